@@ -1,0 +1,55 @@
+import type { Result } from '@isocentre/evidence';
+import type { Workspace } from './workspace.ts';
+
+/** Where a command writes and how wide; passed in, so that a test can read it. */
+export interface Terminal {
+  /** Columns that text may use. */
+  readonly width: number;
+  readonly colour: boolean;
+  readonly isTerminal: boolean;
+}
+
+/** An option of a command. `values` lists what it may be; without it any text is allowed. */
+export interface Option {
+  readonly type: 'string' | 'boolean';
+  readonly summary: string;
+  readonly placeholder?: string;
+  readonly values?: readonly string[];
+}
+
+/** The options and words that were given. */
+export interface Given {
+  readonly words: readonly string[];
+  readonly text: (name: string) => string | undefined;
+  readonly flag: (name: string) => boolean;
+}
+
+/** What a command gives: bytes or text for standard output or a file, and whether its answer is a failure. */
+export interface Output {
+  readonly content: string | Uint8Array;
+  /** The command ran, and what it checked is not right: exit code 1. */
+  readonly failed?: boolean;
+}
+
+/** A command of the command line, from which help and shell completion are made. */
+export interface Command {
+  /** The words that call it, such as `scenario show`. */
+  readonly name: string;
+  readonly summary: string;
+  /** What follows the name, such as `SCENARIO`. */
+  readonly operands: string;
+  /** How many words may follow: fewest and most. */
+  readonly count: readonly [number, number];
+  /** What the first word is, for completion. */
+  readonly completes?: 'scenario' | 'figure' | readonly string[];
+  readonly options: Readonly<Record<string, Option>>;
+  readonly examples: readonly string[];
+  readonly run: (given: Given, workspace: Workspace, terminal: Terminal) => Promise<Result<Output>>;
+}
+
+/** The option that every command with a result has: where to write it. */
+export const outOption: Option = {
+  type: 'string',
+  placeholder: 'FILE',
+  summary: 'write to FILE instead of the terminal',
+};

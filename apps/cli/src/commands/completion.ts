@@ -1,0 +1,111 @@
+import { success } from '@isocentre/evidence';
+import type { Command } from '../command.ts';
+
+const shells = ['bash', 'zsh', 'fish'] as const;
+
+const optionWords = (command: Command): string =>
+  Object.keys(command.options)
+    .map((name) => `--${name}`)
+    .join(' ');
+
+const wordsAfter = (command: Command, scenarios: readonly string[]): string => {
+  if (command.completes === 'scenario') return scenarios.join(' ');
+  return Array.isArray(command.completes) ? command.completes.join(' ') : '';
+};
+
+const bash = (commands: readonly Command[], scenarios: readonly string[]): string => {
+  const firsts = [...new Set(commands.map((command) => command.name.split(' ')[0]))].join(' ');
+  const seconds = [
+    ...new Set(commands.flatMap((command) => (command.name.includes(' ') ? [command.name.split(' ')[0]] : []))),
+  ].map((first) => {
+    const words = commands
+      .filter((command) => command.name.startsWith(`${first} `))
+      .map((command) => command.name.split(' ')[1]);
+    return `    "${first}") words="${words.join(' ')}" ;;`;
+  });
+  const values = [
+    ...new Map(
+      commands.flatMap((command) =>
+        Object.entries(command.options).flatMap(([name, option]) =>
+          option.values ? [[`${command.name} --${name}`, option.values] as const] : [],
+        ),
+      ),
+    ),
+  ].map(([key, list]) => `    "${key}") words="${list.join(' ')}" ;;`);
+  const options = commands.map(
+    (command) =>
+      `      "${command.name}") words="${[optionWords(command), wordsAfter(command, scenarios)].join(' ').trim()}" ;;`,
+  );
+  return [
+    '_isocentre() {',
+    '  local here="${COMP_WORDS[COMP_CWORD]}" before="${COMP_WORDS[COMP_CWORD-1]}" words=""',
+    '  local name="${COMP_WORDS[1]}"',
+    `  case "$name" in ${[...new Set(commands.filter((command) => command.name.includes(' ')).map((command) => command.name.split(' ')[0]))].join('|')}) [ "$COMP_CWORD" -gt 2 ] && name="$name \${COMP_WORDS[2]}" ;; esac`,
+    '  case "$name $before" in',
+    ...values,
+    '  esac',
+    '  if [ -z "$words" ]; then case "$name" in',
+    ...seconds,
+    ...options,
+    `      *) words="${firsts} help" ;;`,
+    '  esac; fi',
+    `  [ "$COMP_CWORD" -eq 1 ] && words="${firsts} help"`,
+    '  COMPREPLY=($(compgen -W "$words" -- "$here") $(compgen -f -X "!*.yaml" -- "$here"))',
+    '}',
+    'complete -o filenames -F _isocentre isocentre',
+    '',
+  ].join('\n');
+};
+
+const fish = (commands: readonly Command[], scenarios: readonly string[]): string => {
+  const condition = (command: Command): string =>
+    command.name
+      .split(' ')
+      .map((word) => `__fish_seen_subcommand_from ${word}`)
+      .join('; and ');
+  const lines = commands.flatMap((command) => {
+    const [first = '', second] = command.name.split(' ');
+    const call =
+      second === undefined
+        ? `complete -c isocentre -n __fish_use_subcommand -a ${first} -d '${command.summary}'`
+        : `complete -c isocentre -n '__fish_seen_subcommand_from ${first}' -a ${second} -d '${command.summary}'`;
+    const options = Object.entries(command.options).map(
+      ([name, option]) =>
+        `complete -c isocentre -n '${condition(command)}' -l ${name}${option.values ? ` -xa '${option.values.join(' ')}'` : option.type === 'string' ? ' -r' : ''} -d '${option.summary.replaceAll("'", '’')}'`,
+    );
+    const words = wordsAfter(command, scenarios);
+    return [
+      call.replaceAll("MPCE's", 'MPCE'),
+      ...options,
+      ...(words === '' ? [] : [`complete -c isocentre -n '${condition(command)}' -a '${words}'`]),
+    ];
+  });
+  const groups = [
+    ...new Set(commands.filter((command) => command.name.includes(' ')).map((command) => command.name.split(' ')[0])),
+  ];
+  return [...groups.map((group) => `complete -c isocentre -n __fish_use_subcommand -a ${group}`), ...lines, ''].join(
+    '\n',
+  );
+};
+
+/** Makes `isocentre completion` from the commands themselves. */
+export const completionCommand = (commands: () => readonly Command[]): Command => ({
+  name: 'completion',
+  summary: 'a script that completes commands, options and scenarios in your shell',
+  operands: 'SHELL',
+  count: [1, 1],
+  completes: shells,
+  options: {},
+  examples: [
+    'source <(isocentre completion bash)',
+    'isocentre completion fish > ~/.config/fish/completions/isocentre.fish',
+  ],
+  run: async (given, workspace) => {
+    const scenarios = await workspace.scenarioNames();
+    const script = bash(commands(), scenarios);
+    if (given.words[0] === 'fish') return success({ content: fish(commands(), scenarios) });
+    return success({
+      content: given.words[0] === 'zsh' ? `autoload -U +X bashcompinit && bashcompinit\n${script}` : script,
+    });
+  },
+});

@@ -1,0 +1,166 @@
+import { toCsv } from '@isocentre/documents';
+import { checkEvidence, describe, failure, success, type Figure } from '@isocentre/evidence';
+import { shippedUses } from '@isocentre/workforce';
+import { outOption, type Command, type Option } from '../command.ts';
+import { figuresTable } from '../tables.ts';
+import { figureText, valueText } from '../text/figure.ts';
+import { drawTable } from '../text/table.ts';
+
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+const publicForm = ({ formula, ...figure }: Figure): unknown => ({ ...figure, formula: formula?.text });
+
+const filters = {
+  basis: { type: 'string', values: ['published', 'derived', 'assumption'], summary: 'only figures of this basis' },
+  use: { type: 'string', values: ['model', 'context'], summary: 'only figures for this use' },
+  specialism: { type: 'string', placeholder: 'ID', summary: 'only figures about this specialism' },
+  group: { type: 'string', placeholder: 'ID', summary: 'only figures about this staff group' },
+  nation: { type: 'string', placeholder: 'NAME', summary: 'only figures about this nation' },
+  search: { type: 'string', placeholder: 'TEXT', summary: 'only figures whose id, title, subject or source has TEXT' },
+} as const satisfies Readonly<Record<string, Option>>;
+
+const matches = (figure: Figure, text: (name: string) => string | undefined): boolean => {
+  const is = (name: string, value: string | undefined): boolean =>
+    text(name) === undefined || text(name)?.toLowerCase() === value?.toLowerCase();
+  const words = [figure.id, figure.title, figure.subject, figure.source?.title, figure.source?.publisher]
+    .join(' ')
+    .toLowerCase();
+  return (
+    is('basis', figure.basis) &&
+    is('use', figure.use) &&
+    is('specialism', figure.about.specialism) &&
+    is('group', figure.about.group) &&
+    is('nation', figure.about.nation) &&
+    words.includes(text('search')?.toLowerCase() ?? '')
+  );
+};
+
+const list: Command = {
+  name: 'evidence list',
+  summary: 'the figures, with filters',
+  operands: '',
+  count: [0, 0],
+  options: {
+    ...filters,
+    format: { type: 'string', values: ['text', 'json', 'csv'], summary: 'how to write it; default: text' },
+    out: outOption,
+  },
+  examples: [
+    'isocentre evidence list --use model --basis assumption',
+    'isocentre evidence list --search vacancy',
+    'isocentre evidence list --format csv --out figures.csv',
+  ],
+  run: async (given, workspace, terminal) => {
+    const evidence = await workspace.evidence();
+    if (!evidence.ok) return evidence;
+    const figures = new Map([...evidence.value.figures].filter(([, figure]) => matches(figure, given.text)));
+    const format = given.text('format');
+    if (format === 'json') return success({ content: json([...figures.values()].map(publicForm)) });
+    if (format === 'csv') return success({ content: toCsv(figuresTable({ figures })) });
+    if (figures.size === 0)
+      return success({ content: 'No figure fits. Try fewer filters, or --search with a shorter word.\n' });
+    const table = drawTable(
+      {
+        name: 'Figures',
+        columns: [
+          { key: 'id', title: 'Figure', kind: 'text' },
+          { key: 'basis', title: 'Basis', kind: 'text' },
+          { key: 'value', title: 'Value', kind: 'text' },
+        ],
+        rows: [...figures.values()].map((figure) => {
+          const value =
+            figure.stated.kind === 'table'
+              ? `a table of ${Object.keys(figure.stated.rows).length} rows`
+              : valueText(figure.stated);
+          return [figure.id, figure.basis, `${value}, ${figure.unit}`];
+        }),
+      },
+      Infinity,
+    );
+    const lines = table.map((line) =>
+      terminal.isTerminal && line.length > terminal.width ? `${line.slice(0, terminal.width - 1)}…` : line,
+    );
+    return success({
+      content: [...lines, '', `${figures.size} figures. One in full: isocentre evidence show ID.`, ''].join('\n'),
+    });
+  },
+};
+
+const show: Command = {
+  name: 'evidence show',
+  summary: 'one figure in full: its source, and where it is used',
+  operands: 'ID',
+  count: [1, 1],
+  completes: 'figure',
+  options: {
+    format: { type: 'string', values: ['text', 'json'], summary: 'how to write it; default: text' },
+    out: outOption,
+  },
+  examples: ['isocentre evidence show mpce_vacant_posts_2023'],
+  run: async (given, workspace, terminal) => {
+    const evidence = await workspace.evidence();
+    if (!evidence.ok) return evidence;
+    const id = given.words[0] ?? '';
+    const figure = evidence.value.figures.get(id);
+    if (!figure) {
+      const near = [...evidence.value.figures.keys()].filter((key) => key.includes(id) || id.includes(key)).slice(0, 3);
+      return failure({
+        where: 'evidence show',
+        found: `"${id}"`,
+        expected:
+          near.length > 0
+            ? `the id of a figure, such as ${near.join(', ')}`
+            : 'the id of a figure; "isocentre evidence list --search TEXT" finds one',
+      });
+    }
+    const scenarios = await workspace.scenarios();
+    if (!scenarios.ok) return scenarios;
+    const { byReader } = shippedUses(scenarios.value, evidence.value);
+    const formulas = [...evidence.value.figures.values()]
+      .filter((other) => other.formula && new RegExp(`\\b${id}\\b`).test(other.formula.text))
+      .map((other) => other.id);
+    if (given.text('format') === 'json') {
+      const usedBy = [...byReader].flatMap(([reader, uses]) =>
+        [...(uses.get(id) ?? [])].map((purpose) => ({ reader, purpose })),
+      );
+      return success({ content: json({ ...(publicForm(figure) as object), usedBy, inFormulas: formulas }) });
+    }
+    return success({ content: figureText(figure, byReader, formulas, terminal.width) });
+  },
+};
+
+const check: Command = {
+  name: 'evidence check',
+  summary: 'fails on a figure without source or reason, a broken formula, an unused figure',
+  operands: '',
+  count: [0, 0],
+  options: {},
+  examples: ['isocentre evidence check'],
+  run: async (_given, workspace) => {
+    const { evidence, problems: unread, files } = await workspace.evidenceWithProblems();
+    const scenarios = await workspace.scenarios();
+    const uses = shippedUses(scenarios.ok ? scenarios.value : [], evidence);
+    const found = [...unread, ...(scenarios.ok ? [] : scenarios.problems)];
+    const problems = found.length > 0 ? found : [...checkEvidence(evidence, uses.all), ...uses.problems];
+    if (problems.length > 0) {
+      const unique = [...new Set(problems.map(describe))];
+      return success({
+        content: `${unique.join('\n')}\n\n${unique.length} problems in ${files} files.\n`,
+        failed: true,
+      });
+    }
+    const figures = [...evidence.figures.values()];
+    const count = (basis: Figure['basis']): number => figures.filter((figure) => figure.basis === basis).length;
+    return success({
+      content: [
+        `${figures.length} figures in ${files} files, every one cited: ${count('published')} published with their source,`,
+        `${count('derived')} derived by a formula that agrees, ${count('assumption')} assumptions with range and reason.`,
+        `The model reads ${uses.all.size} of them; the others are kept as context.`,
+        '',
+      ].join('\n'),
+    });
+  },
+};
+
+/** `isocentre evidence check`, `list` and `show`. */
+export const evidenceCommands: readonly Command[] = [check, list, show];

@@ -1,0 +1,174 @@
+import { toCsv, toXlsx } from '@isocentre/documents';
+import { failure, success, type Problem, type Result } from '@isocentre/evidence';
+import {
+  dimensions,
+  ipemReading,
+  projectionJson,
+  readingJson,
+  reportProjection,
+  resolve,
+  scopes,
+  type Dimension,
+  type Scope,
+} from '@isocentre/workforce';
+import { outOption, type Command, type Given, type Output, type Terminal } from '../command.ts';
+import { answerTable, courseTable, figuresTable, groupTable, readingTable } from '../tables.ts';
+import { projectionText, readingText } from '../text/projection.ts';
+import type { Workspace } from '../workspace.ts';
+
+const formats = ['text', 'json', 'csv', 'xlsx'] as const;
+type Format = (typeof formats)[number];
+
+const formatOf = (given: Given): Format => {
+  const asked = formats.find((format) => format === given.text('format'));
+  const ending = given.text('out')?.split('.').at(-1);
+  return asked ?? formats.find((format) => format === ending) ?? 'text';
+};
+
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+const dimensionsOf = (given: Given, format: Format): Result<readonly Dimension[]> => {
+  const text = given.text('by') ?? (format === 'text' || format === 'json' ? 'specialism' : 'none');
+  if (text === 'none') return success([]);
+  const wanted = text.split(',').map((word) => word.trim());
+  const wrong = wanted.filter((word) => !(dimensions as readonly string[]).includes(word));
+  if (wrong.length > 0)
+    return failure({
+      where: '--by',
+      found: `"${wrong.join(',')}"`,
+      expected: `any of ${dimensions.join(',')}, or none`,
+    });
+  return success(dimensions.filter((dimension) => wanted.includes(dimension)));
+};
+
+const yearsOf = (given: Given): Result<number | undefined> => {
+  const text = given.text('years');
+  if (text === undefined) return success(undefined);
+  return /^[1-9]\d{0,3}$/.test(text)
+    ? success(Number(text))
+    : failure({ where: '--years', found: `"${text}"`, expected: 'a whole number of years, such as 30' });
+};
+
+const reading = async (
+  given: Given,
+  workspace: Workspace,
+  terminal: Terminal,
+  format: Format,
+  name: string,
+  declared: boolean,
+): Promise<Result<Output>> => {
+  if (!declared)
+    return failure({
+      where: '--reading',
+      found: `"ipem" for the scenario "${name}"`,
+      expected: 'a scenario with the line "reading: ipem", such as the-2023-pledge',
+    });
+  const ignored = ['years', 'by', 'scope'].filter((option) => given.text(option) !== undefined);
+  if (ignored.length > 0)
+    return failure({
+      where: `--${ignored[0] ?? ''}`,
+      found: 'the option together with --reading',
+      expected: 'the reading alone: it is arithmetic on published figures',
+    });
+  const evidence = await workspace.evidence();
+  if (!evidence.ok) return evidence;
+  const read = ipemReading(evidence.value);
+  if (!read.ok) return read;
+  switch (format) {
+    case 'json':
+      return success({ content: json(readingJson(read.value)) });
+    case 'csv':
+      return success({ content: toCsv(readingTable(read.value)) });
+    case 'xlsx':
+      return success({
+        content: await toXlsx([readingTable(read.value), figuresTable(evidence.value, read.value.uses)]),
+      });
+    case 'text':
+      return success({ content: readingText(read.value, terminal) });
+  }
+};
+
+const run = async (given: Given, workspace: Workspace, terminal: Terminal): Promise<Result<Output>> => {
+  const format = formatOf(given);
+  if (format === 'xlsx' && given.text('out') === undefined && terminal.isTerminal) {
+    return failure({ where: '--format xlsx', found: 'a terminal to write to', expected: '--out FILE, or a pipe' });
+  }
+  const by = dimensionsOf(given, format);
+  const years = yearsOf(given);
+  const problems: Problem[] = [by, years].flatMap((one) => (one.ok ? [] : one.problems));
+  if (!by.ok || !years.ok) return failure(...problems);
+
+  const located = await workspace.scenario(given.words[0] ?? '');
+  if (!located.ok) return located;
+  const scenario = located.value.value;
+  if (given.text('reading') === 'ipem')
+    return reading(given, workspace, terminal, format, scenario.name, scenario.reading === 'ipem');
+
+  const evidence = await workspace.evidence();
+  if (!evidence.ok) return evidence;
+  const scope = given.text('scope') as Scope | undefined;
+  const asked = {
+    ...located.value,
+    value: {
+      ...scenario,
+      ...(years.value === undefined ? {} : { years: years.value }),
+      baseline: {
+        ...scenario.baseline,
+        ...(scope === undefined ? {} : { scope }),
+        ...(by.value.includes('region') ? { geography: 'regions' as const } : {}),
+      },
+    },
+  };
+  const resolved = resolve(asked, evidence.value);
+  if (!resolved.ok) return resolved;
+  const report = reportProjection(resolved.value, by.value, given.flag('ages'));
+  switch (format) {
+    case 'json':
+      return success({ content: json(projectionJson(report)) });
+    case 'csv':
+      return success({ content: toCsv(courseTable(report)) });
+    case 'xlsx': {
+      const course = courseTable({ ...report, by: [] });
+      const parts = report.by.length === 0 ? [] : [groupTable(report), courseTable(report, 'Course by part')];
+      return success({
+        content: await toXlsx([
+          answerTable(report),
+          course,
+          ...parts,
+          figuresTable(evidence.value, resolved.value.uses),
+        ]),
+      });
+    }
+    case 'text':
+      return success({ content: projectionText(report, terminal) });
+  }
+};
+
+/** `isocentre project`: the expected course of a scenario. */
+export const projectCommand: Command = {
+  name: 'project',
+  summary: 'the expected course of a scenario, year by year',
+  operands: 'SCENARIO',
+  count: [1, 1],
+  completes: 'scenario',
+  options: {
+    reading: { type: 'string', values: ['ipem'], summary: 'the pledge by arithmetic alone, as IPEM read it' },
+    years: { type: 'string', placeholder: 'N', summary: 'years to cover; default: what the scenario says, else 30' },
+    by: {
+      type: 'string',
+      placeholder: 'PARTS',
+      summary: 'any of specialism,group,region, or none; default: specialism',
+    },
+    scope: { type: 'string', values: Object.keys(scopes), summary: 'surveyed (4,500 posts) or the whole of MPCE' },
+    format: { type: 'string', values: formats, summary: 'how to write it; default: by the ending of --out, else text' },
+    ages: { type: 'boolean', summary: 'with --format json: people by single age as well' },
+    out: outOption,
+  },
+  examples: [
+    'isocentre project todays-course',
+    'isocentre project the-2023-pledge --reading ipem',
+    'isocentre project the-briefs-asks --by specialism,group --out asks.xlsx',
+    'isocentre project my-scenario.yaml --years 15 --by region --format csv > regions.csv',
+  ],
+  run,
+};

@@ -1,0 +1,148 @@
+import { failure, success, type Result } from '@isocentre/evidence';
+import { resolve, scopes, requirementSets, type Scenario } from '@isocentre/workforce';
+import { outOption, type Command, type Output } from '../command.ts';
+import { wrap } from '../text/wrap.ts';
+
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+const leverText = (lever: NonNullable<Scenario['levers']>[number]): string => {
+  const dates = [
+    lever.from === undefined ? '' : ` from ${lever.from}`,
+    lever.until === undefined ? '' : ` until ${lever.until}`,
+  ].join('');
+  return `${lever.lever}: ${lever.name}${dates === '' || lever.name.includes(dates) ? '' : ` (${dates.trim()})`}.${lever.reason === undefined ? '' : ` ${lever.reason}`}`;
+};
+
+const scenarioText = (scenario: Scenario, width: number): string => {
+  const {
+    scope = 'surveyed',
+    requirement = 'headline-2023',
+    growth = 'stated',
+    geography = 'nation',
+    retirement = 'stated',
+  } = scenario.baseline ?? {};
+  const levers = scenario.levers ?? [];
+  const own = Object.entries(scenario.figures ?? {});
+  return [
+    ...wrap(`${scenario.name}: ${scenario.title}`, width),
+    '',
+    ...wrap(scenario.summary, width),
+    '',
+    ...wrap(
+      `Scope: ${scopes[scope]}. Required: ${requirementSets[requirement]}. Growth: ${growth}. Retirement: ${retirement}. Geography: ${geography}.`,
+      width,
+    ),
+    '',
+    levers.length === 0 ? 'No levers.' : 'Levers',
+    ...levers.flatMap((lever) => wrap(`- ${leverText(lever)}`, width, '  ')),
+    ...(own.length === 0
+      ? []
+      : [
+          '',
+          'Figures of its own',
+          ...own.map(([id, given]) => `- ${id}: ${JSON.stringify(given.value)} ${given.unit}`),
+        ]),
+    '',
+  ].join('\n');
+};
+
+const list: Command = {
+  name: 'scenario list',
+  summary: 'the shipped scenarios',
+  operands: '',
+  count: [0, 0],
+  options: {
+    format: { type: 'string', values: ['text', 'json'], summary: 'how to write it; default: text' },
+    out: outOption,
+  },
+  examples: ['isocentre scenario list'],
+  run: async (given, workspace, terminal) => {
+    const scenarios = await workspace.scenarios();
+    if (!scenarios.ok) return scenarios;
+    const all = scenarios.value.map((one) => one.value);
+    if (given.text('format') === 'json')
+      return success({ content: json(all.map(({ name, title, summary }) => ({ name, title, summary }))) });
+    const lines = all.flatMap((one) => [
+      one.name,
+      ...wrap(one.summary, terminal.width - 4).map((line) => `    ${line}`),
+      '',
+    ]);
+    return success({
+      content: [...lines, 'Run one: isocentre project NAME. Copy one as a start: scenarios/NAME.yaml.', ''].join('\n'),
+    });
+  },
+};
+
+const show: Command = {
+  name: 'scenario show',
+  summary: 'a scenario in words, or every number that the model uses',
+  operands: 'SCENARIO',
+  count: [1, 1],
+  completes: 'scenario',
+  options: {
+    resolved: { type: 'boolean', summary: 'every number after defaults and levers, as JSON' },
+    format: {
+      type: 'string',
+      values: ['text', 'json'],
+      summary: 'how to write it; default: text, or json with --resolved',
+    },
+    out: outOption,
+  },
+  examples: [
+    'isocentre scenario show the-briefs-asks',
+    'isocentre scenario show todays-course --resolved --format json --out model-input.json',
+  ],
+  run: async (given, workspace, terminal): Promise<Result<Output>> => {
+    const scenario = await workspace.scenario(given.words[0] ?? '');
+    if (!scenario.ok) return scenario;
+    if (!given.flag('resolved')) {
+      return success({
+        content:
+          given.text('format') === 'json'
+            ? json(scenario.value.value)
+            : scenarioText(scenario.value.value, terminal.width),
+      });
+    }
+    if (given.text('format') === 'text')
+      return failure({
+        where: '--format',
+        found: '"text" with --resolved',
+        expected: '"json": a resolved scenario is some ten thousand numbers',
+      });
+    const evidence = await workspace.evidence();
+    if (!evidence.ok) return evidence;
+    const resolved = resolve(scenario.value, evidence.value);
+    return resolved.ok ? success({ content: json(resolved.value.input) }) : resolved;
+  },
+};
+
+const validate: Command = {
+  name: 'scenario validate',
+  summary: 'checks scenario files without running them',
+  operands: 'SCENARIO…',
+  count: [1, Infinity],
+  completes: 'scenario',
+  options: {},
+  examples: ['isocentre scenario validate my-scenario.yaml'],
+  run: async (given, workspace) => {
+    const evidence = await workspace.evidence();
+    if (!evidence.ok) return evidence;
+    const lines: string[] = [];
+    const problems = [];
+    for (const word of given.words) {
+      const scenario = await workspace.scenario(word);
+      const resolved = scenario.ok ? resolve(scenario.value, evidence.value) : scenario;
+      if (!resolved.ok) problems.push(...resolved.problems);
+      else {
+        const { total, assumptions } = resolved.value.drivers;
+        lines.push(
+          `${word}: right. ${resolved.value.scenario.levers?.length ?? 0} levers; ${total} figures drive it, ${assumptions} of them assumptions.\n`,
+        );
+      }
+    }
+    return problems.length === 0 ? success({ content: lines.join('') }) : failure(...problems);
+  },
+};
+
+/** `isocentre scenario list`, `show` and `validate`. */
+export const scenarioCommands: readonly Command[] = [list, show, validate];

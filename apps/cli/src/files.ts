@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto';
+import { open, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { failure, success, type Problem, type Result, type TextFile } from '@isocentre/evidence';
+
+const largest = 2 ** 20;
+
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
+
+const readProblem = (name: string, error: unknown): Problem => {
+  const expected = 'a file that can be read';
+  switch (codeOf(error)) {
+    case 'ENOENT':
+      return { where: name, found: 'no such file', expected };
+    case 'EACCES':
+      return { where: name, found: 'a file without permission to read', expected };
+    default:
+      return { where: name, found: String(error instanceof Error ? error.message : error), expected };
+  }
+};
+
+/**
+ * Reads a text file that a person wrote: at most 1 MiB of UTF-8.
+ *
+ * Looks at the size before it reads, so that a huge file costs nothing.
+ */
+export const readText = async (path: string, name = path): Promise<Result<TextFile>> => {
+  try {
+    const about = await stat(path);
+    if (about.isDirectory()) return failure({ where: name, found: 'a folder', expected: 'a file' });
+    if (!about.isFile()) return failure({ where: name, found: 'something that is not a file', expected: 'a file' });
+    if (about.size > largest) {
+      return failure({
+        where: name,
+        found: `a file of ${Math.ceil(about.size / largest)} MB`,
+        expected: 'a YAML file of at most 1 MB',
+      });
+    }
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path));
+    if (text.includes('\0')) return failure({ where: name, found: 'a binary file', expected: 'a text file in UTF-8' });
+    return success({ name, text });
+  } catch (error) {
+    if (error instanceof TypeError)
+      return failure({ where: name, found: 'a binary file', expected: 'a text file in UTF-8' });
+    return failure(readProblem(name, error));
+  }
+};
+
+const unfinished = new Set<string>();
+
+/** Removes every file that is being written; for the moment when the program is told to stop. */
+export const removeUnfinished = (): void => {
+  for (const path of unfinished) rmSync(path, { force: true });
+};
+
+/**
+ * Writes a file whole or not at all: beside it under another name first, then moved into place.
+ */
+export const writeWhole = async (path: string, content: string | Uint8Array): Promise<Result<true>> => {
+  const problem = (found: string): Result<never> =>
+    failure({ where: path, found, expected: 'a place where the file can be written' });
+  const about = await stat(path).catch(() => undefined);
+  if (about?.isDirectory()) return problem('a folder');
+  const beside = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}`);
+  let handle: FileHandle | undefined;
+  try {
+    unfinished.add(beside);
+    handle = await open(beside, 'wx');
+    await handle.writeFile(content);
+    await handle.sync();
+    await handle.close();
+    handle = undefined;
+    await rename(beside, path);
+    return success(true);
+  } catch (error) {
+    await handle?.close().catch(() => undefined);
+    await rm(beside, { force: true });
+    const code = codeOf(error);
+    if (code === 'ENOENT') return problem('no such folder');
+    if (code === 'EACCES' || code === 'EROFS') return problem('no permission to write');
+    if (code === 'ENOSPC') return problem('a full disk');
+    return problem(String(error instanceof Error ? error.message : error));
+  } finally {
+    unfinished.delete(beside);
+  }
+};

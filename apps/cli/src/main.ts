@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { constants } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { removeUnfinished } from './files.ts';
+import { run } from './run.ts';
+import { Workspace } from './workspace.ts';
+
+const widest = 80;
+const narrowest = 40;
+
+const folder = (name: string): string => fileURLToPath(new URL(`../../../${name}`, import.meta.url));
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
+// A pager that closes early is no error of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => {
+    removeUnfinished();
+    process.exit(128 + constants.signals[signal]);
+  });
+}
+
+const { stdout, env } = process;
+const isTerminal = Boolean(stdout.isTTY);
+process.exitCode = await run(
+  process.argv.slice(2),
+  new Workspace({ data: folder('data'), scenarios: folder('scenarios') }),
+  {
+    width: Math.max(narrowest, Math.min(widest, stdout.columns ?? widest)),
+    colour: isTerminal && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb',
+    isTerminal,
+  },
+  {
+    out: (content) => stdout.write(content),
+    error: (text) => process.stderr.write(text),
+  },
+  version,
+);

@@ -1,0 +1,154 @@
+import { parseArgs } from 'node:util';
+import { describe, failure, success, type Problem, type Result } from '@isocentre/evidence';
+import type { Command, Given, Output, Terminal } from './command.ts';
+import { completionCommand } from './commands/completion.ts';
+import { evidenceCommands } from './commands/evidence.ts';
+import { projectCommand } from './commands/project.ts';
+import { scenarioCommands } from './commands/scenario.ts';
+import { writeWhole } from './files.ts';
+import { commandHelp, overview } from './help.ts';
+import type { Workspace } from './workspace.ts';
+
+/** Exit codes: what was asked was done; a check found something wrong; the input was wrong. */
+export const exitCodes = { done: 0, failed: 1, refused: 2 } as const;
+
+const commands: readonly Command[] = [
+  projectCommand,
+  ...scenarioCommands,
+  ...evidenceCommands,
+  completionCommand(() => commands),
+];
+
+/** Where a run writes. */
+export interface Streams {
+  readonly out: (content: string | Uint8Array) => void;
+  readonly error: (text: string) => void;
+}
+
+const find = (words: readonly string[]): Command | undefined =>
+  commands.find((command) => command.name.split(' ').every((word, index) => words[index] === word));
+
+const listed = (words: readonly string[], last: string): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1) ?? ''}`;
+
+const unknownCommand = (words: readonly string[]): Problem => {
+  const within = commands
+    .filter((command) => command.name.startsWith(`${words[0] ?? ''} `))
+    .map((command) => command.name);
+  return {
+    where: 'isocentre',
+    found: `"${words.slice(0, 2).join(' ')}"`,
+    expected: listed(within.length > 0 ? within : [...commands.map((command) => command.name), 'help'], 'or'),
+  };
+};
+
+const giveOf = (command: Command, args: readonly string[]): Result<Given> => {
+  const options = Object.fromEntries(
+    Object.entries(command.options).map(([name, option]) => [name, { type: option.type }]),
+  );
+  const names = Object.keys(options).map((name) => `--${name}`);
+  let parsed;
+  try {
+    parsed = parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : '';
+    const message = error instanceof Error ? error.message : '';
+    const option = /'(-[^'\s]*)/.exec(message)?.[1] ?? '';
+    if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') {
+      return failure({
+        where: `isocentre ${command.name}`,
+        found: `the unknown option "${option}"`,
+        expected: names.length === 0 ? 'no option' : listed(names, 'or'),
+      });
+    }
+    return failure({
+      where: `isocentre ${command.name} ${option}`,
+      found: message.split('.')[0] ?? '',
+      expected: 'an option as "isocentre help" shows it',
+    });
+  }
+  const problems: Problem[] = [];
+  const [fewest, most] = command.count;
+  const words = parsed.positionals;
+  if (words.length < fewest || words.length > most) {
+    const found =
+      words.length < fewest ? `no ${command.operands.replace('…', '')}` : `"${words.slice(most).join(' ')}" left over`;
+    problems.push({ where: `isocentre ${command.name}`, found, expected: command.examples[0] ?? command.operands });
+  }
+  const allowed = command.completes;
+  if (Array.isArray(allowed) && words[0] !== undefined && !allowed.includes(words[0])) {
+    problems.push({ where: `isocentre ${command.name}`, found: `"${words[0]}"`, expected: listed(allowed, 'or') });
+  }
+  for (const [name, option] of Object.entries(command.options)) {
+    const value = parsed.values[name];
+    if (option.values && typeof value === 'string' && !option.values.includes(value)) {
+      problems.push({ where: `--${name}`, found: `"${value}"`, expected: listed(option.values, 'or') });
+    }
+  }
+  if (problems.length > 0) return failure(...problems);
+  const values = parsed.values as Readonly<Record<string, string | boolean | undefined>>;
+  return success({
+    words,
+    text: (name) => {
+      const value = values[name];
+      return typeof value === 'string' ? value : undefined;
+    },
+    flag: (name) => values[name] === true,
+  });
+};
+
+const most = 20;
+
+const refuse = (problems: readonly Problem[], streams: Streams): number => {
+  const lines = [...new Set(problems.map(describe))];
+  streams.error(`${lines.slice(0, most).join('\n')}\n`);
+  if (lines.length > most) streams.error(`and ${lines.length - most} more\n`);
+  return exitCodes.refused;
+};
+
+/** Runs one call of the command line and gives its exit code. */
+export const run = async (
+  args: readonly string[],
+  workspace: Workspace,
+  terminal: Terminal,
+  streams: Streams,
+  version: string,
+): Promise<number> => {
+  const words = args.filter((word) => !word.startsWith('-'));
+  const wantsHelp = args.includes('--help') || args.includes('-h');
+  if (args.includes('--version')) {
+    streams.out(`isocentre ${version}\n`);
+    return exitCodes.done;
+  }
+  if (args.length === 0 || words[0] === 'help' || wantsHelp) {
+    const asked = words[0] === 'help' ? words.slice(1) : words;
+    const command = find(asked);
+    const within = commands.filter((one) => one.name.startsWith(`${asked[0] ?? ''} `));
+    if (asked.length > 0 && !command && within.length === 0) return refuse([unknownCommand(asked)], streams);
+    streams.out(
+      command ? commandHelp(command, terminal.width) : overview(asked.length > 0 ? within : commands, terminal.width),
+    );
+    return exitCodes.done;
+  }
+  const command = find(args);
+  if (!command) return refuse([unknownCommand(args)], streams);
+  const given = giveOf(command, args.slice(command.name.split(' ').length));
+  if (!given.ok) return refuse(given.problems, streams);
+  const outcome = await command.run(given.value, workspace, terminal);
+  if (!outcome.ok) return refuse(outcome.problems, streams);
+  return deliver(outcome.value, given.value.text('out'), streams);
+};
+
+const deliver = async (
+  { content, failed = false }: Output,
+  path: string | undefined,
+  streams: Streams,
+): Promise<number> => {
+  if (path === undefined) (failed ? streams.error : streams.out)(content as string);
+  else {
+    const written = await writeWhole(path, content);
+    if (!written.ok) return refuse(written.problems, streams);
+    streams.error(`Wrote ${path}\n`);
+  }
+  return failed ? exitCodes.failed : exitCodes.done;
+};

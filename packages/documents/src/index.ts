@@ -1,0 +1,3 @@
+export { toCsv } from './csv.ts';
+export type { Cell, Column, ColumnKind, Table } from './table.ts';
+export { toXlsx } from './xlsx.ts';

@@ -1,0 +1,14 @@
+export { describe, failure, show, success } from './problem.ts';
+export type { Problem, Result } from './problem.ts';
+export { checkShape, parseYaml } from './yaml-document.ts';
+export type { Located, TextFile } from './yaml-document.ts';
+export { mapValue, partOf, placesOf, stepAt } from './value.ts';
+export type { Row, Value } from './value.ts';
+export { evaluate, isFormulaFailure, parseFormula, referencesOf } from './formula.ts';
+export type { Formula, FormulaFailure } from './formula.ts';
+export { figureFileSchema, toValue, valueSchema } from './figure.ts';
+export type { Distribution, Figure, FigureFile, Source } from './figure.ts';
+export { FigureReader } from './reader.ts';
+export type { Range, Uses } from './reader.ts';
+export { checkEvidence, joinUses, readEvidence } from './evidence.ts';
+export type { Evidence } from './evidence.ts';

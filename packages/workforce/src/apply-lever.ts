@@ -1,0 +1,342 @@
+import {
+  evaluate,
+  isFormulaFailure,
+  parseFormula,
+  placesOf,
+  show,
+  stepAt,
+  type FigureReader,
+  type Problem,
+} from '@isocentre/evidence';
+import type { Draft } from './baseline.ts';
+import type { Amount, Lever } from './lever.ts';
+import type { CellInput, OccupationInput } from './model-input.ts';
+
+/** Where a lever stands, for messages. */
+export type Place = (...path: readonly PropertyKey[]) => string;
+
+interface Bounds {
+  readonly min: number;
+  readonly max: number;
+  readonly what: string;
+}
+
+const atLeastZero = (what: string): Bounds => ({ min: 0, max: Infinity, what });
+const share = (what: string): Bounds => ({ min: 0, max: 1, what });
+
+/** The years in which a lever acts and its amount in each, as step or year indices of the model. */
+type Schedule = ReadonlyMap<number, number>;
+
+const listed = <K extends string>(wanted: K | readonly K[] | undefined, value: string): boolean =>
+  wanted === undefined ||
+  (typeof wanted === 'string' ? wanted === value : (wanted as readonly string[]).includes(value));
+
+interface Where {
+  readonly specialism?: string | readonly string[] | undefined;
+  readonly group?: string | readonly string[] | undefined;
+  readonly region?: string | readonly string[] | undefined;
+}
+
+const total = (values: Iterable<number>): number => {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum;
+};
+
+/** Applies one lever at a time to a draft, collecting what is wrong with it. */
+export class LeverApplier {
+  readonly problems: Problem[] = [];
+  readonly #draft: Draft;
+  readonly #reader: FigureReader;
+
+  constructor(draft: Draft, reader: FigureReader) {
+    this.#draft = draft;
+    this.#reader = reader;
+  }
+
+  /** Changes the draft as the lever says. */
+  apply(lever: Lever, place: Place): void {
+    const { input } = this.#draft;
+    const years = input.years;
+    switch (lever.lever) {
+      case 'training-places': {
+        const streams = this.#cells(lever.where, place).flatMap((cell) =>
+          cell.training
+            .filter((stream) => lever.route === 'all' || stream.route === lever.route)
+            .map((stream) => ({ cell, stream })),
+        );
+        if (streams.length === 0)
+          this.#report(place('route'), lever.route, 'a route that trains for what "where" selects');
+        const lists = streams.map(({ stream }) => stream.starts);
+        this.#spread(
+          lever,
+          place,
+          lists,
+          streams.map(({ cell }) => cell.posts),
+          years,
+          'training places a year',
+        );
+        return;
+      }
+      case 'recruitment': {
+        const sources = this.#cells(lever.where, place).flatMap((cell) =>
+          cell.recruits
+            .filter((source) => lever.source === 'all' || source.source === lever.source)
+            .map((source) => ({ cell, source })),
+        );
+        const lists = sources.map(({ source }) => source.people);
+        this.#spread(
+          lever,
+          place,
+          lists,
+          sources.map(({ cell }) => cell.posts),
+          years,
+          'recruits a year',
+        );
+        return;
+      }
+      case 'retention':
+        this.#each(
+          lever,
+          place,
+          this.#occupations(lever.where, place).map((one) => one.quitMultiplier),
+          years,
+          atLeastZero('the multiplier of leaving'),
+        );
+        return;
+      case 'retire-and-return':
+        this.#each(
+          lever,
+          place,
+          this.#occupations(lever.where, place).map((one) => one.returning),
+          years,
+          share('the share who return'),
+        );
+        return;
+      case 'funded-posts': {
+        const cells = this.#cells(lever.where, place);
+        this.#spread(
+          lever,
+          place,
+          cells.map((cell) => cell.addedPosts),
+          cells.map((cell) => cell.posts),
+          years,
+          'posts added in a year',
+          -Infinity,
+        );
+        return;
+      }
+      case 'funding-share':
+        this.#each(lever, place, [input.fundedShare], years, share('the share funded in a year'));
+        return;
+      case 'supervision':
+        this.#each(
+          lever,
+          place,
+          this.#occupations(lever.where, place).map((one) => one.supervision),
+          years,
+          atLeastZero('trainees a head'),
+        );
+        return;
+      case 'certification': {
+        const certifications = this.#occupations(lever.where, place).flatMap((one) =>
+          one.certification ? [one.certification] : [],
+        );
+        if (certifications.length === 0)
+          this.#report(place('where'), show(lever.where), 'an occupation whose members can be recognised as experts');
+        if (lever.of === 'assessors') {
+          this.#each(
+            lever,
+            place,
+            certifications.map((one) => one.perAssessor),
+            years,
+            atLeastZero('certifications for each expert'),
+          );
+        } else {
+          this.#each(
+            lever,
+            place,
+            certifications.map((one) => one.probability),
+            years,
+            share('the probability of recognition'),
+          );
+        }
+        return;
+      }
+      case 'equipment-programme':
+        this.#equipment(lever, place);
+        return;
+      case 'technology': {
+        const lists = this.#cellIndices(lever.where, place).map((index) => this.#draft.technology[index] ?? []);
+        this.#each(lever, place, lists, years + 1, atLeastZero('the multiplier of the requirement'));
+        return;
+      }
+      case 'growth': {
+        const lists = this.#occupations(lever.where, place).map((one) => this.#draft.growth.get(one.id) ?? []);
+        this.#each(lever, place, lists, years, { min: -1, max: Infinity, what: 'the growth a year' });
+        return;
+      }
+    }
+  }
+
+  #equipment(lever: Extract<Lever, { lever: 'equipment-programme' }>, place: Place): void {
+    const indices = this.#cellIndices(lever.where, place);
+    const reported = this.#draft.input.years + 1;
+    const machines = this.#schedule(lever, lever.machines, place('machines'), place, reported);
+    const wte = this.#schedule(lever, lever.wtePerMachine, place('wtePerMachine'), place, reported);
+    const weights = this.#weights(indices.map((index) => this.#draft.requirement[index] ?? 0));
+    for (const [t, count] of machines) {
+      const added = count * (wte.get(t) ?? 0);
+      if (added < 0) this.#report(place('machines'), `${added} WTE`, 'at least 0 WTE');
+      indices.forEach((index, position) => {
+        const programme = this.#draft.programmes[index] ?? [];
+        for (let later = t; later < reported; later += 1)
+          programme[later] = (programme[later] ?? 0) + added * (weights[position] ?? 0);
+      });
+    }
+  }
+
+  #report(where: string, found: string, expected: string): void {
+    if (!this.problems.some((problem) => problem.where === where && problem.expected === expected))
+      this.problems.push({ where, found, expected });
+  }
+
+  #cellIndices(where: Where | undefined, place: Place): readonly number[] {
+    const { cells, occupations } = this.#draft.input;
+    const chosen = new Set(this.#occupations(where, place).map((one) => one.id));
+    const indices = cells.flatMap((cell, index) =>
+      chosen.has(cell.occupation) && listed(where?.region, cell.region) ? [index] : [],
+    );
+    if (occupations.length > 0 && chosen.size > 0 && indices.length === 0) {
+      this.#report(
+        place('where', 'region'),
+        show(where?.region),
+        'a region of this scenario ("geography: regions" divides the nation)',
+      );
+    }
+    return indices;
+  }
+
+  #cells(where: Where | undefined, place: Place): readonly CellInput[] {
+    return this.#cellIndices(where, place).flatMap((index) => this.#draft.input.cells[index] ?? []);
+  }
+
+  #occupations(where: Where | undefined, place: Place): readonly OccupationInput[] {
+    const chosen = this.#draft.input.occupations.filter(
+      (one) => listed(where?.specialism, one.specialism) && listed(where?.group, one.group),
+    );
+    if (chosen.length === 0)
+      this.#report(place('where'), show(where), 'a specialism and group that this scope has together');
+    return chosen;
+  }
+
+  /** Finds when a lever acts and how strongly. */
+  #schedule(lever: Lever, amount: Amount, at: string, place: Place, length: number): Schedule {
+    const { baselineYear, firstDecisionYear } = this.#draft.input;
+    let byYear: (year: number) => number = () => Number.NaN;
+    let first = firstDecisionYear;
+    if (typeof amount === 'number') byYear = () => amount;
+    else {
+      const formula = parseFormula(amount.formula);
+      const value = isFormulaFailure(formula)
+        ? formula
+        : evaluate(formula, (id) => this.#reader.value(id, `the lever "${lever.name}"`));
+      if (isFormulaFailure(value))
+        this.#report(at, `the formula "${amount.formula}"`, `a formula that can be read (${value.reason})`);
+      else if (value.kind === 'number') byYear = () => value.number;
+      else if (value.kind === 'series') {
+        first = Math.min(...[...placesOf(value).keys()].map(Number));
+        byYear = (year) => stepAt(value.byYear, year, 0);
+      } else this.#report(at, `a value of the kind "${value.kind}"`, 'a number or a dated series');
+    }
+    const from = lever.from ?? first;
+    const lastYear = baselineYear + length - 1;
+    if (from < firstDecisionYear) {
+      this.#report(
+        place('from'),
+        String(from),
+        `a year from ${firstDecisionYear}, the first decision year of the scenario, since earlier years are history`,
+      );
+    }
+    if (from > lastYear)
+      this.#report(place('from'), String(from), `a year up to ${lastYear}, the last in which this lever can act`);
+    const until = lever.until ?? lastYear;
+    if (until < from) this.#report(place('until'), String(until), `a year from ${from}, when the lever starts`);
+    const schedule = new Map<number, number>();
+    for (let year = Math.max(from, baselineYear); year <= Math.min(until, lastYear); year += 1)
+      schedule.set(year - baselineYear, byYear(year));
+    return schedule;
+  }
+
+  /** Tells which of set, add and multiply a lever gives; exactly one is right. */
+  #change(
+    lever: Lever,
+    place: Place,
+  ): { readonly how: 'set' | 'add' | 'multiply'; readonly amount: Amount } | undefined {
+    const given = (['set', 'add', 'multiply'] as const).flatMap((how) => {
+      const amount = (lever as Partial<Record<typeof how, Amount>>)[how];
+      return amount === undefined ? [] : [{ how, amount }];
+    });
+    if (given.length === 1) return given[0];
+    this.#report(
+      place(),
+      given.length === 0 ? 'none of set, add and multiply' : given.map(({ how }) => how).join(' and '),
+      'exactly one of set, add and multiply',
+    );
+    return undefined;
+  }
+
+  /** Changes every list by the same amount. */
+  #each(lever: Lever, place: Place, lists: readonly number[][], length: number, bounds: Bounds): void {
+    const change = this.#change(lever, place);
+    if (!change) return;
+    for (const [t, amount] of this.#schedule(lever, change.amount, place(change.how), place, length)) {
+      for (const list of lists) {
+        const before = list[t] ?? 0;
+        const after = change.how === 'set' ? amount : change.how === 'add' ? before + amount : before * amount;
+        this.#within(after, bounds, place(change.how), amount);
+        list[t] = after;
+      }
+    }
+  }
+
+  /** Changes lists whose sum is meant: "set" and "add" are totals, spread as today's values are, else by weight. */
+  #spread(
+    lever: Lever,
+    place: Place,
+    lists: readonly number[][],
+    otherwise: readonly number[],
+    length: number,
+    what: string,
+    min = 0,
+  ): void {
+    const change = this.#change(lever, place);
+    if (!change) return;
+    const today = lists.map((list) => list[0] ?? 0);
+    const weights = this.#weights(total(today) > 0 ? today : otherwise);
+    for (const [t, amount] of this.#schedule(lever, change.amount, place(change.how), place, length)) {
+      lists.forEach((list, index) => {
+        const before = list[t] ?? 0;
+        const part = amount * (weights[index] ?? 0);
+        const after = change.how === 'set' ? part : change.how === 'add' ? before + part : before * amount;
+        this.#within(after, { min, max: Infinity, what }, place(change.how), amount);
+        list[t] = after;
+      });
+    }
+  }
+
+  #weights(values: readonly number[]): readonly number[] {
+    const sum = total(values);
+    return values.map((value) => (sum > 0 ? value / sum : 1 / values.length));
+  }
+
+  #within(value: number, { min, max, what }: Bounds, where: string, amount: number): void {
+    if (value >= min && value <= max) return;
+    const bounds = max === Infinity ? `at least ${min}` : `from ${min} to ${max}`;
+    this.#report(
+      where,
+      Number.isNaN(value) ? 'no number' : `${amount}, which makes ${what} ${value}`,
+      `an amount that keeps ${what} ${bounds}`,
+    );
+  }
+}

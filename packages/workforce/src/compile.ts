@@ -1,0 +1,158 @@
+import type { CellInput, ModelInput } from './model-input.ts';
+
+/** One route into one cell, its trainees at `at`…`at + years − 1` of the trainee array. */
+export interface TrainingStream {
+  readonly cell: number;
+  readonly at: number;
+  readonly years: number;
+  readonly attrition: number;
+  readonly takeUp: number;
+  readonly costPerTrainee: number;
+  readonly entryProfile: Float64Array;
+  readonly starts: readonly number[];
+  readonly inServiceShare: number;
+  /** The cell that in-service starters leave, or −1. */
+  readonly inServiceCell: number;
+  /** First and last age index of those who may leave it. */
+  readonly inServiceFrom: number;
+  readonly inServiceTo: number;
+}
+
+/** A resolved scenario as typed arrays: cells × ages, and years × cells where a value is dated. */
+export interface Compiled {
+  readonly input: ModelInput;
+  readonly years: number;
+  readonly ages: ModelInput['ages'];
+  readonly ageCount: number;
+  readonly cellCount: number;
+  readonly occupationOf: Int32Array;
+  readonly participation: Float64Array;
+  readonly notRecognised: Float64Array;
+  readonly recognised: Float64Array;
+  readonly returned: Float64Array;
+  readonly posts: Float64Array;
+  readonly addedPosts: Float64Array;
+  readonly requirement: Float64Array;
+  readonly recognisedRequirement: Float64Array;
+  readonly returning: Float64Array;
+  readonly supervision: Float64Array;
+  readonly trainees: Float64Array;
+  readonly training: readonly TrainingStream[];
+  readonly streamsOf: readonly (readonly TrainingStream[])[];
+  readonly recruitsOf: readonly CellInput['recruits'][];
+  readonly transfersInto: readonly (readonly { readonly from: number; readonly share: number }[])[];
+  readonly hasTransfers: boolean;
+  /** Probability of retiring by age, for an occupation in step `t`. */
+  readonly retirementAt: (occupation: number, t: number) => readonly number[];
+  /** Probability of quitting by age, for an occupation in step `t`, with the multiplier and at most 1. */
+  readonly quittingAt: (occupation: number, t: number) => Float64Array;
+}
+
+/** Lays a resolved scenario out for the engine. */
+export const compile = (input: ModelInput): Compiled => {
+  const { cells, occupations, years, ages } = input;
+  const ageCount = ages.last - ages.first + 1;
+  const cellCount = cells.length;
+  const indexOfOccupation = new Map(occupations.map((occupation, index) => [occupation.id, index]));
+  const key = (occupation: string, region: string): string => `${occupation} ${region}`;
+  const indexOfCell = new Map(cells.map((cell, index) => [key(cell.occupation, cell.region), index]));
+  const occupationOf = Int32Array.from(cells, (cell) => indexOfOccupation.get(cell.occupation) ?? -1);
+
+  const byAge = (of: (cell: CellInput) => readonly number[]): Float64Array => {
+    const all = new Float64Array(cellCount * ageCount);
+    cells.forEach((cell, index) => all.set(of(cell), index * ageCount));
+    return all;
+  };
+  const byYear = (length: number, of: (cell: CellInput, occupation: number) => readonly number[]): Float64Array => {
+    const all = new Float64Array(length * cellCount);
+    cells.forEach((cell, index) => {
+      const values = of(cell, occupationOf[index] as number);
+      for (let t = 0; t < length; t += 1) all[t * cellCount + index] = values[t] as number;
+    });
+    return all;
+  };
+
+  const routes = new Map(
+    input.routes.map((route) => [route.id, { ...route, profile: Float64Array.from(route.entryProfile) }]),
+  );
+  const training: TrainingStream[] = [];
+  const trainees: number[] = [];
+  const streamsOf = cells.map((cell, index) =>
+    cell.training.flatMap((entry) => {
+      const route = routes.get(entry.route);
+      if (!route) return [];
+      const stream: TrainingStream = {
+        cell: index,
+        at: trainees.length,
+        years: route.years,
+        attrition: route.attrition,
+        takeUp: route.takeUp,
+        costPerTrainee: route.costPerTrainee,
+        entryProfile: route.profile,
+        starts: entry.starts,
+        inServiceShare: route.inServiceShare,
+        inServiceCell:
+          entry.inServiceFrom === null ? -1 : (indexOfCell.get(key(entry.inServiceFrom, cell.region)) ?? -1),
+        inServiceFrom: Math.max(0, route.inServiceAges.from - ages.first),
+        inServiceTo: Math.min(ageCount - 1, route.inServiceAges.to - ages.first),
+      };
+      trainees.push(...entry.trainees);
+      training.push(stream);
+      return [stream];
+    }),
+  );
+
+  const transfersInto = cells.map((cell) =>
+    occupations.flatMap((occupation) =>
+      occupation.transfers
+        .filter((transfer) => transfer.to === cell.occupation && transfer.share > 0)
+        .flatMap((transfer) => {
+          const from = indexOfCell.get(key(occupation.id, cell.region));
+          return from === undefined ? [] : [{ from, share: transfer.share }];
+        }),
+    ),
+  );
+
+  const quitting = occupations.map(() => new Float64Array(ageCount));
+  const quittingOf = new Int32Array(occupations.length).fill(-1);
+
+  return {
+    input,
+    years,
+    ages,
+    ageCount,
+    cellCount,
+    occupationOf,
+    participation: Float64Array.from(occupations.flatMap((occupation) => occupation.participation)),
+    notRecognised: byAge((cell) => cell.notRecognised),
+    recognised: byAge((cell) => cell.recognised),
+    returned: Float64Array.from(cells, (cell) => cell.returned),
+    posts: Float64Array.from(cells, (cell) => cell.posts),
+    addedPosts: byYear(years, (cell) => cell.addedPosts),
+    requirement: byYear(years + 1, (cell) => cell.requirement),
+    recognisedRequirement: byYear(years + 1, (cell) => cell.recognisedRequirement),
+    returning: byYear(years, (_, occupation) => occupations[occupation]?.returning ?? []),
+    supervision: byYear(years, (_, occupation) => occupations[occupation]?.supervision ?? []),
+    trainees: Float64Array.from(trainees),
+    training,
+    streamsOf,
+    recruitsOf: cells.map((cell) => cell.recruits),
+    transfersInto,
+    hasTransfers: transfersInto.some((list) => list.length > 0),
+    retirementAt: (occupation, t) => {
+      const dated = occupations[occupation]?.retirement ?? [];
+      const year = input.baselineYear + t;
+      return dated.findLast((entry) => entry.fromYear <= year)?.byAge ?? dated[0]?.byAge ?? [];
+    },
+    quittingAt: (occupation, t) => {
+      const values = quitting[occupation] as Float64Array;
+      if (quittingOf[occupation] !== t) {
+        const { quitting: base = [], quitMultiplier = [] } = occupations[occupation] ?? {};
+        for (let a = 0; a < ageCount; a += 1)
+          values[a] = Math.min(1, (base[a] as number) * (quitMultiplier[t] as number));
+        quittingOf[occupation] = t;
+      }
+      return values;
+    },
+  };
+};

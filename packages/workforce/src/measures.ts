@@ -1,0 +1,98 @@
+/** Measures of the state at the start of a year: one value for each cell and each of `years + 1` years. */
+export const stateMeasures = [
+  'headcount',
+  'inPost',
+  'recognisedHeads',
+  'recognised',
+  'returnedHeads',
+  'looking',
+  'trainees',
+  'posts',
+  'vacancies',
+  'requirement',
+  'shortfall',
+  'recognisedRequirement',
+  'recognisedShortfall',
+  'pay',
+  'trainingCost',
+] as const;
+
+/** Measures of what happens in the step that starts in a year: one value for each cell and each of `years` steps. */
+export const flowMeasures = [
+  'retired',
+  'quit',
+  'returned',
+  'returnedLeft',
+  'trainingLeft',
+  'completed',
+  'notTakenUp',
+  'startsOffered',
+  'starts',
+  'startsLost',
+  'movedIntoTraining',
+  'postsFunded',
+  'postsAdded',
+  'places',
+  'hiredTrained',
+  'hiredLooking',
+  'hiredInternational',
+  'hiredDirect',
+  'turnedAway',
+  'stoppedLooking',
+  'certified',
+  'transferredIn',
+  'transferredOut',
+  'agedOut',
+  'lookingAgedOut',
+] as const;
+
+/** A measure of the state at the start of a year. */
+export type StateMeasure = (typeof stateMeasures)[number];
+/** A measure of what happens in a step. */
+export type FlowMeasure = (typeof flowMeasures)[number];
+/** Any measure of a projection. */
+export type Measure = StateMeasure | FlowMeasure;
+
+/** What each measure is, with its unit, in plain words. */
+export const measureTitles: Readonly<Record<Measure, string>> = {
+  headcount: 'People in post (heads, without retired staff who returned)',
+  inPost: 'In post, retired staff who returned included (WTE)',
+  recognisedHeads: 'Recognised as Medical Physics Experts (heads)',
+  recognised: 'Recognised as Medical Physics Experts (WTE)',
+  returnedHeads: 'Retired and returned (heads)',
+  looking: 'Turned away and still looking (heads)',
+  trainees: 'In training (heads)',
+  posts: 'Funded posts (WTE)',
+  vacancies: 'Vacant posts (WTE)',
+  requirement: 'Required (WTE)',
+  shortfall: 'Shortfall against requirement (WTE)',
+  recognisedRequirement: 'Recognised experts required (WTE)',
+  recognisedShortfall: 'Shortfall of recognised experts (WTE)',
+  pay: 'Pay with on-costs (GBP a year)',
+  trainingCost: 'Cost of trainees (GBP a year)',
+  retired: 'Retired (heads)',
+  quit: 'Left the NHS before retiring (heads)',
+  returned: 'Retired and returned in the year (heads)',
+  returnedLeft: 'Returned staff who left for good (heads)',
+  trainingLeft: 'Left training (heads)',
+  completed: 'Completed training (heads)',
+  notTakenUp: 'Completed and did not take up NHS work (heads)',
+  startsOffered: 'Training places offered (heads)',
+  starts: 'Started training (heads)',
+  startsLost: 'Training places lost for want of supervision (heads)',
+  movedIntoTraining: 'Left a post to train in service (heads)',
+  postsFunded: 'Posts funded towards the requirement (WTE)',
+  postsAdded: 'Posts added by a dated decision (WTE)',
+  places: 'Places open to recruits (WTE)',
+  hiredTrained: 'Hired from training (heads)',
+  hiredLooking: 'Hired from those turned away before (heads)',
+  hiredInternational: 'Hired from overseas (heads)',
+  hiredDirect: 'Hired returners and direct entrants (heads)',
+  turnedAway: 'Turned away for want of a place (heads)',
+  stoppedLooking: 'Turned away and lost (heads)',
+  certified: 'Gained recognition (heads)',
+  transferredIn: 'Moved in from another occupation (heads)',
+  transferredOut: 'Moved out to another occupation (heads)',
+  agedOut: 'In post past the last age (heads)',
+  lookingAgedOut: 'Looking past the last age (heads)',
+};

@@ -1,0 +1,140 @@
+import {
+  failure,
+  FigureReader,
+  success,
+  toValue,
+  type Evidence,
+  type Figure,
+  type Located,
+  type Problem,
+  type Result,
+  type Uses,
+} from '@isocentre/evidence';
+import { LeverApplier } from './apply-lever.ts';
+import { buildBaseline, type Draft } from './baseline.ts';
+import type { ModelInput } from './model-input.ts';
+import type { Scenario } from './scenario.ts';
+
+/** A scenario made ready to run. */
+export interface Resolved {
+  readonly scenario: Scenario;
+  /** Every number that the model uses. */
+  readonly input: ModelInput;
+  /** The figures that were read, with their purposes. */
+  readonly uses: Uses;
+  /** The figures that drive the run: those read, without derived figures, which only combine them. */
+  readonly drivers: { readonly total: number; readonly assumptions: number; readonly own: number };
+}
+
+const ownFigures = (
+  located: Located<Scenario>,
+  evidence: Evidence,
+  problems: Problem[],
+): ReadonlyMap<string, ReturnType<typeof toValue>> => {
+  const own = new Map<string, ReturnType<typeof toValue>>();
+  for (const [id, given] of Object.entries(located.value.figures ?? {})) {
+    const figure = evidence.figures.get(id);
+    if (!figure) {
+      problems.push({
+        where: located.where(['figures', id]),
+        found: `the figure "${id}"`,
+        expected: 'a figure that "isocentre evidence list" names',
+      });
+    } else if (given.unit !== figure.unit) {
+      problems.push({
+        where: located.where(['figures', id, 'unit']),
+        found: `the unit "${given.unit}"`,
+        expected: `the unit "${figure.unit}" of this figure`,
+      });
+    } else own.set(id, toValue(given.value));
+  }
+  return own;
+};
+
+const setProblems = (located: Located<Scenario>): readonly Problem[] => {
+  const { scope = 'surveyed', requirement = 'headline-2023' } = located.value.baseline ?? {};
+  if (scope === 'surveyed' || requirement !== 'specialism-surveys') return [];
+  return [
+    {
+      where: located.where(['baseline', 'requirement']),
+      found: `"${requirement}" with the scope "${scope}"`,
+      expected: 'headline-2023 or headline-2023-on-top, since only the surveyed scope has surveys',
+    },
+  ];
+};
+
+/** Writes the requirement of every year into the cells: growth, then dated programmes, then technology. */
+const writeRequirement = ({
+  input,
+  requirement,
+  recognisedRequirement,
+  growth,
+  technology,
+  programmes,
+}: Draft): void => {
+  input.cells.forEach((cell, index) => {
+    const rates = growth.get(cell.occupation) ?? [];
+    const atBaseline = requirement[index] ?? 0;
+    const expertShare = atBaseline > 0 ? (recognisedRequirement[index] ?? 0) / atBaseline : 0;
+    let base = atBaseline;
+    for (let t = 0; t <= input.years; t += 1) {
+      const required = (base + (programmes[index]?.[t] ?? 0)) * (technology[index]?.[t] ?? 1);
+      cell.requirement.push(required);
+      cell.recognisedRequirement.push(required * expertShare);
+      base *= 1 + (rates[t] ?? 0);
+    }
+  });
+};
+
+const countDrivers = (
+  uses: Uses,
+  figures: ReadonlyMap<string, Figure>,
+  isOwn: (id: string) => boolean,
+): Resolved['drivers'] => {
+  let total = 0;
+  let assumptions = 0;
+  let own = 0;
+  for (const id of uses.keys()) {
+    const figure = figures.get(id);
+    if (!figure) continue;
+    if (isOwn(id)) own += 1;
+    else if (figure.basis === 'derived') continue;
+    else if (figure.basis === 'assumption') assumptions += 1;
+    total += 1;
+  }
+  return { total, assumptions, own };
+};
+
+/**
+ * Resolves a scenario: reads its figures, builds the baseline, applies the levers and works out the requirement.
+ *
+ * @returns every number that the model uses, or every problem found in one pass.
+ */
+export const resolve = (located: Located<Scenario>, evidence: Evidence): Result<Resolved> => {
+  const scenario = located.value;
+  const problems: Problem[] = [...setProblems(located)];
+  const reader = new FigureReader(evidence.figures, ownFigures(located, evidence, problems), located.where([]));
+  if (problems.length > 0) return failure(...problems);
+
+  const draft = buildBaseline(reader, scenario);
+  const { baselineYear, firstDecisionYear } = draft.input;
+  if (reader.problems.length === 0 && firstDecisionYear < baselineYear) {
+    problems.push({
+      where: located.where(['firstDecisionYear']),
+      found: String(firstDecisionYear),
+      expected: `a year from ${baselineYear}, the baseline`,
+    });
+  }
+  if (reader.problems.length > 0 || problems.length > 0) return failure(...reader.problems, ...problems);
+
+  const applier = new LeverApplier(draft, reader);
+  for (const [index, lever] of (scenario.levers ?? []).entries()) {
+    applier.apply(lever, (...path) => located.where(['levers', index, ...path]));
+  }
+  if (applier.problems.length > 0 || reader.problems.length > 0)
+    return failure(...applier.problems, ...reader.problems);
+
+  writeRequirement(draft);
+  const drivers = countDrivers(reader.uses, evidence.figures, (id) => reader.isOwn(id));
+  return success({ scenario, input: draft.input, uses: reader.uses, drivers });
+};

@@ -1,0 +1,24 @@
+// `npm test`: everything that must hold before a change lands, cheapest first.
+import { prepare, root, runOrEnd, runTool } from './prepare.mjs';
+
+const step = (title, work) => {
+  const start = Date.now();
+  process.stdout.write(`\n— ${title}\n`);
+  work();
+  process.stdout.write(`  ${((Date.now() - start) / 1000).toFixed(1)} s\n`);
+};
+
+step('install and build', prepare);
+step('format', () => runTool('oxfmt/bin/oxfmt', ['--check', '.']));
+step('lint', () => runTool('oxlint/bin/oxlint', ['--type-aware', '--deny-warnings']));
+step('types of tests', () => runTool('typescript/bin/tsc', ['-p', 'tsconfig.tests.json']));
+step('boundaries', () => runOrEnd(process.execPath, [`${root}scripts/boundaries.mjs`]));
+step('evidence', () => runOrEnd(process.execPath, [`${root}apps/cli/bin/isocentre.js`, 'evidence', 'check']));
+step('public surface and schemas are those committed', () =>
+  runOrEnd(process.execPath, [`${root}scripts/api.mjs`, '--check']),
+);
+// Twice, since a date or a sort may depend on where the machine stands.
+step('tests, UTC', () => runTool('vitest/vitest.mjs', ['run'], { env: { ...process.env, TZ: 'UTC' } }));
+step('tests, Europe/London', () =>
+  runTool('vitest/vitest.mjs', ['run'], { env: { ...process.env, TZ: 'Europe/London' } }),
+);
