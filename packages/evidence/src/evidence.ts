@@ -20,10 +20,9 @@ const figureOf = (
   place: string,
   report: (found: string, expected: string) => void,
 ): Figure => {
-  const cited = 'source' in entry && entry.source !== undefined ? file.sources?.[entry.source] : undefined;
-  if ('source' in entry && entry.source !== undefined && !cited) {
-    report(`the source "${entry.source}"`, 'a key of "sources" in the same file');
-  }
+  const key = 'source' in entry ? entry.source : undefined;
+  const cited = key === undefined ? undefined : new Map(Object.entries(file.sources ?? {})).get(key);
+  if (key !== undefined && !cited) report(`the source "${key}"`, 'a key of "sources" in the same file');
   const base = {
     id: entry.id,
     title: entry.title,
@@ -83,7 +82,7 @@ export const readEvidence = (
     const { value, where } = located.value;
     const citedSources = new Set<string>();
     for (const [index, entry] of value.figures.entries()) {
-      const place = where(['figures', index]).split(' ')[0] ?? file.name;
+      const place = where(['figures', index]).replace(/ figures\[\d+\]$/, '');
       const report = (found: string, expected: string): void => {
         problems.push({ where: `${place} figure ${entry.id}`, found, expected });
       };
@@ -155,7 +154,10 @@ const rangeProblems = (figure: Figure): readonly Problem[] => {
     { where: `${figure.place} figure ${figure.id}`, found, expected },
   ];
   if (!multiplies && figure.stated.kind !== 'number') {
-    return report(`a distribution over a ${figure.stated.kind}`, 'a plain number, or "as: multiplier"');
+    return report(
+      `a distribution over a value of the kind "${figure.stated.kind}"`,
+      'a plain number, or "as: multiplier"',
+    );
   }
   const centre = multiplies || figure.stated.kind !== 'number' ? 1 : figure.stated.number;
   const low = distribution.low ?? -Infinity;

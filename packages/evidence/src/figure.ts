@@ -92,7 +92,7 @@ const source = z.strictObject({
   title: text,
   publisher: text,
   year: z.int(),
-  url: z.url({ error: 'an address that begins with https:// or http://' }),
+  url: z.url({ protocol: /^https?$/, error: 'an address that begins with https:// or http://' }),
   licence: text,
 });
 

@@ -34,6 +34,9 @@ const tokensOf = (text: string): readonly string[] | FormulaFailure => {
   return tokens;
 };
 
+// Far more than a formula needs, and few enough that parsing and evaluating it never run out of stack.
+const mostTokens = 500;
+
 /**
  * Parses a formula over figures: `+ - * /`, parentheses, numbers, ids, and dotted places into tables, intervals and
  * series (`afc_2025_26.band_6.entry`, `range.low`, `intake.2023`), and `sum(…)` over every number of one.
@@ -44,6 +47,7 @@ export const parseFormula = (text: string): Formula | FormulaFailure => {
   const found = tokensOf(text);
   if ('reason' in found) return found;
   const tokens = found;
+  if (tokens.length > mostTokens) return { reason: `more than ${mostTokens} numbers, names and signs` };
   let at = 0;
 
   const chain = (operators: readonly string[], next: () => Formula | FormulaFailure): Formula | FormulaFailure => {
@@ -122,6 +126,7 @@ const apply = (operator: Operator, left: number, right: number): number => {
 };
 
 const combine = (operator: Operator, left: Value, right: Value): Value | FormulaFailure => {
+  if (operator === '/' && [...placesOf(right).values()].includes(0)) return { reason: 'a division by zero' };
   if (right.kind === 'number') return mapValue(left, (number) => apply(operator, number, right.number));
   if (left.kind === 'number') return mapValue(right, (number) => apply(operator, left.number, number));
   const others = placesOf(right);

@@ -51,10 +51,14 @@ export class FigureReader {
 
   /** Reads a value of any kind. */
   value(id: string, purpose: string, unit?: string): Value {
+    return this.#read(id, purpose, unit) ?? { kind: 'number', number: 0 };
+  }
+
+  #read(id: string, purpose: string, unit: string | undefined): Value | undefined {
     const value = this.#resolve(id, purpose, []);
     if (isFormulaFailure(value)) {
       this.report(id, value.reason, `a figure that can be computed, for ${purpose}`);
-      return { kind: 'number', number: 0 };
+      return undefined;
     }
     const figure = this.#figures.get(id);
     if (unit !== undefined && figure !== undefined && figure.unit !== unit) {
@@ -69,7 +73,9 @@ export class FigureReader {
    * @param range The values that make sense for the purpose; others are a problem.
    */
   number(id: string, unit: string, purpose: string, range: Range = {}, path: readonly string[] = []): number {
-    const part = partOf(this.value(id, purpose, unit), path);
+    const value = this.#read(id, purpose, unit);
+    if (!value) return 0;
+    const part = partOf(value, path);
     const cell = path.length === 0 ? '' : ` at ${path.join('.')}`;
     if (part?.kind !== 'number') {
       this.report(id, part ? `a value of the kind "${part.kind}"${cell}` : `nothing${cell}`, `a number for ${purpose}`);
@@ -85,17 +91,17 @@ export class FigureReader {
 
   /** Reads a table as its rows. */
   table(id: string, unit: string, purpose: string): Readonly<Record<string, Row>> {
-    const value = this.value(id, purpose, unit);
-    if (value.kind === 'table') return value.rows;
-    this.report(id, `a value of the kind "${value.kind}"`, `a table for ${purpose}`);
+    const value = this.#read(id, purpose, unit);
+    if (value?.kind === 'table') return value.rows;
+    if (value) this.report(id, `a value of the kind "${value.kind}"`, `a table for ${purpose}`);
     return {};
   }
 
   /** Reads a dated series as its values by year. */
   series(id: string, unit: string, purpose: string): Readonly<Record<string, number>> {
-    const value = this.value(id, purpose, unit);
-    if (value.kind === 'series') return value.byYear;
-    this.report(id, `a value of the kind "${value.kind}"`, `a dated series for ${purpose}`);
+    const value = this.#read(id, purpose, unit);
+    if (value?.kind === 'series') return value.byYear;
+    if (value) this.report(id, `a value of the kind "${value.kind}"`, `a dated series for ${purpose}`);
     return {};
   }
 
@@ -119,7 +125,7 @@ export class FigureReader {
     const checked =
       isFormulaFailure(value) || [...placesOf(value).values()].every(Number.isFinite)
         ? value
-        : { reason: 'a division by zero' };
+        : { reason: 'a result that is too large' };
     this.#values.set(id, checked);
     return checked;
   }

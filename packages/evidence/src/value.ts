@@ -54,7 +54,7 @@ export const partOf = (value: Value, path: readonly string[]): Value | undefined
   if (first === undefined) return value;
   if (rest.length > 0) return undefined;
   if (value.kind === 'table' && second === undefined) {
-    const row = value.rows[first];
+    const row = Object.hasOwn(value.rows, first) ? value.rows[first] : undefined;
     if (row === undefined) return undefined;
     return typeof row === 'number' ? { kind: 'number', number: row } : { kind: 'table', rows: row };
   }

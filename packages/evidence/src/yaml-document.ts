@@ -1,4 +1,15 @@
-import { isCollection, isMap, isPair, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
+import {
+  isCollection,
+  isMap,
+  isPair,
+  isScalar,
+  Lexer,
+  LineCounter,
+  parseDocument,
+  Parser,
+  type Document,
+  type Node,
+} from 'yaml';
 import type { z } from 'zod';
 import { failure, show, success, type Problem, type Result } from './problem.ts';
 
@@ -43,24 +54,58 @@ const lineOf = (document: Document, lines: LineCounter, path: Path): number | un
   return undefined;
 };
 
+const deepest = 100;
+
+// The parser of tokens keeps its own stack, with the document at its foot; composing a document recurses, and can end
+// the process when too deep.
+const isTooDeep = (text: string): boolean => {
+  const parser = new Parser();
+  for (const lexeme of new Lexer().lex(text)) {
+    Array.from(parser.next(lexeme));
+    if (parser.stack.length - 1 > deepest) return true;
+  }
+  return false;
+};
+
+const holdsItself = (value: unknown, outer: readonly unknown[] = []): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (outer.includes(value) || Object.values(value).some((part) => holdsItself(part, [...outer, value])));
+
+// Compared as text, since that is what keys become: 2023 and "2023" are the same year.
+const isSameKey = (a: Node, b: Node): boolean => isScalar(a) && isScalar(b) && String(a.value) === String(b.value);
+
 /**
  * Parses one YAML text into plain values, keeping the place of every part.
  *
- * Refuses an empty text, a syntax error and a repeated key, each with its line. Aliases are limited, so that a small
- * file cannot expand into a large one.
+ * Refuses an empty text, a syntax error and a repeated key, each with its line. Nesting and aliases are limited, so
+ * that a small file cannot exhaust the stack or expand into a large one.
  */
 export const parseYaml = (file: TextFile): Result<Located<unknown>> => {
   if (file.text.trim() === '') {
     return failure({ where: file.name, found: 'an empty file', expected: 'a YAML document' });
   }
+  if (isTooDeep(file.text)) {
+    return failure({
+      where: file.name,
+      found: 'nesting without end',
+      expected: `at most ${deepest} levels of nesting`,
+    });
+  }
   const lines = new LineCounter();
-  const document = parseDocument(file.text, { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(file.text, {
+    lineCounter: lines,
+    logLevel: 'error',
+    prettyErrors: false,
+    uniqueKeys: isSameKey,
+  });
   const error = document.errors[0];
   if (error) {
     return failure({
       where: `${file.name}:${lines.linePos(error.pos[0]).line}`,
-      found: show(file.text.slice(error.pos[0], error.pos[1]).split('\n')[0]),
-      expected: `valid YAML (${error.message.toLowerCase()})`,
+      found: show(file.text.slice(error.pos[0]).split(/\r?\n/)[0]),
+      expected:
+        error.code === 'MULTIPLE_DOCS' ? 'one YAML document a file' : `valid YAML (${error.message.toLowerCase()})`,
     });
   }
   let value: unknown;
@@ -71,6 +116,13 @@ export const parseYaml = (file: TextFile): Result<Located<unknown>> => {
       where: file.name,
       found: 'aliases that do not resolve',
       expected: `valid YAML (${String(cause)})`,
+    });
+  }
+  if (holdsItself(value)) {
+    return failure({
+      where: file.name,
+      found: 'an alias inside the part that it repeats',
+      expected: 'aliases that do not go in a circle',
     });
   }
   const where = (path: Path): string => {
@@ -92,13 +144,19 @@ const valueAt = (value: unknown, path: Path): unknown => {
 
 type Issue = z.core.$ZodIssue;
 
+const typeNames: Readonly<Record<string, string>> = {
+  int: 'a whole number',
+  record: 'a mapping',
+  object: 'a mapping',
+  array: 'a list',
+};
+
 const expectation = (issue: Issue): string => {
   switch (issue.code) {
     case 'invalid_type':
-      return `${/^[aeiou]/.test(issue.expected) ? 'an' : 'a'} ${issue.expected}`
-        .replace('a record', 'a mapping')
-        .replace('an object', 'a mapping')
-        .replace('an array', 'a list');
+      return typeNames[issue.expected] ?? `a ${issue.expected}`;
+    case 'invalid_union':
+      return 'options' in issue && Array.isArray(issue.options) ? `one of ${issue.options.join(', ')}` : issue.message;
     case 'invalid_value':
       return issue.values.length === 1
         ? show(issue.values[0])
@@ -106,7 +164,9 @@ const expectation = (issue: Issue): string => {
     case 'too_small':
       return issue.origin === 'number' || issue.origin === 'int'
         ? `a number ${issue.inclusive === true ? 'of at least' : 'above'} ${issue.minimum}`
-        : `at least ${issue.minimum} of it`;
+        : issue.minimum === 1
+          ? 'something, not nothing'
+          : `at least ${issue.minimum} of it`;
     case 'too_big':
       return issue.origin === 'number' || issue.origin === 'int'
         ? `a number ${issue.inclusive === true ? 'of at most' : 'below'} ${issue.maximum}`
@@ -128,6 +188,15 @@ const problemsOf = (
       found: `the unknown key "${key}"`,
       expected: `one of the keys ${keysOf(issue.path)}`,
     }));
+  }
+  if (issue.code === 'invalid_key') {
+    return [
+      {
+        where: where(issue.path),
+        found: `the key "${String(issue.path.at(-1))}"`,
+        expected: issue.issues.map((part) => part.message).join(', '),
+      },
+    ];
   }
   return [{ where: where(issue.path), found: show(valueAt(data, issue.path)), expected: expectation(issue) }];
 };
