@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { open, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { open, readFile, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { rmSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { failure, success, type Problem, type Result, type TextFile } from '@isocentre/evidence';
 
 const largest = 2 ** 20;
@@ -12,7 +12,12 @@ const readProblem = (name: string, error: unknown): Problem => {
   const expected = 'a file that can be read';
   switch (codeOf(error)) {
     case 'ENOENT':
+    case 'ENOTDIR':
       return { where: name, found: 'no such file', expected };
+    case 'ENAMETOOLONG':
+      return { where: name, found: 'a name that is too long', expected };
+    case 'ELOOP':
+      return { where: name, found: 'links that go in a circle', expected };
     case 'EACCES':
       return { where: name, found: 'a file without permission to read', expected };
     default:
@@ -62,23 +67,28 @@ export const writeWhole = async (path: string, content: string | Uint8Array): Pr
     failure({ where: path, found, expected: 'a place where the file can be written' });
   const about = await stat(path).catch(() => undefined);
   if (about?.isDirectory()) return problem('a folder');
-  const beside = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}`);
+  // A device or a pipe has no place to be replaced in: moving a file there would destroy it.
+  if (about && !about.isFile()) return problem('something that is not a file');
+  // What a link points to is written, and the link stays.
+  const target = await realpath(path).catch(() => path);
+  const beside = join(dirname(target), `.isocentre-${randomBytes(6).toString('hex')}`);
   let handle: FileHandle | undefined;
   try {
     unfinished.add(beside);
-    handle = await open(beside, 'wx');
+    handle = await open(beside, 'wx', about?.mode);
     await handle.writeFile(content);
     await handle.sync();
     await handle.close();
     handle = undefined;
-    await rename(beside, path);
+    await rename(beside, target);
     return success(true);
   } catch (error) {
     await handle?.close().catch(() => undefined);
-    await rm(beside, { force: true });
+    await rm(beside, { force: true }).catch(() => undefined);
     const code = codeOf(error);
-    if (code === 'ENOENT') return problem('no such folder');
-    if (code === 'EACCES' || code === 'EROFS') return problem('no permission to write');
+    if (code === 'ENOENT' || code === 'ENOTDIR') return problem('no such folder');
+    if (code === 'ENAMETOOLONG') return problem('a name that is too long');
+    if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return problem('no permission to write');
     if (code === 'ENOSPC') return problem('a full disk');
     return problem(String(error instanceof Error ? error.message : error));
   } finally {

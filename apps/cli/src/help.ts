@@ -1,10 +1,20 @@
 import type { Command } from './command.ts';
 import { wrap } from './text/wrap.ts';
 
+const narrow = 24;
+
 const entry = (name: string, summary: string, nameWidth: number, width: number): readonly string[] => {
-  const lines = wrap(summary, Math.max(20, width - nameWidth - 4));
+  if (width - nameWidth - 4 < narrow) return [`  ${name}`, ...wrap(summary, width - 6).map((line) => `      ${line}`)];
+  const lines = wrap(summary, width - nameWidth - 4);
   if (name.length > nameWidth) return [`  ${name}`, ...lines.map((line) => `${' '.repeat(nameWidth + 4)}${line}`)];
   return lines.map((line, index) => `  ${(index === 0 ? name : '').padEnd(nameWidth)}  ${line}`);
+};
+
+/** A command to copy; one too long for a line goes on after a backslash, as a shell reads it. */
+const exampleLines = (example: string, width: number): readonly string[] => {
+  if (example.length + 2 <= width) return [`  ${example}`];
+  const lines = wrap(example, width - 4, '  ');
+  return lines.map((line, index) => `  ${line}${index < lines.length - 1 ? ' \\' : ''}`);
 };
 
 /** Lists commands with their summaries and an example each. */
@@ -21,7 +31,7 @@ export const overview = (commands: readonly Command[], width: number): string =>
     ...entry('help', 'what a command does, with examples: isocentre help project', nameWidth, width),
     '',
     'Examples',
-    ...commands.flatMap((command) => command.examples.slice(0, 1).map((example) => `  ${example}`)),
+    ...commands.flatMap((command) => command.examples.slice(0, 1).flatMap((example) => exampleLines(example, width))),
     '',
     ...wrap(
       'Exit codes: 0 done; 1 a check found something wrong; 2 the input is wrong and nothing was written.',
@@ -53,7 +63,7 @@ export const commandHelp = (command: Command, width: number): string => {
       : []),
     '',
     'Examples',
-    ...command.examples.map((example) => `  ${example}`),
+    ...command.examples.flatMap((example) => exampleLines(example, width)),
     '',
   ].join('\n');
 };

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { removeUnfinished } from './files.ts';
-import { run } from './run.ts';
+import { exitCodes, run } from './run.ts';
 import { Workspace } from './workspace.ts';
 
 const widest = 80;
@@ -17,8 +17,12 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
 // A pager that closes early is no error of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
-  throw error;
+  const found = error.code === 'ENOSPC' ? 'a full disk' : error.message;
+  process.stderr.write(`standard output: found ${found}; expected a place that can be written to\n`);
+  process.exit(exitCodes.refused);
 });
+// Nobody reads the messages: the exit code still tells.
+process.stderr.on('error', () => undefined);
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.once(signal, () => {
@@ -28,7 +32,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 }
 
 const { stdout, env } = process;
-const isTerminal = Boolean(stdout.isTTY);
+const isTerminal = stdout.isTTY ?? false;
 process.exitCode = await run(
   process.argv.slice(2),
   new Workspace({ data: folder('data'), scenarios: folder('scenarios') }),

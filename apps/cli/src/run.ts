@@ -1,12 +1,13 @@
 import { parseArgs } from 'node:util';
 import { describe, failure, success, type Problem, type Result } from '@isocentre/evidence';
-import type { Command, Given, Output, Terminal } from './command.ts';
+import type { Command, Given, Option, Output, Terminal } from './command.ts';
 import { completionCommand } from './commands/completion.ts';
 import { evidenceCommands } from './commands/evidence.ts';
 import { projectCommand } from './commands/project.ts';
 import { scenarioCommands } from './commands/scenario.ts';
 import { writeWhole } from './files.ts';
 import { commandHelp, overview } from './help.ts';
+import { oneLine } from './text/wrap.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Exit codes: what was asked was done; a check found something wrong; the input was wrong. */
@@ -42,6 +43,12 @@ const unknownCommand = (words: readonly string[]): Problem => {
   };
 };
 
+/** Says what an option takes, such as `--years N`. */
+const usage = (name: string, option: Option): string => {
+  if (option.type === 'boolean') return `--${name} alone`;
+  return `--${name} ${option.values ? listed(option.values, 'or') : (option.placeholder ?? 'TEXT')}`;
+};
+
 const giveOf = (command: Command, args: readonly string[]): Result<Given> => {
   const options = Object.fromEntries(
     Object.entries(command.options).map(([name, option]) => [name, { type: option.type }]),
@@ -61,10 +68,12 @@ const giveOf = (command: Command, args: readonly string[]): Result<Given> => {
         expected: names.length === 0 ? 'no option' : listed(names, 'or'),
       });
     }
+    const name = /--([a-z]+)/.exec(option)?.[1] ?? '';
+    const known = command.options[name];
     return failure({
-      where: `isocentre ${command.name} ${option}`,
-      found: message.split('.')[0] ?? '',
-      expected: 'an option as "isocentre help" shows it',
+      where: `isocentre ${command.name} --${name}`,
+      found: known?.type === 'boolean' ? 'a value' : 'no value',
+      expected: known ? usage(name, known) : 'an option as "isocentre help" shows it',
     });
   }
   const problems: Problem[] = [];
@@ -73,7 +82,9 @@ const giveOf = (command: Command, args: readonly string[]): Result<Given> => {
   if (words.length < fewest || words.length > most) {
     const found =
       words.length < fewest ? `no ${command.operands.replace('…', '')}` : `"${words.slice(most).join(' ')}" left over`;
-    problems.push({ where: `isocentre ${command.name}`, found, expected: command.examples[0] ?? command.operands });
+    const expected =
+      most === 0 ? 'no word after the command' : `${command.operands}, as in: ${command.examples[0] ?? ''}`;
+    problems.push({ where: `isocentre ${command.name}`, found, expected });
   }
   const allowed = command.completes;
   if (Array.isArray(allowed) && words[0] !== undefined && !allowed.includes(words[0])) {
@@ -81,7 +92,8 @@ const giveOf = (command: Command, args: readonly string[]): Result<Given> => {
   }
   for (const [name, option] of Object.entries(command.options)) {
     const value = parsed.values[name];
-    if (option.values && typeof value === 'string' && !option.values.includes(value)) {
+    if (value === '') problems.push({ where: `--${name}`, found: 'an empty value', expected: usage(name, option) });
+    else if (option.values && typeof value === 'string' && !option.values.includes(value)) {
       problems.push({ where: `--${name}`, found: `"${value}"`, expected: listed(option.values, 'or') });
     }
   }
@@ -100,7 +112,7 @@ const giveOf = (command: Command, args: readonly string[]): Result<Given> => {
 const most = 20;
 
 const refuse = (problems: readonly Problem[], streams: Streams): number => {
-  const lines = [...new Set(problems.map(describe))];
+  const lines = [...new Set(problems.map((problem) => oneLine(describe(problem))))];
   streams.error(`${lines.slice(0, most).join('\n')}\n`);
   if (lines.length > most) streams.error(`and ${lines.length - most} more\n`);
   return exitCodes.refused;
@@ -121,7 +133,7 @@ export const run = async (
     return exitCodes.done;
   }
   if (args.length === 0 || words[0] === 'help' || wantsHelp) {
-    const asked = words[0] === 'help' ? words.slice(1) : words;
+    const asked = words[0] === 'help' ? words.slice(1).filter((word) => word !== 'help') : words;
     const command = find(asked);
     const within = commands.filter((one) => one.name.startsWith(`${asked[0] ?? ''} `));
     if (asked.length > 0 && !command && within.length === 0) return refuse([unknownCommand(asked)], streams);

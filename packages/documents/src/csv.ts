@@ -1,7 +1,7 @@
 import type { Cell, Table } from './table.ts';
 
 // A spreadsheet runs a cell that begins so as a formula; a text from a file must not become one.
-const formulaLike = /^[=+\-@\t\r]/;
+const formulaLike = /^[=+\-@\t\r\n]/;
 
 const write = (cell: Cell): string => {
   if (cell === null) return '';

@@ -21,6 +21,8 @@ interface Bounds {
   readonly what: string;
 }
 
+const digitsShown = 6;
+
 const atLeastZero = (what: string): Bounds => ({ min: 0, max: Infinity, what });
 const share = (what: string): Bounds => ({ min: 0, max: 1, what });
 
@@ -48,10 +50,12 @@ export class LeverApplier {
   readonly problems: Problem[] = [];
   readonly #draft: Draft;
   readonly #reader: FigureReader;
+  readonly #isFigure: (id: string) => boolean;
 
-  constructor(draft: Draft, reader: FigureReader) {
+  constructor(draft: Draft, reader: FigureReader, isFigure: (id: string) => boolean) {
     this.#draft = draft;
     this.#reader = reader;
+    this.#isFigure = isFigure;
   }
 
   /** Changes the draft as the lever says. */
@@ -60,13 +64,14 @@ export class LeverApplier {
     const years = input.years;
     switch (lever.lever) {
       case 'training-places': {
-        const streams = this.#cells(lever.where, place).flatMap((cell) =>
+        const cells = this.#cells(lever.where, place);
+        const streams = cells.flatMap((cell) =>
           cell.training
             .filter((stream) => lever.route === 'all' || stream.route === lever.route)
             .map((stream) => ({ cell, stream })),
         );
-        if (streams.length === 0)
-          this.#report(place('route'), lever.route, 'a route that trains for what "where" selects');
+        if (cells.length > 0 && streams.length === 0)
+          this.#report(place('route'), show(lever.route), 'a route that trains for what "where" selects');
         const lists = streams.map(({ stream }) => stream.starts);
         this.#spread(
           lever,
@@ -139,10 +144,9 @@ export class LeverApplier {
         );
         return;
       case 'certification': {
-        const certifications = this.#occupations(lever.where, place).flatMap((one) =>
-          one.certification ? [one.certification] : [],
-        );
-        if (certifications.length === 0)
+        const chosen = this.#occupations(lever.where, place);
+        const certifications = chosen.flatMap((one) => (one.certification ? [one.certification] : []));
+        if (chosen.length > 0 && certifications.length === 0)
           this.#report(place('where'), show(lever.where), 'an occupation whose members can be recognised as experts');
         if (lever.of === 'assessors') {
           this.#each(
@@ -232,15 +236,19 @@ export class LeverApplier {
 
   /** Finds when a lever acts and how strongly. */
   #schedule(lever: Lever, amount: Amount, at: string, place: Place, length: number): Schedule {
-    const { baselineYear, firstDecisionYear } = this.#draft.input;
-    let byYear: (year: number) => number = () => Number.NaN;
+    const { baselineYear, firstDecisionYear, years } = this.#draft.input;
+    let byYear: ((year: number) => number) | undefined;
     let first = firstDecisionYear;
     if (typeof amount === 'number') byYear = () => amount;
     else {
       const formula = parseFormula(amount.formula);
       const value = isFormulaFailure(formula)
         ? formula
-        : evaluate(formula, (id) => this.#reader.value(id, `the lever "${lever.name}"`));
+        : evaluate(formula, (id) =>
+            this.#isFigure(id)
+              ? this.#reader.value(id, `the lever "${lever.name}"`)
+              : { reason: `there is no figure "${id}"` },
+          );
       if (isFormulaFailure(value))
         this.#report(at, `the formula "${amount.formula}"`, `a formula that can be read (${value.reason})`);
       else if (value.kind === 'number') byYear = () => value.number;
@@ -249,19 +257,23 @@ export class LeverApplier {
         byYear = (year) => stepAt(value.byYear, year, 0);
       } else this.#report(at, `a value of the kind "${value.kind}"`, 'a number or a dated series');
     }
+    if (!byYear) return new Map();
     const from = lever.from ?? first;
     const lastYear = baselineYear + length - 1;
+    // A horizon cut short for one run must not refuse a lever that starts later; it then does nothing.
+    const lastPossible = lastYear + Math.max(0, this.#draft.declaredYears - years);
     if (from < firstDecisionYear) {
       this.#report(
         place('from'),
         String(from),
         `a year from ${firstDecisionYear}, the first decision year of the scenario, since earlier years are history`,
       );
+    } else if (from > lastPossible) {
+      this.#report(place('from'), String(from), `a year up to ${lastPossible}, the last in which this lever can act`);
+    } else if (lever.until !== undefined && lever.until < from) {
+      this.#report(place('until'), String(lever.until), `a year from ${from}, when the lever starts`);
     }
-    if (from > lastYear)
-      this.#report(place('from'), String(from), `a year up to ${lastYear}, the last in which this lever can act`);
     const until = lever.until ?? lastYear;
-    if (until < from) this.#report(place('until'), String(until), `a year from ${from}, when the lever starts`);
     const schedule = new Map<number, number>();
     for (let year = Math.max(from, baselineYear); year <= Math.min(until, lastYear); year += 1)
       schedule.set(year - baselineYear, byYear(year));
@@ -331,11 +343,13 @@ export class LeverApplier {
   }
 
   #within(value: number, { min, max, what }: Bounds, where: string, amount: number): void {
-    if (value >= min && value <= max) return;
-    const bounds = max === Infinity ? `at least ${min}` : `from ${min} to ${max}`;
+    if (Number.isFinite(value) && value >= min && value <= max) return;
+    const bounds = min === -Infinity ? 'finite' : max === Infinity ? `at least ${min}` : `from ${min} to ${max}`;
     this.#report(
       where,
-      Number.isNaN(value) ? 'no number' : `${amount}, which makes ${what} ${value}`,
+      Number.isFinite(value)
+        ? `${amount}, which makes ${what} ${Number(value.toPrecision(digitsShown))}`
+        : 'no finite number',
       `an amount that keeps ${what} ${bounds}`,
     );
   }

@@ -18,6 +18,8 @@ import {
 /** A baseline to which levers are still to be applied, with the parts from which the requirement follows. */
 export interface Draft {
   readonly input: ModelInput;
+  /** The years that the scenario itself covers, which a single run may cut short. */
+  readonly declaredYears: number;
   /** WTE required at the baseline, by cell. */
   readonly requirement: readonly number[];
   /** Recognised WTE required at the baseline, by cell. */
@@ -448,8 +450,10 @@ const regionShares = (
  * Builds the baseline of a scenario from figures, before levers.
  *
  * Problems with figures are collected in the reader; where it has any, the draft must not be used.
+ *
+ * @param askedYears Years to cover in this run, in place of those of the scenario.
  */
-export const buildBaseline = (reader: FigureReader, scenario: Scenario): Draft => {
+export const buildBaseline = (reader: FigureReader, scenario: Scenario, askedYears?: number): Draft => {
   const figures = new Figures(reader);
   const {
     scope = 'surveyed',
@@ -459,7 +463,8 @@ export const buildBaseline = (reader: FigureReader, scenario: Scenario): Draft =
     geography = 'nation',
   } = scenario.baseline ?? {};
   const year = (id: string): number => reader.number(id, 'year', 'the dates of the scenario', atLeastZero);
-  const years = horizonOf(reader, scenario.years);
+  const declaredYears = horizonOf(reader, scenario.years);
+  const years = askedYears === undefined ? declaredYears : horizonOf(reader, askedYears);
   const baselineYear = year('baseline_year');
 
   const occupations = occupationsOf(figures, scope);
@@ -582,6 +587,7 @@ export const buildBaseline = (reader: FigureReader, scenario: Scenario): Draft =
     values.flatMap((value) => places.map((place) => value * place.share));
   return {
     input,
+    declaredYears,
     requirement: spread(requirement),
     recognisedRequirement: spread(occupations.map((one, index) => expertsRequired(one, requirement[index] ?? 0))),
     growth: new Map(

@@ -33,74 +33,83 @@ const common = {
 };
 
 /** The schema of one lever. Exactly one of `set`, `add` and `multiply` is given where a lever has them. */
-export const leverSchema = z.discriminatedUnion('lever', [
-  z
-    .strictObject({
-      lever: z.literal('training-places'),
-      ...common,
-      route: z.enum([...keysOf(routes), 'all']),
-      where: byCell,
-      ...change,
-    })
-    .describe(
-      'Training places a year. "add" and "set" are totals over what is selected, spread as today\'s places are.',
-    ),
-  z
-    .strictObject({
-      lever: z.literal('recruitment'),
-      ...common,
-      source: z.enum(['international', 'direct', 'all']),
-      where: byCell,
-      ...change,
-    })
-    .describe('People a year recruited from overseas, or returners and direct entrants.'),
-  z
-    .strictObject({ lever: z.literal('retention'), ...common, where: byOccupation, multiply: amount })
-    .describe('Multiplies the probability of leaving the NHS before retirement.'),
-  z
-    .strictObject({ lever: z.literal('retire-and-return'), ...common, where: byOccupation, ...change })
-    .describe('Share of those who retire who return.'),
-  z
-    .strictObject({ lever: z.literal('funded-posts'), ...common, where: byCell, add: amount })
-    .describe("Posts funded by a dated decision, WTE in each year, spread as today's posts are."),
-  z
-    .strictObject({ lever: z.literal('funding-share'), ...common, ...change })
-    .describe('Share of the posts required and not yet funded that is funded in a year.'),
-  z
-    .strictObject({ lever: z.literal('supervision'), ...common, where: byOccupation, ...change })
-    .describe('Trainees that one member of staff in post can supervise.'),
-  z
-    .strictObject({
-      lever: z.literal('certification'),
-      ...common,
-      where: byOccupation,
-      of: z
-        .enum(['rate', 'assessors'])
-        .optional()
-        .describe(
-          '"rate" (default): probability a year; "assessors": certifications a year for each recognised expert.',
-        ),
-      ...change,
-    })
-    .describe('Recognition of Medical Physics Experts.'),
-  z
-    .strictObject({
-      lever: z.literal('equipment-programme'),
-      ...common,
-      where: byCell,
-      machines: amount.describe('Machines put into use in each year of the lever.'),
-      wtePerMachine: amount.describe('Staff required for one machine, WTE, over all that is selected.'),
-    })
-    .describe(
-      "Equipment that raises the requirement from the year in which it is put into use, spread as today's requirement is.",
-    ),
-  z
-    .strictObject({ lever: z.literal('technology'), ...common, where: byCell, multiply: amount })
-    .describe('Multiplies the requirement: technology that saves or needs staff.'),
-  z
-    .strictObject({ lever: z.literal('growth'), ...common, where: byOccupation, ...change })
-    .describe('Yearly growth of the requirement, as a share.'),
-]);
+export const leverSchema = z.discriminatedUnion(
+  'lever',
+  [
+    z
+      .strictObject({
+        lever: z.literal('training-places'),
+        ...common,
+        route: z.enum([...keysOf(routes), 'all']),
+        where: byCell,
+        ...change,
+      })
+      .describe(
+        'Training places a year. "add" and "set" are totals over what is selected, spread as today\'s places are.',
+      ),
+    z
+      .strictObject({
+        lever: z.literal('recruitment'),
+        ...common,
+        source: z.enum(['international', 'direct', 'all']),
+        where: byCell,
+        ...change,
+      })
+      .describe('People a year recruited from overseas, or returners and direct entrants.'),
+    z
+      .strictObject({ lever: z.literal('retention'), ...common, where: byOccupation, multiply: amount })
+      .describe('Multiplies the probability of leaving the NHS before retirement.'),
+    z
+      .strictObject({ lever: z.literal('retire-and-return'), ...common, where: byOccupation, ...change })
+      .describe('Share of those who retire who return.'),
+    z
+      .strictObject({ lever: z.literal('funded-posts'), ...common, where: byCell, add: amount })
+      .describe("Posts funded by a dated decision, WTE in each year, spread as today's posts are."),
+    z
+      .strictObject({ lever: z.literal('funding-share'), ...common, ...change })
+      .describe('Share of the posts required and not yet funded that is funded in a year.'),
+    z
+      .strictObject({ lever: z.literal('supervision'), ...common, where: byOccupation, ...change })
+      .describe('Trainees that one member of staff in post can supervise.'),
+    z
+      .strictObject({
+        lever: z.literal('certification'),
+        ...common,
+        where: byOccupation,
+        of: z
+          .enum(['rate', 'assessors'])
+          .optional()
+          .describe(
+            '"rate" (default): probability a year; "assessors": certifications a year for each recognised expert.',
+          ),
+        ...change,
+      })
+      .describe('Recognition of Medical Physics Experts.'),
+    z
+      .strictObject({
+        lever: z.literal('equipment-programme'),
+        ...common,
+        where: byCell,
+        machines: amount.describe('Machines put into use in each year of the lever.'),
+        wtePerMachine: amount.describe('Staff required for one machine, WTE, over all that is selected.'),
+      })
+      .describe(
+        "Equipment that raises the requirement from the year in which it is put into use, spread as today's requirement is.",
+      ),
+    z
+      .strictObject({ lever: z.literal('technology'), ...common, where: byCell, multiply: amount })
+      .describe('Multiplies the requirement: technology that saves or needs staff.'),
+    z
+      .strictObject({ lever: z.literal('growth'), ...common, where: byOccupation, ...change })
+      .describe('Yearly growth of the requirement, as a share.'),
+  ],
+  {
+    error: (issue) =>
+      issue.code === 'invalid_union' && Array.isArray(issue['options'])
+        ? `one of ${issue['options'].join(', ')}`
+        : undefined,
+  },
+);
 
 /** A lever of a scenario as written. */
 export type Lever = z.infer<typeof leverSchema>;

@@ -46,7 +46,17 @@ const ownFigures = (
         found: `the unit "${given.unit}"`,
         expected: `the unit "${figure.unit}" of this figure`,
       });
-    } else own.set(id, toValue(given.value));
+    } else {
+      const value = toValue(given.value);
+      if (value.kind === figure.stated.kind) own.set(id, value);
+      else {
+        problems.push({
+          where: located.where(['figures', id, 'value']),
+          found: `a value of the kind "${value.kind}"`,
+          expected: `a value of the kind "${figure.stated.kind}", as this figure has`,
+        });
+      }
+    }
   }
   return own;
 };
@@ -108,15 +118,26 @@ const countDrivers = (
 /**
  * Resolves a scenario: reads its figures, builds the baseline, applies the levers and works out the requirement.
  *
+ * @param askedYears Years to cover in this run, in place of those of the scenario; a lever that starts later then does
+ *   nothing.
  * @returns every number that the model uses, or every problem found in one pass.
  */
-export const resolve = (located: Located<Scenario>, evidence: Evidence): Result<Resolved> => {
+export const resolve = (located: Located<Scenario>, evidence: Evidence, askedYears?: number): Result<Resolved> => {
   const scenario = located.value;
   const problems: Problem[] = [...setProblems(located)];
   const reader = new FigureReader(evidence.figures, ownFigures(located, evidence, problems), located.where([]));
+  const longest = reader.number('longest_horizon', 'years', 'the dates of the scenario', { min: 1 });
+  const years = askedYears ?? scenario.years ?? 0;
+  if (reader.problems.length === 0 && years > longest) {
+    problems.push({
+      where: askedYears === undefined ? located.where(['years']) : '--years',
+      found: `${years} years asked for`,
+      expected: `at most ${longest} years`,
+    });
+  }
   if (problems.length > 0) return failure(...problems);
 
-  const draft = buildBaseline(reader, scenario);
+  const draft = buildBaseline(reader, scenario, askedYears);
   const { baselineYear, firstDecisionYear } = draft.input;
   if (reader.problems.length === 0 && firstDecisionYear < baselineYear) {
     problems.push({
@@ -127,7 +148,7 @@ export const resolve = (located: Located<Scenario>, evidence: Evidence): Result<
   }
   if (reader.problems.length > 0 || problems.length > 0) return failure(...reader.problems, ...problems);
 
-  const applier = new LeverApplier(draft, reader);
+  const applier = new LeverApplier(draft, reader, (id) => evidence.figures.has(id));
   for (const [index, lever] of (scenario.levers ?? []).entries()) {
     applier.apply(lever, (...path) => located.where(['levers', index, ...path]));
   }

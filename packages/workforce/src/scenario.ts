@@ -105,7 +105,7 @@ export const migrate = (
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return failure({
       where: document.where([]),
-      found: show(value),
+      found: value === null ? 'an empty document' : show(value),
       expected: 'a scenario: a mapping with format, version, name, title and summary',
     });
   }
@@ -123,7 +123,7 @@ export const migrate = (
     return failure({
       where: document.where(['version']),
       found: show(version),
-      expected: `a version from 1 to ${latest}`,
+      expected: latest === 1 ? 'the line "version: 1"' : `a version from 1 to ${latest}`,
     });
   }
   if (version > latest) {
@@ -137,18 +137,33 @@ export const migrate = (
   return success({ value: { ...record, version: latest }, where: document.where });
 };
 
-const keysAt = (path: readonly PropertyKey[]): string => {
-  if (path[0] === 'baseline') return 'scope, requirement, growth, retirement, geography';
-  if (path[0] === 'figures') return 'value, unit, reason';
-  if (path.at(-1) === 'where') return 'specialism, group, region (region only where a lever acts by region)';
-  if (path[0] === 'levers') return 'that this lever has; see docs/guides/scenarios.md';
-  return Object.keys(scenarioSchema.shape).join(', ');
-};
+/** Names the keys that are allowed at a place of a document; those of a lever depend on its kind. */
+const keysAt =
+  (document: unknown) =>
+  (path: readonly PropertyKey[]): string => {
+    const { baseline, figures } = scenarioSchema.shape;
+    const listed = (shape: object): string => Object.keys(shape).join(', ');
+    switch (path[0]) {
+      case 'baseline':
+        return listed(baseline.unwrap().shape);
+      case 'figures':
+        return listed(figures.unwrap().valueType.shape);
+      case 'levers': {
+        const { levers = [] } = document as { readonly levers?: readonly { readonly lever?: unknown }[] };
+        const kind = levers[Number(path[1])]?.lever;
+        const shape = leverSchema.options.find((option) => option.shape.lever.value === kind)?.shape;
+        if (!shape) return '';
+        return listed(path[2] === 'where' && 'where' in shape ? shape.where.unwrap().shape : shape);
+      }
+      default:
+        return listed(scenarioSchema.shape);
+    }
+  };
 
 /** Reads a scenario file: parses it, brings it up to date and checks every key and value. */
 export const readScenario = (file: TextFile): Result<Located<Scenario>> => {
   const parsed = parseYaml(file);
   if (!parsed.ok) return parsed;
   const current = migrate(parsed.value);
-  return current.ok ? checkShape(current.value, scenarioSchema, keysAt) : current;
+  return current.ok ? checkShape(current.value, scenarioSchema, keysAt(current.value.value)) : current;
 };

@@ -1,5 +1,5 @@
 import { success } from '@isocentre/evidence';
-import type { Command } from '../command.ts';
+import type { Command, Option } from '../command.ts';
 
 const shells = ['bash', 'zsh', 'fish'] as const;
 
@@ -23,39 +23,49 @@ const bash = (commands: readonly Command[], scenarios: readonly string[]): strin
       .map((command) => command.name.split(' ')[1]);
     return `    "${first}") words="${words.join(' ')}" ;;`;
   });
-  const values = [
-    ...new Map(
-      commands.flatMap((command) =>
-        Object.entries(command.options).flatMap(([name, option]) =>
-          option.values ? [[`${command.name} --${name}`, option.values] as const] : [],
-        ),
-      ),
-    ),
-  ].map(([key, list]) => `    "${key}") words="${list.join(' ')}" ;;`);
+  const valueOf = ({ type, values, placeholder }: Option): string | undefined => {
+    if (type === 'boolean') return undefined;
+    if (values) return `words="${values.join(' ')}" kind="words"`;
+    return `kind="${placeholder === 'FILE' ? 'file' : 'none'}"`;
+  };
+  const values = commands.flatMap((command) =>
+    Object.entries(command.options).flatMap(([name, option]) => {
+      const value = valueOf(option);
+      return value === undefined ? [] : [`    "${command.name} --${name}") ${value} ;;`];
+    }),
+  );
   const options = commands.map(
     (command) =>
-      `      "${command.name}") words="${[optionWords(command), wordsAfter(command, scenarios)].join(' ').trim()}" ;;`,
+      `      "${command.name}") words="${[optionWords(command), wordsAfter(command, scenarios)].join(' ').trim()}" kind="${command.completes === 'scenario' ? 'scenario' : 'words'}" ;;`,
   );
   return [
     '_isocentre() {',
-    '  local here="${COMP_WORDS[COMP_CWORD]}" before="${COMP_WORDS[COMP_CWORD-1]}" words=""',
+    '  local here="${COMP_WORDS[COMP_CWORD]}" before="${COMP_WORDS[COMP_CWORD-1]}" words="" kind=""',
     '  local name="${COMP_WORDS[1]}"',
     `  case "$name" in ${[...new Set(commands.filter((command) => command.name.includes(' ')).map((command) => command.name.split(' ')[0]))].join('|')}) [ "$COMP_CWORD" -gt 2 ] && name="$name \${COMP_WORDS[2]}" ;; esac`,
     '  case "$name $before" in',
     ...values,
     '  esac',
-    '  if [ -z "$words" ]; then case "$name" in',
+    '  if [ -z "$kind" ]; then case "$name" in',
     ...seconds,
     ...options,
     `      *) words="${firsts} help" ;;`,
     '  esac; fi',
-    `  [ "$COMP_CWORD" -eq 1 ] && words="${firsts} help"`,
-    '  COMPREPLY=($(compgen -W "$words" -- "$here") $(compgen -f -X "!*.yaml" -- "$here"))',
+    `  [ "$COMP_CWORD" -eq 1 ] && words="${firsts} help" kind="words"`,
+    '  COMPREPLY=($(compgen -W "$words" -- "$here"))',
+    // A file name may hold spaces, so that only the end of a line parts two.
+    "  local IFS=$'\\n'",
+    '  case "$kind" in',
+    '    scenario) COMPREPLY+=($(compgen -f -X "!*.yaml" -- "$here") $(compgen -d -- "$here")) ;;',
+    '    file) COMPREPLY+=($(compgen -f -- "$here")) ;;',
+    '  esac',
     '}',
     'complete -o filenames -F _isocentre isocentre',
     '',
   ].join('\n');
 };
+
+const quoted = (text: string): string => text.replaceAll("'", '’');
 
 const fish = (commands: readonly Command[], scenarios: readonly string[]): string => {
   const condition = (command: Command): string =>
@@ -67,15 +77,15 @@ const fish = (commands: readonly Command[], scenarios: readonly string[]): strin
     const [first = '', second] = command.name.split(' ');
     const call =
       second === undefined
-        ? `complete -c isocentre -n __fish_use_subcommand -a ${first} -d '${command.summary}'`
-        : `complete -c isocentre -n '__fish_seen_subcommand_from ${first}' -a ${second} -d '${command.summary}'`;
+        ? `complete -c isocentre -n __fish_use_subcommand -a ${first} -d '${quoted(command.summary)}'`
+        : `complete -c isocentre -n '__fish_seen_subcommand_from ${first}' -a ${second} -d '${quoted(command.summary)}'`;
     const options = Object.entries(command.options).map(
       ([name, option]) =>
-        `complete -c isocentre -n '${condition(command)}' -l ${name}${option.values ? ` -xa '${option.values.join(' ')}'` : option.type === 'string' ? ' -r' : ''} -d '${option.summary.replaceAll("'", '’')}'`,
+        `complete -c isocentre -n '${condition(command)}' -l ${name}${option.values ? ` -xa '${option.values.join(' ')}'` : option.type === 'string' ? ' -r' : ''} -d '${quoted(option.summary)}'`,
     );
     const words = wordsAfter(command, scenarios);
     return [
-      call.replaceAll("MPCE's", 'MPCE'),
+      call,
       ...options,
       ...(words === '' ? [] : [`complete -c isocentre -n '${condition(command)}' -a '${words}'`]),
     ];
@@ -83,9 +93,11 @@ const fish = (commands: readonly Command[], scenarios: readonly string[]): strin
   const groups = [
     ...new Set(commands.filter((command) => command.name.includes(' ')).map((command) => command.name.split(' ')[0])),
   ];
-  return [...groups.map((group) => `complete -c isocentre -n __fish_use_subcommand -a ${group}`), ...lines, ''].join(
-    '\n',
-  );
+  return [
+    ...[...groups, 'help'].map((group) => `complete -c isocentre -n __fish_use_subcommand -a ${group}`),
+    ...lines,
+    '',
+  ].join('\n');
 };
 
 /** Makes `isocentre completion` from the commands themselves. */

@@ -1,10 +1,11 @@
 import { toCsv } from '@isocentre/documents';
-import { checkEvidence, describe, failure, success, type Figure } from '@isocentre/evidence';
+import { checkEvidence, describe, failure, success, type Evidence, type Figure, type Uses } from '@isocentre/evidence';
 import { shippedUses } from '@isocentre/workforce';
 import { outOption, type Command, type Option } from '../command.ts';
 import { figuresTable } from '../tables.ts';
 import { figureText, valueText } from '../text/figure.ts';
 import { drawTable } from '../text/table.ts';
+import { oneLine, wrap } from '../text/wrap.ts';
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
@@ -129,6 +130,9 @@ const show: Command = {
   },
 };
 
+const statedUses = ({ figures }: Evidence): Uses =>
+  new Map([...figures.values()].flatMap(({ id, use }) => (use === 'model' ? [[id, new Set<string>()]] : [])));
+
 const check: Command = {
   name: 'evidence check',
   summary: 'fails on a figure without source or reason, a broken formula, an unused figure',
@@ -136,16 +140,20 @@ const check: Command = {
   count: [0, 0],
   options: {},
   examples: ['isocentre evidence check'],
-  run: async (_given, workspace) => {
+  run: async (_given, workspace, terminal) => {
     const { evidence, problems: unread, files } = await workspace.evidenceWithProblems();
     const scenarios = await workspace.scenarios();
     const uses = shippedUses(scenarios.ok ? scenarios.value : [], evidence);
     const found = [...unread, ...(scenarios.ok ? [] : scenarios.problems)];
-    const problems = found.length > 0 ? found : [...checkEvidence(evidence, uses.all), ...uses.problems];
+    // Where a scenario cannot be resolved, what the model reads is not known, so that it must not be held against "use".
+    const used = uses.problems.length === 0 ? uses.all : statedUses(evidence);
+    const problems = found.length > 0 ? found : [...checkEvidence(evidence, used), ...uses.problems];
     if (problems.length > 0) {
-      const unique = [...new Set(problems.map(describe))];
+      // The same fault is met by every reader of a figure; once is enough.
+      const first = new Map(problems.toReversed().map((problem) => [`${problem.where}: ${problem.found}`, problem]));
+      const unique = problems.filter((problem) => first.get(`${problem.where}: ${problem.found}`) === problem);
       return success({
-        content: `${unique.join('\n')}\n\n${unique.length} problems in ${files} files.\n`,
+        content: `${unique.map((problem) => oneLine(describe(problem))).join('\n')}\n\n${unique.length} ${unique.length === 1 ? 'problem' : 'problems'} in ${files} files.\n`,
         failed: true,
       });
     }
@@ -153,9 +161,10 @@ const check: Command = {
     const count = (basis: Figure['basis']): number => figures.filter((figure) => figure.basis === basis).length;
     return success({
       content: [
-        `${figures.length} figures in ${files} files, every one cited: ${count('published')} published with their source,`,
-        `${count('derived')} derived by a formula that agrees, ${count('assumption')} assumptions with range and reason.`,
-        `The model reads ${uses.all.size} of them; the others are kept as context.`,
+        ...wrap(
+          `${figures.length} figures in ${files} files, every one cited: ${count('published')} published with their source, ${count('derived')} derived by a formula that agrees, ${count('assumption')} assumptions with range and reason. The model reads ${uses.all.size} of them; the others are kept as context.`,
+          terminal.width,
+        ),
         '',
       ].join('\n'),
     });

@@ -9,6 +9,7 @@ import {
   resolve,
   scopes,
   type Dimension,
+  type Scenario,
   type Scope,
 } from '@isocentre/workforce';
 import { outOption, type Command, type Given, type Output, type Terminal } from '../command.ts';
@@ -35,8 +36,8 @@ const dimensionsOf = (given: Given, format: Format): Result<readonly Dimension[]
   if (wrong.length > 0)
     return failure({
       where: '--by',
-      found: `"${wrong.join(',')}"`,
-      expected: `any of ${dimensions.join(',')}, or none`,
+      found: `"${text}"`,
+      expected: `any of ${dimensions.join(',')} joined by commas, or none`,
     });
   return success(dimensions.filter((dimension) => wanted.includes(dimension)));
 };
@@ -54,16 +55,24 @@ const reading = async (
   workspace: Workspace,
   terminal: Terminal,
   format: Format,
-  name: string,
-  declared: boolean,
+  scenario: Scenario,
 ): Promise<Result<Output>> => {
-  if (!declared)
+  const { name } = scenario;
+  if (scenario.reading !== 'ipem')
     return failure({
       where: '--reading',
       found: `"ipem" for the scenario "${name}"`,
       expected: 'a scenario with the line "reading: ipem", such as the-2023-pledge',
     });
-  const ignored = ['years', 'by', 'scope'].filter((option) => given.text(option) !== undefined);
+  if (Object.keys(scenario.figures ?? {}).length > 0)
+    return failure({
+      where: '--reading',
+      found: `"ipem" for the scenario "${name}", which has figures of its own`,
+      expected: 'a scenario without "figures": the reading is arithmetic on published figures',
+    });
+  const ignored = ['years', 'by', 'scope', 'ages'].filter(
+    (option) => given.text(option) !== undefined || given.flag(option),
+  );
   if (ignored.length > 0)
     return failure({
       where: `--${ignored[0] ?? ''}`,
@@ -93,6 +102,9 @@ const run = async (given: Given, workspace: Workspace, terminal: Terminal): Prom
   if (format === 'xlsx' && given.text('out') === undefined && terminal.isTerminal) {
     return failure({ where: '--format xlsx', found: 'a terminal to write to', expected: '--out FILE, or a pipe' });
   }
+  if (given.flag('ages') && format !== 'json' && given.text('reading') === undefined) {
+    return failure({ where: '--ages', found: `the option with --format ${format}`, expected: '--format json with it' });
+  }
   const by = dimensionsOf(given, format);
   const years = yearsOf(given);
   const problems: Problem[] = [by, years].flatMap((one) => (one.ok ? [] : one.problems));
@@ -101,8 +113,7 @@ const run = async (given: Given, workspace: Workspace, terminal: Terminal): Prom
   const located = await workspace.scenario(given.words[0] ?? '');
   if (!located.ok) return located;
   const scenario = located.value.value;
-  if (given.text('reading') === 'ipem')
-    return reading(given, workspace, terminal, format, scenario.name, scenario.reading === 'ipem');
+  if (given.text('reading') === 'ipem') return reading(given, workspace, terminal, format, scenario);
 
   const evidence = await workspace.evidence();
   if (!evidence.ok) return evidence;
@@ -111,7 +122,6 @@ const run = async (given: Given, workspace: Workspace, terminal: Terminal): Prom
     ...located.value,
     value: {
       ...scenario,
-      ...(years.value === undefined ? {} : { years: years.value }),
       baseline: {
         ...scenario.baseline,
         ...(scope === undefined ? {} : { scope }),
@@ -119,7 +129,7 @@ const run = async (given: Given, workspace: Workspace, terminal: Terminal): Prom
       },
     },
   };
-  const resolved = resolve(asked, evidence.value);
+  const resolved = resolve(asked, evidence.value, years.value);
   if (!resolved.ok) return resolved;
   const report = reportProjection(resolved.value, by.value, given.flag('ages'));
   switch (format) {

@@ -1,6 +1,7 @@
-import { failure, success, type Result } from '@isocentre/evidence';
+import { failure, success, toValue, type Result } from '@isocentre/evidence';
 import { resolve, scopes, requirementSets, type Scenario } from '@isocentre/workforce';
 import { outOption, type Command, type Output } from '../command.ts';
+import { valueText } from '../text/figure.ts';
 import { wrap } from '../text/wrap.ts';
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
@@ -40,7 +41,9 @@ const scenarioText = (scenario: Scenario, width: number): string => {
       : [
           '',
           'Figures of its own',
-          ...own.map(([id, given]) => `- ${id}: ${JSON.stringify(given.value)} ${given.unit}`),
+          ...own.flatMap(([id, given]) =>
+            wrap(`- ${id}: ${valueText(toValue(given.value))} (${given.unit})`, width, '  '),
+          ),
         ]),
     '',
   ].join('\n');
@@ -68,7 +71,11 @@ const list: Command = {
       '',
     ]);
     return success({
-      content: [...lines, 'Run one: isocentre project NAME. Copy one as a start: scenarios/NAME.yaml.', ''].join('\n'),
+      content: [
+        ...lines,
+        ...wrap('Run one: isocentre project NAME. Copy one as a start: scenarios/NAME.yaml.', terminal.width),
+        '',
+      ].join('\n'),
     });
   },
 };
@@ -116,6 +123,8 @@ const show: Command = {
   },
 };
 
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+
 const validate: Command = {
   name: 'scenario validate',
   summary: 'checks scenario files without running them',
@@ -124,7 +133,7 @@ const validate: Command = {
   completes: 'scenario',
   options: {},
   examples: ['isocentre scenario validate my-scenario.yaml'],
-  run: async (given, workspace) => {
+  run: async (given, workspace, terminal) => {
     const evidence = await workspace.evidence();
     if (!evidence.ok) return evidence;
     const lines: string[] = [];
@@ -136,11 +145,15 @@ const validate: Command = {
       else {
         const { total, assumptions } = resolved.value.drivers;
         lines.push(
-          `${word}: right. ${resolved.value.scenario.levers?.length ?? 0} levers; ${total} figures drive it, ${assumptions} of them assumptions.\n`,
+          ...wrap(
+            `${word}: right. ${counted(resolved.value.scenario.levers?.length ?? 0, 'lever')}; ${counted(total, 'figure')} drive it, ${assumptions} of them assumptions.`,
+            terminal.width,
+            '  ',
+          ),
         );
       }
     }
-    return problems.length === 0 ? success({ content: lines.join('') }) : failure(...problems);
+    return problems.length === 0 ? success({ content: `${lines.join('\n')}\n` }) : failure(...problems);
   },
 };
 

@@ -7,6 +7,8 @@ export interface Line {
 
 const whole = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
 
+const narrowest = 10;
+
 const niceStep = (span: number, steps: number): number => {
   const rough = Math.max(span, 1) / steps;
   const power = 10 ** Math.floor(Math.log10(rough));
@@ -17,7 +19,7 @@ const niceStep = (span: number, steps: number): number => {
  * Draws lines over years in a terminal: a scale at the left, years below, names at the right. Later lines are drawn
  * over earlier ones.
  *
- * @param width Columns available; the plot uses what the labels leave, at least one column for each three years.
+ * @param width Columns available; the plot uses what the labels leave, at least ten columns.
  * @param height Rows of the plot.
  */
 export const drawChart = (
@@ -33,10 +35,7 @@ export const drawChart = (
   const scaleWidth = Math.max(whole.format(low).length, whole.format(high).length);
   const labels = lines.map((line) => `${line.name} ${whole.format(Math.round(line.values.at(-1) ?? 0) + 0)}`);
   const labelWidth = Math.max(...labels.map((label) => label.length));
-  const plot = Math.max(
-    Math.ceil(years.length / 3),
-    Math.min(years.length * 2 - 1, width - scaleWidth - labelWidth - 4),
-  );
+  const plot = Math.max(narrowest, Math.min(years.length * 2 - 1, width - scaleWidth - labelWidth - 4));
 
   const rowOf = (value: number): number => Math.round(((high - value) / (high - low)) * (height - 1));
   const grid = Array.from({ length: height }, () => Array.from({ length: plot }, () => ' '));

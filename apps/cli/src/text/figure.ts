@@ -78,7 +78,7 @@ export const figureText = (
     ...line('stands in', figure.place),
     '',
     ...(purposes.size === 0 && formulas.length === 0
-      ? [`Kept as ${figure.use}; nothing in the shipped scenarios reads it.`]
+      ? wrap(`Kept as ${figure.use}; nothing in the shipped scenarios reads it.`, width)
       : ['Used']),
     ...[...purposes].flatMap(([purpose, readers]) =>
       wrap(

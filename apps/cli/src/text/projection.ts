@@ -8,7 +8,7 @@ import { drawTable } from './table.ts';
 import { wrap } from './wrap.ts';
 
 const paint = (terminal: Terminal, style: Parameters<typeof styleText>[0], text: string): string =>
-  terminal.colour ? styleText(style, text) : text;
+  terminal.colour ? styleText(style, text, { validateStream: false }) : text;
 
 // About seven rows, so that the course is seen at a glance; the whole of it is in the CSV.
 const rowsShown = 6;

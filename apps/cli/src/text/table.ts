@@ -1,4 +1,5 @@
 import type { Cell, Column, Table } from '@isocentre/documents';
+import { oneLine, wrap } from './wrap.ts';
 
 const whole = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
 const gap = 2;
@@ -6,10 +7,10 @@ const gap = 2;
 /** Writes a cell as a person reads it: counts whole, shares in per cent, empty cells as a dash. */
 export const showCell = (cell: Cell, column: Column): string => {
   if (cell === null) return '–';
-  if (typeof cell === 'string') return cell;
+  if (typeof cell === 'string') return oneLine(cell);
   switch (column.kind) {
     case 'share':
-      return `${(cell * 100).toFixed(0)} %`;
+      return `${Math.round(cell * 100) + 0} %`;
     case 'year':
       return String(cell);
     case 'count':
@@ -27,8 +28,8 @@ const fit = (text: string, width: number): string =>
 /**
  * Draws a table in at most `width` columns: numbers to the right, text to the left.
  *
- * Where it does not fit, the last columns are left out first and the first, a text, is shortened last; the columns left
- * out are named, so that nothing goes missing unsaid.
+ * Where it does not fit, the last columns are left out first; then the first, a text, is broken over lines. The columns
+ * left out are named, so that nothing goes missing unsaid.
  */
 export const drawTable = (table: Table, width: number): readonly string[] => {
   const cells = table.rows.map((row) => row.map((cell, index) => showCell(cell, table.columns[index] as Column)));
@@ -59,7 +60,10 @@ export const drawTable = (table: Table, width: number): readonly string[] => {
   const left = table.columns.slice(shown).map((column) => column.title);
   return [
     ...header,
-    ...cells.map(line),
-    ...(left.length === 0 ? [] : [`(not shown in this width: ${left.join(', ')})`]),
+    ...cells.flatMap((row) => {
+      const [start = '', ...more] = first > 0 ? wrap(row[0] ?? '', widths[0] ?? 0, '  ') : [row[0] ?? ''];
+      return [line([start, ...row.slice(1)]), ...more.map((text) => fit(text, widths[0] ?? 0))];
+    }),
+    ...(left.length === 0 ? [] : wrap(`(not shown in this width: ${left.join(', ')})`, width)),
   ];
 };

@@ -1,0 +1,139 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+
+const bin = fileURLToPath(new URL('../bin/isocentre.js', import.meta.url));
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+const escape = '\u001b';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'isocentre-process-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const environment = (more: Record<string, string> = {}): NodeJS.ProcessEnv => {
+  const { NO_COLOR: _colour, FORCE_COLOR: _force, NODE_OPTIONS: _options, ...rest } = process.env;
+  return { ...rest, TERM: 'xterm-256color', ...more };
+};
+
+const call = (args: readonly string[], env: Record<string, string> = {}) => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: environment(env),
+  });
+  return { code: status, out: stdout, error: stderr };
+};
+
+const shell = (script: string, env: Record<string, string> = {}) =>
+  spawnSync('bash', ['-c', script], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: environment({ NODE: process.execPath, BIN: bin, ...env }),
+  });
+
+describe('exit codes', () => {
+  test('0 where what was asked is done', () => {
+    expect(call(['--version'])).toEqual({ code: 0, out: `isocentre ${version}\n`, error: '' });
+  });
+  test('2 and one line on standard error where the input is wrong', () => {
+    expect(call(['project', 'none.yaml'])).toEqual({
+      code: 2,
+      out: '',
+      error: 'none.yaml: found no such file; expected a file that can be read\n',
+    });
+  });
+  test('a file is written, its name is said, and standard output is empty', () => {
+    const { code, out, error } = call(['project', 'todays-course', '--by', 'none', '--out', 'a.csv']);
+    expect({ code, out, error }).toEqual({ code: 0, out: '', error: 'Wrote a.csv\n' });
+    expect(readdirSync(folder)).toEqual(['a.csv']);
+    expect(readFileSync(join(folder, 'a.csv'), 'utf8')).toMatch(/^year,headcount,/);
+  });
+});
+
+describe('pipes', () => {
+  test('a reader that closes early is no error', () => {
+    const { stdout, stderr } = shell(
+      '"$NODE" "$BIN" scenario show todays-course --resolved | head -1; echo "${PIPESTATUS[0]}"',
+    );
+    expect({ stdout, stderr }).toEqual({ stdout: '{\n0\n', stderr: '' });
+  });
+  test('messages that nobody reads leave the exit code as it is', async () => {
+    const child = spawn(process.execPath, [bin, 'project', 'nothing'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stderr.destroy();
+    expect(await new Promise((done) => child.on('exit', done))).toBe(2);
+  });
+  test.skipIf(!existsSync('/dev/full'))('a full disk behind standard output is one message', () => {
+    const { status, stderr } = shell('"$NODE" "$BIN" project todays-course > /dev/full');
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: 'standard output: found a full disk; expected a place that can be written to\n',
+    });
+  });
+  test('a workbook goes through a pipe as it is', () => {
+    const { stdout } = shell('"$NODE" "$BIN" project todays-course --format xlsx | head -c 2');
+    expect(stdout).toBe('PK');
+  });
+});
+
+describe('escape codes', () => {
+  test('there are none where the output is not a terminal', () => {
+    const { out, error } = call(['project', 'todays-course'], { FORCE_COLOR: '1' });
+    expect(out).toContain('Surveyed MPCE');
+    expect(out + error).not.toContain(escape);
+  });
+  // `script` gives a terminal; on other systems its options differ.
+  const inTerminal = (env: Record<string, string>): string =>
+    shell(`script -qec '"$NODE" "$BIN" project the-2023-pledge --reading ipem' "$TYPESCRIPT"`, {
+      TYPESCRIPT: join(folder, 'typescript'),
+      ...env,
+    }).stdout;
+  const hasScript = process.platform === 'linux' && existsSync('/usr/bin/script');
+  test.skipIf(!hasScript)('a terminal has them, unless NO_COLOR or a dumb terminal says otherwise', () => {
+    expect(inTerminal({})).toContain(`${escape}[1m`);
+    expect(inTerminal({ NO_COLOR: '1' })).not.toContain(escape);
+    expect(inTerminal({ TERM: 'dumb' })).not.toContain(escape);
+    expect(inTerminal({ NO_COLOR: '' })).toContain(escape);
+  });
+  test.skipIf(!hasScript)('a workbook is not written to a terminal', () => {
+    const { stdout } = shell(`script -qec '"$NODE" "$BIN" project todays-course --format xlsx' typescript`);
+    expect(stdout.trim()).toBe('--format xlsx: found a terminal to write to; expected --out FILE, or a pipe');
+  });
+});
+
+describe('signals', () => {
+  // Holds each write before its end, so that the signal arrives in the middle of one.
+  const slow = `data:text/javascript,${encodeURIComponent(`
+    import { open } from 'node:fs/promises';
+    const handle = await open(process.execPath);
+    Object.getPrototypeOf(handle).sync = () => new Promise((done) => setTimeout(done, 60_000));
+    await handle.close();
+  `)}`;
+
+  test.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('%s during a write leaves the old file whole and nothing beside it', async (signal, code) => {
+    writeFileSync(join(folder, 'a.json'), 'old');
+    const child = spawn(
+      process.execPath,
+      ['--import', slow, bin, 'project', 'todays-course', '--out', join(folder, 'a.json')],
+      { env: environment() },
+    );
+    const ended = new Promise((done) => child.on('exit', done));
+    while (readdirSync(folder).length < 2 && child.exitCode === null) await new Promise((done) => setTimeout(done, 5));
+    expect(readdirSync(folder)).toHaveLength(2);
+    child.kill(signal);
+    expect(await ended).toBe(code);
+    expect(readdirSync(folder)).toEqual(['a.json']);
+    expect(readFileSync(join(folder, 'a.json'), 'utf8')).toBe('old');
+  });
+});

@@ -1,0 +1,83 @@
+import type { Cell, Column, Table } from '@isocentre/documents';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { drawTable, showCell } from './table.ts';
+
+const column = (title: string, kind: Column['kind']): Column => ({ key: title, title, kind });
+const table = (columns: readonly Column[], rows: readonly (readonly Cell[])[]): Table => ({ name: 'T', columns, rows });
+
+describe('showCell', () => {
+  test.each([
+    [null, 'count', '–'],
+    ['text', 'text', 'text'],
+    ['two\nlines', 'text', 'two lines'],
+    [0.123, 'share', '12 %'],
+    [0.125, 'share', '13 %'],
+    [-0.001, 'share', '0 %'],
+    [2053, 'year', '2053'],
+    [1234.5, 'count', '1,235'],
+    [-0.2, 'count', '0'],
+    [-3.6, 'count', '-4'],
+    [1_234_567.8, 'money', '1,234,568'],
+    [0.1234, 'number', '0.1234'],
+  ] as const)('%j as %s is written "%s"', (cell, kind, text) => {
+    expect(showCell(cell, column('C', kind))).toBe(text);
+  });
+});
+
+describe('drawTable', () => {
+  const wide = table(
+    [column('part', 'text'), column('Short 2023', 'count'), column('Short 2053', 'count'), column('Closes', 'year')],
+    [
+      ['clinical scientists in radiotherapy physics', 10, 2000, 2040],
+      ['clinical scientists in radiopharmacy', 0, 3, null],
+    ],
+  );
+
+  test('numbers stand at the right and texts at the left under titles of two lines', () => {
+    expect(drawTable(wide, 80)).toEqual([
+      '                                             Short  Short',
+      'part                                          2023   2053  Closes',
+      'clinical scientists in radiotherapy physics     10  2,000    2040',
+      'clinical scientists in radiopharmacy             0      3       –',
+    ]);
+  });
+  test('a text that does not fit is broken over lines, so that rows stay apart', () => {
+    expect(drawTable(wide, 50)).toEqual([
+      '                              Short  Short',
+      'part                           2023   2053  Closes',
+      'clinical scientists in           10  2,000    2040',
+      '  radiotherapy physics',
+      'clinical scientists in            0      3       –',
+      '  radiopharmacy',
+    ]);
+  });
+  test('columns that are left out are named within the width', () => {
+    const lines = drawTable(wide, 34);
+    expect(lines.join(' ')).toContain('(not shown in this width: Short 2053, Closes)');
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(34);
+  });
+  test('a single long word of the first column is cut with a mark', () => {
+    const lines = drawTable(table([column('id', 'text'), column('n', 'count')], [['a'.repeat(40), 1]]), 20);
+    expect(lines[1]).toBe(`${'a'.repeat(16)}…  1`);
+  });
+  test('a table without rows is its titles', () => {
+    expect(drawTable(table([column('Year', 'year'), column('Posts', 'count')], []), 40)).toEqual(['Year  Posts']);
+  });
+  test('no line is wider than the width, from 30 columns on', () => {
+    const cell = fc.oneof(fc.constant(null), fc.double({ min: -99_999, max: 99_999, noNaN: true }));
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.lorem({ maxCount: 8 }), cell, cell, cell, cell), { maxLength: 5 }),
+        fc.integer({ min: 30, max: 100 }),
+        (rows, width) => {
+          const columns = ['count', 'money', 'share', 'count'].map((kind, index) =>
+            column(`Title ${index}`, kind as Column['kind']),
+          );
+          for (const line of drawTable(table([column('part', 'text'), ...columns], rows), width))
+            expect(line.length).toBeLessThanOrEqual(width);
+        },
+      ),
+    );
+  });
+});
