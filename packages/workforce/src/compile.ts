@@ -18,6 +18,15 @@ export interface TrainingStream {
   readonly inServiceTo: number;
 }
 
+/** One source of recruits into a cell. */
+export interface RecruitSource {
+  readonly source: CellInput['recruits'][number]['source'];
+  readonly people: readonly number[];
+  readonly profile: Float64Array;
+  /** Sum of the profile: 1 but for rounding. */
+  readonly profileSum: number;
+}
+
 /** A resolved scenario as typed arrays: cells × ages, and years × cells where a value is dated. */
 export interface Compiled {
   readonly input: ModelInput;
@@ -39,7 +48,7 @@ export interface Compiled {
   readonly trainees: Float64Array;
   readonly training: readonly TrainingStream[];
   readonly streamsOf: readonly (readonly TrainingStream[])[];
-  readonly recruitsOf: readonly CellInput['recruits'][];
+  readonly recruitsOf: readonly (readonly RecruitSource[])[];
   readonly transfersInto: readonly (readonly { readonly from: number; readonly share: number }[])[];
   readonly hasTransfers: boolean;
   /** Probability of retiring by age, for an occupation in step `t`. */
@@ -136,7 +145,14 @@ export const compile = (input: ModelInput): Compiled => {
     trainees: Float64Array.from(trainees),
     training,
     streamsOf,
-    recruitsOf: cells.map((cell) => cell.recruits),
+    recruitsOf: cells.map((cell) =>
+      cell.recruits.map(({ source, people, profile }) => ({
+        source,
+        people,
+        profile: Float64Array.from(profile),
+        profileSum: profile.reduce((sum, share) => sum + share, 0),
+      })),
+    ),
     transfersInto,
     hasTransfers: transfersInto.some((list) => list.length > 0),
     retirementAt: (occupation, t) => {

@@ -62,17 +62,20 @@ class State {
   readonly #posts: Float64Array;
   /** Heads in each year of training; the years of training stream `i` start at `model.training[i].at`. */
   readonly #trainees: Float64Array;
+  readonly #inPostByAge: readonly Float64Array[];
   // Work space of one step.
   readonly #supervisors: Float64Array;
   readonly #completers: Float64Array;
   readonly #placesLeft: Float64Array;
   readonly #movers: Float64Array;
+  readonly #recruits: Float64Array;
 
   constructor(model: Compiled) {
     this.#model = model;
     this.notRecognised = model.notRecognised.slice();
     this.recognised = model.recognised.slice();
     this.looking = new Float64Array(model.cellCount * model.ageCount);
+    this.#inPostByAge = [this.notRecognised, this.recognised];
     this.#returned = model.returned.slice();
     this.#posts = model.posts.slice();
     this.#trainees = model.trainees.slice();
@@ -80,11 +83,13 @@ class State {
     this.#completers = new Float64Array(model.cellCount * model.ageCount);
     this.#placesLeft = new Float64Array(model.cellCount);
     this.#movers = new Float64Array(model.cellCount * model.ageCount);
+    this.#recruits = new Float64Array(model.ageCount);
   }
 
   /** Writes the measures of the state at the start of year index `t`. */
   report(t: number, to: States): void {
     const { cellCount, ageCount, participation, occupationOf, input } = this.#model;
+    const { notRecognised, recognised: experts, looking: pool } = this;
     for (let cell = 0; cell < cellCount; cell += 1) {
       const at = t * cellCount + cell;
       const offset = cell * ageCount;
@@ -94,11 +99,11 @@ class State {
       let recognised = 0;
       let looking = 0;
       for (let a = 0; a < ageCount; a += 1) {
-        const expert = this.recognised[offset + a] as number;
-        heads += (this.notRecognised[offset + a] as number) + expert;
+        const expert = experts[offset + a] as number;
+        heads += (notRecognised[offset + a] as number) + expert;
         recognisedHeads += expert;
         recognised += expert * (participation[weights + a] as number);
-        looking += this.looking[offset + a] as number;
+        looking += pool[offset + a] as number;
       }
       const inPost = this.#inPost(cell);
       const posts = this.#posts[cell] as number;
@@ -146,11 +151,12 @@ class State {
 
   #inPost(cell: number): number {
     const { ageCount, participation, occupationOf, input } = this.#model;
+    const { notRecognised, recognised } = this;
     const offset = cell * ageCount;
     const weights = (occupationOf[cell] as number) * ageCount;
     let total = 0;
     for (let a = 0; a < ageCount; a += 1) {
-      const heads = (this.notRecognised[offset + a] as number) + (this.recognised[offset + a] as number);
+      const heads = (notRecognised[offset + a] as number) + (recognised[offset + a] as number);
       total += heads * (participation[weights + a] as number);
     }
     return total + (this.#returned[cell] as number) * input.returnedParticipation;
@@ -165,17 +171,16 @@ class State {
     let retired = 0;
     let quit = 0;
     let staying = 0;
-    for (let a = 0; a < ageCount; a += 1) {
-      const retires = retirement[a] as number;
-      const quits = quitting[a] as number;
-      for (const people of [this.notRecognised, this.recognised]) {
+    for (const people of this.#inPostByAge) {
+      for (let a = 0; a < ageCount; a += 1) {
         const heads = people[offset + a] as number;
-        const leaving = heads * retires;
-        const left = (heads - leaving) * quits;
-        people[offset + a] = heads - leaving - left;
+        const leaving = heads * (retirement[a] as number);
+        const left = (heads - leaving) * (quitting[a] as number);
+        const stays = heads - leaving - left;
+        people[offset + a] = stays;
         retired += leaving;
         quit += left;
-        staying += people[offset + a] as number;
+        staying += stays;
       }
     }
     const returned = this.#returned[cell] as number;
@@ -270,44 +275,45 @@ class State {
 
   #recruit(t: number, cell: number, at: number, to: Flows): void {
     const { ageCount, participation, occupationOf, input } = this.#model;
+    const { looking, notRecognised } = this;
+    const completers = this.#completers;
+    const recruits = this.#recruits;
     const offset = cell * ageCount;
     const weights = (occupationOf[cell] as number) * ageCount;
     const places = Math.max(0, (this.#posts[cell] as number) - this.#inPost(cell));
     const sources = this.#model.recruitsOf[cell] ?? [];
 
+    recruits.fill(0);
+    for (const source of sources) {
+      const people = source.people[t] as number;
+      for (let a = 0; a < ageCount; a += 1)
+        recruits[a] = (recruits[a] as number) + people * (source.profile[a] as number);
+    }
     let availableWte = 0;
     for (let a = 0; a < ageCount; a += 1) {
-      let heads = (this.#completers[offset + a] as number) + (this.looking[offset + a] as number);
-      for (const source of sources) heads += (source.people[t] as number) * (source.profile[a] as number);
+      const heads = (completers[offset + a] as number) + (looking[offset + a] as number) + (recruits[a] as number);
       availableWte += heads * (participation[weights + a] as number);
     }
     const fraction = availableWte > places ? places / availableWte : 1;
 
-    let hiredWte = 0;
     let trained = 0;
     let poolHired = 0;
     let turnedAway = 0;
     for (let a = 0; a < ageCount; a += 1) {
-      const completers = this.#completers[offset + a] as number;
-      const pool = this.looking[offset + a] as number;
-      let recruits = 0;
-      for (const source of sources) recruits += (source.people[t] as number) * (source.profile[a] as number);
-      const available = completers + pool + recruits;
+      const completing = completers[offset + a] as number;
+      const pool = looking[offset + a] as number;
+      const available = completing + pool + (recruits[a] as number);
       const hired = available * fraction;
-      this.notRecognised[offset + a] = (this.notRecognised[offset + a] as number) + hired;
-      hiredWte += hired * (participation[weights + a] as number);
-      trained += completers * fraction;
+      notRecognised[offset + a] = (notRecognised[offset + a] as number) + hired;
+      trained += completing * fraction;
       poolHired += pool * fraction;
       turnedAway += available - hired;
-      this.looking[offset + a] = (available - hired) * (1 - input.turnedAwayLost);
+      looking[offset + a] = (available - hired) * (1 - input.turnedAwayLost);
     }
-    this.#placesLeft[cell] = Math.max(0, places - hiredWte);
+    this.#placesLeft[cell] = Math.max(0, places - availableWte * fraction);
     for (const source of sources) {
       const measure = source.source === 'international' ? to.hiredInternational : to.hiredDirect;
-      let heads = 0;
-      for (let a = 0; a < ageCount; a += 1)
-        heads += (source.people[t] as number) * (source.profile[a] as number) * fraction;
-      measure[at] = (measure[at] as number) + heads;
+      measure[at] = (measure[at] as number) + (source.people[t] as number) * source.profileSum * fraction;
     }
     to.places[at] = places;
     to.hiredTrained[at] = trained;

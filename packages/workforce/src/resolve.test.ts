@@ -1,0 +1,333 @@
+import { parseYaml, type Located } from '@isocentre/evidence';
+import { describe, expect, test } from 'vitest';
+import { resolveShipped, shippedEvidence } from '../../../tests/support/shipped.ts';
+import type { ModelInput } from './model-input.ts';
+import { resolve, type Resolved } from './resolve.ts';
+import { migrate, readScenario } from './scenario.ts';
+
+const evidence = shippedEvidence();
+const head = 'format: isocentre-scenario\nversion: 1\nname: mine\ntitle: mine\nsummary: mine\n';
+
+const problemsOf = (body: string): readonly string[] => {
+  const read = readScenario({ name: 'mine.yaml', text: head + body });
+  const outcome = read.ok ? resolve(read.value, evidence) : read;
+  return outcome.ok ? [] : outcome.problems.map(({ where, found, expected }) => `${where} | ${found} | ${expected}`);
+};
+const resolved = (body: string): Resolved => {
+  const read = readScenario({ name: 'mine.yaml', text: head + body });
+  const outcome = read.ok ? resolve(read.value, evidence) : read;
+  if (!outcome.ok) throw new Error(JSON.stringify(outcome.problems));
+  return outcome.value;
+};
+const today = resolveShipped('todays-course').input;
+const step = (year: number): number => year - 2023;
+const sum = (values: readonly (number | undefined)[]): number =>
+  values.reduce<number>((total, value) => total + (value ?? 0), 0);
+const starts = (input: ModelInput, route: string, year: number): number =>
+  sum(
+    input.cells.flatMap((cell) =>
+      cell.training.filter((one) => one.route === route).map((one) => one.starts[step(year)]),
+    ),
+  );
+const occupation = (input: ModelInput, id: string): ModelInput['occupations'][number] => {
+  const found = input.occupations.find((one) => one.id === id);
+  if (!found) throw new Error(id);
+  return found;
+};
+const cell = (input: ModelInput, id: string): ModelInput['cells'][number] => {
+  const found = input.cells.find((one) => one.occupation === id);
+  if (!found) throw new Error(id);
+  return found;
+};
+
+describe('levers', () => {
+  test('training places are added in total, spread as today, from the first decision year', () => {
+    const { input } = resolved(
+      'levers:\n  - { lever: training-places, name: more, route: scientist_training, add: 20 }\n',
+    );
+    expect(starts(input, 'scientist_training', 2026)).toBeCloseTo(139, 9);
+    expect(starts(input, 'scientist_training', 2027)).toBeCloseTo(159, 9);
+    expect(starts(input, 'technologist_training', 2027)).toBeCloseTo(starts(today, 'technologist_training', 2027), 9);
+    const part = (of: ModelInput): number =>
+      cell(of, 'radiotherapy_physics.scientist').training[0]?.starts[step(2030)] ?? 0;
+    expect(part(input) / part(today)).toBeCloseTo(159 / 139, 9);
+  });
+
+  test('places are set in total, multiplied, and chosen by where, from and until', () => {
+    const where = 'where: { specialism: [nuclear_medicine_physics, radiotherapy_physics], group: scientist }';
+    const { input } = resolved(
+      `levers:\n  - { lever: training-places, name: x, route: all, ${where}, from: 2030, until: 2031, set: 10 }\n`,
+    );
+    const chosen = (year: number): number =>
+      sum(
+        ['nuclear_medicine_physics.scientist', 'radiotherapy_physics.scientist'].map(
+          (id) => cell(input, id).training[0]?.starts[step(year)],
+        ),
+      );
+    expect([chosen(2030), chosen(2031)]).toEqual([10, 10]);
+    expect(chosen(2029)).toBe(chosen(2032));
+    expect(chosen(2029)).toBeGreaterThan(50);
+  });
+
+  test('a dated series from data gives each year its amount', () => {
+    const { input } = resolveShipped('the-2023-pledge');
+    const added = (year: number): number => starts(input, 'scientist_training', year) - 139;
+    expect([2024, 2025, 2027, 2028, 2050].map((year) => Math.round(added(year) * 1e6) / 1e6)).toEqual([
+      0, 15, 15, 33, 33,
+    ]);
+  });
+
+  test('recruitment by source', () => {
+    const { input } = resolved(
+      'levers:\n  - { lever: recruitment, name: x, source: international, where: { group: engineering }, multiply: 2 }\n',
+    );
+    const people = (of: ModelInput, id: string, source: number): number =>
+      cell(of, id).recruits[source]?.people[step(2030)] ?? 0;
+    const engineers = 'radiotherapy_physics.engineering';
+    expect(people(input, engineers, 0)).toBeCloseTo(2 * people(today, engineers, 0), 12);
+    expect(people(input, engineers, 1)).toBe(people(today, engineers, 1));
+    expect(people(input, 'radiotherapy_physics.scientist', 0)).toBe(people(today, 'radiotherapy_physics.scientist', 0));
+  });
+
+  test('retention, retire-and-return, supervision and funding act on their own numbers', () => {
+    const { input } = resolved(`levers:
+  - { lever: retention, name: x, where: { group: scientist }, from: 2028, multiply: 0.5 }
+  - { lever: retire-and-return, name: x, add: 0.1 }
+  - { lever: supervision, name: x, set: 0.6 }
+  - { lever: funding-share, name: x, multiply: 2 }
+`);
+    const scientist = occupation(input, 'radiotherapy_physics.scientist');
+    expect(scientist.quitMultiplier.slice(3, 7)).toEqual([1, 1, 0.5, 0.5]);
+    expect(occupation(input, 'radiotherapy_physics.technologist').quitMultiplier[6]).toBe(1);
+    expect(scientist.returning.slice(3, 5)).toEqual([0.2, 0.2 + 0.1]);
+    expect(scientist.supervision.slice(3, 5)).toEqual([0.4, 0.6]);
+    expect(input.fundedShare.slice(3, 5)).toEqual([0.25, 0.5]);
+  });
+
+  test('certification changes the rate or the assessors', () => {
+    const { input } = resolved(`levers:
+  - { lever: certification, name: x, where: { specialism: radiotherapy_physics }, set: 0.1 }
+  - { lever: certification, name: x, of: assessors, multiply: 2 }
+`);
+    expect(occupation(input, 'radiotherapy_physics.scientist').certification).toMatchObject({ fromAge: 30 });
+    expect(occupation(input, 'radiotherapy_physics.scientist').certification?.probability[4]).toBe(0.1);
+    expect(occupation(input, 'nuclear_medicine_physics.scientist').certification?.probability[4]).toBe(0.06);
+    expect(occupation(input, 'nuclear_medicine_physics.scientist').certification?.perAssessor[4]).toBe(0.3);
+    expect(occupation(input, 'radiotherapy_physics.technologist').certification).toBeNull();
+  });
+
+  test('dated posts are spread as posts are', () => {
+    const { input } = resolved(
+      'levers:\n  - { lever: funded-posts, name: x, where: { specialism: radiotherapy_physics }, from: 2028, until: 2028, add: 100 }\n',
+    );
+    expect(cell(input, 'radiotherapy_physics.scientist').addedPosts[5]).toBeCloseTo(45, 9);
+    expect(sum(input.cells.map((one) => one.addedPosts[5]))).toBeCloseTo(100, 9);
+    expect(sum(input.cells.map((one) => one.addedPosts[6]))).toBe(0);
+  });
+
+  test('growth compounds, programmes add, technology multiplies', () => {
+    const { input } = resolved(`levers:
+  - { lever: growth, name: x, where: { specialism: radiotherapy_physics }, from: 2027, set: 0.1 }
+  - { lever: equipment-programme, name: x, where: { specialism: radiotherapy_physics, group: scientist }, from: 2027, until: 2028, machines: 28, wtePerMachine: 0.5 }
+  - { lever: technology, name: x, where: { specialism: radiotherapy_physics }, from: 2029, multiply: 0.9 }
+`);
+    const required = cell(input, 'radiotherapy_physics.scientist').requirement;
+    const base = required[0] ?? 0;
+    const stated = 1.01 ** 4;
+    expect(required[4]).toBeCloseTo(base * stated + 14, 9);
+    expect(required[5]).toBeCloseTo(base * stated * 1.1 + 28, 9);
+    expect(required[6]).toBeCloseTo((base * stated * 1.1 ** 2 + 28) * 0.9, 9);
+    const experts = cell(input, 'radiotherapy_physics.scientist').recognisedRequirement;
+    expect((experts[6] ?? 0) / (required[6] ?? 1)).toBeCloseTo(0.4, 9);
+  });
+
+  test('levers act in the order in which they stand', () => {
+    const add = '  - { lever: supervision, name: x, add: 0.2 }\n';
+    const multiply = '  - { lever: supervision, name: x, multiply: 2 }\n';
+    expect(resolved(`levers:\n${add}${multiply}`).input.occupations[0]?.supervision[4]).toBeCloseTo(1.2, 12);
+    expect(resolved(`levers:\n${multiply}${add}`).input.occupations[0]?.supervision[4]).toBeCloseTo(1, 12);
+  });
+
+  test.each([
+    [
+      '{ lever: training-places, name: x, route: all, add: 5, from: 2025 }',
+      'mine.yaml:7 levers[0].from | 2025 | a year from 2027, the first decision year of the scenario, since earlier years are history',
+    ],
+    [
+      '{ lever: training-places, name: x, route: all, add: 5, from: 2090 }',
+      'mine.yaml:7 levers[0].from | 2090 | a year up to 2052, the last in which this lever can act',
+    ],
+    [
+      '{ lever: training-places, name: x, route: all, add: 5, until: 2026 }',
+      'mine.yaml:7 levers[0].until | 2026 | a year from 2027, when the lever starts',
+    ],
+    [
+      '{ lever: training-places, name: x, route: all, add: 5, set: 5 }',
+      'mine.yaml:7 levers[0] | set and add | exactly one of set, add and multiply',
+    ],
+    [
+      '{ lever: supervision, name: x }',
+      'mine.yaml:7 levers[0] | none of set, add and multiply | exactly one of set, add and multiply',
+    ],
+    [
+      '{ lever: retire-and-return, name: x, add: 0.9 }',
+      'mine.yaml:7 levers[0].add | 0.9, which makes the share who return 1.1 | an amount that keeps the share who return from 0 to 1',
+    ],
+    [
+      '{ lever: supervision, name: x, add: -1 }',
+      'mine.yaml:7 levers[0].add | -1, which makes trainees a head -0.6 | an amount that keeps trainees a head at least 0',
+    ],
+    [
+      '{ lever: retention, name: x, where: { specialism: radiopharmacy }, multiply: 1 }',
+      'mine.yaml:7 levers[0].where | {"specialism":"radiopharmacy"} | a specialism and group that this scope has together',
+    ],
+    [
+      '{ lever: technology, name: x, where: { region: london }, multiply: 1 }',
+      'mine.yaml:7 levers[0].where.region | "london" | a region of this scenario ("geography: regions" divides the nation)',
+    ],
+    [
+      '{ lever: certification, name: x, where: { group: technologist }, set: 0.1 }',
+      'mine.yaml:7 levers[0].where | {"group":"technologist"} | an occupation whose members can be recognised as experts',
+    ],
+    [
+      '{ lever: growth, name: x, set: { formula: 1 + } }',
+      'mine.yaml:7 levers[0].set | the formula "1 +" | a formula that can be read (the formula ends too early)',
+    ],
+    [
+      '{ lever: growth, name: x, set: { formula: group_shares } }',
+      'mine.yaml:7 levers[0].set | a value of the kind "table" | a number or a dated series',
+    ],
+    [
+      '{ lever: training-places, name: x, route: technologist_training, where: { group: scientist }, add: 5 }',
+      'mine.yaml:7 levers[0].route | "technologist_training" | a route that trains for what "where" selects',
+    ],
+  ])('%s is refused', (lever, problem) => {
+    expect(problemsOf(`levers:\n  - ${lever}\n`)).toEqual([problem]);
+  });
+
+  test('a run cut short leaves out the levers that start later', () => {
+    const read = readScenario({
+      name: 'mine.yaml',
+      text: `${head}levers:\n  - { lever: supervision, name: x, from: 2040, set: 1 }\n`,
+    });
+    const short = read.ok ? resolve(read.value, evidence, 5) : read;
+    expect(short.ok && short.value.input.years).toBe(5);
+    expect(short.ok && short.value.input.occupations[0]?.supervision).toEqual([0.4, 0.4, 0.4, 0.4, 0.4]);
+  });
+
+  test('a formula over an unknown figure is named with the lever', () => {
+    const [problem] = problemsOf('levers:\n  - { lever: growth, name: slow, set: { formula: no_such_figure } }\n');
+    expect(problem).toContain('there is no figure "no_such_figure"');
+  });
+});
+
+describe('figures of a scenario', () => {
+  test('stand in for those of data/ and flow through derived ones', () => {
+    const { input, drivers } = resolved('figures:\n  posts_radiotherapy_physics: { value: 1900, unit: WTE posts }\n');
+    const posts = (prefix: string): number =>
+      sum(input.cells.filter((one) => one.occupation.startsWith(prefix)).map((one) => one.posts));
+    expect(posts('radiotherapy_physics')).toBeCloseTo(1900, 9);
+    expect(posts('clinical_and_rehabilitation_engineering')).toBeCloseTo(554, 9);
+    expect(drivers.own).toBe(1);
+  });
+
+  test.each([
+    [
+      'stp_take_up: { value: 90, unit: share }',
+      'mine.yaml figure stp_take_up | 90 | a number from 0 to 1 for the training routes',
+    ],
+    [
+      'stp_take_up: { value: 0.9, unit: per cent }',
+      'mine.yaml:7 figures.stp_take_up.unit | the unit "per cent" | the unit "share" of this figure',
+    ],
+    [
+      'stp_takeup: { value: 0.9, unit: share }',
+      'mine.yaml:7 figures.stp_takeup | the figure "stp_takeup" | a figure that "isocentre evidence list" names',
+    ],
+    [
+      'participation: { value: { table: { 20-60: 1 } }, unit: WTE a head }',
+      'mine.yaml figure participation | no band for age 61 | every age from 20 to 75 in one band',
+    ],
+    [
+      'supervision: { value: { low: 1, high: 2 }, unit: people a head }',
+      'mine.yaml:7 figures.supervision.value | a value of the kind "interval" | a value of the kind "number", as this figure has',
+    ],
+  ])('%s is refused', (figure, problem) => {
+    expect(problemsOf(`figures:\n  ${figure}\n`)[0]).toBe(problem);
+  });
+
+  test('transfers are a table of moves', () => {
+    const table = 'radiotherapy_physics.technologist.radiotherapy_physics.scientist: 0.02';
+    const { input } = resolved(`figures:\n  transfers: { value: { table: { ${table} } }, unit: share a year }\n`);
+    expect(occupation(input, 'radiotherapy_physics.technologist').transfers).toEqual([
+      { to: 'radiotherapy_physics.scientist', share: 0.02 },
+    ]);
+    const wrong = problemsOf('figures:\n  transfers: { value: { table: { a.b.c.d: 0.02 } }, unit: share a year }\n');
+    expect(wrong[0]).toContain('a row "specialism.group.specialism.group" of two occupations of this scope');
+  });
+});
+
+describe('scenario files', () => {
+  test('years are at most the longest horizon', () => {
+    expect(problemsOf('years: 101\n')[0]).toContain('101 years asked for | at most 100 years');
+    expect(resolved('years: 100\n').input.years).toBe(100);
+  });
+
+  test('a decision cannot come before the baseline', () => {
+    expect(problemsOf('firstDecisionYear: 2020\n')).toEqual([
+      'mine.yaml:6 firstDecisionYear | 2020 | a year from 2023, the baseline',
+    ]);
+  });
+
+  test('the surveys belong to the surveyed scope', () => {
+    expect(problemsOf('baseline: { scope: whole-mpce, requirement: specialism-surveys }\n')[0]).toContain(
+      'since only the surveyed scope has surveys',
+    );
+  });
+
+  test.each([
+    [
+      'version: 2',
+      'mine.yaml:2 version | version 2, written by a newer Isocentre | version 1 or earlier; update Isocentre to open this scenario',
+    ],
+    ['version: one', 'mine.yaml:2 version | "one" | the line "version: 1"'],
+  ])('%s is refused', (line, problem) => {
+    const read = readScenario({ name: 'mine.yaml', text: head.replace('version: 1', line) });
+    expect(
+      read.ok ? '' : read.problems.map(({ where, found, expected }) => `${where} | ${found} | ${expected}`)[0],
+    ).toBe(problem);
+  });
+
+  test.each([
+    ['- 1\n', 'mine.yaml | [1] | a scenario: a mapping with format, version, name, title and summary'],
+    ['a: 1\n', 'mine.yaml | no format | the line "format: isocentre-scenario"'],
+    ['format: other\n', 'mine.yaml:1 format | "other" | the line "format: isocentre-scenario"'],
+  ])('%j is no scenario', (text, problem) => {
+    const read = readScenario({ name: 'mine.yaml', text });
+    expect(
+      read.ok ? '' : read.problems.map(({ where, found, expected }) => `${where} | ${found} | ${expected}`)[0],
+    ).toBe(problem);
+  });
+
+  test('an earlier version is brought up to date step by step', () => {
+    const parsed = parseYaml({ name: 'old.yaml', text: 'format: isocentre-scenario\nversion: 1\ncalled: old\n' });
+    const document: Located<unknown> = parsed.ok ? parsed.value : { value: undefined, where: () => '' };
+    const steps = [
+      ({ called, ...rest }: Readonly<Record<string, unknown>>) => ({ ...rest, name: called }),
+      (record: Readonly<Record<string, unknown>>) => ({ ...record, title: `was ${String(record['name'])}` }),
+    ];
+    const current = migrate(document, steps);
+    expect(current.ok && current.value.value).toEqual({
+      format: 'isocentre-scenario',
+      version: 3,
+      name: 'old',
+      title: 'was old',
+    });
+  });
+
+  test('the drivers are counted without derived figures', () => {
+    const { drivers, uses } = resolved('');
+    expect(drivers.assumptions).toBeLessThan(drivers.total);
+    expect(drivers.total).toBeLessThan(uses.size);
+  });
+});

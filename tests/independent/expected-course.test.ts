@@ -1,0 +1,45 @@
+import { flowMeasures, project, stateMeasures, type Measure, type ModelInput } from '@isocentre/workforce';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { shippedInputs } from '../support/shipped.ts';
+import { countOf } from '../support/counts.ts';
+import { randomInput } from '../support/random-input.ts';
+import { expectedCourse } from './expected-course.ts';
+
+/** The largest relative difference between the engine and the independent implementation, over every cell and year. */
+const largestDifference = (input: ModelInput): { difference: number; at: string } => {
+  const course = expectedCourse(input);
+  const { values } = project(input);
+  const measures: readonly Measure[] = [...stateMeasures, ...flowMeasures];
+  let worst = { difference: 0, at: '' };
+  for (const measure of measures) {
+    const ours = values[measure];
+    for (const [cell, { measures: theirs }] of course.cells.entries()) {
+      const series = theirs[measure] ?? [];
+      expect(series).toHaveLength(ours.length / input.cells.length);
+      for (const [t, expected] of series.entries()) {
+        const given = ours[t * input.cells.length + cell] ?? Number.NaN;
+        // Below a thousandth of a person the difference of two large sums is only rounding.
+        const difference = Math.abs(given - expected) / Math.max(Math.abs(expected), 1e-3);
+        if (!(difference <= worst.difference))
+          worst = { difference, at: `${measure}, cell ${cell}, year ${t}: ${given} against ${expected}` };
+      }
+    }
+  }
+  return worst;
+};
+
+test('the engine equals an independent implementation of the model on random scenarios', () => {
+  fc.assert(
+    fc.property(fc.gen(), (draw) => {
+      const { difference, at } = largestDifference(randomInput(draw));
+      expect(difference, at).toBeLessThan(1e-9);
+    }),
+    { numRuns: countOf({ test: 1000, full: 20_000, mutation: 40 }), seed: 20_261_124 },
+  );
+});
+
+test.each(shippedInputs())('the engine equals an independent implementation of the model on $name', ({ input }) => {
+  const { difference, at } = largestDifference(input);
+  expect(difference, at).toBeLessThan(1e-9);
+});
