@@ -169,6 +169,14 @@ describe('own values', () => {
       { where: 'x.yaml figure vacancy', found: '2', expected: 'a number from 0 to 1 for posts' },
     ]);
   });
+
+  test('a problem with an own value names the place where it was given, if that is known', () => {
+    const own = new Map([['vacancy', plain(2)]]);
+    const reader = new FigureReader(figures, own, 'x.yaml', (id) => `x.yaml:7 figures.${id}.value`);
+    reader.number('vacancy', 'share', 'posts', { min: 0, max: 1 });
+    reader.number('posts', 'people', 'the count');
+    expect(reader.problems.map(({ where }) => where)).toEqual(['x.yaml:7 figures.vacancy.value', at('posts')]);
+  });
 });
 
 describe('problems', () => {

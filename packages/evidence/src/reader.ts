@@ -25,6 +25,7 @@ export class FigureReader {
   readonly #figures: ReadonlyMap<string, Figure>;
   readonly #own: ReadonlyMap<string, Value>;
   readonly #reader: string;
+  readonly #ownPlace: (id: string) => string;
   readonly #values = new Map<string, Value | FormulaFailure>();
   readonly #uses = new Map<string, Set<string>>();
 
@@ -32,11 +33,18 @@ export class FigureReader {
    * @param figures Every figure of the evidence, by id.
    * @param own Values that stand in for figures, by id.
    * @param reader The name of the file or computation that reads, for messages.
+   * @param ownPlace Where a value of `own` was given, for messages; default: the reader and the id.
    */
-  constructor(figures: ReadonlyMap<string, Figure>, own: ReadonlyMap<string, Value> = new Map(), reader = 'the model') {
+  constructor(
+    figures: ReadonlyMap<string, Figure>,
+    own: ReadonlyMap<string, Value> = new Map(),
+    reader = 'the model',
+    ownPlace = (id: string): string => `${reader} figure ${id}`,
+  ) {
     this.#figures = figures;
     this.#own = own;
     this.#reader = reader;
+    this.#ownPlace = ownPlace;
   }
 
   /** Every figure read so far, those behind a formula included. */
@@ -136,8 +144,7 @@ export class FigureReader {
 
   /** Adds a problem with a figure, naming the place where its value was given. */
   report(id: string, found: string, expected: string): void {
-    const place = this.#figures.get(id)?.place;
-    const where = `${this.isOwn(id) || place === undefined ? this.#reader : place} figure ${id}`;
+    const where = this.isOwn(id) ? this.#ownPlace(id) : `${this.#figures.get(id)?.place ?? this.#reader} figure ${id}`;
     if (!this.problems.some((problem) => problem.where === where && problem.found === found)) {
       this.problems.push({ where, found, expected });
     }

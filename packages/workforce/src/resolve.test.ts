@@ -234,7 +234,7 @@ describe('figures of a scenario', () => {
   test.each([
     [
       'stp_take_up: { value: 90, unit: share }',
-      'mine.yaml figure stp_take_up | 90 | a number from 0 to 1 for the training routes',
+      'mine.yaml:7 figures.stp_take_up.value | 90 | a number from 0 to 1 for the training routes',
     ],
     [
       'stp_take_up: { value: 0.9, unit: per cent }',
@@ -246,7 +246,7 @@ describe('figures of a scenario', () => {
     ],
     [
       'participation: { value: { table: { 20-60: 1 } }, unit: WTE a head }',
-      'mine.yaml figure participation | no band for age 61 | every age from 20 to 75 in one band',
+      'mine.yaml:7 figures.participation.value | no band for age 61 | every age from 20 to 75 in one band',
     ],
     [
       'supervision: { value: { low: 1, high: 2 }, unit: people a head }',
@@ -263,7 +263,9 @@ describe('figures of a scenario', () => {
       { to: 'radiotherapy_physics.scientist', share: 0.02 },
     ]);
     const wrong = problemsOf('figures:\n  transfers: { value: { table: { a.b.c.d: 0.02 } }, unit: share a year }\n');
-    expect(wrong[0]).toContain('a row "specialism.group.specialism.group" of two occupations of this scope');
+    expect(wrong).toEqual([
+      'mine.yaml:7 figures.transfers.value | the row "a.b.c.d" | a row "specialism.group.specialism.group" of two occupations of this scope',
+    ]);
   });
 });
 

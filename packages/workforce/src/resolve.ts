@@ -125,7 +125,10 @@ const countDrivers = (
 export const resolve = (located: Located<Scenario>, evidence: Evidence, askedYears?: number): Result<Resolved> => {
   const scenario = located.value;
   const problems: Problem[] = [...setProblems(located)];
-  const reader = new FigureReader(evidence.figures, ownFigures(located, evidence, problems), located.where([]));
+  const own = ownFigures(located, evidence, problems);
+  const reader = new FigureReader(evidence.figures, own, located.where([]), (id) =>
+    located.where(['figures', id, 'value']),
+  );
   const longest = reader.number('longest_horizon', 'years', 'the dates of the scenario', { min: 1 });
   const years = askedYears ?? scenario.years ?? 0;
   if (reader.problems.length === 0 && years > longest) {
