@@ -256,6 +256,29 @@ describe('figures of a scenario', () => {
     expect(problemsOf(`figures:\n  ${figure}\n`)[0]).toBe(problem);
   });
 
+  test('one that the run does not read is refused, whether context, of another variant or behind an own figure', () => {
+    const unread = (line: number, id: string): string =>
+      `mine.yaml:${line} figures.${id} | the figure "${id}", which this scenario does not read | a figure that it reads; "isocentre evidence list --use model" names them`;
+    expect(problemsOf('figures:\n  rt_vacancy_2021: { value: 0.1, unit: share }\n')).toEqual([
+      unread(7, 'rt_vacancy_2021'),
+    ]);
+    const growth = 'figures:\n  growth_radiotherapy_physics: { value: 0.02, unit: share a year }\n';
+    expect(problemsOf(growth)).toEqual([]);
+    expect(problemsOf(`baseline: { growth: none }\n${growth}`)).toEqual([unread(8, 'growth_radiotherapy_physics')]);
+    expect(
+      problemsOf(`figures:
+  unfunded_posts: { value: 500, unit: WTE posts }
+  mpce_additional_needed_2023: { value: 1000, unit: people }
+`),
+    ).toEqual([unread(8, 'mpce_additional_needed_2023')]);
+  });
+
+  test('one that only a lever reads is read', () => {
+    const lever = 'levers:\n  - { lever: retention, name: x, multiply: { formula: 1 - rt_vacancy_2021 } }\n';
+    const { drivers } = resolved(`figures:\n  rt_vacancy_2021: { value: 0.1, unit: share }\n${lever}`);
+    expect(drivers.own).toBe(1);
+  });
+
   test('transfers are a table of moves', () => {
     const table = 'radiotherapy_physics.technologist.radiotherapy_physics.scientist: 0.02';
     const { input } = resolved(`figures:\n  transfers: { value: { table: { ${table} } }, unit: share a year }\n`);

@@ -61,6 +61,12 @@ const ownFigures = (
   return own;
 };
 
+const unreadProblem = (located: Located<Scenario>, id: string): Problem => ({
+  where: located.where(['figures', id]),
+  found: `the figure "${id}", which this scenario does not read`,
+  expected: 'a figure that it reads; "isocentre evidence list --use model" names them',
+});
+
 const setProblems = (located: Located<Scenario>): readonly Problem[] => {
   const { scope = 'surveyed', requirement = 'headline-2023' } = located.value.baseline ?? {};
   if (scope === 'surveyed' || requirement !== 'specialism-surveys') return [];
@@ -157,6 +163,8 @@ export const resolve = (located: Located<Scenario>, evidence: Evidence, askedYea
   }
   if (applier.problems.length > 0 || reader.problems.length > 0)
     return failure(...applier.problems, ...reader.problems);
+  const unread = [...own.keys()].filter((id) => !reader.uses.has(id));
+  if (unread.length > 0) return failure(...unread.map((id) => unreadProblem(located, id)));
 
   writeRequirement(draft);
   const drivers = countDrivers(reader.uses, evidence.figures, (id) => reader.isOwn(id));
