@@ -454,8 +454,9 @@ const start = (cells: Cell[], cell: Cell, t: number): void => {
 const fund = (input: ResolvedInput, cell: Cell, t: number): void => {
   const notFunded = Math.max(0, pick(cell.given.requirement, t + 1) - cell.posts);
   cell.flows.postsFunded = pick(input.fundedShare, t) * notFunded;
-  cell.flows.postsAdded = pick(cell.given.addedPosts, t);
-  cell.posts = cell.posts + cell.flows.postsFunded + cell.flows.postsAdded;
+  const funded = cell.posts + cell.flows.postsFunded;
+  cell.posts = Math.max(0, funded + pick(cell.given.addedPosts, t));
+  cell.flows.postsAdded = cell.posts - funded;
 };
 
 // ---------------------------------------------------------------------------------------------

@@ -260,6 +260,15 @@ describe('posts and recruits', () => {
     expectClose(course(result, 'postsAdded'), [0, 7]);
   });
 
+  test('no more posts are taken away than there are, and only those are reported', () => {
+    const changes = { posts: 60, addedPosts: [-50, -100, 5], requirement: [60, 80, 80, 80] };
+    const result = project(inputOf(3, { fundedShare: [0.5, 0, 0], cells: [cellOf(3, changes)] }));
+    expectClose(course(result, 'posts'), [60, 20, 0, 5]);
+    expectClose(course(result, 'postsFunded'), [10, 0, 0]);
+    expectClose(course(result, 'postsAdded'), [-50, -20, 5]);
+    expectClose(course(result, 'vacancies'), [0, 0, 0, 0]);
+  });
+
   test('funding looks at the requirement of the next year', () => {
     const cells = [cellOf(2, { posts: 100, requirement: [100, 150, 200] })];
     expectClose(course(project(inputOf(2, { fundedShare: constant(2, 1), cells })), 'posts'), [100, 150, 200]);
@@ -452,6 +461,30 @@ describe('conservation', () => {
         }
       }),
       { numRuns: countOf({ test: 1000, full: 20_000, mutation: 40 }), seed: 1_896 },
+    );
+  });
+
+  test('posts balance and are never negative, and vacancies never more than posts, whatever is taken away', () => {
+    fc.assert(
+      fc.property(fc.gen(), (draw) => {
+        const input = randomInput(draw);
+        const { values } = project({
+          ...input,
+          cells: input.cells.map((cell) => ({
+            ...cell,
+            addedPosts: cell.addedPosts.map(() => draw(fc.integer, { min: -700, max: 50 })),
+          })),
+        });
+        const cells = input.cells.length;
+        for (const [at, funded] of values.postsFunded.entries()) {
+          const before = values.posts[at] ?? Number.NaN;
+          const after = values.posts[at + cells] ?? Number.NaN;
+          expectBalance('posts', before + funded + (values.postsAdded[at] ?? Number.NaN), after);
+          expect(after).toBeGreaterThanOrEqual(0);
+          expect(values.vacancies[at + cells]).toBeLessThanOrEqual(after);
+        }
+      }),
+      { numRuns: countOf({ test: 200, full: 2000, mutation: 20 }), seed: 1_899 },
     );
   });
 

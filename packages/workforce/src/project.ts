@@ -267,7 +267,8 @@ class State {
     const posts = this.#posts[cell] as number;
     const next = this.#model.requirement[at + this.#model.cellCount] as number;
     const funded = (this.#model.input.fundedShare[t] as number) * Math.max(0, next - posts);
-    const added = this.#model.addedPosts[at] as number;
+    // Less than 0 where posts are taken away, but never more than there are.
+    const added = Math.max(-(posts + funded), this.#model.addedPosts[at] as number);
     this.#posts[cell] = posts + funded + added;
     to.postsFunded[at] = funded;
     to.postsAdded[at] = added;
