@@ -7,9 +7,12 @@ import { randomInput } from '../support/random-input.ts';
 import { expectedCourse } from './expected-course.ts';
 
 /** The largest relative difference between the engine and the independent implementation, over every cell and year. */
-const largestDifference = (input: ModelInput): { difference: number; at: string } => {
-  const course = expectedCourse(input);
-  const { values } = project(input);
+const largestDifference = (
+  input: ModelInput,
+  options: { fillPlaces?: boolean } = {},
+): { difference: number; at: string } => {
+  const course = expectedCourse(input, options);
+  const { values } = project(input, options);
   const measures: readonly Measure[] = [...stateMeasures, ...flowMeasures];
   let worst = { difference: 0, at: '' };
   for (const measure of measures) {
@@ -50,5 +53,25 @@ test('the engine equals an independent implementation of the model on random sce
 
 test.each(shippedInputs())('the engine equals an independent implementation of the model on $name', ({ input }) => {
   const { difference, at } = largestDifference(input);
+  expect(difference, at).toBeLessThan(1e-9);
+});
+
+test('both fill every open place alike on random scenarios, with and without recruits to go by', () => {
+  fc.assert(
+    fc.property(fc.gen(), (draw) => {
+      const input = anyInput(draw);
+      const cells = input.cells.map((cell) => ({
+        ...cell,
+        recruits: cell.recruits.slice(0, draw(fc.integer, { min: 0, max: 2 })),
+      }));
+      const { difference, at } = largestDifference({ ...input, cells }, { fillPlaces: true });
+      expect(difference, at).toBeLessThan(1e-9);
+    }),
+    { numRuns: countOf({ test: 500, full: 20_000, mutation: 40 }), seed: 20_261_125 },
+  );
+});
+
+test.each(shippedInputs())('both fill every open place alike on $name', ({ input }) => {
+  const { difference, at } = largestDifference(input, { fillPlaces: true });
   expect(difference, at).toBeLessThan(1e-9);
 });
