@@ -609,13 +609,17 @@ const horizonOf = (reader: FigureReader, asked: number | undefined): number => {
   return years;
 };
 
+const growing = 'growth of the requirement';
+
+/** The highest growth a year that a figure or a lever may give. */
+export const largestGrowth = (reader: FigureReader): number =>
+  reader.number('largest_growth', 'share a year', growing, atLeastZero);
+
 const growthOf = (reader: FigureReader, specialism: Specialism): number =>
-  reader.number(
-    isBeyond(specialism) ? 'growth_whole' : `growth_${specialism}`,
-    'share a year',
-    'growth of the requirement',
-    { min: -1 },
-  );
+  reader.number(isBeyond(specialism) ? 'growth_whole' : `growth_${specialism}`, 'share a year', growing, {
+    min: -1,
+    max: largestGrowth(reader),
+  });
 
 /** What two surveys require later, by occupation: their own statement of growth, which stands in for the yearly growth. */
 const laterProgrammes = (

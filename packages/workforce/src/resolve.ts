@@ -157,7 +157,7 @@ export const resolve = (located: Located<Scenario>, evidence: Evidence, askedYea
   }
   if (reader.problems.length > 0 || problems.length > 0) return failure(...reader.problems, ...problems);
 
-  const applier = new LeverApplier(draft, reader, (id) => evidence.figures.has(id));
+  const applier = new LeverApplier(draft, reader, (id) => evidence.figures.get(id)?.unit);
   for (const [index, lever] of (scenario.levers ?? []).entries()) {
     applier.apply(lever, (...path) => located.where(['levers', index, ...path]));
   }
