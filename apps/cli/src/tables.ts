@@ -1,5 +1,5 @@
 import type { Cell, Column, Table } from '@isocentre/documents';
-import type { Evidence, Uses } from '@isocentre/evidence';
+import { FigureReader, toValue, type Evidence, type Figure, type Uses, type Value } from '@isocentre/evidence';
 import {
   flowMeasures,
   groups,
@@ -13,6 +13,7 @@ import {
   type Measure,
   type ProjectionReport,
   type Reading,
+  type Scenario,
 } from '@isocentre/workforce';
 import { valueText } from './text/figure.ts';
 
@@ -98,36 +99,47 @@ export const answerTable = (report: ProjectionReport): Table => ({
   ],
 });
 
-/** The figures that a run reads, with value, basis and source. */
-export const figuresTable = (evidence: Evidence, uses?: Uses): Table => ({
-  name: 'Figures and sources',
-  columns: [
-    { key: 'id', title: 'Figure', kind: 'text' },
-    { key: 'title', title: 'What it says', kind: 'text' },
-    { key: 'value', title: 'Value', kind: 'text' },
-    { key: 'unit', title: 'Unit', kind: 'text' },
-    { key: 'basis', title: 'Basis', kind: 'text' },
-    { key: 'use', title: 'Use', kind: 'text' },
-    { key: 'why', title: 'Source, formula or reason', kind: 'text' },
-    { key: 'licence', title: 'Licence', kind: 'text' },
-    { key: 'url', title: 'Address', kind: 'text' },
-  ],
-  rows: [...evidence.figures.values()]
-    .filter((figure) => uses === undefined || uses.has(figure.id))
-    .map((figure) => [
-      figure.id,
-      figure.title,
-      valueText(figure.stated),
-      figure.unit,
-      figure.basis,
-      figure.use,
-      figure.formula?.text ??
-        figure.reason ??
-        `${figure.source?.publisher ?? ''}, ${figure.source?.title ?? ''} (${figure.source?.year ?? ''}), ${figure.where ?? ''}`,
-      figure.licence,
-      figure.source?.url ?? '',
-    ]),
-});
+const valueCell = (value: Value): Cell => (value.kind === 'number' ? value.number : valueText(value));
+
+const whyOf = (figure: Figure): string =>
+  figure.formula?.text ??
+  figure.reason ??
+  `${figure.source?.publisher ?? ''}, ${figure.source?.title ?? ''} (${figure.source?.year ?? ''}), ${figure.where ?? ''}`;
+
+/**
+ * Figures with value, basis and source. With `uses` it has those that a run read, each with the value in force: the
+ * scenario's own, or what the formula gives; without, every figure as it is stated.
+ */
+export const figuresTable = (evidence: Evidence, uses?: Uses, own: Scenario['figures'] = {}): Table => {
+  const reader = new FigureReader(
+    evidence.figures,
+    new Map(Object.entries(own).map(([id, given]) => [id, toValue(given.value)])),
+  );
+  const rowOf = (figure: Figure): readonly Cell[] => {
+    const { id, title, unit, use } = figure;
+    const value = valueCell(uses === undefined ? figure.stated : reader.value(id, 'the list of figures'));
+    const given = own[id];
+    if (given !== undefined) {
+      return [id, title, value, unit, "the scenario's own", use, given.reason ?? 'no reason given', '', ''];
+    }
+    return [id, title, value, unit, figure.basis, use, whyOf(figure), figure.licence, figure.source?.url ?? ''];
+  };
+  return {
+    name: 'Figures and sources',
+    columns: [
+      { key: 'id', title: 'Figure', kind: 'text' },
+      { key: 'title', title: 'What it says', kind: 'text' },
+      { key: 'value', title: 'Value', kind: 'text' },
+      { key: 'unit', title: 'Unit', kind: 'text' },
+      { key: 'basis', title: 'Basis', kind: 'text' },
+      { key: 'use', title: 'Use', kind: 'text' },
+      { key: 'why', title: 'Source, formula or reason', kind: 'text' },
+      { key: 'licence', title: 'Licence', kind: 'text' },
+      { key: 'url', title: 'Address', kind: 'text' },
+    ],
+    rows: [...evidence.figures.values()].filter((figure) => uses === undefined || uses.has(figure.id)).map(rowOf),
+  };
+};
 
 /** IPEM's reading, a row a year. */
 export const readingTable = (reading: Reading): Table => ({

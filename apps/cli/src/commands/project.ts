@@ -145,7 +145,7 @@ const run = async (given: Given, workspace: Workspace, terminal: Terminal): Prom
           answerTable(report),
           course,
           ...parts,
-          figuresTable(evidence.value, resolved.value.uses),
+          figuresTable(evidence.value, resolved.value.uses, scenario.figures),
         ]),
       });
     }
