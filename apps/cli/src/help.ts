@@ -10,8 +10,8 @@ const entry = (name: string, summary: string, nameWidth: number, width: number):
   return lines.map((line, index) => `  ${(index === 0 ? name : '').padEnd(nameWidth)}  ${line}`);
 };
 
-/** A command to copy; one too long for a line goes on after a backslash, as a shell reads it. */
-const exampleLines = (example: string, width: number): readonly string[] => {
+/** Shows a command to copy; one too long for a line goes on after a backslash, as a shell reads it. */
+export const exampleLines = (example: string, width: number): readonly string[] => {
   if (example.length + 2 <= width) return [`  ${example}`];
   const lines = wrap(example, width - 4, '  ');
   return lines.map((line, index) => `  ${line}${index < lines.length - 1 ? ' \\' : ''}`);

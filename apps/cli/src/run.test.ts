@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { modelInputSchema, projectionSchema } from '@isocentre/workforce';
+import { hashInput, modelInputSchema, projectionSchema } from '@isocentre/workforce';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { run } from './run.ts';
@@ -822,6 +822,43 @@ describe('scenario', () => {
     const { code, out, error } = await call(['scenario', 'show', name, '--resolved', '--format', 'json']);
     expect({ code, error }).toEqual({ code: 0, error: '' });
     expect(modelInputSchema.parse(JSON.parse(out)).scenario.name).toBe(name);
+  });
+  test.each<[string[], string]>([
+    [[], ''],
+    [['--by', 'region'], ' --geography regions'],
+    [
+      ['--by', 'group,region', '--scope', 'whole-mpce', '--years', '5'],
+      ' --years 5 --scope whole-mpce --geography regions',
+    ],
+  ])('the command that a projection with %j prints gives the numbers of that run', async (options, more) => {
+    const args = ['project', 'todays-course', ...options];
+    const command = `scenario show todays-course --resolved${more}`;
+    expect((await call(args, { width: 200 })).out).toContain(`\n  isocentre ${command}\n`);
+    const { inputHash } = await parsed([...args, '--format', 'json']);
+    expect(hashInput(modelInputSchema.parse(JSON.parse((await call(command.split(' '))).out)))).toBe(inputHash);
+  });
+  test('the command that a projection prints names the file that was given, for a shell', async () => {
+    writeFileSync(at("my 'x'.yaml"), head);
+    const { out } = await call(['project', at("my 'x'.yaml"), '--years', '1'], { width: 300 });
+    expect(out).toContain(`scenario show '${folder}/my '\\''x'\\''.yaml' --resolved --years 1\n`);
+  });
+  test('what is asked stands in the words as well', async () => {
+    const { out } = await call([
+      'scenario',
+      'show',
+      'todays-course',
+      '--scope',
+      'whole-mpce',
+      '--geography',
+      'regions',
+    ]);
+    expect(out).toContain('Scope: The whole of MPCE.');
+    expect(out).toContain('Geography: regions.');
+  });
+  test('under a table by region stands what divides the nation', async () => {
+    const note = 'No public figure divides this workforce by region; regions share the nation by population.';
+    expect((await call(['project', 'todays-course', '--by', 'region'], { width: 100 })).out).toContain(note);
+    expect((await call(['project', 'todays-course'], { width: 100 })).out).not.toContain(note);
   });
   test.each(scenarioNames)('%s in words fits the terminal', async (name) => {
     for (const width of [80, 40])

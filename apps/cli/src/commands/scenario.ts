@@ -1,5 +1,6 @@
 import { failure, success, toValue, type Result } from '@isocentre/evidence';
 import { resolve, scopes, requirementSets, type Scenario } from '@isocentre/workforce';
+import { askedOf, askedOptions, askScenario } from '../asked-scenario.ts';
 import { outOption, type Command, type Output } from '../command.ts';
 import { valueText } from '../text/figure.ts';
 import { wrap } from '../text/wrap.ts';
@@ -88,6 +89,7 @@ const show: Command = {
   completes: 'scenario',
   options: {
     resolved: { type: 'boolean', summary: 'every number after defaults and levers, as JSON' },
+    ...askedOptions,
     format: {
       type: 'string',
       values: ['text', 'json'],
@@ -97,17 +99,18 @@ const show: Command = {
   },
   examples: [
     'isocentre scenario show the-briefs-asks',
-    'isocentre scenario show todays-course --resolved --format json --out model-input.json',
+    'isocentre scenario show todays-course --resolved --out model-input.json',
+    'isocentre scenario show todays-course --resolved --geography regions --out regions.json',
   ],
   run: async (given, workspace, terminal): Promise<Result<Output>> => {
-    const scenario = await workspace.scenario(given.words[0] ?? '');
-    if (!scenario.ok) return scenario;
+    const asked = askedOf(given);
+    if (!asked.ok) return asked;
+    const located = await workspace.scenario(given.words[0] ?? '');
+    if (!located.ok) return located;
+    const scenario = askScenario(located.value, asked.value);
     if (!given.flag('resolved')) {
       return success({
-        content:
-          given.text('format') === 'json'
-            ? json(scenario.value.value)
-            : scenarioText(scenario.value.value, terminal.width),
+        content: given.text('format') === 'json' ? json(scenario.value) : scenarioText(scenario.value, terminal.width),
       });
     }
     if (given.text('format') === 'text')
@@ -118,7 +121,7 @@ const show: Command = {
       });
     const evidence = await workspace.evidence();
     if (!evidence.ok) return evidence;
-    const resolved = resolve(scenario.value, evidence.value);
+    const resolved = resolve(scenario, evidence.value, asked.value.years);
     return resolved.ok ? success({ content: json(resolved.value.input) }) : resolved;
   },
 };

@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import type { Table } from '@isocentre/documents';
 import { sayCount, sayList, sayReading, type Limit, type ProjectionReport, type Reading } from '@isocentre/workforce';
+import { exampleLines } from '../help.ts';
 import { groupTable, groupTitle } from '../tables.ts';
 import type { Terminal } from '../command.ts';
 import { drawChart } from './chart.ts';
@@ -98,8 +99,14 @@ const limitLines = (report: ProjectionReport, width: number): readonly string[] 
   ];
 };
 
-/** Writes a projection as a planner's summary: the answer, the course, the parts, and why it does not close. */
-export const projectionText = (report: ProjectionReport, terminal: Terminal): string => {
+const regionNote = 'No public figure divides this workforce by region; regions share the nation by population.';
+
+/**
+ * Writes a projection as a planner's summary: the answer, the course, the parts, and why it does not close.
+ *
+ * @param resolvedCommand The command that prints every number of the model for this run.
+ */
+export const projectionText = (report: ProjectionReport, terminal: Terminal, resolvedCommand: string): string => {
   const { width } = terminal;
   const heading = (text: string): string => paint(terminal, 'bold', text);
   const { requirement, inPost, posts } = report.total.measures;
@@ -127,13 +134,15 @@ export const projectionText = (report: ProjectionReport, terminal: Terminal): st
     ...(report.by.length === 0
       ? []
       : ['', heading(`By ${sayList(report.by)}`), ...drawTable(groupTable(report), width)]),
+    ...(report.by.includes('region') ? paragraph(regionNote) : []),
     '',
     heading(report.closure.year === null ? 'Why it does not close' : 'What limits each occupation'),
     ...limitLines(report, width),
     '',
     ...paragraph(
-      `Every figure with its source: isocentre evidence list --use model. Every number of the model: isocentre scenario show ${report.scenario.name} --resolved. Every year: --format csv, json or xlsx.`,
+      `Every figure with its source: isocentre evidence list --use model. Every year: --format csv, json or xlsx. Every number of the model:`,
     ),
+    ...exampleLines(resolvedCommand, width),
     '',
   ].join('\n');
 };
