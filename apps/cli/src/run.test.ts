@@ -864,6 +864,29 @@ describe('scenario', () => {
     for (const width of [80, 40])
       expect(widest((await call(['scenario', 'show', name], { width })).out)).toBeLessThanOrEqual(width);
   });
+  test('in words has every amount, place, date and reason', async () => {
+    const levers = [
+      'lever: training-places\nname: places\nreason: what we can supervise\nroute: scientist_training\nwhere: { specialism: radiopharmacy, region: [london, wales] }\nfrom: 2028\nuntil: 2030\nadd: { formula: stp_take_up * 10 }',
+      'lever: retention\nname: fewer leave\nmultiply: 0.8',
+      'lever: equipment-programme\nname: machines\nmachines: 3\nwtePerMachine: 4',
+    ].map((text) => `  - ${text.replaceAll('\n', '\n    ')}\n`);
+    writeFileSync(
+      at('x.yaml'),
+      `${head}years: 12\nfirstDecisionYear: 2028\nclosureTolerance: 0.02\nfigures:\n  stp_take_up: { value: 0.95, unit: share, reason: our own survey }\nlevers:\n${levers.join('')}`,
+    );
+    const { out } = await call(['scenario', 'show', at('x.yaml')], { width: 300 });
+    expect(out).toContain('Geography: nation. Years: 12. First decision year: 2028. Closure tolerance: 0.02.\n');
+    expect(out).toContain(`Levers
+- training-places: places
+    add stp_take_up * 10; route Scientist Training Programme; specialism radiopharmacy; region London or Wales; from 2028; until 2030
+    what we can supervise
+- retention: fewer leave
+    multiply by 0.8
+- equipment-programme: machines
+    machines 3; WTE a machine 4
+`);
+    expect(out).toContain('- stp_take_up: 0.95 (share): our own survey\n');
+  });
   test('figures of its own are shown within the width', async () => {
     const table = Array.from({ length: 20 }, (_, index) => `row_${index}: ${index}`).join(', ');
     writeFileSync(

@@ -1,54 +1,11 @@
-import { failure, success, toValue, type Result } from '@isocentre/evidence';
-import { resolve, scopes, requirementSets, type Scenario } from '@isocentre/workforce';
+import { failure, success, type Result } from '@isocentre/evidence';
+import { resolve } from '@isocentre/workforce';
 import { askedOf, askedOptions, askScenario } from '../asked-scenario.ts';
 import { outOption, type Command, type Output } from '../command.ts';
-import { valueText } from '../text/figure.ts';
+import { scenarioText } from '../text/scenario.ts';
 import { wrap } from '../text/wrap.ts';
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
-
-const leverText = (lever: NonNullable<Scenario['levers']>[number]): string => {
-  const dates = [
-    lever.from === undefined ? '' : ` from ${lever.from}`,
-    lever.until === undefined ? '' : ` until ${lever.until}`,
-  ].join('');
-  return `${lever.lever}: ${lever.name}${dates === '' || lever.name.includes(dates) ? '' : ` (${dates.trim()})`}.${lever.reason === undefined ? '' : ` ${lever.reason}`}`;
-};
-
-const scenarioText = (scenario: Scenario, width: number): string => {
-  const {
-    scope = 'surveyed',
-    requirement = 'headline-2023',
-    growth = 'stated',
-    geography = 'nation',
-    retirement = 'stated',
-  } = scenario.baseline ?? {};
-  const levers = scenario.levers ?? [];
-  const own = Object.entries(scenario.figures ?? {});
-  return [
-    ...wrap(`${scenario.name}: ${scenario.title}`, width),
-    '',
-    ...wrap(scenario.summary, width),
-    '',
-    ...wrap(
-      `Scope: ${scopes[scope]}. Required: ${requirementSets[requirement]}. Growth: ${growth}. Retirement: ${retirement}. Geography: ${geography}.`,
-      width,
-    ),
-    '',
-    levers.length === 0 ? 'No levers.' : 'Levers',
-    ...levers.flatMap((lever) => wrap(`- ${leverText(lever)}`, width, '  ')),
-    ...(own.length === 0
-      ? []
-      : [
-          '',
-          'Figures of its own',
-          ...own.flatMap(([id, given]) =>
-            wrap(`- ${id}: ${valueText(toValue(given.value))} (${given.unit})`, width, '  '),
-          ),
-        ]),
-    '',
-  ].join('\n');
-};
 
 const list: Command = {
   name: 'scenario list',
