@@ -923,6 +923,12 @@ describe('evidence', () => {
     const { out } = await call(['evidence', 'list'], { width: 60, isTerminal: true });
     expect(widest(out)).toBeLessThanOrEqual(60);
   });
+  test.each([60, 40])('list at %d columns has the value of a figure under its id', async (width) => {
+    const { out } = await call(['evidence', 'list', '--search', 'mpce_vacant_posts_2023'], { width, isTerminal: true });
+    expect(out).toContain('mpce_vacant_posts_2023\n    450, WTE posts (published)\n');
+    const all = (await call(['evidence', 'list'], { width, isTerminal: true })).out;
+    expect(all).not.toContain('…');
+  });
   test('list says when nothing fits', async () => {
     expect(await call(['evidence', 'list', '--search', 'no such words'])).toEqual({
       code: 0,

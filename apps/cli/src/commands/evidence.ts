@@ -1,7 +1,7 @@
 import { toCsv } from '@isocentre/documents';
 import { checkEvidence, describe, failure, success, type Evidence, type Figure, type Uses } from '@isocentre/evidence';
 import { shippedUses } from '@isocentre/workforce';
-import { outOption, type Command, type Option } from '../command.ts';
+import { outOption, type Command, type Option, type Terminal } from '../command.ts';
 import { figuresTable } from '../tables.ts';
 import { figureText, valueText } from '../text/figure.ts';
 import { drawTable } from '../text/table.ts';
@@ -36,6 +36,30 @@ const matches = (figure: Figure, text: (name: string) => string | undefined): bo
   );
 };
 
+// An id and a basis alone take about 60 columns, so that below this nothing of a value would be seen.
+const leastForTable = 70;
+
+type ListRow = readonly [id: string, basis: string, value: string];
+
+const figureLines = (rows: readonly ListRow[], width: number): readonly string[] =>
+  rows.flatMap(([id, basis, value]) => [id, ...wrap(`${value} (${basis})`, width - 4).map((line) => `    ${line}`)]);
+
+const figureTable = (rows: readonly ListRow[], terminal: Terminal): readonly string[] =>
+  drawTable(
+    {
+      name: 'Figures',
+      columns: [
+        { key: 'id', title: 'Figure', kind: 'text' },
+        { key: 'basis', title: 'Basis', kind: 'text' },
+        { key: 'value', title: 'Value', kind: 'text' },
+      ],
+      rows,
+    },
+    Infinity,
+  ).map((line) =>
+    terminal.isTerminal && line.length > terminal.width ? `${line.slice(0, terminal.width - 1)}…` : line,
+  );
+
 const list: Command = {
   name: 'evidence list',
   summary: 'the figures, with filters',
@@ -60,29 +84,21 @@ const list: Command = {
     if (format === 'csv') return success({ content: toCsv(figuresTable({ figures })) });
     if (figures.size === 0)
       return success({ content: 'No figure fits. Try fewer filters, or --search with a shorter word.\n' });
-    const table = drawTable(
-      {
-        name: 'Figures',
-        columns: [
-          { key: 'id', title: 'Figure', kind: 'text' },
-          { key: 'basis', title: 'Basis', kind: 'text' },
-          { key: 'value', title: 'Value', kind: 'text' },
-        ],
-        rows: [...figures.values()].map((figure) => {
-          const value =
-            figure.stated.kind === 'table'
-              ? `a table of ${Object.keys(figure.stated.rows).length} rows`
-              : valueText(figure.stated);
-          return [figure.id, figure.basis, `${value}, ${figure.unit}`];
-        }),
-      },
-      Infinity,
-    );
-    const lines = table.map((line) =>
-      terminal.isTerminal && line.length > terminal.width ? `${line.slice(0, terminal.width - 1)}…` : line,
-    );
+    const rows = [...figures.values()].map((figure): readonly [string, string, string] => {
+      const value =
+        figure.stated.kind === 'table'
+          ? `a table of ${Object.keys(figure.stated.rows).length} rows`
+          : valueText(figure.stated);
+      return [figure.id, figure.basis, `${value}, ${figure.unit}`];
+    });
+    const lines = terminal.width < leastForTable ? figureLines(rows, terminal.width) : figureTable(rows, terminal);
     return success({
-      content: [...lines, '', `${figures.size} figures. One in full: isocentre evidence show ID.`, ''].join('\n'),
+      content: [
+        ...lines,
+        '',
+        ...wrap(`${figures.size} figures. One in full: isocentre evidence show ID.`, terminal.width),
+        '',
+      ].join('\n'),
     });
   },
 };
