@@ -47,9 +47,16 @@ export interface Command {
   readonly run: (given: Given, workspace: Workspace, terminal: Terminal) => Promise<Result<Output>>;
 }
 
+/** The option that says how a result is written; without it the ending of `--out` does. */
+export const formatOption = (values: readonly string[], summary = 'how to write it'): Option => ({
+  type: 'string',
+  values,
+  summary: `${summary}; default: by the ending of --out, else text`,
+});
+
 /** The option that every command with a result has: where to write it. */
 export const outOption: Option = {
   type: 'string',
   placeholder: 'FILE',
-  summary: 'write to FILE instead of the terminal',
+  summary: 'write to FILE instead of the terminal; its ending must fit the format',
 };

@@ -489,14 +489,14 @@ describe('wrong places to write', () => {
   test.each<[string, string, string]>([
     [
       'a missing folder',
-      'none/a.csv',
-      'none/a.csv: found no such folder; expected a place where the file can be written',
+      'none/a.txt',
+      'none/a.txt: found no such folder; expected a place where the file can be written',
     ],
     ['a folder', 'sub', 'sub: found a folder; expected a place where the file can be written'],
     [
       'a path through a file',
-      'file/a.csv',
-      'file/a.csv: found no such folder; expected a place where the file can be written',
+      'file/a.txt',
+      'file/a.txt: found no such folder; expected a place where the file can be written',
     ],
   ])('%s is refused', async (_what, name, line) => {
     mkdirSync(at('sub'));
@@ -759,21 +759,58 @@ describe('project', () => {
     ]);
     expect(total.ages).toHaveLength(2);
   });
-  test('the format follows the ending of the file, and --format comes first', async () => {
+  test.each<[string[], string]>([
+    [
+      ['project', 'todays-course', '--out', 'a.docx'],
+      'the ending ".docx"; expected .txt, .json, .csv, .xlsx or no ending',
+    ],
+    [
+      ['project', 'todays-course', '--out', 'a.pdf', '--format', 'csv'],
+      'the ending ".pdf"; expected .txt, .json, .csv, .xlsx or no ending',
+    ],
+    [
+      ['project', 'todays-course', '--out', 'p.csv', '--format', 'xlsx'],
+      'the ending ".csv" with --format xlsx; expected the ending .xlsx or none',
+    ],
+    [
+      ['project', 'todays-course', '--out', 'p.json', '--format', 'text'],
+      'the ending ".json" with --format text; expected the ending .txt or none',
+    ],
+    [['evidence', 'list', '--out', 'a.xlsx'], 'the ending ".xlsx"; expected .txt, .json, .csv or no ending'],
+    [['scenario', 'list', '--out', 'a.csv'], 'the ending ".csv"; expected .txt, .json or no ending'],
+  ])('%j is refused: the file would not be what its name says', async (args, words) => {
+    const placed = args.map((word, index) => (args[index - 1] === '--out' ? at(word) : word));
+    expect(await call(placed)).toEqual(refused(`--out: found ${words}`));
+    expect(listing()).toEqual([]);
+  });
+  test.each<[string[], string, RegExp]>([
+    [['evidence', 'list'], 'a.csv', /^id,title,value,/],
+    [['evidence', 'list'], 'a.JSON', /^\[/],
+    [['evidence', 'show', 'mpce_vacant_posts_2023'], 'a.json', /^\{/],
+    [['scenario', 'list'], 'a.json', /^\[/],
+    [['scenario', 'show', 'todays-course'], 'a.json', /^\{/],
+    [['scenario', 'show', 'todays-course', '--resolved'], 'plain', /^\{/],
+    [['scenario', 'show', 'todays-course'], 'a.txt', /^todays-course: /],
+    [['project', 'todays-course'], 'plain', /^Surveyed MPCE/],
+  ])('%j into %s takes the format from the ending', async (args, name, start) => {
+    expect((await call([...args, '--out', at(name)])).code).toBe(0);
+    expect(readFileSync(at(name), 'utf8')).toMatch(start);
+  });
+  test('the format follows the ending of the file', async () => {
     const args = ['project', 'todays-course', '--years', '1', '--by', 'none', '--out'];
     expect(await call([...args, at('a.csv')])).toEqual({ code: 0, out: '', error: `Wrote ${at('a.csv')}\n` });
     await call([...args, at('a.json')]);
     await call([...args, at('a.xlsx')]);
-    await call([...args, at('b.csv'), '--format', 'json']);
+    await call([...args, at('b'), '--format', 'json']);
     expect(readFileSync(at('a.csv'), 'utf8')).toMatch(/^year,/);
-    expect(JSON.parse(readFileSync(at('a.json'), 'utf8'))).toEqual(JSON.parse(readFileSync(at('b.csv'), 'utf8')));
+    expect(JSON.parse(readFileSync(at('a.json'), 'utf8'))).toEqual(JSON.parse(readFileSync(at('b'), 'utf8')));
     const workbook = strFromU8(unzipSync(readFileSync(at('a.xlsx')))['xl/workbook.xml'] ?? new Uint8Array());
     expect([...workbook.matchAll(/<sheet\b[^>]*\bname="([^"]*)"/g)].map(([, name]) => name)).toEqual([
       'Answer',
       'Course',
       'Figures and sources',
     ]);
-    expect(listing()).toEqual(['a.csv', 'a.json', 'a.xlsx', 'b.csv']);
+    expect(listing()).toEqual(['a.csv', 'a.json', 'a.xlsx', 'b']);
   });
   test('a scope on the command line comes before that of the scenario', async () => {
     const { scope } = await parsed([

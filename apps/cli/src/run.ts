@@ -5,6 +5,7 @@ import { completionCommand } from './commands/completion.ts';
 import { evidenceCommands } from './commands/evidence.ts';
 import { projectCommand } from './commands/project.ts';
 import { scenarioCommands } from './commands/scenario.ts';
+import { formatOfEnding } from './ending.ts';
 import { writeWhole } from './files.ts';
 import { commandHelp, overview } from './help.ts';
 import { oneLine } from './text/wrap.ts';
@@ -98,7 +99,14 @@ const giveOf = (command: Command, args: readonly string[]): Result<Given> => {
     }
   }
   if (problems.length > 0) return failure(...problems);
-  const values = parsed.values as Readonly<Record<string, string | boolean | undefined>>;
+  const values: Record<string, string | boolean | undefined> = { ...parsed.values } as typeof values;
+  const { out, format: asked } = values;
+  const formats = command.options['format']?.values;
+  if (typeof out === 'string' && formats) {
+    const format = formatOfEnding(out, typeof asked === 'string' ? asked : undefined, formats);
+    if (!format.ok) return format;
+    values['format'] = format.value;
+  }
   return success({
     words,
     text: (name) => {

@@ -1,7 +1,7 @@
 import { toCsv } from '@isocentre/documents';
 import { checkEvidence, describe, failure, success, type Evidence, type Figure, type Uses } from '@isocentre/evidence';
 import { shippedUses } from '@isocentre/workforce';
-import { outOption, type Command, type Option, type Terminal } from '../command.ts';
+import { formatOption, outOption, type Command, type Option, type Terminal } from '../command.ts';
 import { figuresTable } from '../tables.ts';
 import { figureText, valueText } from '../text/figure.ts';
 import { drawTable } from '../text/table.ts';
@@ -67,13 +67,13 @@ const list: Command = {
   count: [0, 0],
   options: {
     ...filters,
-    format: { type: 'string', values: ['text', 'json', 'csv'], summary: 'how to write it; default: text' },
+    format: formatOption(['text', 'json', 'csv']),
     out: outOption,
   },
   examples: [
     'isocentre evidence list --use model --basis assumption',
     'isocentre evidence list --search vacancy',
-    'isocentre evidence list --format csv --out figures.csv',
+    'isocentre evidence list --out figures.csv',
   ],
   run: async (given, workspace, terminal) => {
     const evidence = await workspace.evidence();
@@ -110,7 +110,7 @@ const show: Command = {
   count: [1, 1],
   completes: 'figure',
   options: {
-    format: { type: 'string', values: ['text', 'json'], summary: 'how to write it; default: text' },
+    format: formatOption(['text', 'json']),
     out: outOption,
   },
   examples: ['isocentre evidence show mpce_vacant_posts_2023'],

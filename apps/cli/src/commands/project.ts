@@ -11,7 +11,7 @@ import {
   type Scenario,
 } from '@isocentre/workforce';
 import { askedOf, askedOptions, askScenario, resolvedCommand, type Asked } from '../asked-scenario.ts';
-import { outOption, type Command, type Given, type Output, type Terminal } from '../command.ts';
+import { formatOption, outOption, type Command, type Given, type Output, type Terminal } from '../command.ts';
 import { answerTable, courseTable, figuresTable, groupTable, readingTable } from '../tables.ts';
 import { projectionText, readingText } from '../text/projection.ts';
 import type { Workspace } from '../workspace.ts';
@@ -19,11 +19,7 @@ import type { Workspace } from '../workspace.ts';
 const formats = ['text', 'json', 'csv', 'xlsx'] as const;
 type Format = (typeof formats)[number];
 
-const formatOf = (given: Given): Format => {
-  const asked = formats.find((format) => format === given.text('format'));
-  const ending = given.text('out')?.split('.').at(-1);
-  return asked ?? formats.find((format) => format === ending) ?? 'text';
-};
+const formatOf = (given: Given): Format => formats.find((format) => format === given.text('format')) ?? 'text';
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
@@ -150,7 +146,7 @@ export const projectCommand: Command = {
       summary: 'any of specialism,group,region, or none; default: specialism',
     },
     scope: askedOptions.scope,
-    format: { type: 'string', values: formats, summary: 'how to write it; default: by the ending of --out, else text' },
+    format: formatOption(formats),
     ages: { type: 'boolean', summary: 'with --format json: people by single age as well' },
     out: outOption,
   },

@@ -1,7 +1,7 @@
 import { failure, success, type Result } from '@isocentre/evidence';
 import { resolve } from '@isocentre/workforce';
 import { askedOf, askedOptions, askScenario } from '../asked-scenario.ts';
-import { outOption, type Command, type Output } from '../command.ts';
+import { formatOption, outOption, type Command, type Output } from '../command.ts';
 import { scenarioText } from '../text/scenario.ts';
 import { wrap } from '../text/wrap.ts';
 
@@ -13,7 +13,7 @@ const list: Command = {
   operands: '',
   count: [0, 0],
   options: {
-    format: { type: 'string', values: ['text', 'json'], summary: 'how to write it; default: text' },
+    format: formatOption(['text', 'json']),
     out: outOption,
   },
   examples: ['isocentre scenario list'],
@@ -47,11 +47,7 @@ const show: Command = {
   options: {
     resolved: { type: 'boolean', summary: 'every number after defaults and levers, as JSON' },
     ...askedOptions,
-    format: {
-      type: 'string',
-      values: ['text', 'json'],
-      summary: 'how to write it; default: text, or json with --resolved',
-    },
+    format: formatOption(['text', 'json'], 'how to write it; json with --resolved'),
     out: outOption,
   },
   examples: [
