@@ -829,6 +829,24 @@ describe('project', () => {
     const { out } = await call(['project', 'todays-course', '--years', '1', '--by', 'specialism,group']);
     expect(out.replaceAll(/\s+/g, ' ')).not.toContain('…');
   });
+  test('occupations that close stand in a line of their own, not among those that do not', async () => {
+    const args = ['project', 'todays-course-without-growth', '--by', 'none'];
+    const { limits } = await parsed([...args, '--format', 'json']);
+    const closing = limits.filter((one) => one.closingYear !== null);
+    expect(closing.length).toBeGreaterThan(0);
+    const { out } = await call(args, { width: 300 });
+    const why = out.slice(out.indexOf('\nWhy it does not close\n'));
+    expect(why).toContain(
+      `These close: ${closing.map(({ title, closingYear }) => `${title} in ${closingYear}`).join('; ')}.\n`,
+    );
+    for (const { title, closingYear } of limits)
+      expect(why.split('\n').some((line) => line.startsWith(`${title}  `))).toBe(closingYear === null);
+  });
+  test('where every occupation closes there is no table of limits', async () => {
+    writeFileSync(at('x.yaml'), head + lever('lever: technology\nname: a tenth\nmultiply: 0.1'));
+    const { out } = await call(['project', at('x.yaml'), '--by', 'none'], { width: 2000 });
+    expect(out).toMatch(/\nWhen each closes\nThese close: [^\n]*\n\nEvery figure/);
+  });
   test('colour marks the answer and nothing else in the text', async () => {
     const args = ['project', 'the-2023-pledge', '--reading', 'ipem'];
     const plain = (await call(args)).out;

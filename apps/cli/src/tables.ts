@@ -93,7 +93,10 @@ export const answerTable = (report: ProjectionReport): Table => ({
     ['Scenario', `${report.scenario.title}: ${report.scenario.summary}`],
     ['Scope', report.scope],
     ['Closes in', report.closure.year ?? `not within ${report.years.length - 1} years`],
-    ...report.limitSentences.map((sentence) => ['Why it does not close', sentence] as const),
+    ...report.limitSentences.map(
+      (sentence, index) =>
+        [report.limits[index]?.closingYear === null ? 'Why it does not close' : 'What closes', sentence] as const,
+    ),
     ['Version of the model', report.modelVersion],
     ['Hash of the inputs', report.inputHash],
   ],

@@ -78,25 +78,38 @@ const limitLines = (report: ProjectionReport, width: number): readonly string[] 
       { key: 'relaxed', title: 'Short without', kind: 'count' },
       { key: 'closes', title: 'Closes without', kind: 'year' },
     ],
-    rows: report.limits.map((one) => {
+    rows: open.map((one) => {
       const chief = one.relaxed.find(({ limit }) => limit === one.chief);
       return [
         one.title,
         one.shortfallAtHorizon,
-        one.closingYear === null ? (one.chief ?? 'none alone') : `closes ${one.closingYear}`,
+        one.chief ?? 'none alone',
         chief?.shortfallAtHorizon ?? null,
         chief?.closingYear ?? null,
       ];
     }),
   };
   const meaning = chiefs.map((limit) => `without "${limit}": ${limitWords[limit]}`);
+  const closing = report.limits.flatMap(({ title, closingYear }) =>
+    closingYear === null ? [] : [`${title} in ${closingYear}`],
+  );
   return [
-    ...drawTable(table, width),
-    ...wrap(
-      `The limit is the one that helps most when it alone is relaxed${meaning.length === 0 ? '' : `; ${meaning.join('; ')}`}.`,
-      width,
-    ),
+    ...(open.length === 0
+      ? []
+      : [
+          ...drawTable(table, width),
+          ...wrap(
+            `The limit is the one that helps most when it alone is relaxed${meaning.length === 0 ? '' : `; ${meaning.join('; ')}`}.`,
+            width,
+          ),
+        ]),
+    ...(closing.length === 0 ? [] : wrap(`These close: ${closing.join('; ')}.`, width)),
   ];
+};
+
+const limitHeading = ({ closure, limits }: ProjectionReport): string => {
+  if (closure.year === null) return 'Why it does not close';
+  return limits.some((one) => one.closingYear === null) ? 'Why some do not close' : 'When each closes';
 };
 
 const regionNote = 'No public figure divides this workforce by region; regions share the nation by population.';
@@ -136,7 +149,7 @@ export const projectionText = (report: ProjectionReport, terminal: Terminal, res
       : ['', heading(`By ${sayList(report.by)}`), ...drawTable(groupTable(report), width)]),
     ...(report.by.includes('region') ? paragraph(regionNote) : []),
     '',
-    heading(report.closure.year === null ? 'Why it does not close' : 'What limits each occupation'),
+    heading(limitHeading(report)),
     ...limitLines(report, width),
     '',
     ...paragraph(
