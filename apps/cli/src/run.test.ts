@@ -825,10 +825,21 @@ describe('project', () => {
     ]);
     expect(scope).toBe('whole-mpce');
   });
-  test('rows of parts stay apart where their names are long', async () => {
-    const { out } = await call(['project', 'todays-course', '--years', '1', '--by', 'specialism,group']);
-    expect(out.replaceAll(/\s+/g, ' ')).not.toContain('…');
-  });
+  test.each(['surveyed', 'whole-mpce'])(
+    'the parts of %s have one line each, and a spreadsheet is suggested',
+    async (scope) => {
+      const args = ['project', 'todays-course', '--years', '1', '--scope', scope, '--by', 'specialism,group,region'];
+      const { groups: parts } = await parsed([...args, '--format', 'json']);
+      const { out } = await call(args);
+      const shown = out
+        .slice(out.indexOf('By specialism, group and region\n'), out.indexOf('So many parts'))
+        .split('\n');
+      // The heading and two lines of titles before the rows, the end of the last line after them.
+      expect(shown).toHaveLength(parts.length + 4);
+      expect(out).toContain('So many parts are easier to read in a spreadsheet: --out FILE.csv or FILE.xlsx.\n');
+      expect((await call(['project', 'todays-course', '--years', '1'])).out).not.toContain('So many parts');
+    },
+  );
   test('occupations that close stand in a line of their own, not among those that do not', async () => {
     const args = ['project', 'todays-course-without-growth', '--by', 'none'];
     const { limits } = await parsed([...args, '--format', 'json']);

@@ -36,7 +36,7 @@ export const groupTable = (report: ProjectionReport): Table => {
   return {
     name: 'Groups',
     columns: [
-      { key: 'part', title: report.by.join(', '), kind: 'text' },
+      ...report.by.map((dimension): Column => ({ key: dimension, title: dimension, kind: 'text' })),
       { key: 'vacancyRate', title: `Vacant ${first}`, kind: 'share' },
       { key: 'shortfallFirst', title: `Short ${first}`, kind: 'count' },
       { key: 'shortfallLast', title: `Short ${report.years[last] ?? ''}`, kind: 'count' },
@@ -44,7 +44,7 @@ export const groupTable = (report: ProjectionReport): Table => {
       { key: 'retiring', title: `Retire ${report.input.retiringWithinYears} y`, kind: 'share' },
     ],
     rows: report.groups.map((group) => [
-      labels(report, group).join(', '),
+      ...labels(report, group),
       group.vacancyRate[0] ?? 0,
       group.measures.shortfall[0] ?? 0,
       group.measures.shortfall[last] ?? 0,

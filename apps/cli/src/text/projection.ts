@@ -107,6 +107,10 @@ const limitLines = (report: ProjectionReport, width: number): readonly string[] 
   ];
 };
 
+// A screen holds about as many.
+const rowsToRead = 40;
+const longNote = 'So many parts are easier to read in a spreadsheet: --out FILE.csv or FILE.xlsx.';
+
 const limitHeading = ({ closure, limits }: ProjectionReport): string => {
   if (closure.year === null) return 'Why it does not close';
   return limits.some((one) => one.closingYear === null) ? 'Why some do not close' : 'When each closes';
@@ -147,6 +151,7 @@ export const projectionText = (report: ProjectionReport, terminal: Terminal, res
     ...(report.by.length === 0
       ? []
       : ['', heading(`By ${sayList(report.by)}`), ...drawTable(groupTable(report), width)]),
+    ...(report.groups.length > rowsToRead ? paragraph(longNote) : []),
     ...(report.by.includes('region') ? paragraph(regionNote) : []),
     '',
     heading(limitHeading(report)),
