@@ -1,4 +1,4 @@
-import type { Result } from '@isocentre/evidence';
+import type { Problem, Result } from '@isocentre/evidence';
 import type { Workspace } from './workspace.ts';
 
 /** Where a command writes and how wide; passed in, so that a test can read it. */
@@ -29,6 +29,8 @@ export interface Output {
   readonly content: string | Uint8Array;
   /** The command ran, and what it checked is not right: exit code 1. */
   readonly failed?: boolean;
+  /** The input was wrong in part; the content says what was right, and these are told beside it: exit code 2. */
+  readonly problems?: readonly Problem[];
 }
 
 /** A command of the command line, from which help and shell completion are made. */
@@ -44,6 +46,8 @@ export interface Command {
   readonly completes?: 'scenario' | 'figure' | readonly string[];
   readonly options: Readonly<Record<string, Option>>;
   readonly examples: readonly string[];
+  /** What the exit codes mean for this command, where more is to be said than for all. */
+  readonly exits?: string;
   readonly run: (given: Given, workspace: Workspace, terminal: Terminal) => Promise<Result<Output>>;
 }
 

@@ -977,10 +977,21 @@ describe('scenario', () => {
       /^todays-course: right\. 0 levers; \d+ figures drive it, \d+ of them assumptions\.\ndouble-the-programme: right\. 1 lever; /,
     );
   });
-  test('validate names what is wrong and nothing else', async () => {
-    expect(await call(['scenario', 'validate', 'todays-course', at('none.yaml')])).toEqual(
-      refused(`${at('none.yaml')}: found no such file; expected a file that can be read`),
+  test('validate says for each file what is right or wrong', async () => {
+    writeFileSync(at('x.yaml'), `${head}basline: {}\n`);
+    const { code, out, error } = await call(
+      ['scenario', 'validate', 'todays-course', at('none.yaml'), at('x.yaml'), 'no-new-training'],
+      { width: 200 },
     );
+    expect(code).toBe(2);
+    expect(out).toMatch(/^todays-course: right\. .*\nno-new-training: right\. .*\n$/);
+    expect(error.replaceAll(`${folder}/`, '')).toMatch(
+      /^none\.yaml: found no such file; .*\nx\.yaml:6 basline: found the unknown key "basline"; .*\n$/,
+    );
+  });
+  test('the help of validate and check says what their exit codes are', async () => {
+    expect((await call(['help', 'scenario', 'validate'])).out).toMatch(/\nExit codes: 0 every scenario is right; 2 /);
+    expect((await call(['help', 'evidence', 'check'])).out).toMatch(/\nExit codes: 0 every figure is right; 1 /);
   });
 });
 

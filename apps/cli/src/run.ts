@@ -160,7 +160,7 @@ export const run = async (
 };
 
 const deliver = async (
-  { content, failed = false }: Output,
+  { content, failed = false, problems = [] }: Output,
   path: string | undefined,
   streams: Streams,
 ): Promise<number> => {
@@ -170,5 +170,6 @@ const deliver = async (
     if (!written.ok) return refuse(written.problems, streams);
     streams.error(`Wrote ${path}\n`);
   }
+  if (problems.length > 0) return refuse(problems, streams);
   return failed ? exitCodes.failed : exitCodes.done;
 };

@@ -156,6 +156,7 @@ const check: Command = {
   count: [0, 0],
   options: {},
   examples: ['isocentre evidence check'],
+  exits: '0 every figure is right; 1 something is wrong and is named on standard error; 2 the command itself is wrong',
   run: async (_given, workspace, terminal) => {
     const { evidence, problems: unread, files } = await workspace.evidenceWithProblems();
     const scenarios = await workspace.scenarios();

@@ -1,4 +1,4 @@
-import { failure, success, type Result } from '@isocentre/evidence';
+import { failure, success, type Problem, type Result } from '@isocentre/evidence';
 import { resolve } from '@isocentre/workforce';
 import { askedOf, askedOptions, askScenario } from '../asked-scenario.ts';
 import { formatOption, outOption, type Command, type Output } from '../command.ts';
@@ -89,11 +89,13 @@ const validate: Command = {
   completes: 'scenario',
   options: {},
   examples: ['isocentre scenario validate my-scenario.yaml'],
+  exits:
+    '0 every scenario is right; 2 one or more are wrong or cannot be read, each named on standard error; 1 is not used',
   run: async (given, workspace, terminal) => {
     const evidence = await workspace.evidence();
     if (!evidence.ok) return evidence;
     const lines: string[] = [];
-    const problems = [];
+    const problems: Problem[] = [];
     for (const word of given.words) {
       const scenario = await workspace.scenario(word);
       const resolved = scenario.ok ? resolve(scenario.value, evidence.value) : scenario;
@@ -109,7 +111,7 @@ const validate: Command = {
         );
       }
     }
-    return problems.length === 0 ? success({ content: `${lines.join('\n')}\n` }) : failure(...problems);
+    return success({ content: lines.map((line) => `${line}\n`).join(''), problems });
   },
 };
 
