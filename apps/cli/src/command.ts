@@ -15,6 +15,8 @@ export interface Option {
   readonly summary: string;
   readonly placeholder?: string;
   readonly values?: readonly string[];
+  /** Values that completion offers where others are allowed too. */
+  readonly suggests?: readonly string[];
 }
 
 /** The options and words that were given. */

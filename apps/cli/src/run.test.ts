@@ -1078,6 +1078,14 @@ describe('completion', () => {
     expect(await complete('evidence', 'list', '--basis', 'p')).toEqual(['published']);
     expect(await complete('project', 'todays-course', '--years', '')).toEqual([]);
   });
+  test('of an option that takes any text offers what is usual', async () => {
+    expect(await complete('project', 'todays-course', '--by', 'group')).toEqual(['group', 'group,region']);
+    expect(await complete('evidence', 'list', '--group', 's')).toEqual(['scientist', 'support']);
+    expect(await complete('evidence', 'list', '--specialism', 'radiop')).toEqual(['radiopharmacy']);
+  });
+  test('of a figure offers the ids', async () => {
+    expect(await complete('evidence', 'show', 'mpce_vacant_')).toContain('mpce_vacant_posts_2023');
+  });
   test('of a scenario offers the shipped names and the files here', async () => {
     mkdirSync(at('here/plans'), { recursive: true });
     writeFileSync(at('here/my plan.yaml'), '');

@@ -1,6 +1,6 @@
 import { toCsv } from '@isocentre/documents';
 import { checkEvidence, describe, failure, success, type Evidence, type Figure, type Uses } from '@isocentre/evidence';
-import { shippedUses } from '@isocentre/workforce';
+import { groups, shippedUses, specialisms } from '@isocentre/workforce';
 import { formatOption, outOption, type Command, type Option, type Terminal } from '../command.ts';
 import { figuresTable } from '../tables.ts';
 import { figureText, valueText } from '../text/figure.ts';
@@ -14,8 +14,18 @@ const publicForm = ({ formula, ...figure }: Figure): unknown => ({ ...figure, fo
 const filters = {
   basis: { type: 'string', values: ['published', 'derived', 'assumption'], summary: 'only figures of this basis' },
   use: { type: 'string', values: ['model', 'context'], summary: 'only figures for this use' },
-  specialism: { type: 'string', placeholder: 'ID', summary: 'only figures about this specialism' },
-  group: { type: 'string', placeholder: 'ID', summary: 'only figures about this staff group' },
+  specialism: {
+    type: 'string',
+    placeholder: 'ID',
+    suggests: Object.keys(specialisms),
+    summary: 'only figures about this specialism',
+  },
+  group: {
+    type: 'string',
+    placeholder: 'ID',
+    suggests: Object.keys(groups),
+    summary: 'only figures about this staff group',
+  },
   nation: { type: 'string', placeholder: 'NAME', summary: 'only figures about this nation' },
   search: { type: 'string', placeholder: 'TEXT', summary: 'only figures whose id, title, subject or source has TEXT' },
 } as const satisfies Readonly<Record<string, Option>>;

@@ -23,6 +23,15 @@ const formatOf = (given: Given): Format => formats.find((format) => format === g
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
+const partsToAsk = [
+  'none',
+  ...dimensions,
+  'specialism,group',
+  'specialism,region',
+  'group,region',
+  dimensions.join(','),
+];
+
 const dimensionsOf = (given: Given, format: Format): Result<readonly Dimension[]> => {
   const text = given.text('by') ?? (format === 'text' || format === 'json' ? 'specialism' : 'none');
   if (text === 'none') return success([]);
@@ -143,6 +152,7 @@ export const projectCommand: Command = {
     by: {
       type: 'string',
       placeholder: 'PARTS',
+      suggests: partsToAsk,
       summary: 'any of specialism,group,region, or none; default: specialism',
     },
     scope: askedOptions.scope,
