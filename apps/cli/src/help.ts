@@ -37,6 +37,10 @@ export const overview = (commands: readonly Command[], width: number): string =>
       'Exit codes: 0 done; 1 evidence check found something wrong; 2 the input is wrong, such as a scenario that is not valid, and no file was written.',
       width,
     ),
+    ...wrap(
+      'Text is as wide as the terminal, at most 80 columns; in a pipe or a file 80, or what COLUMNS says from 40 to 200.',
+      width,
+    ),
     '',
   ].join('\n');
 };
