@@ -6,6 +6,7 @@ import {
   measureTitles,
   nation,
   regions,
+  scopes,
   specialisms,
   stateMeasures,
   type Dimension,
@@ -22,6 +23,10 @@ const titles: Readonly<Record<Dimension, Readonly<Record<string, string>>>> = {
   group: groups,
   region: { ...regions, ...nation },
 };
+
+/** What the counts of a projection are. */
+export const unitsNote =
+  'Whole-time equivalents at the start of each year; trainees are people. Experts are recognised Medical Physics Experts.';
 
 /** The plain name of a staff group. */
 export const groupTitle = (group: string | undefined): string => titles.group[group ?? ''] ?? group ?? '';
@@ -57,7 +62,7 @@ export const groupTable = (report: ProjectionReport): Table => {
 const money: ReadonlySet<Measure> = new Set(['pay', 'trainingCost']);
 
 /** Every measure of every group and year, a row a group and year. The last year has states and no flows. */
-export const courseTable = (report: ProjectionReport, name = 'Course'): Table => {
+export const courseTable = (report: ProjectionReport): Table => {
   const measures: readonly Measure[] = [...stateMeasures, ...flowMeasures];
   const columns: Column[] = [
     { key: 'year', title: 'Year', kind: 'year' },
@@ -78,7 +83,19 @@ export const courseTable = (report: ProjectionReport, name = 'Course'): Table =>
       group.vacancyRate[t] ?? null,
     ]),
   );
-  return { name, columns, rows };
+  return { name: 'Course', columns, rows };
+};
+
+/** The same with the plain names of the parts, for a reader. */
+export const partsTable = (report: ProjectionReport): Table => {
+  const { columns, rows } = courseTable(report);
+  const named = rows.map((row) =>
+    row.map((cell, index) => {
+      const dimension = report.by[index - 1];
+      return dimension === undefined ? cell : (titles[dimension][String(cell)] ?? cell);
+    }),
+  );
+  return { name: 'Course by part', columns, rows: named };
 };
 
 /** The answer and its basis, a row a statement. */
@@ -91,12 +108,13 @@ export const answerTable = (report: ProjectionReport): Table => ({
   rows: [
     ['Answer', report.answer],
     ['Scenario', `${report.scenario.title}: ${report.scenario.summary}`],
-    ['Scope', report.scope],
+    ['Scope', scopes[report.scope]],
     ['Closes in', report.closure.year ?? `not within ${report.years.length - 1} years`],
     ...report.limitSentences.map(
       (sentence, index) =>
         [report.limits[index]?.closingYear === null ? 'Why it does not close' : 'What closes', sentence] as const,
     ),
+    ['Units', unitsNote],
     ['Version of the model', report.modelVersion],
     ['Hash of the inputs', report.inputHash],
   ],

@@ -12,7 +12,7 @@ import {
 } from '@isocentre/workforce';
 import { askedOf, askedOptions, askScenario, resolvedCommand, type Asked } from '../asked-scenario.ts';
 import { formatOption, outOption, type Command, type Given, type Output, type Terminal } from '../command.ts';
-import { answerTable, courseTable, figuresTable, groupTable, readingTable } from '../tables.ts';
+import { answerTable, courseTable, figuresTable, groupTable, partsTable, readingTable } from '../tables.ts';
 import { projectionText, readingText } from '../text/projection.ts';
 import type { Workspace } from '../workspace.ts';
 
@@ -124,7 +124,7 @@ const run = async (given: Given, workspace: Workspace, terminal: Terminal): Prom
       return success({ content: toCsv(courseTable(report)) });
     case 'xlsx': {
       const course = courseTable({ ...report, by: [] });
-      const parts = report.by.length === 0 ? [] : [groupTable(report), courseTable(report, 'Course by part')];
+      const parts = report.by.length === 0 ? [] : [groupTable(report), partsTable(report)];
       return success({
         content: await toXlsx([
           answerTable(report),

@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 import type { Table } from '@isocentre/documents';
 import { sayCount, sayList, sayReading, type Limit, type ProjectionReport, type Reading } from '@isocentre/workforce';
 import { exampleLines } from '../help.ts';
-import { groupTable, groupTitle } from '../tables.ts';
+import { groupTable, groupTitle, unitsNote } from '../tables.ts';
 import type { Terminal } from '../command.ts';
 import { drawChart } from './chart.ts';
 import { drawTable } from './table.ts';
@@ -141,9 +141,7 @@ export const projectionText = (report: ProjectionReport, terminal: Terminal, res
     ...paragraph(report.answer).map((line) => paint(terminal, 'bold', line)),
     '',
     ...drawTable(courseTable(report), width),
-    ...paragraph(
-      'Whole-time equivalents at the start of each year; trainees are people. Experts are recognised Medical Physics Experts.',
-    ),
+    ...paragraph(unitsNote),
     '',
     ...chart,
     '',
