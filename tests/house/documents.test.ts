@@ -46,7 +46,7 @@ describe('what the documents print', () => {
     const { status, stdout } = spawnSync(
       process.execPath,
       [join(root, 'apps/cli/bin/isocentre.js'), ...command.split(' ')],
-      { cwd: root, encoding: 'utf8' },
+      { cwd: root, encoding: 'utf8', env: { ...process.env, COLUMNS: '80' } },
     );
     expect(status).toBe(0);
     expect(difference(shown.trimEnd().split('\n'), stdout.trimEnd().split('\n'))).toBeUndefined();
