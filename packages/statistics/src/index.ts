@@ -1,3 +1,11 @@
 export { exp } from './exp.ts';
+export { log, log1p, logGamma } from './logarithm.ts';
 export { ageProfile } from './age-profile.ts';
 export type { NormalPart } from './age-profile.ts';
+export { hashBytes, hashText, murmur3 } from './hash.ts';
+export { bitsAt, streamOf, uniform53At, uniformAt } from './stream.ts';
+export type { Stream } from './stream.ts';
+export { binomialQuantile, powInteger } from './binomial.ts';
+export { latinHypercube } from './latin-hypercube.ts';
+export { quantileOf } from './distribution.ts';
+export * from './summary.ts';

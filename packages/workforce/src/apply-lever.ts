@@ -186,8 +186,8 @@ export class LeverApplier {
   #equipment(lever: Extract<Lever, { lever: 'equipment-programme' }>, place: Place): void {
     const indices = this.#cellIndices(lever.where, place);
     const reported = this.#draft.input.years + 1;
-    const machines = this.#schedule(lever, lever.machines, place('machines'), place, reported);
-    const wte = this.#schedule(lever, lever.wtePerMachine, place('wtePerMachine'), place, reported);
+    const machines = this.#schedule(lever, lever.machines, 'machines', place, reported);
+    const wte = this.#schedule(lever, lever.wtePerMachine, 'wtePerMachine', place, reported);
     const weights = this.#weights(indices.map((index) => this.#draft.requirement[index] ?? 0));
     for (const [t, count] of machines) {
       const added = count * (wte.get(t) ?? 0);
@@ -235,7 +235,7 @@ export class LeverApplier {
   }
 
   /** Finds when a lever acts and how strongly. */
-  #schedule(lever: Lever, amount: Amount, at: string, place: Place, length: number): Schedule {
+  #schedule(lever: Lever, amount: Amount, key: string, place: Place, length: number): Schedule {
     const { baselineYear, firstDecisionYear, years } = this.#draft.input;
     let byYear: ((year: number) => number) | undefined;
     let first = firstDecisionYear;
@@ -250,12 +250,12 @@ export class LeverApplier {
               : { reason: `there is no figure "${id}"` },
           );
       if (isFormulaFailure(value))
-        this.#report(at, `the formula "${amount.formula}"`, `a formula that can be read (${value.reason})`);
+        this.#report(place(key), `the formula "${amount.formula}"`, `a formula that can be read (${value.reason})`);
       else if (value.kind === 'number') byYear = () => value.number;
       else if (value.kind === 'series') {
         first = Math.min(...[...placesOf(value).keys()].map(Number));
         byYear = (year) => stepAt(value.byYear, year, 0);
-      } else this.#report(at, `a value of the kind "${value.kind}"`, 'a number or a dated series');
+      } else this.#report(place(key), `a value of the kind "${value.kind}"`, 'a number or a dated series');
     }
     if (!byYear) return new Map();
     const from = lever.from ?? first;
@@ -302,11 +302,11 @@ export class LeverApplier {
   #each(lever: Lever, place: Place, lists: readonly number[][], length: number, bounds: Bounds): void {
     const change = this.#change(lever, place);
     if (!change) return;
-    for (const [t, amount] of this.#schedule(lever, change.amount, place(change.how), place, length)) {
+    for (const [t, amount] of this.#schedule(lever, change.amount, change.how, place, length)) {
       for (const list of lists) {
         const before = list[t] ?? 0;
         const after = change.how === 'set' ? amount : change.how === 'add' ? before + amount : before * amount;
-        this.#within(after, bounds, place(change.how), amount);
+        this.#within(after, bounds, () => place(change.how), amount);
         list[t] = after;
       }
     }
@@ -326,12 +326,13 @@ export class LeverApplier {
     if (!change) return;
     const today = lists.map((list) => list[0] ?? 0);
     const weights = this.#weights(total(today) > 0 ? today : otherwise);
-    for (const [t, amount] of this.#schedule(lever, change.amount, place(change.how), place, length)) {
+    const bounds = { min, max: Infinity, what };
+    for (const [t, amount] of this.#schedule(lever, change.amount, change.how, place, length)) {
       lists.forEach((list, index) => {
         const before = list[t] ?? 0;
         const part = amount * (weights[index] ?? 0);
         const after = change.how === 'set' ? part : change.how === 'add' ? before + part : before * amount;
-        this.#within(after, { min, max: Infinity, what }, place(change.how), amount);
+        this.#within(after, bounds, () => place(change.how), amount);
         list[t] = after;
       });
     }
@@ -342,11 +343,11 @@ export class LeverApplier {
     return values.map((value) => (sum > 0 ? value / sum : 1 / values.length));
   }
 
-  #within(value: number, { min, max, what }: Bounds, where: string, amount: number): void {
+  #within(value: number, { min, max, what }: Bounds, where: () => string, amount: number): void {
     if (Number.isFinite(value) && value >= min && value <= max) return;
     const bounds = min === -Infinity ? 'finite' : max === Infinity ? `at least ${min}` : `from ${min} to ${max}`;
     this.#report(
-      where,
+      where(),
       Number.isFinite(value)
         ? `${amount}, which makes ${what} ${Number(value.toPrecision(digitsShown))}`
         : 'no finite number',

@@ -9,6 +9,7 @@ import {
   type Problem,
   type Result,
   type Uses,
+  type Value,
 } from '@isocentre/evidence';
 import { LeverApplier } from './apply-lever.ts';
 import { buildBaseline, type Draft } from './baseline.ts';
@@ -120,12 +121,22 @@ const countDrivers = (
  *
  * @param askedYears Years to cover in this run, in place of those of the scenario; a lever that starts later then does
  *   nothing.
+ * @param drawn Values drawn for assumptions, by id, which stand in for the stated ones.
  * @returns every number that the model uses, or every problem found in one pass.
  */
-export const resolve = (located: Located<Scenario>, evidence: Evidence, askedYears?: number): Result<Resolved> => {
+export const resolve = (
+  located: Located<Scenario>,
+  evidence: Evidence,
+  askedYears?: number,
+  drawn: ReadonlyMap<string, Value> = new Map(),
+): Result<Resolved> => {
   const scenario = located.value;
   const problems: Problem[] = [...setProblems(located)];
-  const reader = new FigureReader(evidence.figures, ownFigures(located, evidence, problems), located.where([]));
+  const reader = new FigureReader(
+    evidence.figures,
+    new Map([...drawn, ...ownFigures(located, evidence, problems)]),
+    located.where([]),
+  );
   const longest = reader.number('longest_horizon', 'years', 'the dates of the scenario', { min: 1 });
   const years = askedYears ?? scenario.years ?? 0;
   if (reader.problems.length === 0 && years > longest) {

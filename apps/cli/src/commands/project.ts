@@ -14,6 +14,7 @@ import {
 } from '@isocentre/workforce';
 import { outOption, type Command, type Given, type Output, type Terminal } from '../command.ts';
 import { answerTable, courseTable, figuresTable, groupTable, readingTable } from '../tables.ts';
+import { ensembleOptions, runEnsemble } from '../ensemble.ts';
 import { projectionText, readingText } from '../text/projection.ts';
 import type { Workspace } from '../workspace.ts';
 
@@ -131,7 +132,9 @@ const run = async (given: Given, workspace: Workspace, terminal: Terminal): Prom
   };
   const resolved = resolve(asked, evidence.value, years.value);
   if (!resolved.ok) return resolved;
-  const report = reportProjection(resolved.value, by.value, given.flag('ages'));
+  const runs = await runEnsemble(given, asked.value, evidence.value, by.value, years.value, terminal);
+  if (!runs.ok) return runs;
+  const report = reportProjection(resolved.value, by.value, given.flag('ages'), runs.value);
   switch (format) {
     case 'json':
       return success({ content: json(projectionJson(report)) });
@@ -171,6 +174,7 @@ export const projectCommand: Command = {
     },
     scope: { type: 'string', values: Object.keys(scopes), summary: 'surveyed (4,500 posts) or the whole of MPCE' },
     format: { type: 'string', values: formats, summary: 'how to write it; default: by the ending of --out, else text' },
+    ...ensembleOptions,
     ages: { type: 'boolean', summary: 'with --format json: people by single age as well' },
     out: outOption,
   },
