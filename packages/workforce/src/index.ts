@@ -1,3 +1,7 @@
+export { attribute } from './compare.ts';
+export type { Contribution } from './compare.ts';
+export { comparisonJson, reportComparison } from './comparison-report.ts';
+export type { ComparedMeasure, ComparisonReport, Side } from './comparison-report.ts';
 export { closureOf } from './closure.ts';
 export type { Closure } from './closure.ts';
 export { drawsOf, groupMeasures, joinResults, prepareEnsemble, runsOf, tasksOf, uncertainties } from './ensemble.ts';

@@ -5,6 +5,8 @@ import type { QuantileLevels } from './ensemble-report.ts';
 export interface Reporting {
   readonly levels: QuantileLevels;
   readonly runs: number;
+  /** Most differences between two scenarios that an attribution tells apart. */
+  readonly mostDifferences: number;
   readonly uses: Uses;
 }
 
@@ -17,8 +19,9 @@ export const readReporting = (evidence: Evidence): Result<Reporting> => {
   const low = reader.number('interval_shown', 'share', purpose, share, ['low']);
   const high = reader.number('interval_shown', 'share', purpose, share, ['high']);
   const runs = reader.number('runs_of_an_ensemble', 'runs', purpose, { min: 1 });
+  const mostDifferences = reader.number('differences_told_apart', 'differences', purpose, { min: 1 });
   for (const end of [low, high]) {
     if (!all.includes(end)) reader.report('interval_shown', String(end), 'one of the levels of quantile_levels');
   }
-  return reader.problems.length > 0 ? failure(...reader.problems) : success({ levels: { all, low, high }, runs, uses: reader.uses });
+  return reader.problems.length > 0 ? failure(...reader.problems) : success({ levels: { all, low, high }, runs, mostDifferences, uses: reader.uses });
 };

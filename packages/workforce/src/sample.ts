@@ -20,7 +20,8 @@ export const sampleProbabilities = (assumptions: readonly Figure[], draws: numbe
   new Map(assumptions.map((figure) => [figure.id, latinHypercube(draws, seed, hashText(figure.id))]));
 
 /**
- * Gives the value of an assumption at a probability of its distribution. A table or series has one multiplier around 1.
+ * Gives the value of an assumption at a probability of its distribution. A table or series has one multiplier around 1;
+ * multiplied probabilities and shares are at most 1, and what is certain stays so.
  *
  * @param pull From 0 to 1: how far the draw is pulled in towards the stated value; 1 gives the stated value exactly.
  */
@@ -33,5 +34,7 @@ export const assumptionAt = (figure: Figure, probability: number, pull = 0): Val
   }
   const drawn = quantileOf(distribution, 1, probability);
   const factor = pull === 0 ? drawn : 1 + (drawn - 1) * (1 - pull);
-  return mapValue(stated, (number) => number * factor);
+  const isShare = figure.unit.startsWith('probability') || figure.unit.startsWith('share');
+  // A probability stays one: what is certain (retiring at the last age) is not up to a multiplier.
+  return mapValue(stated, (number) => (!isShare ? number * factor : number >= 1 ? number : Math.min(1, number * factor)));
 };
