@@ -11,7 +11,9 @@ const largestDifference = (input: ModelInput): { difference: number; at: string 
   const course = expectedCourse(input);
   const { values } = project(input);
   // With means in place of draws nobody is hired beyond the places.
-  const measures: readonly Measure[] = [...stateMeasures, ...flowMeasures].filter((measure) => measure !== 'placesExceeded');
+  const measures: readonly Measure[] = [...stateMeasures, ...flowMeasures].filter(
+    (measure) => measure !== 'placesExceeded',
+  );
   expect(project(input).values.placesExceeded.every((value) => value === 0)).toBe(true);
   let worst = { difference: 0, at: '' };
   for (const measure of measures) {

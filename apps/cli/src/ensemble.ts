@@ -1,7 +1,14 @@
 import { availableParallelism } from 'node:os';
 import { failure, success, type Evidence, type Problem, type Result } from '@isocentre/evidence';
 import { threadRunner } from '@isocentre/runner';
-import { readReporting, uncertainties, type Dimension, type Runs, type Scenario, type Uncertainty } from '@isocentre/workforce';
+import {
+  readReporting,
+  uncertainties,
+  type Dimension,
+  type Runs,
+  type Scenario,
+  type Uncertainty,
+} from '@isocentre/workforce';
 import type { Given, Option, Terminal } from './command.ts';
 
 const mostRuns = 100_000;

@@ -40,6 +40,13 @@ process.exitCode = await run(
     width: Math.max(narrowest, Math.min(widest, stdout.columns ?? widest)),
     colour: isTerminal && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb',
     isTerminal,
+    ...(process.stderr.isTTY
+      ? {
+          progress: (text: string) => {
+            process.stderr.write(`\r\u001B[K${text}`);
+          },
+        }
+      : {}),
   },
   {
     out: (content) => stdout.write(content),

@@ -7,15 +7,31 @@ import { threadRunner } from './threads.ts';
 const planOf = (runs: number): EnsemblePlan => {
   const located = shippedScenarios().get('the-2023-pledge');
   if (!located) throw new Error('no scenario');
-  return { scenario: located.value, figures: [...shippedEvidence().figures.values()], by: ['group'], options: { runs, seed: 4, uncertainty: 'both' }, askedYears: 5 };
+  return {
+    scenario: located.value,
+    figures: [...shippedEvidence().figures.values()],
+    by: ['group'],
+    options: { runs, seed: 4, uncertainty: 'both' },
+    askedYears: 5,
+  };
 };
 
 /** A worker that answers after its own while, so that tasks end out of order. */
 const slowPort = (delay: () => number): Port & { readonly ended: () => boolean } => {
   let heard: (message: FromWorker) => void = () => undefined;
   let ended = false;
-  const handle = answer((message) => void setTimeout(() => { heard(message); }, delay()));
-  return { post: handle, listen: (listener) => void (heard = listener), end: async () => void (ended = true), ended: () => ended };
+  const handle = answer(
+    (message) =>
+      void setTimeout(() => {
+        heard(message);
+      }, delay()),
+  );
+  return {
+    post: handle,
+    listen: (listener) => void (heard = listener),
+    end: async () => void (ended = true),
+    ended: () => ended,
+  };
 };
 
 describe('runners', () => {

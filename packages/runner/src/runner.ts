@@ -1,4 +1,11 @@
-import { joinResults, prepareEnsemble, tasksOf, type EnsemblePlan, type EnsembleTask, type TaskResult } from '@isocentre/workforce';
+import {
+  joinResults,
+  prepareEnsemble,
+  tasksOf,
+  type EnsemblePlan,
+  type EnsembleTask,
+  type TaskResult,
+} from '@isocentre/workforce';
 
 /** Told after each task how much of an ensemble is done, from 0 to 1. */
 export type Progress = (done: number) => void;
@@ -11,7 +18,9 @@ export interface EnsembleRunner {
 }
 
 /** What a worker is sent: a plan once, then its tasks. */
-export type ToWorker = { readonly kind: 'plan'; readonly plan: EnsemblePlan } | { readonly kind: 'task'; readonly task: EnsembleTask; readonly index: number };
+export type ToWorker =
+  | { readonly kind: 'plan'; readonly plan: EnsemblePlan }
+  | { readonly kind: 'task'; readonly task: EnsembleTask; readonly index: number };
 
 /** What a worker answers. */
 export type FromWorker = { readonly index: number; readonly result: TaskResult } | { readonly failure: string };

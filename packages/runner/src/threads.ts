@@ -24,5 +24,7 @@ const portOf = (worker: Worker): Port => ({
  */
 export const threadRunner = (workers: number): EnsembleRunner => {
   if (workers <= 1) return inProcessRunner();
-  return workerRunner(Array.from({ length: workers }, () => portOf(new Worker(new URL('../dist/thread.js', import.meta.url)))));
+  return workerRunner(
+    Array.from({ length: workers }, () => portOf(new Worker(new URL('../dist/thread.js', import.meta.url)))),
+  );
 };

@@ -23,21 +23,27 @@ const parts = (from: Located<Scenario>, to: Located<Scenario>): readonly Contrib
   if (!result.ok) throw new Error(JSON.stringify(result.problems));
   return result.value;
 };
-const edit = (located: Located<Scenario>, changes: Partial<Scenario>): Located<Scenario> => ({ ...located, value: { ...located.value, ...changes } });
+const edit = (located: Located<Scenario>, changes: Partial<Scenario>): Located<Scenario> => ({
+  ...located,
+  value: { ...located.value, ...changes },
+});
 
 const today = scenario('todays-course');
 
 describe('attribution', () => {
-  test.each(['the-briefs-asks', 'the-2023-pledge', 'no-new-training', 'todays-course-without-growth'])('the parts add to the whole change: %s', (name) => {
-    const to = scenario(name);
-    const before = course(today);
-    const after = course(to);
-    const contributions = parts(today, to);
-    for (let t = 0; t < before.length; t += 1) {
-      const sum = contributions.reduce((total, one) => total + (one.change[t] ?? 0), 0);
-      expect(sum).toBeCloseTo((after[t] ?? 0) - (before[t] ?? 0), 6);
-    }
-  });
+  test.each(['the-briefs-asks', 'the-2023-pledge', 'no-new-training', 'todays-course-without-growth'])(
+    'the parts add to the whole change: %s',
+    (name) => {
+      const to = scenario(name);
+      const before = course(today);
+      const after = course(to);
+      const contributions = parts(today, to);
+      for (let t = 0; t < before.length; t += 1) {
+        const sum = contributions.reduce((total, one) => total + (one.change[t] ?? 0), 0);
+        expect(sum).toBeCloseTo((after[t] ?? 0) - (before[t] ?? 0), 6);
+      }
+    },
+  );
 
   test('one lever has the whole change', () => {
     const [only, ...others] = parts(today, scenario('double-the-programme'));
@@ -57,17 +63,30 @@ describe('attribution', () => {
   });
 
   test('two equal levers have equal parts, which is half of what both do', () => {
-    const lever = (name: string): NonNullable<Scenario['levers']>[number] => ({ lever: 'training-places', name, route: 'scientist_training', add: 20 });
+    const lever = (name: string): NonNullable<Scenario['levers']>[number] => ({
+      lever: 'training-places',
+      name,
+      route: 'scientist_training',
+      add: 20,
+    });
     const both = parts(today, edit(today, { levers: [lever('one'), lever('other')] }));
     expect(both[0]?.change.at(-1)).toBeCloseTo(both[1]?.change.at(-1) ?? 0, 9);
-    const whole = (course(edit(today, { levers: [lever('one'), lever('other')] })).at(-1) ?? 0) - (course(today).at(-1) ?? 0);
+    const whole =
+      (course(edit(today, { levers: [lever('one'), lever('other')] })).at(-1) ?? 0) - (course(today).at(-1) ?? 0);
     expect(both[0]?.change.at(-1)).toBeCloseTo(whole / 2, 6);
   });
 
   test('equals the average over all orders, worked out one by one', () => {
     const to = scenario('the-briefs-asks');
     const levers = (to.value.levers ?? []).slice(0, 3);
-    const orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
+    const orders = [
+      [0, 1, 2],
+      [0, 2, 1],
+      [1, 0, 2],
+      [1, 2, 0],
+      [2, 0, 1],
+      [2, 1, 0],
+    ];
     const at = (chosen: readonly number[]): number =>
       course(edit(today, { levers: levers.filter((_, index) => chosen.includes(index)) })).at(-1) ?? 0;
     const average = levers.map((_, index) => {
@@ -89,6 +108,8 @@ describe('attribution', () => {
 
   test('too many differences are refused', () => {
     const result = attribute(today, scenario('the-briefs-asks'), evidence, 'shortfall', 3);
-    expect(result.ok ? [] : result.problems.map((problem) => problem.found)).toEqual(['6 differences from todays-course']);
+    expect(result.ok ? [] : result.problems.map((problem) => problem.found)).toEqual([
+      '6 differences from todays-course',
+    ]);
   });
 });

@@ -47,7 +47,10 @@ const playersOf = (from: Scenario, to: Scenario): readonly Player[] => {
     });
   }
   for (const lever of added) {
-    players.push({ name: lever.name, apply: (scenario) => ({ ...scenario, levers: [...(scenario.levers ?? []), lever] }) });
+    players.push({
+      name: lever.name,
+      apply: (scenario) => ({ ...scenario, levers: [...(scenario.levers ?? []), lever] }),
+    });
   }
   return players;
 };
@@ -80,7 +83,10 @@ export const attribute = (
   const start: Scenario = { ...from.value, ...(dates.length > 0 ? { firstDecisionYear: Math.min(...dates) } : {}) };
   const courses: Float64Array[] = [];
   for (let subset = 0; subset < 2 ** players.length; subset += 1) {
-    const scenario = players.reduce((one, player, index) => ((subset >> index) % 2 === 1 ? player.apply(one) : one), start);
+    const scenario = players.reduce(
+      (one, player, index) => ((subset >> index) % 2 === 1 ? player.apply(one) : one),
+      start,
+    );
     const resolved = resolve({ value: scenario, where: to.where }, evidence, askedYears);
     if (!resolved.ok) return resolved;
     const projection = project(resolved.value.input);
@@ -94,7 +100,8 @@ export const attribute = (
       const before = courses[subset] as Float64Array;
       const after = courses[subset + 2 ** index] as Float64Array;
       const weight = weights[bitsSet(subset)] as number;
-      for (let t = 0; t < change.length; t += 1) change[t] = (change[t] as number) + weight * ((after[t] as number) - (before[t] as number));
+      for (let t = 0; t < change.length; t += 1)
+        change[t] = (change[t] as number) + weight * ((after[t] as number) - (before[t] as number));
     }
     return { name: player.name, change: [...change] };
   });

@@ -90,7 +90,9 @@ export const reportComparison = (
           const byYear = years.map((_, t) => differences(measure, t).toSorted());
           return {
             mean: byYear.map(meanOf),
-            quantiles: Object.fromEntries(levels.all.map((level) => [String(level), byYear.map((runs) => quantile7(runs, level))])),
+            quantiles: Object.fromEntries(
+              levels.all.map((level) => [String(level), byYear.map((runs) => quantile7(runs, level))]),
+            ),
           };
         })
       : undefined;
@@ -126,7 +128,11 @@ export const reportComparison = (
 };
 
 /** Brings a comparison into the form that is published as JSON. */
-export const comparisonJson = ({ options, levels, ...report }: ComparisonReport): Readonly<Record<string, unknown>> => ({
+export const comparisonJson = ({
+  options,
+  levels,
+  ...report
+}: ComparisonReport): Readonly<Record<string, unknown>> => ({
   format: 'isocentre-comparison',
   version: 1,
   ...(options ? { ensemble: { ...options, interval: [levels.low, levels.high] } } : {}),

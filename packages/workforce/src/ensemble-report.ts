@@ -47,7 +47,13 @@ export interface EnsembleReport {
   readonly occupations: readonly ClosureSpread[];
 }
 
-const summarise = (values: RunValues, group: number, levels: QuantileLevels, yearsOf: (measure: Measure) => number, expected?: (measure: Measure) => readonly number[]): Partial<Record<Measure, MeasureSpread>> => {
+const summarise = (
+  values: RunValues,
+  group: number,
+  levels: QuantileLevels,
+  yearsOf: (measure: Measure) => number,
+  expected?: (measure: Measure) => readonly number[],
+): Partial<Record<Measure, MeasureSpread>> => {
   const spreads: Partial<Record<Measure, MeasureSpread>> = {};
   for (const measure of values.measures) {
     const mean: number[] = [];
@@ -59,7 +65,11 @@ const summarise = (values: RunValues, group: number, levels: QuantileLevels, yea
       for (const level of levels.all) quantiles[String(level)]?.push(quantile7(sorted, level));
     }
     const central = expected?.(measure);
-    spreads[measure] = { mean, quantiles, ...(central ? { meanLessExpected: mean.map((value, t) => value - (central[t] ?? 0)) } : {}) };
+    spreads[measure] = {
+      mean,
+      quantiles,
+      ...(central ? { meanLessExpected: mean.map((value, t) => value - (central[t] ?? 0)) } : {}),
+    };
   }
   return spreads;
 };
@@ -97,7 +107,9 @@ const spreadOfYears = (years: Float64Array, levels: QuantileLevels): ClosureSpre
  * @param runs Run by run, the two of a pair next to each other.
  * @returns shares that add to 1, or null where nothing varies; a covariance below zero by chance counts as zero.
  */
-export const splitVariance = (runs: Float64Array): { readonly chance: number | null; readonly ignorance: number | null } => {
+export const splitVariance = (
+  runs: Float64Array,
+): { readonly chance: number | null; readonly ignorance: number | null } => {
   const pairs = Math.floor(runs.length / 2);
   const first = new Float64Array(pairs);
   const second = new Float64Array(pairs);
@@ -129,7 +141,9 @@ export const reportEnsemble = (
   const split: Partial<Record<Measure, VarianceSplit>> = {};
   if (options.uncertainty === 'both') {
     for (const measure of result.groups.measures) {
-      const parts = Array.from({ length: yearsOf(measure) }, (_, t) => splitVariance(runsOf(result.total, 0, measure, t)));
+      const parts = Array.from({ length: yearsOf(measure) }, (_, t) =>
+        splitVariance(runsOf(result.total, 0, measure, t)),
+      );
       split[measure] = { chance: parts.map((part) => part.chance), ignorance: parts.map((part) => part.ignorance) };
     }
   }
@@ -140,7 +154,9 @@ export const reportEnsemble = (
     closure: spreadOfYears(closingYears(input, result.total, 0), levels),
     total: summarise(result.total, 0, levels, yearsOf, (measure) => expected[measure]),
     ...(options.uncertainty === 'both' ? { split } : {}),
-    groups: Array.from({ length: result.groups.groups }, (_, group) => summarise(result.groups, group, levels, yearsOf)),
+    groups: Array.from({ length: result.groups.groups }, (_, group) =>
+      summarise(result.groups, group, levels, yearsOf),
+    ),
     occupations: Array.from({ length: result.occupations.groups }, (_, group) =>
       spreadOfYears(closingYears(input, result.occupations, group), levels),
     ),

@@ -113,7 +113,8 @@ export const prepareEnsemble = (plan: EnsemblePlan): ((task: EnsembleTask) => Ta
     if (!varies) return { model: central, pulledIn: false };
     for (let pull = 0; pull < 1; pull = (1 + pull) / 2) {
       const values = new Map<string, Value>();
-      for (const figure of assumptions) values.set(figure.id, assumptionAt(figure, probabilities.get(figure.id)?.[draw] ?? 0, pull));
+      for (const figure of assumptions)
+        values.set(figure.id, assumptionAt(figure, probabilities.get(figure.id)?.[draw] ?? 0, pull));
       const resolved = resolve(located, evidence, askedYears, values);
       if (resolved.ok) return { model: compile(resolved.value.input), pulledIn: pull > 0 };
     }
@@ -251,7 +252,12 @@ const joinRuns = (parts: readonly RunValues[]): RunValues => {
 };
 
 /** The values of one measure of one group in one year, run by run. */
-export const runsOf = ({ measures, years, runs, values }: RunValues, group: number, measure: Measure, t: number): Float64Array => {
+export const runsOf = (
+  { measures, years, runs, values }: RunValues,
+  group: number,
+  measure: Measure,
+  t: number,
+): Float64Array => {
   const at = ((group * measures.length + measures.indexOf(measure)) * years + t) * runs;
   return values.subarray(at, at + runs);
 };

@@ -34,18 +34,25 @@ const spread = z
   .describe('Measure → mean and quantiles over the runs.');
 const closureSpread = z.strictObject({
   shareClosed: z.number(),
-  quantiles: z.record(z.string(), z.int().nullable()).describe('Quantile (type 1) → closing year; null: not within the horizon.'),
+  quantiles: z
+    .record(z.string(), z.int().nullable())
+    .describe('Quantile (type 1) → closing year; null: not within the horizon.'),
 });
 const ensemble = z
   .strictObject({
     runs: z.int(),
     seed: z.int(),
     uncertainty: z.enum(['none', 'chance', 'ignorance', 'both']),
-    pulledIn: z.int().describe('Draws of the assumptions that did not fit together and were pulled in towards the stated values.'),
+    pulledIn: z
+      .int()
+      .describe('Draws of the assumptions that did not fit together and were pulled in towards the stated values.'),
     interval: z.array(z.number()).describe('The quantiles between which the interval shown lies.'),
     closure: closureSpread,
     split: z
-      .record(z.string(), z.strictObject({ chance: z.array(z.number().nullable()), ignorance: z.array(z.number().nullable()) }))
+      .record(
+        z.string(),
+        z.strictObject({ chance: z.array(z.number().nullable()), ignorance: z.array(z.number().nullable()) }),
+      )
       .optional()
       .describe('Measure → by year, the shares of its variance that are luck and not knowing.'),
   })

@@ -2,7 +2,13 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { closureOf, type Closure } from './closure.ts';
 import type { TaskResult, EnsembleOptions } from './ensemble.ts';
-import { reportEnsemble, type ClosureSpread, type EnsembleReport, type MeasureSpread, type QuantileLevels } from './ensemble-report.ts';
+import {
+  reportEnsemble,
+  type ClosureSpread,
+  type EnsembleReport,
+  type MeasureSpread,
+  type QuantileLevels,
+} from './ensemble-report.ts';
 import { agesOf, groupCells, sumAll, type Dimension, type Group } from './grouping.ts';
 import { limitsOf, type OccupationLimits } from './limits.ts';
 import type { Measure } from './measures.ts';
@@ -140,13 +146,7 @@ export const reportProjection = (
   const spreadOf = (spread: GroupReport['spread']): Pick<GroupReport, 'spread'> => (spread ? { spread } : {});
   const course = ensemble
     ? spreadSentence(input, total.closure, shortfall, ensemble)
-    : closureSentence(
-    total.closure,
-    input.closure.countedFrom,
-    input.years,
-    shortfall[0] ?? 0,
-    shortfall.at(-1) ?? 0,
-  );
+    : closureSentence(total.closure, input.closure.countedFrom, input.years, shortfall[0] ?? 0, shortfall.at(-1) ?? 0);
   return {
     scenario: { name: scenario.name, title: scenario.title, summary: scenario.summary },
     scope,
@@ -159,7 +159,10 @@ export const reportProjection = (
     closure: total.closure,
     total: { ...total, ...spreadOf(ensemble?.total) },
     by,
-    groups: groupCells(input, by).map((group, index) => ({ ...reportGroup(group), ...spreadOf(ensemble?.groups[index]) })),
+    groups: groupCells(input, by).map((group, index) => ({
+      ...reportGroup(group),
+      ...spreadOf(ensemble?.groups[index]),
+    })),
     occupations: groupCells(input, ['specialism', 'group']).map((group, index) => {
       const closureSpread = ensemble?.occupations[index];
       return {

@@ -15,7 +15,9 @@ export const readReporting = (evidence: Evidence): Result<Reporting> => {
   const reader = new FigureReader(evidence.figures);
   const purpose = 'the report of an ensemble';
   const share = { min: 0, max: 1 };
-  const all = Object.values(reader.table('quantile_levels', 'share', purpose)).filter((level) => typeof level === 'number');
+  const all = Object.values(reader.table('quantile_levels', 'share', purpose)).filter(
+    (level) => typeof level === 'number',
+  );
   const low = reader.number('interval_shown', 'share', purpose, share, ['low']);
   const high = reader.number('interval_shown', 'share', purpose, share, ['high']);
   const runs = reader.number('runs_of_an_ensemble', 'runs', purpose, { min: 1 });
@@ -23,5 +25,7 @@ export const readReporting = (evidence: Evidence): Result<Reporting> => {
   for (const end of [low, high]) {
     if (!all.includes(end)) reader.report('interval_shown', String(end), 'one of the levels of quantile_levels');
   }
-  return reader.problems.length > 0 ? failure(...reader.problems) : success({ levels: { all, low, high }, runs, mostDifferences, uses: reader.uses });
+  return reader.problems.length > 0
+    ? failure(...reader.problems)
+    : success({ levels: { all, low, high }, runs, mostDifferences, uses: reader.uses });
 };

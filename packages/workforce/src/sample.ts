@@ -7,7 +7,11 @@ import { hashText, latinHypercube, quantileOf } from '@isocentre/statistics';
  */
 export const rangedAssumptions = (evidence: Evidence, uses: Uses, own: ReadonlySet<string>): readonly Figure[] =>
   [...evidence.figures.values()].filter(
-    (figure) => uses.has(figure.id) && !own.has(figure.id) && figure.distribution !== undefined && figure.distribution.kind !== 'fixed',
+    (figure) =>
+      uses.has(figure.id) &&
+      !own.has(figure.id) &&
+      figure.distribution !== undefined &&
+      figure.distribution.kind !== 'fixed',
   );
 
 /**
@@ -16,7 +20,11 @@ export const rangedAssumptions = (evidence: Evidence, uses: Uses, own: ReadonlyS
  *
  * @returns one probability for each draw, by figure id.
  */
-export const sampleProbabilities = (assumptions: readonly Figure[], draws: number, seed: number): ReadonlyMap<string, Float64Array> =>
+export const sampleProbabilities = (
+  assumptions: readonly Figure[],
+  draws: number,
+  seed: number,
+): ReadonlyMap<string, Float64Array> =>
   new Map(assumptions.map((figure) => [figure.id, latinHypercube(draws, seed, hashText(figure.id))]));
 
 /**
@@ -36,5 +44,7 @@ export const assumptionAt = (figure: Figure, probability: number, pull = 0): Val
   const factor = pull === 0 ? drawn : 1 + (drawn - 1) * (1 - pull);
   const isShare = figure.unit.startsWith('probability') || figure.unit.startsWith('share');
   // A probability stays one: what is certain (retiring at the last age) is not up to a multiplier.
-  return mapValue(stated, (number) => (!isShare ? number * factor : number >= 1 ? number : Math.min(1, number * factor)));
+  return mapValue(stated, (number) =>
+    !isShare ? number * factor : number >= 1 ? number : Math.min(1, number * factor),
+  );
 };

@@ -13,7 +13,9 @@ import { simulate } from './simulate.ts';
 type Recorded = Record<Measure, number[][]>;
 
 const record = (input: ModelInput, runs: number, seed = 1, firstRun = 0): Recorded => {
-  const values = Object.fromEntries([...stateMeasures, ...flowMeasures].map((measure) => [measure, [] as number[][]])) as Recorded;
+  const values = Object.fromEntries(
+    [...stateMeasures, ...flowMeasures].map((measure) => [measure, [] as number[][]]),
+  ) as Recorded;
   simulate(
     { models: [compile(input)], runsPerModel: runs, firstRun, seed },
     {
@@ -33,7 +35,11 @@ const unbound = (input: ModelInput): ModelInput => ({
   ...input,
   fundedShare: input.fundedShare.map(() => 1),
   occupations: input.occupations.map((one) => ({ ...one, supervision: one.supervision.map(() => 1000) })),
-  cells: input.cells.map((cell) => ({ ...cell, posts: cell.posts * 10, requirement: cell.requirement.map((wte) => wte * 10) })),
+  cells: input.cells.map((cell) => ({
+    ...cell,
+    posts: cell.posts * 10,
+    requirement: cell.requirement.map((wte) => wte * 10),
+  })),
 });
 
 describe('chance', () => {
@@ -47,7 +53,16 @@ describe('chance', () => {
           for (let at = 0; at < input.cells.length * runs; at += 1) {
             const of = (measure: Measure, year = t): number => values[measure][year]?.[at] ?? Number.NaN;
             const hired = of('hiredTrained') + of('hiredLooking') + of('hiredInternational') + of('hiredDirect');
-            expect(of('headcount') + hired + of('transferredIn') - of('retired') - of('quit') - of('movedIntoTraining') - of('transferredOut') - of('agedOut')).toBe(of('headcount', t + 1));
+            expect(
+              of('headcount') +
+                hired +
+                of('transferredIn') -
+                of('retired') -
+                of('quit') -
+                of('movedIntoTraining') -
+                of('transferredOut') -
+                of('agedOut'),
+            ).toBe(of('headcount', t + 1));
             expect(of('returnedHeads') + of('returned') - of('returnedLeft')).toBe(of('returnedHeads', t + 1));
             expect(of('trainees') + of('starts') - of('trainingLeft') - of('completed')).toBe(of('trainees', t + 1));
             expect(of('startsOffered')).toBe(of('starts') + of('startsLost'));
@@ -85,7 +100,7 @@ describe('chance', () => {
             at.sum += total;
             at.squares += total * total;
           }
-          (sums[index] as typeof at[])[t] = at;
+          (sums[index] as (typeof at)[])[t] = at;
         }
       }
     }
@@ -99,7 +114,9 @@ describe('chance', () => {
         for (let cell = 0; cell < cells; cell += 1) mean += expected.values[measure][t * cells + cell] ?? 0;
         const error = Math.sqrt(Math.max(0, squares / runs - (sum / runs) ** 2) / runs);
         const difference = Math.abs(sum / runs - mean);
-        expect(difference, `${measure} in year ${t}: ${sum / runs} against ${mean}`).toBeLessThanOrEqual(critical * error + 1e-9 * Math.abs(mean) + 1e-9);
+        expect(difference, `${measure} in year ${t}: ${sum / runs} against ${mean}`).toBeLessThanOrEqual(
+          critical * error + 1e-9 * Math.abs(mean) + 1e-9,
+        );
       }
     }
   });
@@ -122,7 +139,9 @@ describe('chance', () => {
     const other = record(turned, 2, 3);
     for (const measure of ['headcount', 'trainees', 'recognisedHeads', 'looking'] as const) {
       for (const [t, list] of one[measure].entries()) {
-        const back = input.cells.flatMap((_, cell) => other[measure][t]?.slice((input.cells.length - 1 - cell) * 2, (input.cells.length - cell) * 2));
+        const back = input.cells.flatMap((_, cell) =>
+          other[measure][t]?.slice((input.cells.length - 1 - cell) * 2, (input.cells.length - cell) * 2),
+        );
         expect(back).toEqual(list);
       }
     }

@@ -29,7 +29,8 @@ const draw = (n: number, p: number, u: number): number => (n === 0 || u < 1 - n 
 const personSlots = 64 as const;
 
 /** One draw of a stream: slots are ages, years of training or persons. */
-const uniformIn = ({ a, b }: Stream, slot: number, run: number): number => uniformAt(bitsAt(a, b, slot), bitsAt(b, a, slot), run);
+const uniformIn = ({ a, b }: Stream, slot: number, run: number): number =>
+  uniformAt(bitsAt(a, b, slot), bitsAt(b, a, slot), run);
 
 /**
  * Simulates runs with chance: every probability of the model is a binomial draw over whole people.
@@ -98,7 +99,8 @@ class Simulation {
     this.#occupationIds = input.cells.map((cell) => hashText(cell.occupation));
     this.#regionIds = input.cells.map((cell) => hashText(cell.region));
     this.#hasExperts = Uint8Array.from(input.cells, (cell, index) =>
-      input.occupations[shape.occupationOf[index] as number]?.certification || models.some((model) => model.input.cells[index]?.recognised.some((heads) => heads > 0))
+      input.occupations[shape.occupationOf[index] as number]?.certification ||
+      models.some((model) => model.input.cells[index]?.recognised.some((heads) => heads > 0))
         ? 1
         : 0,
     );
@@ -257,7 +259,13 @@ class Simulation {
         for (let run = 0; run < this.#runs; run += 1) {
           const model = this.#models[this.#modelOf[run] as number] as Compiled;
           const counts = from(model).subarray(cell * ageCount, (cell + 1) * ageCount);
-          wholeCounts(counts, 1, uniformIn(stream, 0, this.#firstRun + run), into, (cell * this.#runs + run) * ageCount);
+          wholeCounts(
+            counts,
+            1,
+            uniformIn(stream, 0, this.#firstRun + run),
+            into,
+            (cell * this.#runs + run) * ageCount,
+          );
         }
       }
       const stream = this.#streamOf('baseline returned', cell, 0);
@@ -315,8 +323,13 @@ class Simulation {
           const heads = people[offset + age] as number;
           if (heads === 0) continue;
           const retires = retirement[age] as number;
-          const leaving = retires === 0 ? 0 : draw(heads, retires, uniformAt(a[age] as number, b[age] as number, index));
-          const left = draw(heads - leaving, quitting[age] as number, uniformAt(a2[age] as number, b2[age] as number, index));
+          const leaving =
+            retires === 0 ? 0 : draw(heads, retires, uniformAt(a[age] as number, b[age] as number, index));
+          const left = draw(
+            heads - leaving,
+            quitting[age] as number,
+            uniformAt(a2[age] as number, b2[age] as number, index),
+          );
           if (leaving + left > 0) {
             people[offset + age] = heads - leaving - left;
             retired += leaving;
@@ -414,7 +427,10 @@ class Simulation {
         this.#trainees[stream.at * runs + run] = whole;
         offered += whole;
       }
-      const room = Math.max(0, (model.supervision[t * cellCount + cell] as number) * (this.#supervisors[at] as number) - continuing);
+      const room = Math.max(
+        0,
+        (model.supervision[t * cellCount + cell] as number) * (this.#supervisors[at] as number) - continuing,
+      );
       const fraction = offered > room ? room / offered : 1;
       let started = 0;
       for (const { stream, index, supervised, inService, inServiceAge } of routes) {
@@ -435,7 +451,12 @@ class Simulation {
   }
 
   /** Takes in-service starters one by one from those still in post, each of whom is as likely as any other. */
-  #moveIntoTraining({ inServiceCell, inServiceFrom, inServiceTo }: TrainingStream, wanted: number, ages: Stream, run: number): void {
+  #moveIntoTraining(
+    { inServiceCell, inServiceFrom, inServiceTo }: TrainingStream,
+    wanted: number,
+    ages: Stream,
+    run: number,
+  ): void {
     const at = inServiceCell * this.#runs + run;
     const offset = at * this.#shape.ageCount;
     let available = 0;
@@ -513,7 +534,8 @@ class Simulation {
         last = a;
       }
       if (hasExperts) {
-        for (let a = 0; a < ageCount; a += 1) inPost += (recognised[offset + a] as number) * (participation[weights + a] as number);
+        for (let a = 0; a < ageCount; a += 1)
+          inPost += (recognised[offset + a] as number) * (participation[weights + a] as number);
       }
       inPost += (this.#returned[at] as number) * model.input.returnedParticipation;
       for (const { index, heads, a: sourceA, b: sourceB, hired: measure } of coming) {
@@ -616,7 +638,11 @@ class Simulation {
       for (let a = first; a < ageCount; a += 1) {
         const candidates = notRecognised[offset + a] as number;
         if (candidates === 0) continue;
-        const heads = draw(candidates, share, uniformAt(streamA[a] as number, streamB[a] as number, this.#firstRun + run));
+        const heads = draw(
+          candidates,
+          share,
+          uniformAt(streamA[a] as number, streamB[a] as number, this.#firstRun + run),
+        );
         notRecognised[offset + a] = candidates - heads;
         recognised[offset + a] = (recognised[offset + a] as number) + heads;
         certified += heads;
@@ -640,7 +666,8 @@ class Simulation {
         for (const { from, share } of model.transfersInto[cell] ?? []) {
           const offset = (from * this.#runs + run) * ageCount;
           for (let a = 0; a < ageCount; a += 1) {
-            seekingWte += (this.#notRecognised[offset + a] as number) * share * (model.participation[weights + a] as number);
+            seekingWte +=
+              (this.#notRecognised[offset + a] as number) * share * (model.participation[weights + a] as number);
           }
         }
         const places = this.#placesLeft[cell * this.#runs + run] as number;
@@ -668,7 +695,8 @@ class Simulation {
         }
       }
     }
-    for (let i = 0; i < movers.length; i += 1) this.#notRecognised[i] = (this.#notRecognised[i] as number) + (movers[i] as number);
+    for (let i = 0; i < movers.length; i += 1)
+      this.#notRecognised[i] = (this.#notRecognised[i] as number) + (movers[i] as number);
   }
 
   #age(): void {

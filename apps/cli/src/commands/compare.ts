@@ -1,6 +1,16 @@
 import { toCsv, toXlsx, type Table } from '@isocentre/documents';
 import { failure, success, type Result } from '@isocentre/evidence';
-import { comparisonJson, groupMeasures, measureTitles, readReporting, reportComparison, resolve, type ComparedMeasure, type ComparisonReport, type Side } from '@isocentre/workforce';
+import {
+  comparisonJson,
+  groupMeasures,
+  measureTitles,
+  readReporting,
+  reportComparison,
+  resolve,
+  type ComparedMeasure,
+  type ComparisonReport,
+  type Side,
+} from '@isocentre/workforce';
 import { outOption, type Command, type Given, type Output, type Terminal } from '../command.ts';
 import { ensembleOptions, runEnsemble } from '../ensemble.ts';
 import { drawTable } from '../text/table.ts';
@@ -15,14 +25,22 @@ const courseTable = (report: ComparisonReport): Table => ({
     { key: 'year', title: 'Year', kind: 'year' },
     ...groupMeasures.flatMap((measure) => [
       { key: measure, title: `${measureTitles[measure]}: expected difference`, kind: 'count' as const },
-      ...(report.spread ? report.levels.all.map((level) => ({ key: `${measure}_q${level}`, title: `${measureTitles[measure]}: quantile ${level}`, kind: 'count' as const })) : []),
+      ...(report.spread
+        ? report.levels.all.map((level) => ({
+            key: `${measure}_q${level}`,
+            title: `${measureTitles[measure]}: quantile ${level}`,
+            kind: 'count' as const,
+          }))
+        : []),
     ]),
   ],
   rows: report.years.map((year, t) => [
     year,
     ...groupMeasures.flatMap((measure) => [
       report.expected[measure][t] ?? null,
-      ...(report.spread ? report.levels.all.map((level) => report.spread?.[measure].quantiles[String(level)]?.[t] ?? null) : []),
+      ...(report.spread
+        ? report.levels.all.map((level) => report.spread?.[measure].quantiles[String(level)]?.[t] ?? null)
+        : []),
     ]),
   ]),
 });
@@ -58,7 +76,12 @@ const text = (report: ComparisonReport, terminal: Terminal): string => {
       { key: 'year', title: 'Year', kind: 'year' },
       { key: 'inPost', title: 'In\u00A0post', kind: 'count' },
       { key: 'shortfall', title: 'Shortfall', kind: 'count' },
-      ...(spread ? [{ key: 'low', title: `${low * 100} %`, kind: 'count' as const }, { key: 'high', title: `${high * 100} %`, kind: 'count' as const }] : []),
+      ...(spread
+        ? [
+            { key: 'low', title: `${low * 100} %`, kind: 'count' as const },
+            { key: 'high', title: `${high * 100} %`, kind: 'count' as const },
+          ]
+        : []),
       { key: 'recognised', title: 'Experts', kind: 'count' },
       { key: 'trainees', title: 'Trainees', kind: 'count' },
     ],
@@ -66,7 +89,9 @@ const text = (report: ComparisonReport, terminal: Terminal): string => {
       report.years[t] ?? 0,
       report.expected.inPost[t] ?? 0,
       report.expected.shortfall[t] ?? 0,
-      ...(spread ? [spread.shortfall.quantiles[String(low)]?.[t] ?? 0, spread.shortfall.quantiles[String(high)]?.[t] ?? 0] : []),
+      ...(spread
+        ? [spread.shortfall.quantiles[String(low)]?.[t] ?? 0, spread.shortfall.quantiles[String(high)]?.[t] ?? 0]
+        : []),
       report.expected.recognised[t] ?? 0,
       report.expected.trainees[t] ?? 0,
     ]),
@@ -85,7 +110,10 @@ const text = (report: ComparisonReport, terminal: Terminal): string => {
       : [
           `Change of the ${report.attributed === 'inPost' ? 'staff in post' : report.attributed}, put down to`,
           ...drawTable(attributionTable(report), terminal.width),
-          ...wrap('Each part is what it adds on average over every order in which the parts could come (Shapley), on the expected course.', terminal.width),
+          ...wrap(
+            'Each part is what it adds on average over every order in which the parts could come (Shapley), on the expected course.',
+            terminal.width,
+          ),
         ]),
     '',
   ].join('\n');
@@ -93,7 +121,10 @@ const text = (report: ComparisonReport, terminal: Terminal): string => {
 
 const run = async (given: Given, workspace: Workspace, terminal: Terminal): Promise<Result<Output>> => {
   const out = given.text('out');
-  const format = formats.find((one) => one === given.text('format')) ?? formats.find((one) => one === out?.split('.').at(-1)) ?? 'text';
+  const format =
+    formats.find((one) => one === given.text('format')) ??
+    formats.find((one) => one === out?.split('.').at(-1)) ??
+    'text';
   if (format === 'xlsx' && out === undefined && terminal.isTerminal) {
     return failure({ where: '--format xlsx', found: 'a terminal to write to', expected: '--out FILE, or a pipe' });
   }
@@ -163,12 +194,19 @@ export const compareCommand: Command = {
   count: [2, 2],
   completes: 'scenario',
   options: {
-    measure: { type: 'string', values: groupMeasures, summary: 'whose change is put down to levers; default: shortfall' },
+    measure: {
+      type: 'string',
+      values: groupMeasures,
+      summary: 'whose change is put down to levers; default: shortfall',
+    },
     years: { type: 'string', placeholder: 'N', summary: 'years to cover; default: what the scenarios say, else 30' },
     format: { type: 'string', values: formats, summary: 'how to write it; default: by the ending of --out, else text' },
     ...ensembleOptions,
     out: outOption,
   },
-  examples: ['isocentre compare todays-course the-briefs-asks', 'isocentre compare todays-course the-2023-pledge --measure inPost --format json'],
+  examples: [
+    'isocentre compare todays-course the-briefs-asks',
+    'isocentre compare todays-course the-2023-pledge --measure inPost --format json',
+  ],
   run,
 };

@@ -13,7 +13,7 @@ import {
   type Scope,
 } from '@isocentre/workforce';
 import { outOption, type Command, type Given, type Output, type Terminal } from '../command.ts';
-import { answerTable, courseTable, figuresTable, groupTable, readingTable } from '../tables.ts';
+import { answerTable, courseTable, figuresTable, groupTable, readingTable, spreadTable } from '../tables.ts';
 import { ensembleOptions, runEnsemble } from '../ensemble.ts';
 import { projectionText, readingText } from '../text/projection.ts';
 import type { Workspace } from '../workspace.ts';
@@ -148,6 +148,7 @@ const run = async (given: Given, workspace: Workspace, terminal: Terminal): Prom
           answerTable(report),
           course,
           ...parts,
+          ...[spreadTable(report)].filter((table) => table !== undefined),
           figuresTable(evidence.value, resolved.value.uses),
         ]),
       });

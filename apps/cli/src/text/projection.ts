@@ -4,6 +4,7 @@ import { sayCount, sayList, sayReading, type Limit, type ProjectionReport, type 
 import { groupTable, groupTitle } from '../tables.ts';
 import type { Terminal } from '../command.ts';
 import { drawChart } from './chart.ts';
+import { spreadLines } from './spread.ts';
 import { drawTable } from './table.ts';
 import { wrap } from './wrap.ts';
 
@@ -98,6 +99,9 @@ const limitLines = (report: ProjectionReport, width: number): readonly string[] 
   ];
 };
 
+const withHeading = (heading: string, lines: readonly string[]): readonly string[] =>
+  lines.length === 0 ? [] : [heading, ...lines, ''];
+
 /** Writes a projection as a planner's summary: the answer, the course, the parts, and why it does not close. */
 export const projectionText = (report: ProjectionReport, terminal: Terminal): string => {
   const { width } = terminal;
@@ -123,6 +127,7 @@ export const projectionText = (report: ProjectionReport, terminal: Terminal): st
     '',
     ...chart,
     '',
+    ...withHeading(heading('How sure this is'), spreadLines(report, width)),
     ...paragraph(`${flowSentence(report)} ${retiringSentence(report)}`),
     ...(report.by.length === 0
       ? []
