@@ -8,6 +8,7 @@ export default defineConfig({
     alias: {
       '@isocentre/documents': source('documents'),
       '@isocentre/evidence': source('evidence'),
+      '@isocentre/runner': source('runner'),
       '@isocentre/statistics': source('statistics'),
       '@isocentre/workforce': source('workforce'),
     },

@@ -7,6 +7,8 @@ export interface Terminal {
   readonly width: number;
   readonly colour: boolean;
   readonly isTerminal: boolean;
+  /** Shows how far long work is, in one line that is cleared by an empty text. */
+  readonly progress?: (text: string) => void;
 }
 
 /** An option of a command. `values` lists what it may be; without it any text is allowed. */

@@ -50,6 +50,13 @@ process.exitCode = await run(
     width: widthOf(),
     colour: isTerminal && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb',
     isTerminal,
+    ...(process.stderr.isTTY
+      ? {
+          progress: (text: string) => {
+            process.stderr.write(`\r\u001B[K${text}`);
+          },
+        }
+      : {}),
   },
   {
     out: (content) => stdout.write(content),

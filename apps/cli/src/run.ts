@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { describe, failure, success, type Problem, type Result } from '@isocentre/evidence';
 import type { Command, Given, Option, Output, Terminal } from './command.ts';
+import { compareCommand } from './commands/compare.ts';
 import { completionCommand } from './commands/completion.ts';
 import { evidenceCommands } from './commands/evidence.ts';
 import { projectCommand } from './commands/project.ts';
@@ -16,6 +17,7 @@ export const exitCodes = { done: 0, failed: 1, refused: 2 } as const;
 
 const commands: readonly Command[] = [
   projectCommand,
+  compareCommand,
   ...scenarioCommands,
   ...evidenceCommands,
   completionCommand(() => commands),

@@ -2,6 +2,7 @@ import type { Cell, Column, Table } from '@isocentre/documents';
 import { FigureReader, toValue, type Evidence, type Figure, type Uses, type Value } from '@isocentre/evidence';
 import {
   flowMeasures,
+  groupMeasures,
   groups,
   measureTitles,
   nation,
@@ -73,6 +74,7 @@ export const courseTable = (report: ProjectionReport): Table => {
       kind: money.has(measure) ? 'money' : 'count',
     })),
     { key: 'vacancyRate', title: 'Vacancies as a share of posts', kind: 'share' },
+    ...spreadColumns(report).map(({ column }) => column),
   ];
   const groupsShown = report.by.length === 0 ? [report.total] : report.groups;
   const rows = groupsShown.flatMap((group) =>
@@ -81,6 +83,7 @@ export const courseTable = (report: ProjectionReport): Table => {
       ...report.by.map((dimension) => group[dimension] ?? ''),
       ...measures.map((measure) => group.measures[measure][t] ?? null),
       group.vacancyRate[t] ?? null,
+      ...spreadColumns(report).map(({ value }) => value(group, t)),
     ]),
   );
   return { name: 'Course', columns, rows };
@@ -172,3 +175,45 @@ export const readingTable = (reading: Reading): Table => ({
   ],
   rows: reading.course.map(({ year, added }) => [year, added, reading.needed]),
 });
+
+/** Mean and quantiles of every measure and year over the runs, a row a measure and year; empty without an ensemble. */
+export const spreadTable = ({ ensemble, years }: ProjectionReport): Table | undefined => {
+  if (!ensemble) return undefined;
+  const levels = ensemble.levels.all;
+  return {
+    name: 'Spread',
+    columns: [
+      { key: 'measure', title: 'Measure', kind: 'text' },
+      { key: 'year', title: 'Year', kind: 'year' },
+      { key: 'mean', title: 'Mean', kind: 'number' },
+      ...levels.map((level): Column => ({ key: `q${level}`, title: `Quantile ${level}`, kind: 'number' })),
+    ],
+    rows: Object.entries(ensemble.total).flatMap(([measure, spread]) =>
+      spread.mean.map((mean, t) => [
+        measureTitles[measure as Measure],
+        years[t] ?? 0,
+        mean,
+        ...levels.map((level) => spread.quantiles[String(level)]?.[t] ?? null),
+      ]),
+    ),
+  };
+};
+
+/** Columns of a course that say how sure it is: the ends of the interval of each measure kept run by run. */
+export const spreadColumns = (
+  report: ProjectionReport,
+): readonly { readonly column: Column; readonly value: (group: GroupReport, t: number) => Cell }[] => {
+  const { ensemble } = report;
+  if (!ensemble) return [];
+  const { low, high } = ensemble.levels;
+  return groupMeasures.flatMap((measure) =>
+    [low, high].map((level) => ({
+      column: {
+        key: `${measure}_q${level}`,
+        title: `${measureTitles[measure]}: quantile ${level}`,
+        kind: 'count' as const,
+      },
+      value: (group: GroupReport, t: number): Cell => group.spread?.[measure]?.quantiles[String(level)]?.[t] ?? null,
+    })),
+  );
+};

@@ -1,3 +1,18 @@
 export { exp } from './exp.ts';
+export { log, log1p } from './logarithm.ts';
+export { pow, powInteger } from './power.ts';
+export { lgamma } from './gamma.ts';
+export { betaQuantile, incompleteBeta } from './beta.ts';
+export { normalCdf, normalQuantile } from './normal.ts';
 export { ageProfile } from './age-profile.ts';
 export type { NormalPart } from './age-profile.ts';
+export { hashBytes, hashText, murmur3 } from './hash.ts';
+export { bitsAt, streamOf, uniform53At, uniformAt } from './stream.ts';
+export type { Stream } from './stream.ts';
+export { binomialQuantile } from './binomial.ts';
+export { poissonQuantile } from './poisson.ts';
+export { multinomial } from './multinomial.ts';
+export { quantileOf } from './distribution.ts';
+export type { Distribution } from './distribution.ts';
+export { latinHypercube } from './latin-hypercube.ts';
+export { covarianceOf, meanOf, quantile1, quantile7, sumOf, varianceOf } from './summary.ts';

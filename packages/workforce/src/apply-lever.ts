@@ -215,8 +215,8 @@ export class LeverApplier {
   #equipment(lever: Extract<Lever, { lever: 'equipment-programme' }>, place: Place): void {
     const indices = this.#cellIndices(lever.where, place);
     const reported = this.#draft.input.years + 1;
-    const machines = this.#schedule(lever, lever.machines, place('machines'), place, reported);
-    const wte = this.#schedule(lever, lever.wtePerMachine, place('wtePerMachine'), place, reported);
+    const machines = this.#schedule(lever, lever.machines, 'machines', place, reported);
+    const wte = this.#schedule(lever, lever.wtePerMachine, 'wtePerMachine', place, reported);
     const weights = this.#weights(indices.map((index) => this.#draft.requirement[index] ?? 0));
     for (const [t, count] of machines) {
       const added = count * (wte.get(t) ?? 0);
@@ -264,7 +264,7 @@ export class LeverApplier {
   }
 
   /** Finds when a lever acts and how strongly. */
-  #schedule(lever: Lever, amount: Amount, at: string, place: Place, length: number, fitting: Units = []): Schedule {
+  #schedule(lever: Lever, amount: Amount, key: string, place: Place, length: number, fitting: Units = []): Schedule {
     const { baselineYear, firstDecisionYear, years } = this.#draft.input;
     let byYear: ((year: number) => number) | undefined;
     let first = firstDecisionYear;
@@ -282,10 +282,11 @@ export class LeverApplier {
       const unit = !isFormulaFailure(formula) && formula.kind === 'reference' ? this.#unitOf(formula.id) : undefined;
       const fits = unit === undefined || fitting.length === 0 || fitting.includes(unit);
       if (isFormulaFailure(value))
-        this.#report(at, `the formula "${amount.formula}"`, `a formula that can be read (${value.reason})`);
+        this.#report(place(key), `the formula "${amount.formula}"`, `a formula that can be read (${value.reason})`);
       else if (value.kind !== 'number' && value.kind !== 'series')
-        this.#report(at, `a value of the kind "${value.kind}"`, 'a number or a dated series');
-      else if (!fits) this.#report(at, `the unit "${unit}" of ${amount.formula}`, `the unit ${sayUnits(fitting)}`);
+        this.#report(place(key), `a value of the kind "${value.kind}"`, 'a number or a dated series');
+      else if (!fits)
+        this.#report(place(key), `the unit "${unit}" of ${amount.formula}`, `the unit ${sayUnits(fitting)}`);
       else if (value.kind === 'number') byYear = () => value.number;
       else {
         first = Math.min(...[...placesOf(value).keys()].map(Number));
@@ -338,11 +339,11 @@ export class LeverApplier {
     const change = this.#change(lever, place);
     if (!change) return;
     const unitsOfAmount = change.how === 'multiply' ? units.factor : fitting;
-    for (const [t, amount] of this.#schedule(lever, change.amount, place(change.how), place, length, unitsOfAmount)) {
+    for (const [t, amount] of this.#schedule(lever, change.amount, change.how, place, length, unitsOfAmount)) {
       for (const list of lists) {
         const before = list[t] ?? 0;
         const after = change.how === 'set' ? amount : change.how === 'add' ? before + amount : before * amount;
-        this.#within(after, bounds, place(change.how), amount);
+        this.#within(after, bounds, () => place(change.how), amount);
         list[t] = after;
       }
     }
@@ -364,12 +365,13 @@ export class LeverApplier {
     const unitsOfAmount = change.how === 'multiply' ? units.factor : fitting;
     const today = lists.map((list) => list[0] ?? 0);
     const weights = this.#weights(total(today) > 0 ? today : otherwise);
-    for (const [t, amount] of this.#schedule(lever, change.amount, place(change.how), place, length, unitsOfAmount)) {
+    const bounds = { min, max: Infinity, what };
+    for (const [t, amount] of this.#schedule(lever, change.amount, change.how, place, length, unitsOfAmount)) {
       lists.forEach((list, index) => {
         const before = list[t] ?? 0;
         const part = amount * (weights[index] ?? 0);
         const after = change.how === 'set' ? part : change.how === 'add' ? before + part : before * amount;
-        this.#within(after, { min, max: Infinity, what }, place(change.how), amount);
+        this.#within(after, bounds, () => place(change.how), amount);
         list[t] = after;
       });
     }
@@ -380,12 +382,12 @@ export class LeverApplier {
     return values.map((value) => (sum > 0 ? value / sum : 1 / values.length));
   }
 
-  #within(value: number, { min, max, what, above = false }: Bounds, where: string, amount: number): void {
+  #within(value: number, { min, max, what, above = false }: Bounds, where: () => string, amount: number): void {
     if (Number.isFinite(value) && (above ? value > min : value >= min) && value <= max) return;
     const lowest = `${above ? 'above' : 'at least'} ${min}`;
     const bounds = min === -Infinity ? 'finite' : max === Infinity ? lowest : `from ${min} to ${max}`;
     this.#report(
-      where,
+      where(),
       Number.isFinite(value)
         ? `${amount}, which makes ${what} ${Number(value.toPrecision(digitsShown))}`
         : 'no finite number',

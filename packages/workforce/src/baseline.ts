@@ -95,7 +95,7 @@ interface Occupation {
   readonly recognisedShare: number;
 }
 
-const fill = (length: number, value: number): number[] => Array.from({ length }, () => value);
+const fill = (length: number, value: number): number[] => Array<number>(length).fill(value);
 const total = (values: Iterable<number>): number => {
   let sum = 0;
   for (const value of values) sum += value;
@@ -109,6 +109,7 @@ class Figures {
   readonly reader: FigureReader;
   readonly first: number;
   readonly last: number;
+  readonly #profiles = new Map<string, number[]>();
 
   constructor(reader: FigureReader) {
     this.reader = reader;
@@ -151,6 +152,8 @@ class Figures {
 
   /** Spreads the normal parts of an age profile over single ages; adds to one. */
   profile(id: string, purpose: string): number[] {
+    const known = this.#profiles.get(id);
+    if (known) return known;
     const parts: NormalPart[] = [];
     for (const [name, row] of Object.entries(this.reader.table(id, 'age profile', purpose))) {
       const { weight, mean, sd, from, to } = (typeof row === 'number' ? {} : row) as Partial<NormalPart>;
@@ -171,7 +174,9 @@ class Figures {
     if (parts.length > 0 && Math.abs(weight - 1) > Number.EPSILON * parts.length) {
       this.reader.report(id, `weights that add to ${weight}`, 'weights that add to 1');
     }
-    return [...ageProfile(parts, this.first, this.last)];
+    const profile = [...ageProfile(parts, this.first, this.last)];
+    this.#profiles.set(id, profile);
+    return profile;
   }
 }
 

@@ -8,7 +8,10 @@ export interface TrainingStream {
   readonly attrition: number;
   readonly takeUp: number;
   readonly costPerTrainee: number;
+  readonly route: string;
   readonly entryProfile: Float64Array;
+  /** Cumulative entry profile, ending at exactly 1. */
+  readonly entryCumulative: Float64Array;
   readonly starts: readonly number[];
   readonly inServiceShare: number;
   /** The cell that in-service starters leave, or −1. */
@@ -23,6 +26,8 @@ export interface RecruitSource {
   readonly source: CellInput['recruits'][number]['source'];
   readonly people: readonly number[];
   readonly profile: Float64Array;
+  /** The profile added up age by age. */
+  readonly cumulative: Float64Array;
   /** Sum of the profile: 1 but for rounding. */
   readonly profileSum: number;
 }
@@ -52,7 +57,7 @@ export interface Compiled {
   readonly transfersInto: readonly (readonly { readonly from: number; readonly share: number }[])[];
   readonly hasTransfers: boolean;
   /** Probability of retiring by age, for an occupation in step `t`. */
-  readonly retirementAt: (occupation: number, t: number) => readonly number[];
+  readonly retirementAt: (occupation: number, t: number) => Float64Array;
   /** Probability of quitting by age, for an occupation in step `t`, with the multiplier and at most 1. */
   readonly quittingAt: (occupation: number, t: number) => Float64Array;
 }
@@ -82,7 +87,10 @@ export const compile = (input: ModelInput): Compiled => {
   };
 
   const routes = new Map(
-    input.routes.map((route) => [route.id, { ...route, profile: Float64Array.from(route.entryProfile) }]),
+    input.routes.map((route) => [
+      route.id,
+      { ...route, profile: Float64Array.from(route.entryProfile), cumulative: cumulate(route.entryProfile) },
+    ]),
   );
   const training: TrainingStream[] = [];
   const trainees: number[] = [];
@@ -97,7 +105,9 @@ export const compile = (input: ModelInput): Compiled => {
         attrition: route.attrition,
         takeUp: route.takeUp,
         costPerTrainee: route.costPerTrainee,
+        route: route.id,
         entryProfile: route.profile,
+        entryCumulative: route.cumulative,
         starts: entry.starts,
         inServiceShare: route.inServiceShare,
         inServiceCell:
@@ -122,6 +132,9 @@ export const compile = (input: ModelInput): Compiled => {
     ),
   );
 
+  const retirement = occupations.map((one) =>
+    one.retirement.map(({ fromYear, byAge: hazards }) => ({ fromYear, byAge: Float64Array.from(hazards) })),
+  );
   const quitting = occupations.map(() => new Float64Array(ageCount));
   const quittingOf = new Int32Array(occupations.length).fill(-1);
 
@@ -146,19 +159,17 @@ export const compile = (input: ModelInput): Compiled => {
     training,
     streamsOf,
     recruitsOf: cells.map((cell) =>
-      cell.recruits.map(({ source, people, profile }) => ({
-        source,
-        people,
-        profile: Float64Array.from(profile),
-        profileSum: profile.reduce((sum, share) => sum + share, 0),
-      })),
+      cell.recruits.map(({ source, people, profile }) => {
+        const cumulative = runningSum(profile);
+        return { source, people, profile: Float64Array.from(profile), cumulative, profileSum: cumulative.at(-1) ?? 0 };
+      }),
     ),
     transfersInto,
     hasTransfers: transfersInto.some((list) => list.length > 0),
     retirementAt: (occupation, t) => {
-      const dated = occupations[occupation]?.retirement ?? [];
+      const dated = retirement[occupation] ?? [];
       const year = input.baselineYear + t;
-      return dated.findLast((entry) => entry.fromYear <= year)?.byAge ?? dated[0]?.byAge ?? [];
+      return (dated.findLast((entry) => entry.fromYear <= year) ?? dated[0])?.byAge ?? new Float64Array(ageCount);
     },
     quittingAt: (occupation, t) => {
       const values = quitting[occupation] as Float64Array;
@@ -171,4 +182,16 @@ export const compile = (input: ModelInput): Compiled => {
       return values;
     },
   };
+};
+
+const runningSum = (shares: readonly number[]): Float64Array => {
+  let sum = 0;
+  return Float64Array.from(shares, (share) => (sum += share));
+};
+
+/** Adds up shares so that the last is exactly 1 and rounding leaves no gap for a draw. */
+const cumulate = (shares: readonly number[]): Float64Array => {
+  const sums = runningSum(shares);
+  const total = sums.at(-1) ?? 0;
+  return sums.map((sum) => (total > 0 ? sum / total : 1));
 };

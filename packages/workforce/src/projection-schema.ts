@@ -21,6 +21,43 @@ const measures = z.strictObject(
   ]),
 );
 
+const level = z.record(z.string(), values);
+const spread = z
+  .record(
+    z.string(),
+    z.strictObject({
+      mean: values,
+      quantiles: level.describe('Quantile (type 7) as text, such as "0.1" → one value for each year.'),
+      meanLessExpected: values.optional().describe('The mean of the runs less the expected value.'),
+    }),
+  )
+  .describe('Measure → mean and quantiles over the runs.');
+const closureSpread = z.strictObject({
+  shareClosed: z.number(),
+  quantiles: z
+    .record(z.string(), z.int().nullable())
+    .describe('Quantile (type 1) → closing year; null: not within the horizon.'),
+});
+const ensemble = z
+  .strictObject({
+    runs: z.int(),
+    seed: z.int(),
+    uncertainty: z.enum(['none', 'chance', 'ignorance', 'both']),
+    pulledIn: z
+      .int()
+      .describe('Draws of the assumptions that did not fit together and were pulled in towards the stated values.'),
+    interval: z.array(z.number()).describe('The quantiles between which the interval shown lies.'),
+    closure: closureSpread,
+    split: z
+      .record(
+        z.string(),
+        z.strictObject({ chance: z.array(z.number().nullable()), ignorance: z.array(z.number().nullable()) }),
+      )
+      .optional()
+      .describe('Measure → by year, the shares of its variance that are luck and not knowing.'),
+  })
+  .describe('The runs with chance and with the ranges of the assumptions.');
+
 const group = z
   .looseObject({
     title: z.string().optional(),
@@ -30,6 +67,8 @@ const group = z
     closure,
     vacancyRate: values,
     measures,
+    spread: spread.optional(),
+    closureSpread: closureSpread.optional(),
     ages: z
       .array(values)
       .optional()
@@ -62,6 +101,7 @@ export const projectionSchema = z.discriminatedUnion('reading', [
         .describe(
           'How many figures the run reads, how many of them are assumptions, how many the scenario gives itself.',
         ),
+      ensemble: ensemble.optional(),
       years: z.array(z.int()),
       closure,
       total: group,

@@ -1,6 +1,14 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { closureOf, type Closure } from './closure.ts';
+import type { TaskResult, EnsembleOptions } from './ensemble.ts';
+import {
+  reportEnsemble,
+  type ClosureSpread,
+  type EnsembleReport,
+  type MeasureSpread,
+  type QuantileLevels,
+} from './ensemble-report.ts';
 import { agesOf, groupCells, sumAll, type Dimension, type Group } from './grouping.ts';
 import { limitsOf, type OccupationLimits } from './limits.ts';
 import type { Measure } from './measures.ts';
@@ -10,7 +18,7 @@ import type { Reading } from './reading.ts';
 import type { Resolved } from './resolve.ts';
 import { retiringWithin } from './retiring.ts';
 import { scopes, type Scope } from './scenario.ts';
-import { sayCount, sayLimits, sayList } from './words.ts';
+import { sayCount, sayLimits, sayList, sayShare } from './words.ts';
 
 /** The version of the model's arithmetic; a result that could differ for the same inputs has another one. */
 export const modelVersion = '1.0.0';
@@ -27,6 +35,10 @@ export interface GroupReport {
   readonly vacancyRate: readonly number[];
   /** Measure → one value a reported year, or a step where it is a flow. */
   readonly measures: Readonly<Record<Measure, readonly number[]>>;
+  /** Mean and quantiles over the runs of an ensemble, where there is one. */
+  readonly spread?: Readonly<Partial<Record<Measure, MeasureSpread>>>;
+  /** Closing years over the runs, of an occupation. */
+  readonly closureSpread?: ClosureSpread;
   /** People in post by single age for each reported year, where asked for. */
   readonly ages?: readonly (readonly number[])[];
 }
@@ -51,6 +63,14 @@ export interface ProjectionReport {
   readonly occupations: readonly (GroupReport & { readonly title: string })[];
   readonly limits: readonly OccupationLimits[];
   readonly limitSentences: readonly string[];
+  readonly ensemble?: EnsembleReport;
+}
+
+/** What an ensemble gave, to be reported beside the expected course. */
+export interface Runs {
+  readonly result: TaskResult;
+  readonly options: EnsembleOptions;
+  readonly levels: QuantileLevels;
 }
 
 /** Hashes a resolved scenario: SHA-256 over its JSON, lower-case hexadecimal. */
@@ -70,13 +90,39 @@ const closureSentence = (closure: Closure, countedFrom: number, years: number, f
   return `the shortfall does not close within ${years} years; it ${course} from ${sayCount(first)} WTE to ${sayCount(last)}`;
 };
 
+const spreadSentence = (
+  input: ModelInput,
+  closure: Closure,
+  shortfall: readonly number[],
+  { closure: spread, options, levels, total }: EnsembleReport,
+): string => {
+  const last = input.baselineYear + input.years;
+  const never = closure.year === null ? 'does not close' : 'closes';
+  const futures = `${sayCount(options.runs)} futures`;
+  const share =
+    spread.shareClosed === 0
+      ? `in none of ${futures}`
+      : spread.shareClosed === 1
+        ? `in all of ${futures}`
+        : `in ${sayShare(spread.shareClosed)} of ${futures}`;
+  const at = (level: number): number => total.shortfall?.quantiles[String(level)]?.at(-1) ?? 0;
+  const inside = sayShare(levels.high - levels.low);
+  return `the shortfall ${never === 'closes' ? `is expected to close in ${closure.year ?? ''}, and closes` : 'closes'} within ${input.years} years ${share}; from ${sayCount(shortfall[0] ?? 0)} WTE it goes to ${sayCount(shortfall.at(-1) ?? 0)} in ${last}, ${inside} of futures between ${sayCount(at(levels.low))} and ${sayCount(at(levels.high))}`;
+};
+
 /**
  * Runs a resolved scenario and reports it.
  *
  * @param by The dimensions of `groups`.
  * @param withAges Adds people by single age to every group; they are many.
+ * @param runs An ensemble of the same scenario with the same groups, whose spread is reported beside the expected course.
  */
-export const reportProjection = (resolved: Resolved, by: readonly Dimension[], withAges = false): ProjectionReport => {
+export const reportProjection = (
+  resolved: Resolved,
+  by: readonly Dimension[],
+  withAges = false,
+  runs?: Runs,
+): ProjectionReport => {
   const { input, scenario, drivers } = resolved;
   const projection = project(input);
   const reportGroup = ({ cells, ...labels }: Group): GroupReport => {
@@ -96,13 +142,11 @@ export const reportProjection = (resolved: Resolved, by: readonly Dimension[], w
   const shortfall = total.measures.shortfall;
   const limits = limitsOf(projection);
   const scope = input.scope as Scope;
-  const course = closureSentence(
-    total.closure,
-    input.closure.countedFrom,
-    input.years,
-    shortfall[0] ?? 0,
-    shortfall.at(-1) ?? 0,
-  );
+  const ensemble = runs && reportEnsemble(input, runs.result, runs.options, runs.levels, total.measures);
+  const spreadOf = (spread: GroupReport['spread']): Pick<GroupReport, 'spread'> => (spread ? { spread } : {});
+  const course = ensemble
+    ? spreadSentence(input, total.closure, shortfall, ensemble)
+    : closureSentence(total.closure, input.closure.countedFrom, input.years, shortfall[0] ?? 0, shortfall.at(-1) ?? 0);
   return {
     scenario: { name: scenario.name, title: scenario.title, summary: scenario.summary },
     scope,
@@ -113,15 +157,23 @@ export const reportProjection = (resolved: Resolved, by: readonly Dimension[], w
     years: shortfall.map((_, t) => input.baselineYear + t),
     input,
     closure: total.closure,
-    total,
+    total: { ...total, ...spreadOf(ensemble?.total) },
     by,
-    groups: groupCells(input, by).map(reportGroup),
-    occupations: groupCells(input, ['specialism', 'group']).map((group) => ({
-      title: titles.get(`${group.specialism}.${group.group}`) ?? '',
+    groups: groupCells(input, by).map((group, index) => ({
       ...reportGroup(group),
+      ...spreadOf(ensemble?.groups[index]),
     })),
+    occupations: groupCells(input, ['specialism', 'group']).map((group, index) => {
+      const closureSpread = ensemble?.occupations[index];
+      return {
+        title: titles.get(`${group.specialism}.${group.group}`) ?? '',
+        ...reportGroup(group),
+        ...(closureSpread ? { closureSpread } : {}),
+      };
+    }),
     limits,
     limitSentences: limits.map(sayLimits),
+    ...(ensemble ? { ensemble } : {}),
   };
 };
 
@@ -166,6 +218,17 @@ export const projectionJson = (report: ProjectionReport): Readonly<Record<string
     modelVersion: report.modelVersion,
     inputHash: report.inputHash,
     drivers: report.drivers,
+    ...(report.ensemble
+      ? {
+          ensemble: {
+            ...report.ensemble.options,
+            pulledIn: report.ensemble.pulledIn,
+            interval: [report.ensemble.levels.low, report.ensemble.levels.high],
+            closure: report.ensemble.closure,
+            ...(report.ensemble.split ? { split: report.ensemble.split } : {}),
+          },
+        }
+      : {}),
     years: report.years,
     closure: closureJson(report.closure, countedFrom),
     total: groupJson(report.total),

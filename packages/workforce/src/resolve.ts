@@ -9,6 +9,7 @@ import {
   type Problem,
   type Result,
   type Uses,
+  type Value,
 } from '@isocentre/evidence';
 import { LeverApplier } from './apply-lever.ts';
 import { buildBaseline, type Draft } from './baseline.ts';
@@ -126,13 +127,19 @@ const countDrivers = (
  *
  * @param askedYears Years to cover in this run, in place of those of the scenario; a lever that starts later then does
  *   nothing.
+ * @param drawn Values drawn for assumptions, by id, which stand in for the stated ones.
  * @returns every number that the model uses, or every problem found in one pass.
  */
-export const resolve = (located: Located<Scenario>, evidence: Evidence, askedYears?: number): Result<Resolved> => {
+export const resolve = (
+  located: Located<Scenario>,
+  evidence: Evidence,
+  askedYears?: number,
+  drawn: ReadonlyMap<string, Value> = new Map(),
+): Result<Resolved> => {
   const scenario = located.value;
   const problems: Problem[] = [...setProblems(located)];
   const own = ownFigures(located, evidence, problems);
-  const reader = new FigureReader(evidence.figures, own, located.where([]), (id) =>
+  const reader = new FigureReader(evidence.figures, new Map([...drawn, ...own]), located.where([]), (id) =>
     located.where(['figures', id, 'value']),
   );
   const longest = reader.number('longest_horizon', 'years', 'the dates of the scenario', { min: 1 });

@@ -1,5 +1,6 @@
 import { joinUses, type Evidence, type Located, type Problem, type Uses } from '@isocentre/evidence';
 import { ipemReading } from './reading.ts';
+import { readReporting } from './reporting.ts';
 import { resolve } from './resolve.ts';
 import { requirementSets, scopes, type Scenario, type Scope } from './scenario.ts';
 
@@ -34,6 +35,9 @@ export const shippedUses = (scenarios: readonly Located<Scenario>[], evidence: E
     for (const scope of Object.keys(scopes) as Scope[])
       variant(scope, { scope, geography: 'regions', retirement: 'minimum-age-57' });
   }
+  const reporting = readReporting(evidence);
+  if (reporting.ok) byReader.set('the report of an ensemble', reporting.value.uses);
+  else problems.push(...reporting.problems);
   const reading = ipemReading(evidence);
   if (reading.ok) byReader.set("IPEM's reading of the pledge", reading.value.uses);
   else problems.push(...reading.problems);

@@ -13,6 +13,15 @@ const whole = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
  */
 export const sayCount = (value: number): string => whole.format(Math.round(value) + 0);
 
+const percent = new Intl.NumberFormat('en-GB', { style: 'percent', maximumFractionDigits: 0 });
+
+/** Writes a share as one would say it: `62 %`, and "less than 1 %" rather than nothing. */
+export const sayShare = (share: number): string => {
+  const text = percent.format(share).replace('%', ' %');
+  if (share > 0 && text === '0 %') return 'less than 1 %';
+  return share < 1 && text === '100 %' ? 'more than 99 %' : text;
+};
+
 /** Joins a list as one would say it: `a, b and c`. */
 export const sayList = (items: readonly string[]): string =>
   items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}`;

@@ -12,7 +12,16 @@ import {
 } from '@isocentre/workforce';
 import { askedOf, askedOptions, askScenario, resolvedCommand, type Asked } from '../asked-scenario.ts';
 import { formatOption, outOption, type Command, type Given, type Output, type Terminal } from '../command.ts';
-import { answerTable, courseTable, figuresTable, groupTable, partsTable, readingTable } from '../tables.ts';
+import {
+  answerTable,
+  courseTable,
+  figuresTable,
+  groupTable,
+  partsTable,
+  readingTable,
+  spreadTable,
+} from '../tables.ts';
+import { ensembleOptions, runEnsemble } from '../ensemble.ts';
 import { projectionText, readingText } from '../text/projection.ts';
 import type { Workspace } from '../workspace.ts';
 
@@ -114,9 +123,12 @@ const run = async (given: Given, workspace: Workspace, terminal: Terminal): Prom
   const evidence = await workspace.evidence();
   if (!evidence.ok) return evidence;
   const asked: Asked = by.value.includes('region') ? { ...options.value, geography: 'regions' } : options.value;
-  const resolved = resolve(askScenario(located.value, asked), evidence.value, asked.years);
+  const askedScenario = askScenario(located.value, asked);
+  const resolved = resolve(askedScenario, evidence.value, asked.years);
   if (!resolved.ok) return resolved;
-  const report = reportProjection(resolved.value, by.value, given.flag('ages'));
+  const runs = await runEnsemble(given, askedScenario.value, evidence.value, by.value, asked.years, terminal);
+  if (!runs.ok) return runs;
+  const report = reportProjection(resolved.value, by.value, given.flag('ages'), runs.value);
   switch (format) {
     case 'json':
       return success({ content: json(projectionJson(report)) });
@@ -130,6 +142,7 @@ const run = async (given: Given, workspace: Workspace, terminal: Terminal): Prom
           answerTable(report),
           course,
           ...parts,
+          ...[spreadTable(report)].filter((table) => table !== undefined),
           figuresTable(evidence.value, resolved.value.uses, scenario.figures),
         ]),
       });
@@ -157,6 +170,7 @@ export const projectCommand: Command = {
     },
     scope: askedOptions.scope,
     format: formatOption(formats),
+    ...ensembleOptions,
     ages: { type: 'boolean', summary: 'with --format json: people by single age as well' },
     out: outOption,
   },

@@ -5,6 +5,7 @@ import { exampleLines } from '../help.ts';
 import { groupTable, groupTitle, unitsNote } from '../tables.ts';
 import type { Terminal } from '../command.ts';
 import { drawChart } from './chart.ts';
+import { spreadLines } from './spread.ts';
 import { drawTable } from './table.ts';
 import { wrap } from './wrap.ts';
 
@@ -107,6 +108,9 @@ const limitLines = (report: ProjectionReport, width: number): readonly string[] 
   ];
 };
 
+const withHeading = (heading: string, lines: readonly string[]): readonly string[] =>
+  lines.length === 0 ? [] : [heading, ...lines, ''];
+
 // A screen holds about as many.
 const rowsToRead = 40;
 const longNote = 'So many parts are easier to read in a spreadsheet: --out FILE.csv or FILE.xlsx.';
@@ -145,6 +149,7 @@ export const projectionText = (report: ProjectionReport, terminal: Terminal, res
     '',
     ...chart,
     '',
+    ...withHeading(heading('How sure this is'), spreadLines(report, width)),
     ...paragraph(`${flowSentence(report)} ${retiringSentence(report)}`),
     ...(report.by.length === 0
       ? []

@@ -1,0 +1,212 @@
+import { toCsv, toXlsx, type Table } from '@isocentre/documents';
+import { failure, success, type Result } from '@isocentre/evidence';
+import {
+  comparisonJson,
+  groupMeasures,
+  measureTitles,
+  readReporting,
+  reportComparison,
+  resolve,
+  type ComparedMeasure,
+  type ComparisonReport,
+  type Side,
+} from '@isocentre/workforce';
+import { outOption, type Command, type Given, type Output, type Terminal } from '../command.ts';
+import { ensembleOptions, runEnsemble } from '../ensemble.ts';
+import { drawTable } from '../text/table.ts';
+import { wrap } from '../text/wrap.ts';
+import type { Workspace } from '../workspace.ts';
+
+const formats = ['text', 'json', 'csv', 'xlsx'] as const;
+
+const courseTable = (report: ComparisonReport): Table => ({
+  name: 'Difference',
+  columns: [
+    { key: 'year', title: 'Year', kind: 'year' },
+    ...groupMeasures.flatMap((measure) => [
+      { key: measure, title: `${measureTitles[measure]}: expected difference`, kind: 'count' as const },
+      ...(report.spread
+        ? report.levels.all.map((level) => ({
+            key: `${measure}_q${level}`,
+            title: `${measureTitles[measure]}: quantile ${level}`,
+            kind: 'count' as const,
+          }))
+        : []),
+    ]),
+  ],
+  rows: report.years.map((year, t) => [
+    year,
+    ...groupMeasures.flatMap((measure) => [
+      report.expected[measure][t] ?? null,
+      ...(report.spread
+        ? report.levels.all.map((level) => report.spread?.[measure].quantiles[String(level)]?.[t] ?? null)
+        : []),
+    ]),
+  ]),
+});
+
+const attributionTable = (report: ComparisonReport): Table => {
+  const last = report.years.length - 1;
+  const middle = Math.floor(last / 2);
+  const whole = report.expected[report.attributed];
+  return {
+    name: 'Attribution',
+    columns: [
+      { key: 'what', title: 'put down to', kind: 'text' },
+      { key: 'middle', title: `by ${report.years[middle] ?? ''}`, kind: 'count' },
+      { key: 'last', title: `by ${report.years[last] ?? ''}`, kind: 'count' },
+    ],
+    rows: [
+      ...report.attribution.map((one) => [one.name, one.change[middle] ?? 0, one.change[last] ?? 0]),
+      ['all together', whole[middle] ?? 0, whole[last] ?? 0],
+    ],
+  };
+};
+
+const rowsShown = 6;
+
+const text = (report: ComparisonReport, terminal: Terminal): string => {
+  const step = Math.max(1, Math.ceil((report.years.length - 1) / rowsShown));
+  const shown = report.years.flatMap((_, t) => (t % step === 0 || t === report.years.length - 1 ? [t] : []));
+  const { low, high } = report.levels;
+  const spread = report.spread;
+  const table: Table = {
+    name: 'Difference',
+    columns: [
+      { key: 'year', title: 'Year', kind: 'year' },
+      { key: 'inPost', title: 'In\u00A0post', kind: 'count' },
+      { key: 'shortfall', title: 'Shortfall', kind: 'count' },
+      ...(spread
+        ? [
+            { key: 'low', title: `${low * 100} %`, kind: 'count' as const },
+            { key: 'high', title: `${high * 100} %`, kind: 'count' as const },
+          ]
+        : []),
+      { key: 'recognised', title: 'Experts', kind: 'count' },
+      { key: 'trainees', title: 'Trainees', kind: 'count' },
+    ],
+    rows: shown.map((t) => [
+      report.years[t] ?? 0,
+      report.expected.inPost[t] ?? 0,
+      report.expected.shortfall[t] ?? 0,
+      ...(spread
+        ? [spread.shortfall.quantiles[String(low)]?.[t] ?? 0, spread.shortfall.quantiles[String(high)]?.[t] ?? 0]
+        : []),
+      report.expected.recognised[t] ?? 0,
+      report.expected.trainees[t] ?? 0,
+    ]),
+  };
+  const note = spread
+    ? `Differences at the start of each year: WTE, trainees in people. The columns ${low * 100} % and ${high * 100} % are the ends of the interval of the shortfall's difference. Both scenarios are run with the same luck and the same draws of the assumptions.`
+    : 'Expected differences at the start of each year: WTE, trainees in people.';
+  return [
+    ...wrap(report.answer, terminal.width),
+    '',
+    ...drawTable(table, terminal.width),
+    ...wrap(note, terminal.width),
+    '',
+    ...(report.attribution.length === 0
+      ? ['The two scenarios do not differ.']
+      : [
+          `Change of the ${report.attributed === 'inPost' ? 'staff in post' : report.attributed}, put down to`,
+          ...drawTable(attributionTable(report), terminal.width),
+          ...wrap(
+            'Each part is what it adds on average over every order in which the parts could come (Shapley), on the expected course.',
+            terminal.width,
+          ),
+        ]),
+    '',
+  ].join('\n');
+};
+
+const run = async (given: Given, workspace: Workspace, terminal: Terminal): Promise<Result<Output>> => {
+  const out = given.text('out');
+  const format =
+    formats.find((one) => one === given.text('format')) ??
+    formats.find((one) => one === out?.split('.').at(-1)) ??
+    'text';
+  if (format === 'xlsx' && out === undefined && terminal.isTerminal) {
+    return failure({ where: '--format xlsx', found: 'a terminal to write to', expected: '--out FILE, or a pipe' });
+  }
+  const asked = given.text('years');
+  if (asked !== undefined && !/^[1-9]\d{0,3}$/.test(asked)) {
+    return failure({ where: '--years', found: `"${asked}"`, expected: 'a whole number of years, such as 30' });
+  }
+  const years = asked === undefined ? undefined : Number(asked);
+  const evidence = await workspace.evidence();
+  if (!evidence.ok) return evidence;
+  const reporting = readReporting(evidence.value);
+  if (!reporting.ok) return reporting;
+
+  const sides: Side[] = [];
+  for (const word of given.words) {
+    const located = await workspace.scenario(word);
+    if (!located.ok) return located;
+    const resolved = resolve(located.value, evidence.value, years);
+    if (!resolved.ok) return resolved;
+    sides.push({ located: located.value, resolved: resolved.value });
+  }
+  const [from, to] = sides;
+  if (!from || !to) return failure({ where: 'isocentre compare', found: 'one scenario', expected: 'two' });
+  if (from.resolved.input.years !== to.resolved.input.years) {
+    return failure({
+      where: 'isocentre compare',
+      found: `${from.resolved.input.years} and ${to.resolved.input.years} years`,
+      expected: 'scenarios of as many years, or --years N for both',
+    });
+  }
+  const withRuns = async (side: Side): Promise<Result<Side & { readonly options?: ComparisonReport['options'] }>> => {
+    const runs = await runEnsemble(given, side.located.value, evidence.value, [], years, terminal);
+    return runs.ok ? success({ ...side, result: runs.value?.result, options: runs.value?.options }) : runs;
+  };
+  const before = await withRuns(from);
+  if (!before.ok) return before;
+  const after = await withRuns(to);
+  if (!after.ok) return after;
+  const report = reportComparison(
+    before.value,
+    after.value,
+    evidence.value,
+    reporting.value.levels,
+    before.value.options,
+    (given.text('measure') ?? 'shortfall') as ComparedMeasure,
+    reporting.value.mostDifferences,
+    years,
+  );
+  if (!report.ok) return report;
+  switch (format) {
+    case 'json':
+      return success({ content: `${JSON.stringify(comparisonJson(report.value), null, 2)}\n` });
+    case 'csv':
+      return success({ content: toCsv(courseTable(report.value)) });
+    case 'xlsx':
+      return success({ content: await toXlsx([attributionTable(report.value), courseTable(report.value)]) });
+    case 'text':
+      return success({ content: text(report.value, terminal) });
+  }
+};
+
+/** `isocentre compare`: what one scenario makes different from another. */
+export const compareCommand: Command = {
+  name: 'compare',
+  summary: 'what one scenario makes different from another, and which lever does it',
+  operands: 'SCENARIO SCENARIO',
+  count: [2, 2],
+  completes: 'scenario',
+  options: {
+    measure: {
+      type: 'string',
+      values: groupMeasures,
+      summary: 'whose change is put down to levers; default: shortfall',
+    },
+    years: { type: 'string', placeholder: 'N', summary: 'years to cover; default: what the scenarios say, else 30' },
+    format: { type: 'string', values: formats, summary: 'how to write it; default: by the ending of --out, else text' },
+    ...ensembleOptions,
+    out: outOption,
+  },
+  examples: [
+    'isocentre compare todays-course the-briefs-asks',
+    'isocentre compare todays-course the-2023-pledge --measure inPost --format json',
+  ],
+  run,
+};

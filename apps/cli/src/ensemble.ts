@@ -1,0 +1,72 @@
+import { availableParallelism } from 'node:os';
+import { failure, success, type Evidence, type Problem, type Result } from '@isocentre/evidence';
+import { threadRunner } from '@isocentre/runner';
+import {
+  readReporting,
+  uncertainties,
+  type Dimension,
+  type Runs,
+  type Scenario,
+  type Uncertainty,
+} from '@isocentre/workforce';
+import type { Given, Option, Terminal } from './command.ts';
+
+const mostRuns = 100_000;
+const mostWorkers = 64;
+// More threads than this wait for each other's memory more than they gain.
+const workersByDefault = 8;
+
+/** The options of every command that runs an ensemble. */
+export const ensembleOptions = {
+  runs: { type: 'string', placeholder: 'N', summary: 'futures to run; default: 1,000' },
+  seed: { type: 'string', placeholder: 'N', summary: 'the seed: the same gives the same bytes; default: 1' },
+  uncertainty: {
+    type: 'string',
+    placeholder: 'WHAT',
+    values: uncertainties,
+    summary: 'what varies between futures: none, chance, ignorance or both; default: both',
+  },
+  workers: { type: 'string', placeholder: 'N', summary: 'threads; changes how long it takes and nothing else' },
+} as const satisfies Readonly<Record<string, Option>>;
+
+const wholeNumber = (given: Given, name: string, otherwise: number, most: number, least = 1): Result<number> => {
+  const text = given.text(name);
+  if (text === undefined) return success(otherwise);
+  const value = Number(text);
+  return /^\d+$/.test(text) && value >= least && value <= most
+    ? success(value)
+    : failure({ where: `--${name}`, found: `"${text}"`, expected: `a whole number from ${least} to ${most}` });
+};
+
+/** Runs the ensemble that the options ask for; none gives `undefined`. */
+export const runEnsemble = async (
+  given: Given,
+  scenario: Scenario,
+  evidence: Evidence,
+  by: readonly Dimension[],
+  askedYears: number | undefined,
+  terminal: Terminal,
+): Promise<Result<Runs | undefined>> => {
+  const reporting = readReporting(evidence);
+  if (!reporting.ok) return reporting;
+  const runs = wholeNumber(given, 'runs', reporting.value.runs, mostRuns);
+  const seed = wholeNumber(given, 'seed', 1, 2 ** 32 - 1, 0);
+  const workers = wholeNumber(given, 'workers', Math.min(availableParallelism(), workersByDefault), mostWorkers);
+  const problems: Problem[] = [runs, seed, workers].flatMap((one) => (one.ok ? [] : one.problems));
+  if (!runs.ok || !seed.ok || !workers.ok) return failure(...problems);
+  const uncertainty = (given.text('uncertainty') ?? 'both') as Uncertainty;
+  if (uncertainty === 'none') return success(undefined);
+
+  const options = { runs: runs.value, seed: seed.value, uncertainty };
+  const runner = threadRunner(workers.value);
+  try {
+    const plan = { scenario, figures: [...evidence.figures.values()], askedYears, by, options };
+    const result = await runner.run(plan, (done) => {
+      terminal.progress?.(`Running ${options.runs} futures: ${Math.floor(done * 100)} %`);
+    });
+    return success({ result, options, levels: reporting.value.levels });
+  } finally {
+    terminal.progress?.('');
+    await runner.close();
+  }
+};

@@ -1,0 +1,3 @@
+export { answer, inProcessRunner, workerRunner } from './runner.ts';
+export type { EnsembleRunner, FromWorker, Port, Progress, ToWorker } from './runner.ts';
+export { threadRunner } from './threads.ts';

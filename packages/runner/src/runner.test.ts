@@ -1,0 +1,70 @@
+import { prepareEnsemble, type EnsemblePlan } from '@isocentre/workforce';
+import { describe, expect, test } from 'vitest';
+import { shippedEvidence, shippedScenarios } from '../../../tests/support/shipped.ts';
+import { answer, inProcessRunner, workerRunner, type FromWorker, type Port } from './runner.ts';
+import { threadRunner } from './threads.ts';
+
+const planOf = (runs: number): EnsemblePlan => {
+  const located = shippedScenarios().get('the-2023-pledge');
+  if (!located) throw new Error('no scenario');
+  return {
+    scenario: located.value,
+    figures: [...shippedEvidence().figures.values()],
+    by: ['group'],
+    options: { runs, seed: 4, uncertainty: 'both' },
+    askedYears: 5,
+  };
+};
+
+/** A worker that answers after its own while, so that tasks end out of order. */
+const slowPort = (delay: () => number): Port & { readonly ended: () => boolean } => {
+  let heard: (message: FromWorker) => void = () => undefined;
+  let ended = false;
+  const handle = answer(
+    (message) =>
+      void setTimeout(() => {
+        heard(message);
+      }, delay()),
+  );
+  return {
+    post: handle,
+    listen: (listener) => void (heard = listener),
+    end: async () => void (ended = true),
+    ended: () => ended,
+  };
+};
+
+describe('runners', () => {
+  test('threads give the bytes of one thread, whatever their number', async () => {
+    const plan = planOf(200);
+    const alone = await inProcessRunner().run(plan);
+    for (const workers of [1, 2, 5]) {
+      const runner = threadRunner(workers);
+      expect(await runner.run(plan)).toEqual(alone);
+      await runner.close();
+    }
+  });
+
+  test('workers that end out of order give the same, and progress ends at the whole', async () => {
+    const plan = planOf(300);
+    let next = 9;
+    const ports = [slowPort(() => (next -= 2) & 7), slowPort(() => 1)];
+    const runner = workerRunner(ports);
+    const seen: number[] = [];
+    const result = await runner.run(plan, (done) => seen.push(done));
+    expect(result).toEqual(await inProcessRunner().run(plan));
+    expect(seen.at(-1)).toBe(1);
+    expect(seen).toEqual(seen.toSorted((a, b) => a - b));
+    await runner.close();
+    expect(ports.every((port) => port.ended())).toBe(true);
+  });
+
+  test('a plan that cannot run fails the run', async () => {
+    const plan = planOf(4);
+    const broken = { ...plan, figures: plan.figures.filter((figure) => figure.id !== 'supervision') };
+    expect(() => prepareEnsemble(broken)).toThrow('does not resolve');
+    const runner = threadRunner(2);
+    await expect(runner.run(broken)).rejects.toThrow('does not resolve');
+    await runner.close();
+  });
+});

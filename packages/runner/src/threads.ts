@@ -1,0 +1,30 @@
+import { Worker } from 'node:worker_threads';
+import { inProcessRunner, workerRunner, type EnsembleRunner, type FromWorker, type Port } from './runner.ts';
+
+const portOf = (worker: Worker): Port => ({
+  post: (message) => {
+    worker.postMessage(message);
+  },
+  listen: (heard, failed) => {
+    worker.removeAllListeners();
+    worker.on('message', (message: FromWorker) => {
+      heard(message);
+    });
+    worker.on('error', failed);
+  },
+  end: async () => {
+    await worker.terminate();
+  },
+});
+
+/**
+ * Runs ensembles on threads of Node.
+ *
+ * @param workers Number of threads; 1 runs in the calling thread.
+ */
+export const threadRunner = (workers: number): EnsembleRunner => {
+  if (workers <= 1) return inProcessRunner();
+  return workerRunner(
+    Array.from({ length: workers }, () => portOf(new Worker(new URL('../dist/thread.js', import.meta.url)))),
+  );
+};

@@ -1,0 +1,140 @@
+import type { Evidence, Located, Result } from '@isocentre/evidence';
+import { meanOf, quantile7 } from '@isocentre/statistics';
+import { attribute, type Contribution } from './compare.ts';
+import { groupMeasures, runsOf, type EnsembleOptions, type TaskResult } from './ensemble.ts';
+import { closingYears, type MeasureSpread, type QuantileLevels } from './ensemble-report.ts';
+import { groupCells, sumCells } from './grouping.ts';
+import { project } from './project.ts';
+import type { Resolved } from './resolve.ts';
+import { scopes, type Scenario, type Scope } from './scenario.ts';
+import { sayCount, sayShare } from './words.ts';
+
+/** A measure that a comparison reports. */
+export type ComparedMeasure = (typeof groupMeasures)[number];
+
+/** The difference that one scenario makes against another. */
+export interface ComparisonReport {
+  readonly from: { readonly name: string; readonly title: string };
+  readonly to: { readonly name: string; readonly title: string };
+  readonly answer: string;
+  readonly years: readonly number[];
+  readonly options: EnsembleOptions | undefined;
+  readonly levels: QuantileLevels;
+  /** Measure → the expected value under `to` less that under `from`, by year. */
+  readonly expected: Readonly<Record<ComparedMeasure, readonly number[]>>;
+  /** Measure → mean and quantiles of the difference run by run, where an ensemble was run. */
+  readonly spread?: Readonly<Record<ComparedMeasure, MeasureSpread>>;
+  /** Share of the runs in which each closes within the horizon. */
+  readonly closing?: { readonly from: number; readonly to: number };
+  readonly attributed: ComparedMeasure;
+  readonly attribution: readonly Contribution[];
+}
+
+/** One side of a comparison: a scenario with its ensemble, run with the seed of the other. */
+export interface Side {
+  readonly located: Located<Scenario>;
+  readonly resolved: Resolved;
+  readonly result?: TaskResult | undefined;
+}
+
+const record = <T>(of: (measure: ComparedMeasure) => T): Readonly<Record<ComparedMeasure, T>> =>
+  Object.fromEntries(groupMeasures.map((measure) => [measure, of(measure)])) as Record<ComparedMeasure, T>;
+
+const expectedOf = ({ resolved: { input } }: Side): Readonly<Record<ComparedMeasure, Float64Array>> => {
+  const projection = project(input);
+  const cells = groupCells(input, [])[0]?.cells ?? [];
+  return record((measure) => sumCells(projection, measure, cells));
+};
+
+const shareClosing = ({ resolved, result }: Side): number => {
+  if (!result) return 0;
+  const years = closingYears(resolved.input, result.total, 0);
+  return years.filter((year) => year < Infinity).length / years.length;
+};
+
+const sayChange = (change: number): string => `${sayCount(Math.abs(change))} WTE ${change < 0 ? 'smaller' : 'larger'}`;
+
+/**
+ * Compares two scenarios on common luck: run by run both have the same draws of chance and of the assumptions, so that
+ * the difference is the scenarios' own.
+ *
+ * @param attributed The measure whose change is put down to the levers.
+ * @param mostDifferences Most differences that are told apart.
+ */
+export const reportComparison = (
+  from: Side,
+  to: Side,
+  evidence: Evidence,
+  levels: QuantileLevels,
+  options: EnsembleOptions | undefined,
+  attributed: ComparedMeasure,
+  mostDifferences: number,
+  askedYears?: number,
+): Result<ComparisonReport> => {
+  const contributions = attribute(from.located, to.located, evidence, attributed, mostDifferences, askedYears);
+  if (!contributions.ok) return contributions;
+  const before = expectedOf(from);
+  const after = expectedOf(to);
+  const expected = record((measure) => [...after[measure]].map((value, t) => value - (before[measure][t] ?? 0)));
+  const { input } = from.resolved;
+  const years = expected.shortfall.map((_, t) => input.baselineYear + t);
+
+  const differences = (measure: ComparedMeasure, t: number): Float64Array => {
+    if (!from.result || !to.result) return new Float64Array(0);
+    const reference = runsOf(from.result.total, 0, measure, t);
+    return runsOf(to.result.total, 0, measure, t).map((value, run) => value - (reference[run] ?? 0));
+  };
+  const spread =
+    from.result && to.result
+      ? record((measure): MeasureSpread => {
+          const byYear = years.map((_, t) => differences(measure, t).toSorted());
+          return {
+            mean: byYear.map(meanOf),
+            quantiles: Object.fromEntries(
+              levels.all.map((level) => [String(level), byYear.map((runs) => quantile7(runs, level))]),
+            ),
+          };
+        })
+      : undefined;
+
+  const change = expected.shortfall.at(-1) ?? 0;
+  const end = (level: number): number => spread?.shortfall.quantiles[String(level)]?.at(-1) ?? 0;
+  const interval = spread
+    ? `; ${sayShare(levels.high - levels.low)} of ${sayCount(options?.runs ?? 0)} futures lie between ${sayChange(end(levels.low))} and ${sayChange(end(levels.high))}`
+    : '';
+  const closing = spread ? { from: shareClosing(from), to: shareClosing(to) } : undefined;
+  const closes = !closing
+    ? ''
+    : closing.to === 0 && closing.from === 0
+      ? ` It closes within ${input.years} years in neither.`
+      : ` It closes within ${input.years} years in ${sayShare(closing.to)} of futures instead of ${sayShare(closing.from)}.`;
+  const names = { from: from.resolved.scenario, to: to.resolved.scenario };
+  return {
+    ok: true,
+    value: {
+      from: { name: names.from.name, title: names.from.title },
+      to: { name: names.to.name, title: names.to.title },
+      answer: `${scopes[input.scope as Scope]}: with "${names.to.title}" instead of "${names.from.title}", the shortfall in ${years.at(-1) ?? ''} is expected to be ${sayChange(change)}${interval}.${closes}`,
+      years,
+      options,
+      levels,
+      expected,
+      ...(spread ? { spread } : {}),
+      ...(closing ? { closing } : {}),
+      attributed,
+      attribution: contributions.value,
+    },
+  };
+};
+
+/** Brings a comparison into the form that is published as JSON. */
+export const comparisonJson = ({
+  options,
+  levels,
+  ...report
+}: ComparisonReport): Readonly<Record<string, unknown>> => ({
+  format: 'isocentre-comparison',
+  version: 1,
+  ...(options ? { ensemble: { ...options, interval: [levels.low, levels.high] } } : {}),
+  ...report,
+});
