@@ -8,7 +8,7 @@ export const measure = async () => {
     'tests/independent/stochastic',
   ]);
   return {
-    bar: 'with chance, at full count: exact conservation, means equal to expected values where nothing binds and to an independent implementation elsewhere (family-wise 1e-6), samplers against their exact distributions, common luck at least 30 times better than other luck, closing years of a toy model',
+    bar: 'with chance, at full count: exact conservation, means equal to expected values where nothing binds (family-wise 1e-6), samplers against their exact distributions, common luck at least 30 times better than other luck, closing years of a toy model',
     passed,
     figures: { tests },
   };
