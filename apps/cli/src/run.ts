@@ -4,6 +4,7 @@ import type { Command, Given, Option, Output, Terminal } from './command.ts';
 import { compareCommand } from './commands/compare.ts';
 import { completionCommand } from './commands/completion.ts';
 import { evidenceCommands } from './commands/evidence.ts';
+import { explainCommand } from './commands/explain.ts';
 import { projectCommand } from './commands/project.ts';
 import { scenarioCommands } from './commands/scenario.ts';
 import { writeWhole } from './files.ts';
@@ -17,6 +18,7 @@ export const exitCodes = { done: 0, failed: 1, refused: 2 } as const;
 const commands: readonly Command[] = [
   projectCommand,
   compareCommand,
+  explainCommand,
   ...scenarioCommands,
   ...evidenceCommands,
   completionCommand(() => commands),
