@@ -6,6 +6,7 @@ import { completionCommand } from './commands/completion.ts';
 import { evidenceCommands } from './commands/evidence.ts';
 import { explainCommand } from './commands/explain.ts';
 import { projectCommand } from './commands/project.ts';
+import { replicateCommand, type RunInside } from './commands/replicate.ts';
 import { scenarioCommands } from './commands/scenario.ts';
 import { writeWhole } from './files.ts';
 import { commandHelp, overview } from './help.ts';
@@ -15,12 +16,26 @@ import type { Workspace } from './workspace.ts';
 /** Exit codes: what was asked was done; a check found something wrong; the input was wrong. */
 export const exitCodes = { done: 0, failed: 1, refused: 2 } as const;
 
+const inside: RunInside = async (args, workspace, terminal) => {
+  let [out, error] = ['', ''];
+  const streams: Streams = {
+    out: (content) => {
+      out += typeof content === 'string' ? content : '';
+    },
+    error: (text) => {
+      error += text;
+    },
+  };
+  return { status: await run(args, workspace, terminal, streams, ''), out, error };
+};
+
 const commands: readonly Command[] = [
   projectCommand,
   compareCommand,
   explainCommand,
   ...scenarioCommands,
   ...evidenceCommands,
+  replicateCommand(inside),
   completionCommand(() => commands),
 ];
 
