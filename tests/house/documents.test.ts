@@ -19,7 +19,7 @@ const runProcess: RunCommand = (words) =>
     execFile(
       process.execPath,
       [join(root, 'apps/cli/bin/isocentre.js'), ...words],
-      { cwd: root, encoding: 'utf8', maxBuffer: 2 ** 28 },
+      { cwd: root, encoding: 'utf8', maxBuffer: 2 ** 28, env: { ...process.env, COLUMNS: '80' } },
       (failed, out, error) => {
         resolve({ status: failed ? Number(failed.code ?? 1) : 0, out, error });
       },

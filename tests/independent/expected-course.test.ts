@@ -7,14 +7,17 @@ import { randomInput } from '../support/random-input.ts';
 import { expectedCourse } from './expected-course.ts';
 
 /** The largest relative difference between the engine and the independent implementation, over every cell and year. */
-const largestDifference = (input: ModelInput): { difference: number; at: string } => {
-  const course = expectedCourse(input);
-  const { values } = project(input);
+const largestDifference = (
+  input: ModelInput,
+  options: { fillPlaces?: boolean } = {},
+): { difference: number; at: string } => {
+  const course = expectedCourse(input, options);
+  const { values } = project(input, options);
   // With means in place of draws nobody is hired beyond the places.
-  const measures: readonly Measure[] = [...stateMeasures, ...flowMeasures].filter(
-    (measure) => measure !== 'placesExceeded',
+  const measures = [...stateMeasures, ...flowMeasures].filter(
+    (measure): measure is Measure => measure !== 'placesExceeded',
   );
-  expect(project(input).values.placesExceeded.every((value) => value === 0)).toBe(true);
+  expect(values.placesExceeded.every((value) => value === 0)).toBe(true);
   let worst = { difference: 0, at: '' };
   for (const measure of measures) {
     const ours = values[measure];
@@ -33,10 +36,19 @@ const largestDifference = (input: ModelInput): { difference: number; at: string 
   return worst;
 };
 
+/** A random scenario; in every second one posts are taken away too, now and then more than there are. */
+const anyInput = (draw: fc.GeneratorValue): ModelInput => {
+  const input = randomInput(draw);
+  const taken = (): number => (draw(fc.integer, { min: 1, max: 5 }) === 1 ? draw(fc.integer, { min: 0, max: 700 }) : 0);
+  if (draw(fc.boolean)) return input;
+  const cells = input.cells.map((cell) => ({ ...cell, addedPosts: cell.addedPosts.map((posts) => posts - taken()) }));
+  return { ...input, cells };
+};
+
 test('the engine equals an independent implementation of the model on random scenarios', () => {
   fc.assert(
     fc.property(fc.gen(), (draw) => {
-      const { difference, at } = largestDifference(randomInput(draw));
+      const { difference, at } = largestDifference(anyInput(draw));
       expect(difference, at).toBeLessThan(1e-9);
     }),
     { numRuns: countOf({ test: 1000, full: 20_000, mutation: 40 }), seed: 20_261_124 },
@@ -45,5 +57,25 @@ test('the engine equals an independent implementation of the model on random sce
 
 test.each(shippedInputs())('the engine equals an independent implementation of the model on $name', ({ input }) => {
   const { difference, at } = largestDifference(input);
+  expect(difference, at).toBeLessThan(1e-9);
+});
+
+test('both fill every open place alike on random scenarios, with and without recruits to go by', () => {
+  fc.assert(
+    fc.property(fc.gen(), (draw) => {
+      const input = anyInput(draw);
+      const cells = input.cells.map((cell) => ({
+        ...cell,
+        recruits: cell.recruits.slice(0, draw(fc.integer, { min: 0, max: 2 })),
+      }));
+      const { difference, at } = largestDifference({ ...input, cells }, { fillPlaces: true });
+      expect(difference, at).toBeLessThan(1e-9);
+    }),
+    { numRuns: countOf({ test: 500, full: 20_000, mutation: 40 }), seed: 20_261_125 },
+  );
+});
+
+test.each(shippedInputs())('both fill every open place alike on $name', ({ input }) => {
+  const { difference, at } = largestDifference(input, { fillPlaces: true });
   expect(difference, at).toBeLessThan(1e-9);
 });

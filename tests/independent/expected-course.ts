@@ -454,8 +454,9 @@ const start = (cells: Cell[], cell: Cell, t: number): void => {
 const fund = (input: ResolvedInput, cell: Cell, t: number): void => {
   const notFunded = Math.max(0, pick(cell.given.requirement, t + 1) - cell.posts);
   cell.flows.postsFunded = pick(input.fundedShare, t) * notFunded;
-  cell.flows.postsAdded = pick(cell.given.addedPosts, t);
-  cell.posts = cell.posts + cell.flows.postsFunded + cell.flows.postsAdded;
+  const funded = cell.posts + cell.flows.postsFunded;
+  cell.posts = Math.max(0, funded + pick(cell.given.addedPosts, t));
+  cell.flows.postsAdded = cell.posts - funded;
 };
 
 // ---------------------------------------------------------------------------------------------
@@ -470,6 +471,27 @@ const recruitsFrom = (input: ResolvedInput, cell: Cell, source: 'international' 
     }
   }
   return people;
+};
+
+/** The ages of further recruits: those of the first direct recruits, else of the first recruits, else of new staff. */
+const furtherRecruits = (input: ResolvedInput, cell: Cell): ByAge => {
+  const { recruits } = cell.given;
+  const profile =
+    recruits.find(({ source }) => source === 'direct')?.profile ??
+    recruits[0]?.profile ??
+    cell.streams[0]?.route.entryProfile;
+  return profile === undefined ? nobody(input) : byAge(input, profile);
+};
+
+/** Every place left open finds a recruit, after everyone who was really available. */
+const fillPlaces = (input: ResolvedInput, cell: Cell): void => {
+  const oneEach = furtherRecruits(input, cell);
+  const wteEach = wte(input, cell.occupation, oneEach);
+  if (wteEach === 0) return;
+  const people = scaled(oneEach, cell.placesLeft / wteEach);
+  add(cell.notRecognised, people);
+  cell.flows.hiredDirect += heads(people);
+  cell.placesLeft = 0;
 };
 
 const recruit = (input: ResolvedInput, cell: Cell, t: number): void => {
@@ -583,8 +605,13 @@ const age = (input: ResolvedInput, cell: Cell): void => {
 // One step, and the course
 // ---------------------------------------------------------------------------------------------
 
+/** What a run assumes beyond its input. */
+export interface Options {
+  fillPlaces?: boolean;
+}
+
 /** All cells finish one part of the step before any of them begins the next. */
-const step = (input: ResolvedInput, cells: Cell[], t: number): void => {
+const step = (input: ResolvedInput, cells: Cell[], t: number, options: Options): void => {
   for (const cell of cells) cell.flows = nothingHappened();
   for (const cell of cells) leave(input, cell, t);
   for (const cell of cells) returnSome(input, cell, t);
@@ -592,6 +619,7 @@ const step = (input: ResolvedInput, cells: Cell[], t: number): void => {
   for (const cell of cells) start(cells, cell, t);
   for (const cell of cells) fund(input, cell, t);
   for (const cell of cells) recruit(input, cell, t);
+  if (options.fillPlaces === true) for (const cell of cells) fillPlaces(input, cell);
   for (const cell of cells) certify(cell, t);
   transfer(input, cells);
   for (const cell of cells) age(input, cell);
@@ -605,7 +633,7 @@ const report = (measures: Record<string, number[]>, values: StateMeasures | Flow
   }
 };
 
-export const expectedCourse = (input: ResolvedInput): Course => {
+export const expectedCourse = (input: ResolvedInput, options: Options = {}): Course => {
   const cells = input.cells.map((given) => baselineCell(input, given));
   const reports = cells.map((cell) => {
     const measures: Record<string, number[]> = {};
@@ -614,7 +642,7 @@ export const expectedCourse = (input: ResolvedInput): Course => {
   });
 
   for (let t = 0; t < input.years; t += 1) {
-    step(input, cells, t);
+    step(input, cells, t, options);
     for (const { cell, measures } of reports) {
       report(measures, cell.flows);
       report(measures, stateOf(input, cell, t + 1));

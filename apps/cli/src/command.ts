@@ -1,4 +1,4 @@
-import type { Result } from '@isocentre/evidence';
+import type { Problem, Result } from '@isocentre/evidence';
 import type { Workspace } from './workspace.ts';
 
 /** Where a command writes and how wide; passed in, so that a test can read it. */
@@ -17,6 +17,8 @@ export interface Option {
   readonly summary: string;
   readonly placeholder?: string;
   readonly values?: readonly string[];
+  /** Values that completion offers where others are allowed too. */
+  readonly suggests?: readonly string[];
 }
 
 /** The options and words that were given. */
@@ -31,6 +33,8 @@ export interface Output {
   readonly content: string | Uint8Array;
   /** The command ran, and what it checked is not right: exit code 1. */
   readonly failed?: boolean;
+  /** The input was wrong in part; the content says what was right, and these are told beside it: exit code 2. */
+  readonly problems?: readonly Problem[];
 }
 
 /** A command of the command line, from which help and shell completion are made. */
@@ -46,12 +50,21 @@ export interface Command {
   readonly completes?: 'scenario' | 'figure' | readonly string[];
   readonly options: Readonly<Record<string, Option>>;
   readonly examples: readonly string[];
+  /** What the exit codes mean for this command, where more is to be said than for all. */
+  readonly exits?: string;
   readonly run: (given: Given, workspace: Workspace, terminal: Terminal) => Promise<Result<Output>>;
 }
+
+/** The option that says how a result is written; without it the ending of `--out` does. */
+export const formatOption = (values: readonly string[], summary = 'how to write it'): Option => ({
+  type: 'string',
+  values,
+  summary: `${summary}; default: by the ending of --out, else text`,
+});
 
 /** The option that every command with a result has: where to write it. */
 export const outOption: Option = {
   type: 'string',
   placeholder: 'FILE',
-  summary: 'write to FILE instead of the terminal',
+  summary: 'write to FILE instead of the terminal; its ending must fit the format',
 };

@@ -20,7 +20,12 @@ const workersByDefault = 8;
 export const ensembleOptions = {
   runs: { type: 'string', placeholder: 'N', summary: 'futures to run; default: 1,000' },
   seed: { type: 'string', placeholder: 'N', summary: 'the seed: the same gives the same bytes; default: 1' },
-  uncertainty: { type: 'string', values: uncertainties, summary: 'what varies between futures; default: both' },
+  uncertainty: {
+    type: 'string',
+    placeholder: 'WHAT',
+    values: uncertainties,
+    summary: 'what varies between futures: none, chance, ignorance or both; default: both',
+  },
   workers: { type: 'string', placeholder: 'N', summary: 'threads; changes how long it takes and nothing else' },
 } as const satisfies Readonly<Record<string, Option>>;
 

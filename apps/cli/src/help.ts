@@ -10,8 +10,8 @@ const entry = (name: string, summary: string, nameWidth: number, width: number):
   return lines.map((line, index) => `  ${(index === 0 ? name : '').padEnd(nameWidth)}  ${line}`);
 };
 
-/** A command to copy; one too long for a line goes on after a backslash, as a shell reads it. */
-const exampleLines = (example: string, width: number): readonly string[] => {
+/** Shows a command to copy; one too long for a line goes on after a backslash, as a shell reads it. */
+export const exampleLines = (example: string, width: number): readonly string[] => {
   if (example.length + 2 <= width) return [`  ${example}`];
   const lines = wrap(example, width - 4, '  ');
   return lines.map((line, index) => `  ${line}${index < lines.length - 1 ? ' \\' : ''}`);
@@ -34,7 +34,11 @@ export const overview = (commands: readonly Command[], width: number): string =>
     ...commands.flatMap((command) => command.examples.slice(0, 1).flatMap((example) => exampleLines(example, width))),
     '',
     ...wrap(
-      'Exit codes: 0 done; 1 a check found something wrong; 2 the input is wrong and nothing was written.',
+      'Exit codes: 0 done; 1 evidence check found something wrong; 2 the input is wrong, such as a scenario that is not valid, and no file was written.',
+      width,
+    ),
+    ...wrap(
+      'Text is as wide as the terminal, at most 80 columns; in a pipe or a file 80, or what COLUMNS says from 40 to 200.',
       width,
     ),
     '',
@@ -64,6 +68,7 @@ export const commandHelp = (command: Command, width: number): string => {
     '',
     'Examples',
     ...command.examples.flatMap((example) => exampleLines(example, width)),
+    ...(command.exits === undefined ? [] : ['', ...wrap(`Exit codes: ${command.exits}.`, width)]),
     '',
   ].join('\n');
 };

@@ -7,6 +7,7 @@ import { Workspace } from './workspace.ts';
 
 const widest = 80;
 const narrowest = 40;
+const widestAsked = 200;
 
 const folder = (name: string): string => fileURLToPath(new URL(`../../../${name}`, import.meta.url));
 
@@ -33,11 +34,20 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 
 const { stdout, env } = process;
 const isTerminal = stdout.isTTY ?? false;
+
+/** The columns of a terminal; without one what COLUMNS says, as long as it makes sense. */
+const widthOf = (): number => {
+  // A terminal that does not know its size says 0.
+  if (isTerminal) return stdout.columns > 0 ? Math.max(narrowest, Math.min(widest, stdout.columns)) : widest;
+  const asked = Number(env['COLUMNS']);
+  return Number.isInteger(asked) && asked >= narrowest && asked <= widestAsked ? asked : widest;
+};
+
 process.exitCode = await run(
   process.argv.slice(2),
   new Workspace({ data: folder('data'), scenarios: folder('scenarios') }),
   {
-    width: Math.max(narrowest, Math.min(widest, stdout.columns ?? widest)),
+    width: widthOf(),
     colour: isTerminal && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb',
     isTerminal,
     ...(process.stderr.isTTY

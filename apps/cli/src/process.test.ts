@@ -20,7 +20,7 @@ afterEach(() => {
 });
 
 const environment = (more: Record<string, string> = {}): NodeJS.ProcessEnv => {
-  const { NO_COLOR: _colour, FORCE_COLOR: _force, NODE_OPTIONS: _options, ...rest } = process.env;
+  const { COLUMNS: _columns, NO_COLOR: _colour, FORCE_COLOR: _force, NODE_OPTIONS: _options, ...rest } = process.env;
   return { ...rest, TERM: 'xterm-256color', ...more };
 };
 
@@ -81,6 +81,20 @@ describe('pipes', () => {
   test('a workbook goes through a pipe as it is', () => {
     const { stdout } = shell('"$NODE" "$BIN" project todays-course --format xlsx | head -c 2');
     expect(stdout).toBe('PK');
+  });
+});
+
+describe('the width in a pipe', () => {
+  const widest = (columns: string): number => {
+    const { out } = call(['project', '--help'], { COLUMNS: columns });
+    return Math.max(...out.split('\n').map((line) => line.length));
+  };
+  test('is what COLUMNS says from 40 to 200', () => {
+    expect(widest('40')).toBeLessThanOrEqual(40);
+    expect(widest('200')).toBeGreaterThan(80);
+  });
+  test.each(['', '39', '201', '60.5', 'wide', '-60'])('is 80 where COLUMNS is "%s"', (columns) => {
+    expect(call(['project', '--help'], { COLUMNS: columns })).toEqual(call(['project', '--help']));
   });
 });
 

@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { modelInputSchema, projectionSchema } from '@isocentre/workforce';
+import { hashInput, modelInputSchema, projectionSchema } from '@isocentre/workforce';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { run } from './run.ts';
@@ -107,7 +107,7 @@ const widest = (text: string): number => Math.max(...text.split('\n').map((line)
 const names =
   'double-the-programme, no-new-training, the-2023-pledge, the-briefs-asks, todays-course-without-growth, todays-course';
 const allCommands =
-  'project, scenario list, scenario show, scenario validate, evidence check, evidence list, evidence show, completion or help';
+  'project, compare, explain, check, scenario list, scenario show, scenario validate, evidence check, evidence list, evidence show, replicate, completion or help';
 
 describe('wrong words on the command line', () => {
   const reading = ['project', 'the-2023-pledge', '--reading', 'ipem'];
@@ -147,11 +147,11 @@ describe('wrong words on the command line', () => {
     [['completion', 'tcsh'], 'isocentre completion: found "tcsh"; expected bash, zsh or fish'],
     [
       ['project', 'todays-course', '--year', '3'],
-      'isocentre project: found the unknown option "--year"; expected --reading, --years, --by, --scope, --format, --ages or --out',
+      'isocentre project: found the unknown option "--year"; expected --reading, --years, --by, --scope, --format, --runs, --seed, --uncertainty, --workers, --ages or --out',
     ],
     [
       ['project', 'todays-course', '-y'],
-      'isocentre project: found the unknown option "-y"; expected --reading, --years, --by, --scope, --format, --ages or --out',
+      'isocentre project: found the unknown option "-y"; expected --reading, --years, --by, --scope, --format, --runs, --seed, --uncertainty, --workers, --ages or --out',
     ],
     [['project', 'todays-course', '--years'], 'isocentre project --years: found no value; expected --years N'],
     [['project', 'todays-course', '--years', '-3'], 'isocentre project --years: found no value; expected --years N'],
@@ -496,14 +496,14 @@ describe('wrong places to write', () => {
   test.each<[string, string, string]>([
     [
       'a missing folder',
-      'none/a.csv',
-      'none/a.csv: found no such folder; expected a place where the file can be written',
+      'none/a.txt',
+      'none/a.txt: found no such folder; expected a place where the file can be written',
     ],
     ['a folder', 'sub', 'sub: found a folder; expected a place where the file can be written'],
     [
       'a path through a file',
-      'file/a.csv',
-      'file/a.csv: found no such folder; expected a place where the file can be written',
+      'file/a.txt',
+      'file/a.txt: found no such folder; expected a place where the file can be written',
     ],
   ])('%s is refused', async (_what, name, line) => {
     mkdirSync(at('sub'));
@@ -766,21 +766,59 @@ describe('project', () => {
     ]);
     expect(total.ages).toHaveLength(2);
   });
-  test('the format follows the ending of the file, and --format comes first', async () => {
+  test.each<[string[], string]>([
+    [
+      ['project', 'todays-course', '--out', 'a.docx'],
+      'the ending ".docx"; expected .txt, .json, .csv, .xlsx or no ending',
+    ],
+    [
+      ['project', 'todays-course', '--out', 'a.pdf', '--format', 'csv'],
+      'the ending ".pdf"; expected .txt, .json, .csv, .xlsx or no ending',
+    ],
+    [
+      ['project', 'todays-course', '--out', 'p.csv', '--format', 'xlsx'],
+      'the ending ".csv" with --format xlsx; expected the ending .xlsx or none',
+    ],
+    [
+      ['project', 'todays-course', '--out', 'p.json', '--format', 'text'],
+      'the ending ".json" with --format text; expected the ending .txt or none',
+    ],
+    [['evidence', 'list', '--out', 'a.xlsx'], 'the ending ".xlsx"; expected .txt, .json, .csv or no ending'],
+    [['scenario', 'list', '--out', 'a.csv'], 'the ending ".csv"; expected .txt, .json or no ending'],
+  ])('%j is refused: the file would not be what its name says', async (args, words) => {
+    const placed = args.map((word, index) => (args[index - 1] === '--out' ? at(word) : word));
+    expect(await call(placed)).toEqual(refused(`--out: found ${words}`));
+    expect(listing()).toEqual([]);
+  });
+  test.each<[string[], string, RegExp]>([
+    [['evidence', 'list'], 'a.csv', /^id,title,value,/],
+    [['evidence', 'list'], 'a.JSON', /^\[/],
+    [['evidence', 'show', 'mpce_vacant_posts_2023'], 'a.json', /^\{/],
+    [['scenario', 'list'], 'a.json', /^\[/],
+    [['scenario', 'show', 'todays-course'], 'a.json', /^\{/],
+    [['scenario', 'show', 'todays-course', '--resolved'], 'plain', /^\{/],
+    [['scenario', 'show', 'todays-course'], 'a.txt', /^todays-course: /],
+    [['project', 'todays-course'], 'plain', /^Surveyed MPCE/],
+  ])('%j into %s takes the format from the ending', async (args, name, start) => {
+    expect((await call([...args, '--out', at(name)])).code).toBe(0);
+    expect(readFileSync(at(name), 'utf8')).toMatch(start);
+  });
+  test('the format follows the ending of the file', async () => {
     const args = ['project', 'todays-course', '--years', '1', '--by', 'none', '--out'];
     expect(await call([...args, at('a.csv')])).toEqual({ code: 0, out: '', error: `Wrote ${at('a.csv')}\n` });
     await call([...args, at('a.json')]);
     await call([...args, at('a.xlsx')]);
-    await call([...args, at('b.csv'), '--format', 'json']);
+    await call([...args, at('b'), '--format', 'json']);
     expect(readFileSync(at('a.csv'), 'utf8')).toMatch(/^year,/);
-    expect(JSON.parse(readFileSync(at('a.json'), 'utf8'))).toEqual(JSON.parse(readFileSync(at('b.csv'), 'utf8')));
+    expect(JSON.parse(readFileSync(at('a.json'), 'utf8'))).toEqual(JSON.parse(readFileSync(at('b'), 'utf8')));
     const workbook = strFromU8(unzipSync(readFileSync(at('a.xlsx')))['xl/workbook.xml'] ?? new Uint8Array());
     expect([...workbook.matchAll(/<sheet\b[^>]*\bname="([^"]*)"/g)].map(([, name]) => name)).toEqual([
       'Answer',
       'Course',
+      'Spread',
       'Figures and sources',
     ]);
-    expect(listing()).toEqual(['a.csv', 'a.json', 'a.xlsx', 'b.csv']);
+    expect(listing()).toEqual(['a.csv', 'a.json', 'a.xlsx', 'b']);
   });
   test('a scope on the command line comes before that of the scenario', async () => {
     const { scope } = await parsed([
@@ -795,9 +833,38 @@ describe('project', () => {
     ]);
     expect(scope).toBe('whole-mpce');
   });
-  test('rows of parts stay apart where their names are long', async () => {
-    const { out } = await call(['project', 'todays-course', '--years', '1', '--by', 'specialism,group']);
-    expect(out.replaceAll(/\s+/g, ' ')).not.toContain('…');
+  test.each(['surveyed', 'whole-mpce'])(
+    'the parts of %s have one line each, and a spreadsheet is suggested',
+    async (scope) => {
+      const args = ['project', 'todays-course', '--years', '1', '--scope', scope, '--by', 'specialism,group,region'];
+      const { groups: parts } = await parsed([...args, '--format', 'json']);
+      const { out } = await call(args);
+      const shown = out
+        .slice(out.indexOf('By specialism, group and region\n'), out.indexOf('So many parts'))
+        .split('\n');
+      // The heading and two lines of titles before the rows, the end of the last line after them.
+      expect(shown).toHaveLength(parts.length + 4);
+      expect(out).toContain('So many parts are easier to read in a spreadsheet: --out FILE.csv or FILE.xlsx.\n');
+      expect((await call(['project', 'todays-course', '--years', '1'])).out).not.toContain('So many parts');
+    },
+  );
+  test('occupations that close stand in a line of their own, not among those that do not', async () => {
+    const args = ['project', 'todays-course-without-growth', '--by', 'none'];
+    const { limits } = await parsed([...args, '--format', 'json']);
+    const closing = limits.filter((one) => one.closingYear !== null);
+    expect(closing.length).toBeGreaterThan(0);
+    const { out } = await call(args, { width: 300 });
+    const why = out.slice(out.indexOf('\nWhy it does not close\n'));
+    expect(why).toContain(
+      `These close: ${closing.map(({ title, closingYear }) => `${title} in ${closingYear}`).join('; ')}.\n`,
+    );
+    for (const { title, closingYear } of limits)
+      expect(why.split('\n').some((line) => line.startsWith(`${title}  `))).toBe(closingYear === null);
+  });
+  test('where every occupation closes there is no table of limits', async () => {
+    writeFileSync(at('x.yaml'), head + lever('lever: technology\nname: a tenth\nmultiply: 0.1'));
+    const { out } = await call(['project', at('x.yaml'), '--by', 'none'], { width: 2000 });
+    expect(out).toMatch(/\nWhen each closes\nThese close: [^\n]*\n\nEvery figure/);
   });
   test('colour marks the answer and nothing else in the text', async () => {
     const args = ['project', 'the-2023-pledge', '--reading', 'ipem'];
@@ -830,9 +897,69 @@ describe('scenario', () => {
     expect({ code, error }).toEqual({ code: 0, error: '' });
     expect(modelInputSchema.parse(JSON.parse(out)).scenario.name).toBe(name);
   });
+  test.each<[string[], string]>([
+    [[], ''],
+    [['--by', 'region'], ' --geography regions'],
+    [
+      ['--by', 'group,region', '--scope', 'whole-mpce', '--years', '5'],
+      ' --years 5 --scope whole-mpce --geography regions',
+    ],
+  ])('the command that a projection with %j prints gives the numbers of that run', async (options, more) => {
+    const args = ['project', 'todays-course', ...options];
+    const command = `scenario show todays-course --resolved${more}`;
+    expect((await call(args, { width: 200 })).out).toContain(`\n  isocentre ${command}\n`);
+    const { inputHash } = await parsed([...args, '--format', 'json']);
+    expect(hashInput(modelInputSchema.parse(JSON.parse((await call(command.split(' '))).out)))).toBe(inputHash);
+  });
+  test('the command that a projection prints names the file that was given, for a shell', async () => {
+    writeFileSync(at("my 'x'.yaml"), head);
+    const { out } = await call(['project', at("my 'x'.yaml"), '--years', '1'], { width: 300 });
+    expect(out).toContain(`scenario show '${folder}/my '\\''x'\\''.yaml' --resolved --years 1\n`);
+  });
+  test('what is asked stands in the words as well', async () => {
+    const { out } = await call([
+      'scenario',
+      'show',
+      'todays-course',
+      '--scope',
+      'whole-mpce',
+      '--geography',
+      'regions',
+    ]);
+    expect(out).toContain('Scope: The whole of MPCE.');
+    expect(out).toContain('Geography: regions.');
+  });
+  test('under a table by region stands what divides the nation', async () => {
+    const note = 'No public figure divides this workforce by region; regions share the nation by population.';
+    expect((await call(['project', 'todays-course', '--by', 'region'], { width: 100 })).out).toContain(note);
+    expect((await call(['project', 'todays-course'], { width: 100 })).out).not.toContain(note);
+  });
   test.each(scenarioNames)('%s in words fits the terminal', async (name) => {
     for (const width of [80, 40])
       expect(widest((await call(['scenario', 'show', name], { width })).out)).toBeLessThanOrEqual(width);
+  });
+  test('in words has every amount, place, date and reason', async () => {
+    const levers = [
+      'lever: training-places\nname: places\nreason: what we can supervise\nroute: scientist_training\nwhere: { specialism: radiopharmacy, region: [london, wales] }\nfrom: 2028\nuntil: 2030\nadd: { formula: stp_take_up * 10 }',
+      'lever: retention\nname: fewer leave\nmultiply: 0.8',
+      'lever: equipment-programme\nname: machines\nmachines: 3\nwtePerMachine: 4',
+    ].map((text) => `  - ${text.replaceAll('\n', '\n    ')}\n`);
+    writeFileSync(
+      at('x.yaml'),
+      `${head}years: 12\nfirstDecisionYear: 2028\nclosureTolerance: 0.02\nfigures:\n  stp_take_up: { value: 0.95, unit: share, reason: our own survey }\nlevers:\n${levers.join('')}`,
+    );
+    const { out } = await call(['scenario', 'show', at('x.yaml')], { width: 300 });
+    expect(out).toContain('Geography: nation. Years: 12. First decision year: 2028. Closure tolerance: 0.02.\n');
+    expect(out).toContain(`Levers
+- training-places: places
+    add stp_take_up * 10; route Scientist Training Programme; specialism radiopharmacy; region London or Wales; from 2028; until 2030
+    what we can supervise
+- retention: fewer leave
+    multiply by 0.8
+- equipment-programme: machines
+    machines 3; WTE a machine 4
+`);
+    expect(out).toContain('- stp_take_up: 0.95 (share): our own survey\n');
   });
   test('figures of its own are shown within the width', async () => {
     const table = Array.from({ length: 20 }, (_, index) => `row_${index}: ${index}`).join(', ');
@@ -858,10 +985,21 @@ describe('scenario', () => {
       /^todays-course: right\. 0 levers; \d+ figures drive it, \d+ of them assumptions\.\ndouble-the-programme: right\. 1 lever; /,
     );
   });
-  test('validate names what is wrong and nothing else', async () => {
-    expect(await call(['scenario', 'validate', 'todays-course', at('none.yaml')])).toEqual(
-      refused(`${at('none.yaml')}: found no such file; expected a file that can be read`),
+  test('validate says for each file what is right or wrong', async () => {
+    writeFileSync(at('x.yaml'), `${head}basline: {}\n`);
+    const { code, out, error } = await call(
+      ['scenario', 'validate', 'todays-course', at('none.yaml'), at('x.yaml'), 'no-new-training'],
+      { width: 200 },
     );
+    expect(code).toBe(2);
+    expect(out).toMatch(/^todays-course: right\. .*\nno-new-training: right\. .*\n$/);
+    expect(error.replaceAll(`${folder}/`, '')).toMatch(
+      /^none\.yaml: found no such file; .*\nx\.yaml:6 basline: found the unknown key "basline"; .*\n$/,
+    );
+  });
+  test('the help of validate and check says what their exit codes are', async () => {
+    expect((await call(['help', 'scenario', 'validate'])).out).toMatch(/\nExit codes: 0 every scenario is right; 2 /);
+    expect((await call(['help', 'evidence', 'check'])).out).toMatch(/\nExit codes: 0 every figure is right; 1 /);
   });
 });
 
@@ -869,6 +1007,12 @@ describe('evidence', () => {
   test('list in a terminal fits its width', async () => {
     const { out } = await call(['evidence', 'list'], { width: 60, isTerminal: true });
     expect(widest(out)).toBeLessThanOrEqual(60);
+  });
+  test.each([60, 40])('list at %d columns has the value of a figure under its id', async (width) => {
+    const { out } = await call(['evidence', 'list', '--search', 'mpce_vacant_posts_2023'], { width, isTerminal: true });
+    expect(out).toContain('mpce_vacant_posts_2023\n    450, WTE posts (published)\n');
+    const all = (await call(['evidence', 'list'], { width, isTerminal: true })).out;
+    expect(all).not.toContain('…');
   });
   test('list says when nothing fits', async () => {
     expect(await call(['evidence', 'list', '--search', 'no such words'])).toEqual({
@@ -917,7 +1061,7 @@ describe('completion', () => {
   };
 
   test('of the first word offers the commands', async () => {
-    expect(await complete('')).toEqual(['project', 'scenario', 'evidence', 'completion', 'help']);
+    expect(await complete('')).toEqual(['project', 'compare', 'explain', 'check', 'scenario', 'evidence', 'replicate', 'completion', 'help']);
     expect(await complete('sc')).toEqual(['scenario']);
   });
   test('of the second word offers what belongs to the first', async () => {
@@ -932,6 +1076,10 @@ describe('completion', () => {
       '--by',
       '--scope',
       '--format',
+      '--runs',
+      '--seed',
+      '--uncertainty',
+      '--workers',
       '--ages',
       '--out',
     ]);
@@ -941,6 +1089,14 @@ describe('completion', () => {
     expect(await complete('project', 'todays-course', '--format', '')).toEqual(['text', 'json', 'csv', 'xlsx']);
     expect(await complete('evidence', 'list', '--basis', 'p')).toEqual(['published']);
     expect(await complete('project', 'todays-course', '--years', '')).toEqual([]);
+  });
+  test('of an option that takes any text offers what is usual', async () => {
+    expect(await complete('project', 'todays-course', '--by', 'group')).toEqual(['group', 'group,region']);
+    expect(await complete('evidence', 'list', '--group', 's')).toEqual(['scientist', 'support']);
+    expect(await complete('evidence', 'list', '--specialism', 'radiop')).toEqual(['radiopharmacy']);
+  });
+  test('of a figure offers the ids', async () => {
+    expect(await complete('evidence', 'show', 'mpce_vacant_')).toContain('mpce_vacant_posts_2023');
   });
   test('of a scenario offers the shipped names and the files here', async () => {
     mkdirSync(at('here/plans'), { recursive: true });

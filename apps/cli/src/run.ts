@@ -8,6 +8,7 @@ import { explainCommand } from './commands/explain.ts';
 import { projectCommand } from './commands/project.ts';
 import { replicateCommand, type RunInside } from './commands/replicate.ts';
 import { scenarioCommands } from './commands/scenario.ts';
+import { formatOfEnding } from './ending.ts';
 import { writeWhole } from './files.ts';
 import { commandHelp, overview } from './help.ts';
 import { oneLine } from './text/wrap.ts';
@@ -117,7 +118,14 @@ const giveOf = (command: Command, args: readonly string[]): Result<Given> => {
     }
   }
   if (problems.length > 0) return failure(...problems);
-  const values = parsed.values as Readonly<Record<string, string | boolean | undefined>>;
+  const values: Record<string, string | boolean | undefined> = { ...parsed.values };
+  const { out, format: asked } = values;
+  const formats = command.options['format']?.values;
+  if (typeof out === 'string' && formats) {
+    const format = formatOfEnding(out, typeof asked === 'string' ? asked : undefined, formats);
+    if (!format.ok) return format;
+    values['format'] = format.value;
+  }
   return success({
     words,
     text: (name) => {
@@ -171,7 +179,7 @@ export const run = async (
 };
 
 const deliver = async (
-  { content, failed = false }: Output,
+  { content, failed = false, problems = [] }: Output,
   path: string | undefined,
   streams: Streams,
 ): Promise<number> => {
@@ -181,5 +189,6 @@ const deliver = async (
     if (!written.ok) return refuse(written.problems, streams);
     streams.error(`Wrote ${path}\n`);
   }
+  if (problems.length > 0) return refuse(problems, streams);
   return failed ? exitCodes.failed : exitCodes.done;
 };

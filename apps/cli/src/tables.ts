@@ -1,5 +1,5 @@
 import type { Cell, Column, Table } from '@isocentre/documents';
-import type { Evidence, Uses } from '@isocentre/evidence';
+import { FigureReader, toValue, type Evidence, type Figure, type Uses, type Value } from '@isocentre/evidence';
 import {
   flowMeasures,
   groupMeasures,
@@ -7,6 +7,7 @@ import {
   measureTitles,
   nation,
   regions,
+  scopes,
   specialisms,
   stateMeasures,
   type Dimension,
@@ -14,6 +15,7 @@ import {
   type Measure,
   type ProjectionReport,
   type Reading,
+  type Scenario,
 } from '@isocentre/workforce';
 import { valueText } from './text/figure.ts';
 
@@ -22,6 +24,10 @@ const titles: Readonly<Record<Dimension, Readonly<Record<string, string>>>> = {
   group: groups,
   region: { ...regions, ...nation },
 };
+
+/** What the counts of a projection are. */
+export const unitsNote =
+  'Whole-time equivalents at the start of each year; trainees are people. Experts are recognised Medical Physics Experts.';
 
 /** The plain name of a staff group. */
 export const groupTitle = (group: string | undefined): string => titles.group[group ?? ''] ?? group ?? '';
@@ -36,7 +42,7 @@ export const groupTable = (report: ProjectionReport): Table => {
   return {
     name: 'Groups',
     columns: [
-      { key: 'part', title: report.by.join(', '), kind: 'text' },
+      ...report.by.map((dimension): Column => ({ key: dimension, title: dimension, kind: 'text' })),
       { key: 'vacancyRate', title: `Vacant ${first}`, kind: 'share' },
       { key: 'shortfallFirst', title: `Short ${first}`, kind: 'count' },
       { key: 'shortfallLast', title: `Short ${report.years[last] ?? ''}`, kind: 'count' },
@@ -44,7 +50,7 @@ export const groupTable = (report: ProjectionReport): Table => {
       { key: 'retiring', title: `Retire ${report.input.retiringWithinYears} y`, kind: 'share' },
     ],
     rows: report.groups.map((group) => [
-      labels(report, group).join(', '),
+      ...labels(report, group),
       group.vacancyRate[0] ?? 0,
       group.measures.shortfall[0] ?? 0,
       group.measures.shortfall[last] ?? 0,
@@ -57,7 +63,7 @@ export const groupTable = (report: ProjectionReport): Table => {
 const money: ReadonlySet<Measure> = new Set(['pay', 'trainingCost']);
 
 /** Every measure of every group and year, a row a group and year. The last year has states and no flows. */
-export const courseTable = (report: ProjectionReport, name = 'Course'): Table => {
+export const courseTable = (report: ProjectionReport): Table => {
   const measures: readonly Measure[] = [...stateMeasures, ...flowMeasures];
   const columns: Column[] = [
     { key: 'year', title: 'Year', kind: 'year' },
@@ -80,7 +86,19 @@ export const courseTable = (report: ProjectionReport, name = 'Course'): Table =>
       ...spreadColumns(report).map(({ value }) => value(group, t)),
     ]),
   );
-  return { name, columns, rows };
+  return { name: 'Course', columns, rows };
+};
+
+/** The same with the plain names of the parts, for a reader. */
+export const partsTable = (report: ProjectionReport): Table => {
+  const { columns, rows } = courseTable(report);
+  const named = rows.map((row) =>
+    row.map((cell, index) => {
+      const dimension = report.by[index - 1];
+      return dimension === undefined ? cell : (titles[dimension][String(cell)] ?? cell);
+    }),
+  );
+  return { name: 'Course by part', columns, rows: named };
 };
 
 /** The answer and its basis, a row a statement. */
@@ -93,44 +111,59 @@ export const answerTable = (report: ProjectionReport): Table => ({
   rows: [
     ['Answer', report.answer],
     ['Scenario', `${report.scenario.title}: ${report.scenario.summary}`],
-    ['Scope', report.scope],
+    ['Scope', scopes[report.scope]],
     ['Closes in', report.closure.year ?? `not within ${report.years.length - 1} years`],
-    ...report.limitSentences.map((sentence) => ['Why it does not close', sentence] as const),
+    ...report.limitSentences.map(
+      (sentence, index) =>
+        [report.limits[index]?.closingYear === null ? 'Why it does not close' : 'What closes', sentence] as const,
+    ),
+    ['Units', unitsNote],
     ['Version of the model', report.modelVersion],
     ['Hash of the inputs', report.inputHash],
   ],
 });
 
-/** The figures that a run reads, with value, basis and source. */
-export const figuresTable = (evidence: Evidence, uses?: Uses): Table => ({
-  name: 'Figures and sources',
-  columns: [
-    { key: 'id', title: 'Figure', kind: 'text' },
-    { key: 'title', title: 'What it says', kind: 'text' },
-    { key: 'value', title: 'Value', kind: 'text' },
-    { key: 'unit', title: 'Unit', kind: 'text' },
-    { key: 'basis', title: 'Basis', kind: 'text' },
-    { key: 'use', title: 'Use', kind: 'text' },
-    { key: 'why', title: 'Source, formula or reason', kind: 'text' },
-    { key: 'licence', title: 'Licence', kind: 'text' },
-    { key: 'url', title: 'Address', kind: 'text' },
-  ],
-  rows: [...evidence.figures.values()]
-    .filter((figure) => uses === undefined || uses.has(figure.id))
-    .map((figure) => [
-      figure.id,
-      figure.title,
-      valueText(figure.stated),
-      figure.unit,
-      figure.basis,
-      figure.use,
-      figure.formula?.text ??
-        figure.reason ??
-        `${figure.source?.publisher ?? ''}, ${figure.source?.title ?? ''} (${figure.source?.year ?? ''}), ${figure.where ?? ''}`,
-      figure.licence,
-      figure.source?.url ?? '',
-    ]),
-});
+const valueCell = (value: Value): Cell => (value.kind === 'number' ? value.number : valueText(value));
+
+const whyOf = (figure: Figure): string =>
+  figure.formula?.text ??
+  figure.reason ??
+  `${figure.source?.publisher ?? ''}, ${figure.source?.title ?? ''} (${figure.source?.year ?? ''}), ${figure.where ?? ''}`;
+
+/**
+ * Figures with value, basis and source. With `uses` it has those that a run read, each with the value in force: the
+ * scenario's own, or what the formula gives; without, every figure as it is stated.
+ */
+export const figuresTable = (evidence: Evidence, uses?: Uses, own: Scenario['figures'] = {}): Table => {
+  const reader = new FigureReader(
+    evidence.figures,
+    new Map(Object.entries(own).map(([id, given]) => [id, toValue(given.value)])),
+  );
+  const rowOf = (figure: Figure): readonly Cell[] => {
+    const { id, title, unit, use } = figure;
+    const value = valueCell(uses === undefined ? figure.stated : reader.value(id, 'the list of figures'));
+    const given = own[id];
+    if (given !== undefined) {
+      return [id, title, value, unit, "the scenario's own", use, given.reason ?? 'no reason given', '', ''];
+    }
+    return [id, title, value, unit, figure.basis, use, whyOf(figure), figure.licence, figure.source?.url ?? ''];
+  };
+  return {
+    name: 'Figures and sources',
+    columns: [
+      { key: 'id', title: 'Figure', kind: 'text' },
+      { key: 'title', title: 'What it says', kind: 'text' },
+      { key: 'value', title: 'Value', kind: 'text' },
+      { key: 'unit', title: 'Unit', kind: 'text' },
+      { key: 'basis', title: 'Basis', kind: 'text' },
+      { key: 'use', title: 'Use', kind: 'text' },
+      { key: 'why', title: 'Source, formula or reason', kind: 'text' },
+      { key: 'licence', title: 'Licence', kind: 'text' },
+      { key: 'url', title: 'Address', kind: 'text' },
+    ],
+    rows: [...evidence.figures.values()].filter((figure) => uses === undefined || uses.has(figure.id)).map(rowOf),
+  };
+};
 
 /** IPEM's reading, a row a year. */
 export const readingTable = (reading: Reading): Table => ({

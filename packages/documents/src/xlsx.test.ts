@@ -85,6 +85,17 @@ describe('toXlsx', () => {
     const sheet = strFromU8(unzipSync(await toXlsx([course]))['xl/worksheets/sheet1.xml'] ?? new Uint8Array());
     expect(sheet).not.toContain('<f>');
   });
+  test.each<[string, Table, number]>([
+    ['the years and texts before the first number', course, 2],
+    [
+      'the first of several texts',
+      { ...second, columns: [...second.columns, { key: 'why', title: 'Why', kind: 'text' }] },
+      1,
+    ],
+  ])('%s stay in view', async (_what, table, count) => {
+    const sheet = strFromU8(unzipSync(await toXlsx([table]))['xl/worksheets/sheet1.xml'] ?? new Uint8Array());
+    expect(sheet).toMatch(new RegExp(`<pane [^>]*xSplit="${count}"[^>]*state="frozen"`));
+  });
   test('the first row stays in view', async () => {
     const sheet = strFromU8(unzipSync(await toXlsx([course]))['xl/worksheets/sheet1.xml'] ?? new Uint8Array());
     expect(sheet).toMatch(/<pane [^>]*ySplit="1"[^>]*state="frozen"/);

@@ -18,7 +18,10 @@ const dataOf = (table: Table): SheetData => {
     row.map((cell, index) => {
       if (cell === null) return null;
       const format = formats[table.columns[index]?.kind ?? 'text'];
-      if (typeof cell === 'number') return { type: Number, value: cell, ...(format === undefined ? {} : { format }) };
+      if (typeof cell === 'number') {
+        const shown = format === undefined ? {} : { format };
+        return { type: Number, value: cell, alignVertical: 'top' as const, ...shown };
+      }
       return { type: String, value: cell, wrap: true, alignVertical: 'top' as const };
     }),
   );
@@ -31,8 +34,15 @@ const widthsOf = (table: Table): { width: number }[] =>
     return { width: column.kind === 'text' ? Math.min(wide, Math.max(narrow, longest + 2)) : narrow };
   });
 
+/** The columns that name a row, which stay in view: the years and texts before the first number, else the first text. */
+const stickyOf = ({ columns }: Table): number => {
+  const numbers = columns.findIndex(({ kind }) => kind !== 'text' && kind !== 'year');
+  return numbers < 0 ? Math.min(1, columns.length - 1) : numbers;
+};
+
 /**
- * Writes tables as an Excel workbook, a sheet a table, with a fixed header row.
+ * Writes tables as an Excel workbook, a sheet a table, with a fixed header row and the columns that name a row
+ * fixed: the years and texts before the first number, else the first text.
  *
  * Numbers stay numbers in full precision; the format only rounds what is shown.
  */
@@ -42,6 +52,7 @@ export const toXlsx = async (tables: readonly Table[]): Promise<Uint8Array> => {
     sheet: table.name,
     columns: widthsOf(table),
     stickyRowsCount: 1,
+    stickyColumnsCount: stickyOf(table),
   }));
   const blob = await writeXlsxFile(sheets).toBlob();
   return new Uint8Array(await blob.arrayBuffer());

@@ -7,6 +7,8 @@ import { partOf, placesOf, type Row, type Value } from './value.ts';
 export interface Range {
   readonly min?: number;
   readonly max?: number;
+  /** Only whole numbers make sense, such as years of training. */
+  readonly whole?: boolean;
 }
 
 /** What a reading of figures used: each figure with the purposes it served. */
@@ -25,6 +27,7 @@ export class FigureReader {
   readonly #figures: ReadonlyMap<string, Figure>;
   readonly #own: ReadonlyMap<string, Value>;
   readonly #reader: string;
+  readonly #ownPlace: (id: string) => string;
   readonly #values = new Map<string, Value | FormulaFailure>();
   readonly #uses = new Map<string, Set<string>>();
 
@@ -32,11 +35,18 @@ export class FigureReader {
    * @param figures Every figure of the evidence, by id.
    * @param own Values that stand in for figures, by id.
    * @param reader The name of the file or computation that reads, for messages.
+   * @param ownPlace Where a value of `own` was given, for messages; default: the reader and the id.
    */
-  constructor(figures: ReadonlyMap<string, Figure>, own: ReadonlyMap<string, Value> = new Map(), reader = 'the model') {
+  constructor(
+    figures: ReadonlyMap<string, Figure>,
+    own: ReadonlyMap<string, Value> = new Map(),
+    reader = 'the model',
+    ownPlace = (id: string): string => `${reader} figure ${id}`,
+  ) {
     this.#figures = figures;
     this.#own = own;
     this.#reader = reader;
+    this.#ownPlace = ownPlace;
   }
 
   /** Every figure read so far, those behind a formula included. */
@@ -70,7 +80,7 @@ export class FigureReader {
   /**
    * Reads a plain number, or one cell of a table by a path such as `['band_6', 'entry']`.
    *
-   * @param range The values that make sense for the purpose; others are a problem.
+   * @param range The values that make sense for the purpose; another is a problem, and the nearest that does is given.
    */
   number(id: string, unit: string, purpose: string, range: Range = {}, path: readonly string[] = []): number {
     const value = this.#read(id, purpose, unit);
@@ -81,12 +91,13 @@ export class FigureReader {
       this.report(id, part ? `a value of the kind "${part.kind}"${cell}` : `nothing${cell}`, `a number for ${purpose}`);
       return 0;
     }
-    const { min = -Infinity, max = Infinity } = range;
-    if (part.number < min || part.number > max) {
+    const { min = -Infinity, max = Infinity, whole = false } = range;
+    const within = Math.min(max, Math.max(min, whole ? Math.trunc(part.number) : part.number));
+    if (part.number !== within) {
       const bounds = max === Infinity ? `at least ${min}` : `from ${min} to ${max}`;
-      this.report(id, `${part.number}${cell}`, `a number ${bounds} for ${purpose}`);
+      this.report(id, `${part.number}${cell}`, `a ${whole ? 'whole ' : ''}number ${bounds} for ${purpose}`);
     }
-    return part.number;
+    return within;
   }
 
   /** Reads a table as its rows. */
@@ -136,8 +147,7 @@ export class FigureReader {
 
   /** Adds a problem with a figure, naming the place where its value was given. */
   report(id: string, found: string, expected: string): void {
-    const place = this.#figures.get(id)?.place;
-    const where = `${this.isOwn(id) || place === undefined ? this.#reader : place} figure ${id}`;
+    const where = this.isOwn(id) ? this.#ownPlace(id) : `${this.#figures.get(id)?.place ?? this.#reader} figure ${id}`;
     if (!this.problems.some((problem) => problem.where === where && problem.found === found)) {
       this.problems.push({ where, found, expected });
     }

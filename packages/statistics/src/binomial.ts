@@ -1,64 +1,102 @@
 import { exp } from './exp.ts';
-import { log, log1p, logGamma } from './logarithm.ts';
+import { log1p } from './logarithm.ts';
+import { powInteger } from './power.ts';
+import { binomialMassNearMean, manyExpected } from './saddle-point.ts';
+
+// (1 − p)^n by squaring carries the rounding of 1 − p n-fold; beyond this n the logarithm is more accurate.
+const manyTrials = 1024;
+
+// A mass this small beyond the mean can't change the sum any more: u lies in the rounding of the last digit.
+const negligible = 2 ** -60;
+
+// Up to here the divisors come from a table and nothing is negligible but past the last digit of u: twice as fast.
+const fewTrials = 64;
+const inverses = Float64Array.from({ length: fewTrials + 1 }, (_, k) => 1 / k);
 
 /**
- * Raises a number to a whole power by repeated squaring.
+ * Gives the quantile of a binomial distribution at u: the smallest k whose cumulative probability F(k) exceeds u, so that
+ * F(k − 1) ≤ u < F(k). With u uniform on (0, 1) that is an exact draw: one u, no rejection.
  *
- * @param power From 0 to 2^31 − 1.
+ * Rises (never falls) with u, with n and with p, so that two scenarios with one u share their luck.
+ *
+ * Sums the probabilities upwards ("chop-down"): from 0 with (1 − p)^n where at most 256 are expected, else from nine
+ * standard deviations below the mean, what lies below being under 1e-18. Where p > ½ it counts the failures.
+ * F carries an error under 3e-14 for n to 10^6 and 2e-12 to 2^31; a u that lies closer than that to F(k) may be given to
+ * the neighbour. Takes time in proportion to the result, or to √n.
+ *
+ * Source: L. Devroye, Non-Uniform Random Variate Generation (1986), III.2 and X.4.
+ *
+ * @param n Trials, a whole number from 0 to 2^31.
+ * @param p Probability, 0…1; outside it counts as the nearer end.
+ * @param u From the open interval (0, 1).
+ * @returns a whole number from 0 to n.
+ *
+ * @example
+ * ```ts
+ * import { binomialQuantile, streamOf, uniformAt } from '@isocentre/statistics';
+ * const { a, b } = streamOf(1, 2031);
+ * const retired: number = binomialQuantile(60, 0.08, uniformAt(a, b, 0));
+ * ```
  */
-export const powInteger = (base: number, power: number): number => {
-  let result = 1;
-  let square = base;
-  for (let left = power | 0; left > 0; left >>= 1) {
-    if ((left & 1) === 1) result *= square;
-    square *= square;
+export const binomialQuantile = (n: number, p: number, u: number): number => {
+  if (n === 0 || p <= 0) return 0;
+  if (p > 0.5) {
+    if (p >= 1) return n;
+    // P(failures ≤ j) ≥ 1 − u is the same as F(n − j − 1) ≤ u.
+    return n - atLeast(n, 1 - p, 1 - u);
   }
-  return result;
-};
-
-// Where more is expected the search starts near the mean instead of at zero.
-const fewExpected = 24;
-
-/** Searches upwards from `k` with probability `mass` for the first k whose cumulative probability lies above u. */
-const searchUp = (u: number, start: number, mass: number, n: number, odds: number): number => {
-  let k = start;
-  let probability = mass;
+  // Bernoulli's inequality: F(0) = (1 − p)^n is at least 1 − n·p.
+  if (u < 1 - n * p) return 0;
+  const odds = p / (1 - p);
+  if (n <= fewTrials) {
+    let drawn = 0;
+    let probability = powInteger(1 - p, n);
+    let rest = u;
+    while (rest >= probability && drawn < n) {
+      rest -= probability;
+      probability *= odds * (n - drawn) * (inverses[drawn + 1] as number);
+      drawn += 1;
+    }
+    // All n is nearly always a u within rounding of 1, which the search below can tell.
+    if (drawn < n || n === 1) return drawn;
+  }
+  let k = firstSummed(n, p);
+  let mass = firstMass(n, p, k, odds);
   let left = u;
-  while (left >= probability && k < n) {
-    left -= probability;
-    probability *= (odds * (n - k)) / (k + 1);
+  while (left >= mass && k < n) {
+    if (mass < negligible && k > n * p) break;
+    left -= mass;
+    mass *= (odds * (n - k)) / (k + 1);
     k += 1;
-    // The masses left are too small to reach u by rounding: u lies above all of them.
-    if (probability === 0) break;
   }
   return k;
 };
 
-/**
- * Gives the quantile of a binomial distribution: the smallest k with F(k) > u. With u uniform on (0, 1) that is an exact
- * draw, up to the step of u and the rounding of the sum (under 1e-13).
- *
- * One u is used for one draw, so that a draw rises with u, n and p and two scenarios share their luck.
- *
- * @param n Trials, a whole number from 0 to 2^31 − 1.
- * @param p Probability, 0…1.
- * @param u From (0, 1).
- */
-export const binomialQuantile = (n: number, p: number, u: number): number => {
-  if (n === 0 || p <= 0) return 0;
-  if (p >= 1) return n;
-  if (p > 0.5) return n - lower(n, 1 - p, 1 - u);
-  return lower(n, p, u);
+/** Gives the smallest k with F(k) ≥ u, for p up to ½. Differs from the other convention where u meets F(k) only. */
+const atLeast = (n: number, p: number, u: number): number => {
+  if (u <= 1 - n * p) return 0;
+  const odds = p / (1 - p);
+  let k = firstSummed(n, p);
+  let mass = firstMass(n, p, k, odds);
+  let left = u;
+  while (left > mass && k < n) {
+    if (mass < negligible && k > n * p) break;
+    left -= mass;
+    mass *= (odds * (n - k)) / (k + 1);
+    k += 1;
+  }
+  return k;
 };
 
-const lower = (n: number, p: number, u: number): number => {
-  const q = 1 - p;
-  const odds = p / q;
-  if (n * p <= fewExpected) return searchUp(u, 0, powInteger(q, n), n, odds);
-  const sd = Math.sqrt(n * p * q);
-  const start = Math.max(0, Math.floor(n * p - 9 * sd - 10));
-  return searchUp(u, start, exp(logMass(n, p, start)), n, odds);
+const firstSummed = (n: number, p: number): number => {
+  const mean = n * p;
+  return mean <= manyExpected ? 0 : Math.max(0, Math.floor(mean - 9 * Math.sqrt(mean * (1 - p)) - 10));
 };
 
-const logMass = (n: number, p: number, k: number): number =>
-  logGamma(n + 1) - logGamma(k + 1) - logGamma(n - k + 1) + k * log(p) + (n - k) * log1p(-p);
+const firstMass = (n: number, p: number, first: number, odds: number): number => {
+  if (n * p <= manyExpected) return n <= manyTrials ? powInteger(1 - p, n) : exp(n * log1p(-p));
+  let k = Math.floor(n * p);
+  let mass = binomialMassNearMean(k, n, p);
+  for (; k > first; k -= 1) mass *= k / (odds * (n - k + 1));
+  return mass;
+};

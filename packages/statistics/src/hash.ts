@@ -37,6 +37,7 @@ const utf8 = (text: string): number[] => {
     const code = character.codePointAt(0) ?? 0;
     if (code < 0x80) bytes.push(code);
     else if (code < 0x800) bytes.push(0xc0 | (code >> 6), 0x80 | (code & 0x3f));
+    else if (code >= 0xd800 && code < 0xe000) bytes.push(0xef, 0xbf, 0xbd);
     else if (code < 0x10000) bytes.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f));
     else
       bytes.push(0xf0 | (code >> 18), 0x80 | ((code >> 12) & 0x3f), 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f));
@@ -66,6 +67,7 @@ export const hashBytes = (bytes: ArrayLike<number>, seed = 0): number => {
 
 /**
  * Hashes the UTF-8 bytes of a text by MurmurHash3_x86_32; names of processes, occupations and figures become keys so.
+ * Half a surrogate pair counts as U+FFFD, as the Encoding Standard has it.
  *
  * @param seed Default 0.
  * @returns a whole number from 0 to 2^32 − 1.

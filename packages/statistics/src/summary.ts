@@ -66,7 +66,7 @@ export const covarianceOf = (x: ArrayLike<number>, y: ArrayLike<number>): number
  * Source: R. Hyndman, Y. Fan, The American Statistician 50 (1996) 361–365, definition 7.
  *
  * @param sorted Rising; may end in +∞, which is given only where it is reached.
- * @param p 0…1.
+ * @param p 0…1; beyond counts as the nearer end.
  * @returns the quantile; NaN of nothing.
  *
  * @example
@@ -77,13 +77,14 @@ export const covarianceOf = (x: ArrayLike<number>, y: ArrayLike<number>): number
  */
 export const quantile7 = (sorted: ArrayLike<number>, p: number): number => {
   if (sorted.length === 0) return Number.NaN;
-  const position = (sorted.length - 1) * p;
+  const position = (sorted.length - 1) * Math.min(1, Math.max(0, p));
   const below = Math.floor(position);
   const share = position - below;
   const low = sorted[below] as number;
   if (share === 0) return low;
   const high = sorted[below + 1] as number;
-  return low === high ? low : low + share * (high - low);
+  // Rounding must not carry the result beyond the upper value.
+  return low === high ? low : Math.min(high, low + share * (high - low));
 };
 
 /**
@@ -93,7 +94,7 @@ export const quantile7 = (sorted: ArrayLike<number>, p: number): number => {
  * Source: R. Hyndman, Y. Fan, The American Statistician 50 (1996) 361–365, definition 1.
  *
  * @param sorted Rising.
- * @param p 0…1; 0 gives the smallest.
+ * @param p 0…1; 0 gives the smallest, beyond counts as the nearer end.
  * @returns the quantile; NaN of nothing.
  */
 export const quantile1 = (sorted: ArrayLike<number>, p: number): number => {

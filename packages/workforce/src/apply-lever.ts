@@ -8,7 +8,7 @@ import {
   type FigureReader,
   type Problem,
 } from '@isocentre/evidence';
-import type { Draft } from './baseline.ts';
+import { largestGrowth, type Draft } from './baseline.ts';
 import type { Amount, Lever } from './lever.ts';
 import type { CellInput, OccupationInput } from './model-input.ts';
 
@@ -19,7 +19,20 @@ interface Bounds {
   readonly min: number;
   readonly max: number;
   readonly what: string;
+  /** Whether the smallest value is itself too small. */
+  readonly above?: boolean;
 }
+
+/** The units of a figure that fit each kind of amount. */
+const units = {
+  places: ['places a year', 'people a year'],
+  people: ['people a year'],
+  posts: ['WTE posts', 'WTE'],
+  share: ['share', 'share a year', 'probability a year'],
+  aHead: ['people a head'],
+  factor: ['share', 'multiplier'],
+} as const;
+type Units = readonly string[];
 
 const digitsShown = 6;
 
@@ -45,17 +58,23 @@ const total = (values: Iterable<number>): number => {
   return sum;
 };
 
+const sayUnits = (all: Units): string => {
+  const quoted = all.map((unit) => `"${unit}"`);
+  return [...(quoted.length > 1 ? [quoted.slice(0, -1).join(', ')] : []), ...quoted.slice(-1)].join(' or ');
+};
+
 /** Applies one lever at a time to a draft, collecting what is wrong with it. */
 export class LeverApplier {
   readonly problems: Problem[] = [];
   readonly #draft: Draft;
   readonly #reader: FigureReader;
-  readonly #isFigure: (id: string) => boolean;
+  readonly #unitOf: (id: string) => string | undefined;
 
-  constructor(draft: Draft, reader: FigureReader, isFigure: (id: string) => boolean) {
+  /** @param unitOf The unit of a figure, or undefined where there is no such figure. */
+  constructor(draft: Draft, reader: FigureReader, unitOf: (id: string) => string | undefined) {
     this.#draft = draft;
     this.#reader = reader;
-    this.#isFigure = isFigure;
+    this.#unitOf = unitOf;
   }
 
   /** Changes the draft as the lever says. */
@@ -80,6 +99,7 @@ export class LeverApplier {
           streams.map(({ cell }) => cell.posts),
           years,
           'training places a year',
+          units.places,
         );
         return;
       }
@@ -97,6 +117,7 @@ export class LeverApplier {
           sources.map(({ cell }) => cell.posts),
           years,
           'recruits a year',
+          units.people,
         );
         return;
       }
@@ -107,6 +128,7 @@ export class LeverApplier {
           this.#occupations(lever.where, place).map((one) => one.quitMultiplier),
           years,
           atLeastZero('the multiplier of leaving'),
+          units.factor,
         );
         return;
       case 'retire-and-return':
@@ -116,6 +138,7 @@ export class LeverApplier {
           this.#occupations(lever.where, place).map((one) => one.returning),
           years,
           share('the share who return'),
+          units.share,
         );
         return;
       case 'funded-posts': {
@@ -127,12 +150,13 @@ export class LeverApplier {
           cells.map((cell) => cell.posts),
           years,
           'posts added in a year',
+          units.posts,
           -Infinity,
         );
         return;
       }
       case 'funding-share':
-        this.#each(lever, place, [input.fundedShare], years, share('the share funded in a year'));
+        this.#each(lever, place, [input.fundedShare], years, share('the share funded in a year'), units.share);
         return;
       case 'supervision':
         this.#each(
@@ -141,6 +165,7 @@ export class LeverApplier {
           this.#occupations(lever.where, place).map((one) => one.supervision),
           years,
           atLeastZero('trainees a head'),
+          units.aHead,
         );
         return;
       case 'certification': {
@@ -155,6 +180,7 @@ export class LeverApplier {
             certifications.map((one) => one.perAssessor),
             years,
             atLeastZero('certifications for each expert'),
+            units.aHead,
           );
         } else {
           this.#each(
@@ -163,6 +189,7 @@ export class LeverApplier {
             certifications.map((one) => one.probability),
             years,
             share('the probability of recognition'),
+            units.share,
           );
         }
         return;
@@ -172,12 +199,14 @@ export class LeverApplier {
         return;
       case 'technology': {
         const lists = this.#cellIndices(lever.where, place).map((index) => this.#draft.technology[index] ?? []);
-        this.#each(lever, place, lists, years + 1, atLeastZero('the multiplier of the requirement'));
+        const bounds = { min: 0, max: Infinity, above: true, what: 'the multiplier of the requirement' };
+        this.#each(lever, place, lists, years + 1, bounds, units.factor);
         return;
       }
       case 'growth': {
         const lists = this.#occupations(lever.where, place).map((one) => this.#draft.growth.get(one.id) ?? []);
-        this.#each(lever, place, lists, years, { min: -1, max: Infinity, what: 'the growth a year' });
+        const bounds = { min: -1, max: largestGrowth(this.#reader), what: 'the growth a year' };
+        this.#each(lever, place, lists, years, bounds, units.share);
         return;
       }
     }
@@ -235,7 +264,7 @@ export class LeverApplier {
   }
 
   /** Finds when a lever acts and how strongly. */
-  #schedule(lever: Lever, amount: Amount, key: string, place: Place, length: number): Schedule {
+  #schedule(lever: Lever, amount: Amount, key: string, place: Place, length: number, fitting: Units = []): Schedule {
     const { baselineYear, firstDecisionYear, years } = this.#draft.input;
     let byYear: ((year: number) => number) | undefined;
     let first = firstDecisionYear;
@@ -245,17 +274,24 @@ export class LeverApplier {
       const value = isFormulaFailure(formula)
         ? formula
         : evaluate(formula, (id) =>
-            this.#isFigure(id)
+            this.#unitOf(id) !== undefined
               ? this.#reader.value(id, `the lever "${lever.name}"`)
               : { reason: `there is no figure "${id}"` },
           );
+      // Only a plain reference has a unit that is known; what a formula makes of units is not followed.
+      const unit = !isFormulaFailure(formula) && formula.kind === 'reference' ? this.#unitOf(formula.id) : undefined;
+      const fits = unit === undefined || fitting.length === 0 || fitting.includes(unit);
       if (isFormulaFailure(value))
         this.#report(place(key), `the formula "${amount.formula}"`, `a formula that can be read (${value.reason})`);
+      else if (value.kind !== 'number' && value.kind !== 'series')
+        this.#report(place(key), `a value of the kind "${value.kind}"`, 'a number or a dated series');
+      else if (!fits)
+        this.#report(place(key), `the unit "${unit}" of ${amount.formula}`, `the unit ${sayUnits(fitting)}`);
       else if (value.kind === 'number') byYear = () => value.number;
-      else if (value.kind === 'series') {
+      else {
         first = Math.min(...[...placesOf(value).keys()].map(Number));
         byYear = (year) => stepAt(value.byYear, year, 0);
-      } else this.#report(place(key), `a value of the kind "${value.kind}"`, 'a number or a dated series');
+      }
     }
     if (!byYear) return new Map();
     const from = lever.from ?? first;
@@ -299,10 +335,11 @@ export class LeverApplier {
   }
 
   /** Changes every list by the same amount. */
-  #each(lever: Lever, place: Place, lists: readonly number[][], length: number, bounds: Bounds): void {
+  #each(lever: Lever, place: Place, lists: readonly number[][], length: number, bounds: Bounds, fitting: Units): void {
     const change = this.#change(lever, place);
     if (!change) return;
-    for (const [t, amount] of this.#schedule(lever, change.amount, change.how, place, length)) {
+    const unitsOfAmount = change.how === 'multiply' ? units.factor : fitting;
+    for (const [t, amount] of this.#schedule(lever, change.amount, change.how, place, length, unitsOfAmount)) {
       for (const list of lists) {
         const before = list[t] ?? 0;
         const after = change.how === 'set' ? amount : change.how === 'add' ? before + amount : before * amount;
@@ -320,14 +357,16 @@ export class LeverApplier {
     otherwise: readonly number[],
     length: number,
     what: string,
+    fitting: Units,
     min = 0,
   ): void {
     const change = this.#change(lever, place);
     if (!change) return;
+    const unitsOfAmount = change.how === 'multiply' ? units.factor : fitting;
     const today = lists.map((list) => list[0] ?? 0);
     const weights = this.#weights(total(today) > 0 ? today : otherwise);
     const bounds = { min, max: Infinity, what };
-    for (const [t, amount] of this.#schedule(lever, change.amount, change.how, place, length)) {
+    for (const [t, amount] of this.#schedule(lever, change.amount, change.how, place, length, unitsOfAmount)) {
       lists.forEach((list, index) => {
         const before = list[t] ?? 0;
         const part = amount * (weights[index] ?? 0);
@@ -343,9 +382,10 @@ export class LeverApplier {
     return values.map((value) => (sum > 0 ? value / sum : 1 / values.length));
   }
 
-  #within(value: number, { min, max, what }: Bounds, where: () => string, amount: number): void {
-    if (Number.isFinite(value) && value >= min && value <= max) return;
-    const bounds = min === -Infinity ? 'finite' : max === Infinity ? `at least ${min}` : `from ${min} to ${max}`;
+  #within(value: number, { min, max, what, above = false }: Bounds, where: () => string, amount: number): void {
+    if (Number.isFinite(value) && (above ? value > min : value >= min) && value <= max) return;
+    const lowest = `${above ? 'above' : 'at least'} ${min}`;
+    const bounds = min === -Infinity ? 'finite' : max === Infinity ? lowest : `from ${min} to ${max}`;
     this.#report(
       where(),
       Number.isFinite(value)

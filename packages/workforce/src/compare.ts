@@ -31,13 +31,13 @@ const playersOf = (from: Scenario, to: Scenario): readonly Player[] => {
   if (!same(from.baseline, to.baseline) || !same(from.closureTolerance, to.closureTolerance)) {
     players.push({
       name: 'the baseline',
-      apply: ({ baseline: _, ...rest }) => (to.baseline ? { ...rest, baseline: to.baseline } : rest),
+      apply: ({ baseline: _baseline, ...rest }) => (to.baseline ? { ...rest, baseline: to.baseline } : rest),
     });
   }
   if (!same(from.figures, to.figures)) {
     players.push({
       name: 'figures of its own',
-      apply: ({ figures: _, ...rest }) => (to.figures ? { ...rest, figures: to.figures } : rest),
+      apply: ({ figures: _figures, ...rest }) => (to.figures ? { ...rest, figures: to.figures } : rest),
     });
   }
   for (const lever of dropped) {

@@ -87,7 +87,7 @@ export const requirementParts = (
 ): RequirementParts => {
   const reader = new FigureReader(figures, ownOf(located.value));
   const draft = buildBaseline(reader, located.value, askedYears);
-  const applier = new LeverApplier(draft, reader, (id) => figures.has(id));
+  const applier = new LeverApplier(draft, reader, (id) => figures.get(id)?.unit);
   for (const lever of located.value.levers ?? []) applier.apply(lever, () => '');
   const { cells, years } = draft.input;
   const byYear = (): number[][] => cells.map(() => []);

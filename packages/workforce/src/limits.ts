@@ -26,33 +26,25 @@ export interface OccupationLimits {
 }
 
 /**
- * How each limit is relaxed alone: every required post is funded at once; supervision never cuts a start; every open
- * place finds a recruit; nobody leaves before retiring.
+ * How each limit is relaxed alone: every required post is funded at once; supervision never cuts a start; every
+ * place still open after hiring finds a recruit; nobody leaves before retiring.
  */
-const relaxations: Readonly<Record<Limit, (input: ModelInput) => ModelInput>> = {
-  posts: (input) => ({ ...input, fundedShare: input.fundedShare.map(() => 1) }),
-  supervision: (input) => ({
-    ...input,
-    occupations: input.occupations.map((one) => ({ ...one, supervision: one.supervision.map(() => Number.MAX_VALUE) })),
-  }),
-  supply: (input) => ({
-    ...input,
-    cells: input.cells.map((cell) => ({
-      ...cell,
-      recruits: cell.recruits.map((source) =>
-        source.source === 'direct'
-          ? {
-              ...source,
-              people: source.people.map((people, t) => people + 2 * ((cell.requirement[t + 1] ?? 0) + cell.posts)),
-            }
-          : source,
-      ),
-    })),
-  }),
-  leaving: (input) => ({
-    ...input,
-    occupations: input.occupations.map((one) => ({ ...one, quitMultiplier: one.quitMultiplier.map(() => 0) })),
-  }),
+const relaxations: Readonly<Record<Limit, (input: ModelInput) => Projection>> = {
+  posts: (input) => project({ ...input, fundedShare: input.fundedShare.map(() => 1) }),
+  supervision: (input) =>
+    project({
+      ...input,
+      occupations: input.occupations.map((one) => ({
+        ...one,
+        supervision: one.supervision.map(() => Number.MAX_VALUE),
+      })),
+    }),
+  supply: (input) => project(input, { fillPlaces: true }),
+  leaving: (input) =>
+    project({
+      ...input,
+      occupations: input.occupations.map((one) => ({ ...one, quitMultiplier: one.quitMultiplier.map(() => 0) })),
+    }),
 };
 
 const outcome = (projection: Projection, group: Group): { closingYear: number | null; shortfallAtHorizon: number } => {
@@ -84,7 +76,7 @@ export const limitsOf = (projection: Projection): readonly OccupationLimits[] =>
   const { input } = projection;
   const alternatives = (Object.keys(relaxations) as Limit[]).map((limit) => ({
     limit,
-    projection: project(relaxations[limit](input)),
+    projection: relaxations[limit](input),
   }));
   const titles = new Map(input.occupations.map((one) => [`${one.specialism}.${one.group}`, one]));
   return groupCells(input, ['specialism', 'group']).map((group) => {

@@ -260,6 +260,15 @@ describe('posts and recruits', () => {
     expectClose(course(result, 'postsAdded'), [0, 7]);
   });
 
+  test('no more posts are taken away than there are, and only those are reported', () => {
+    const changes = { posts: 60, addedPosts: [-50, -100, 5], requirement: [60, 80, 80, 80] };
+    const result = project(inputOf(3, { fundedShare: [0.5, 0, 0], cells: [cellOf(3, changes)] }));
+    expectClose(course(result, 'posts'), [60, 20, 0, 5]);
+    expectClose(course(result, 'postsFunded'), [10, 0, 0]);
+    expectClose(course(result, 'postsAdded'), [-50, -20, 5]);
+    expectClose(course(result, 'vacancies'), [0, 0, 0, 0]);
+  });
+
   test('funding looks at the requirement of the next year', () => {
     const cells = [cellOf(2, { posts: 100, requirement: [100, 150, 200] })];
     expectClose(course(project(inputOf(2, { fundedShare: constant(2, 1), cells })), 'posts'), [100, 150, 200]);
@@ -307,6 +316,90 @@ describe('posts and recruits', () => {
     expectClose(course(result, 'hiredLooking'), [0, 4]);
     expectClose(course(result, 'turnedAway'), [20, 6]);
     expectClose(course(result, 'looking'), [0, 10, 3]);
+  });
+
+  describe('with every place filled', () => {
+    const filling = (changes: Partial<CellInput>, years = 1): Projection =>
+      project(
+        inputOf(years, {
+          occupations: [occupationOf(years, { participation: constant(ageCount, 0.5) })],
+          cells: [cellOf(years, { posts: 80, requirement: constant(years + 1, 80), ...changes })],
+        }),
+        { fillPlaces: true },
+      );
+    const source = (name: 'international' | 'direct', people: number, age: number): CellInput['recruits'][number] => ({
+      source: name,
+      people: [people],
+      profile: atAge(age, 1),
+    });
+    const joined = ({ ages }: Projection): readonly number[] => [...ages.notRecognised.subarray(ageCount)];
+
+    test('those available are hired first, and direct recruits take the places still open', () => {
+      const result = filling({ recruits: [source('international', 30, 21), source('direct', 10, 22)] });
+      expectClose(course(result, 'places'), [30]);
+      expectClose(course(result, 'hiredInternational'), [30]);
+      expectClose(course(result, 'hiredDirect'), [30]);
+      expectClose(course(result, 'turnedAway'), [0]);
+      expectClose(joined(result), [0, 100, 30, 30, ...constant(ageCount - 4, 0)]);
+    });
+
+    test('where more are available than places, it changes nothing', () => {
+      const changes = { recruits: [source('international', 80, 21), source('direct', 40, 22)] };
+      const result = filling(changes);
+      expectClose(course(result, 'hiredInternational'), [40]);
+      expectClose(course(result, 'hiredDirect'), [20]);
+      expectClose(course(result, 'turnedAway'), [60]);
+    });
+
+    test('without direct recruits their ages are those of the first, else of those who enter by training', () => {
+      const training = [{ route: 'route', trainees: [0, 0, 0], starts: [0], inServiceFrom: null }];
+      expectClose(
+        joined(filling({ training, recruits: [source('international', 0, 23)] })).slice(0, 5),
+        [0, 100, 0, 0, 60],
+      );
+      expectClose(joined(filling({ training })).slice(0, 2), [0, 160]);
+      expectClose(joined(filling({})).slice(0, 2), [0, 100]);
+    });
+
+    test('nobody fills a place at ages at which nobody works', () => {
+      const occupations = [occupationOf(1, { participation: atAge(20, 1) })];
+      const cells = [cellOf(1, { recruits: [source('direct', 0, 21)] })];
+      expectClose(course(project(inputOf(1, { occupations, cells }), { fillPlaces: true }), 'hiredDirect'), [0]);
+    });
+
+    test('no vacancy is left at the start of any year, where hours do not change with age', () => {
+      const people = constant(4, 0);
+      const recruits = [{ source: 'direct' as const, people, profile: atAge(20, 1) }];
+      const result = filling({ recruits, addedPosts: [0, 30, -10, 200] }, 4);
+      expectClose(course(result, 'posts'), [80, 80, 110, 100, 300]);
+      expectClose(course(result, 'vacancies'), [30, 0, 0, 0, 0]);
+      expectClose(course(result, 'hiredDirect'), [60, 60, 0, 380]);
+    });
+
+    test('on random scenarios those hired take every place, and people who come of themselves come first', () => {
+      fc.assert(
+        fc.property(fc.gen(), (draw) => {
+          const drawn = randomInput(draw);
+          const ages = drawn.ages.last - drawn.ages.first + 1;
+          const input = {
+            ...drawn,
+            occupations: drawn.occupations.map((one) => ({ ...one, participation: constant(ages, 0.8) })),
+          };
+          const { values } = project(input, { fillPlaces: true });
+          for (const [at, places] of values.places.entries()) {
+            const [trained = 0, looking = 0, international = 0, direct = 0] = [
+              values.hiredTrained,
+              values.hiredLooking,
+              values.hiredInternational,
+              values.hiredDirect,
+            ].map((one) => one[at]);
+            expectBalance('places', (trained + looking + international + direct) * 0.8, places);
+            expect(values.transferredIn[at]).toBeCloseTo(0, 9);
+          }
+        }),
+        { numRuns: countOf({ test: 200, full: 2000, mutation: 20 }), seed: 1_900 },
+      );
+    });
   });
 
   test('the pool ages, and leaves past the last age', () => {
@@ -452,6 +545,30 @@ describe('conservation', () => {
         }
       }),
       { numRuns: countOf({ test: 1000, full: 20_000, mutation: 40 }), seed: 1_896 },
+    );
+  });
+
+  test('posts balance and are never negative, and vacancies never more than posts, whatever is taken away', () => {
+    fc.assert(
+      fc.property(fc.gen(), (draw) => {
+        const input = randomInput(draw);
+        const { values } = project({
+          ...input,
+          cells: input.cells.map((cell) => ({
+            ...cell,
+            addedPosts: cell.addedPosts.map(() => draw(fc.integer, { min: -700, max: 50 })),
+          })),
+        });
+        const cells = input.cells.length;
+        for (const [at, funded] of values.postsFunded.entries()) {
+          const before = values.posts[at] ?? Number.NaN;
+          const after = values.posts[at + cells] ?? Number.NaN;
+          expectBalance('posts', before + funded + (values.postsAdded[at] ?? Number.NaN), after);
+          expect(after).toBeGreaterThanOrEqual(0);
+          expect(values.vacancies[at + cells]).toBeLessThanOrEqual(after);
+        }
+      }),
+      { numRuns: countOf({ test: 200, full: 2000, mutation: 20 }), seed: 1_899 },
     );
   });
 

@@ -29,9 +29,15 @@ const zeros = <K extends string>(names: readonly K[], length: number): Record<K,
  * conserved to 1e-9 of each cell's total.
  *
  * @param input A resolved scenario whose ranges have been checked; lengths must fit `years` and `ages`.
+ * @param options `fillPlaces` fills every place still open after hiring with further direct recruits, at the ages of the
+ *   cell's direct recruits; without any, of its first recruits, else of those who enter by its first route. Default:
+ *   false, since nobody knows of such recruits; it shows what supply alone holds back.
  * @returns states for `years + 1` years and flows for `years` steps.
  */
-export const project = (input: ModelInput): Projection => {
+export const project = (
+  input: ModelInput,
+  { fillPlaces = false }: { readonly fillPlaces?: boolean } = {},
+): Projection => {
   const model = compile(input);
   const { cellCount, ageCount, years } = model;
   const values = { ...zeros(stateMeasures, (years + 1) * cellCount), ...zeros(flowMeasures, years * cellCount) };
@@ -41,7 +47,7 @@ export const project = (input: ModelInput): Projection => {
     recognised: new Float64Array((years + 1) * length),
     looking: new Float64Array((years + 1) * length),
   };
-  const state = new State(model);
+  const state = new State(model, fillPlaces);
   for (let t = 0; t <= years; t += 1) {
     state.report(t, values);
     ages.notRecognised.set(state.notRecognised, t * length);
@@ -58,6 +64,7 @@ class State {
   readonly recognised: Float64Array;
   readonly looking: Float64Array;
   readonly #model: Compiled;
+  readonly #fillPlaces: boolean;
   readonly #returned: Float64Array;
   readonly #posts: Float64Array;
   /** Heads in each year of training; the years of training stream `i` start at `model.training[i].at`. */
@@ -70,8 +77,9 @@ class State {
   readonly #movers: Float64Array;
   readonly #recruits: Float64Array;
 
-  constructor(model: Compiled) {
+  constructor(model: Compiled, fillPlaces: boolean) {
     this.#model = model;
+    this.#fillPlaces = fillPlaces;
     this.notRecognised = model.notRecognised.slice();
     this.recognised = model.recognised.slice();
     this.looking = new Float64Array(model.cellCount * model.ageCount);
@@ -267,7 +275,8 @@ class State {
     const posts = this.#posts[cell] as number;
     const next = this.#model.requirement[at + this.#model.cellCount] as number;
     const funded = (this.#model.input.fundedShare[t] as number) * Math.max(0, next - posts);
-    const added = this.#model.addedPosts[at] as number;
+    // Less than 0 where posts are taken away, but never more than there are.
+    const added = Math.max(-(posts + funded), this.#model.addedPosts[at] as number);
     this.#posts[cell] = posts + funded + added;
     to.postsFunded[at] = funded;
     to.postsAdded[at] = added;
@@ -320,6 +329,30 @@ class State {
     to.hiredLooking[at] = poolHired;
     to.turnedAway[at] = turnedAway;
     to.stoppedLooking[at] = turnedAway * input.turnedAwayLost;
+    if (this.#fillPlaces) this.#fill(cell, at, to);
+  }
+
+  // Comes after hiring, so that nobody who is there is turned away for it.
+  #fill(cell: number, at: number, to: Flows): void {
+    const { ageCount, participation, occupationOf, recruitsOf, streamsOf } = this.#model;
+    const sources = recruitsOf[cell] ?? [];
+    const source = sources.find((one) => one.source === 'direct') ?? sources[0];
+    const profile = source?.profile ?? streamsOf[cell]?.[0]?.entryProfile;
+    if (!profile) return;
+    const offset = cell * ageCount;
+    const weights = (occupationOf[cell] as number) * ageCount;
+    let wte = 0;
+    for (let a = 0; a < ageCount; a += 1) wte += (profile[a] as number) * (participation[weights + a] as number);
+    if (wte <= 0) return;
+    const people = (this.#placesLeft[cell] as number) / wte;
+    let hired = 0;
+    for (let a = 0; a < ageCount; a += 1) {
+      const heads = people * (profile[a] as number);
+      this.notRecognised[offset + a] = (this.notRecognised[offset + a] as number) + heads;
+      hired += heads;
+    }
+    to.hiredDirect[at] = (to.hiredDirect[at] as number) + hired;
+    this.#placesLeft[cell] = 0;
   }
 
   #certify(t: number, cell: number, at: number, to: Flows): void {

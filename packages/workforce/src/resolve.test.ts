@@ -201,8 +201,73 @@ describe('levers', () => {
       '{ lever: training-places, name: x, route: technologist_training, where: { group: scientist }, add: 5 }',
       'mine.yaml:7 levers[0].route | "technologist_training" | a route that trains for what "where" selects',
     ],
+    [
+      '{ lever: growth, name: x, set: 0.3 }',
+      'mine.yaml:7 levers[0].set | 0.3, which makes the growth a year 0.3 | an amount that keeps the growth a year from -1 to 0.25',
+    ],
+    [
+      '{ lever: technology, name: x, multiply: 0 }',
+      'mine.yaml:7 levers[0].multiply | 0, which makes the multiplier of the requirement 0 | an amount that keeps the multiplier of the requirement above 0',
+    ],
+    [
+      '{ lever: technology, name: x, multiply: -1 }',
+      'mine.yaml:7 levers[0].multiply | -1, which makes the multiplier of the requirement -1 | an amount that keeps the multiplier of the requirement above 0',
+    ],
   ])('%s is refused', (lever, problem) => {
     expect(problemsOf(`levers:\n  - ${lever}\n`)).toEqual([problem]);
+  });
+
+  const ofFigure = (lever: string, how: string, id: string): readonly string[] =>
+    problemsOf(`levers:\n  - { ${lever}, name: x, ${how}: { formula: ${id} } }\n`);
+  const places = '"places a year" or "people a year"';
+  const shares = '"share", "share a year" or "probability a year"';
+
+  test.each([
+    ['lever: training-places, route: all', 'add', 'stp_employment_cost_3y', 'GBP', places],
+    ['lever: training-places, route: all', 'set', 'supervision', 'people a head', places],
+    ['lever: recruitment, source: all', 'add', 'ltwp_mpce_extra_places', 'places a year', '"people a year"'],
+    ['lever: funded-posts', 'add', 'mpce_additional_needed_2023', 'people', '"WTE posts" or "WTE"'],
+    ['lever: retire-and-return', 'set', 'supervision', 'people a head', shares],
+    ['lever: funding-share', 'add', 'supervision', 'people a head', shares],
+    ['lever: growth', 'set', 'supervision', 'people a head', shares],
+    ['lever: certification', 'set', 'supervision', 'people a head', shares],
+    ['lever: certification, of: assessors', 'set', 'returning_share', 'share', '"people a head"'],
+    ['lever: supervision', 'set', 'returning_share', 'share', '"people a head"'],
+    ['lever: retention', 'multiply', 'stp_employment_cost_3y', 'GBP', '"share" or "multiplier"'],
+    ['lever: technology', 'multiply', 'supervision', 'people a head', '"share" or "multiplier"'],
+    ['lever: supervision', 'multiply', 'supervision', 'people a head', '"share" or "multiplier"'],
+    ['lever: training-places, route: all', 'multiply', 'stp_employment_cost_3y', 'GBP', '"share" or "multiplier"'],
+  ])('%s, %s %s: a unit that does not fit is refused', (lever, how, id, unit, expected) => {
+    expect(ofFigure(lever, how, id)).toEqual([
+      `mine.yaml:7 levers[0].${how} | the unit "${unit}" of ${id} | the unit ${expected}`,
+    ]);
+  });
+
+  test.each([
+    ['lever: training-places, route: all, from: 2027', 'add', 'ltwp_mpce_extra_places'],
+    ['lever: training-places, route: all', 'add', 'stp_2023_by_specialty.radiotherapy_physics.posts'],
+    ['lever: recruitment, source: all', 'add', 'stp_2023_by_specialty.radiotherapy_physics.posts'],
+    ['lever: funded-posts', 'add', 'unfunded_posts'],
+    ['lever: growth', 'set', 'growth_radiotherapy_physics'],
+    ['lever: supervision', 'set', 'supervision'],
+    ['lever: certification, of: assessors', 'set', 'certification_per_assessor'],
+    ['lever: certification', 'set', 'certification_rate'],
+    ['lever: retention', 'multiply', 'returning_share'],
+    ['lever: supervision', 'set', 'supervision * 1'],
+    ['lever: training-places, route: all', 'add', 'mpce_funding_ask_a_year / stp_employment_cost_3y'],
+  ])('%s, %s %s: a unit that fits is taken, and a formula that computes is not judged', (lever, how, formula) => {
+    expect(ofFigure(lever, how, formula)).toEqual([]);
+  });
+
+  test('growth may be as high as the figure says, in a lever and in a figure of the scenario', () => {
+    expect(problemsOf('levers:\n  - { lever: growth, name: x, set: 0.25 }\n')).toEqual([]);
+    const figure = (growth: number, more = ''): readonly string[] =>
+      problemsOf(`figures:\n  growth_radiotherapy_physics: { value: ${growth}, unit: share a year }\n${more}`);
+    expect(figure(0.25)).toEqual([]);
+    expect(figure(0.3)).toEqual([
+      'mine.yaml:7 figures.growth_radiotherapy_physics.value | 0.3 | a number from -1 to 0.25 for growth of the requirement',
+    ]);
+    expect(figure(0.3, '  largest_growth: { value: 0.4, unit: share a year }\n')).toEqual([]);
   });
 
   test('a run cut short leaves out the levers that start later', () => {
@@ -234,7 +299,7 @@ describe('figures of a scenario', () => {
   test.each([
     [
       'stp_take_up: { value: 90, unit: share }',
-      'mine.yaml figure stp_take_up | 90 | a number from 0 to 1 for the training routes',
+      'mine.yaml:7 figures.stp_take_up.value | 90 | a number from 0 to 1 for the training routes',
     ],
     [
       'stp_take_up: { value: 0.9, unit: per cent }',
@@ -246,7 +311,7 @@ describe('figures of a scenario', () => {
     ],
     [
       'participation: { value: { table: { 20-60: 1 } }, unit: WTE a head }',
-      'mine.yaml figure participation | no band for age 61 | every age from 20 to 75 in one band',
+      'mine.yaml:7 figures.participation.value | no band for age 61 | every age from 20 to 75 in one band',
     ],
     [
       'supervision: { value: { low: 1, high: 2 }, unit: people a head }',
@@ -256,6 +321,43 @@ describe('figures of a scenario', () => {
     expect(problemsOf(`figures:\n  ${figure}\n`)[0]).toBe(problem);
   });
 
+  test('one that the run does not read is refused, whether context, of another variant or behind an own figure', () => {
+    const unread = (line: number, id: string): string =>
+      `mine.yaml:${line} figures.${id} | the figure "${id}", which this scenario does not read | a figure that it reads; "isocentre evidence list --use model" names them`;
+    expect(problemsOf('figures:\n  rt_vacancy_2021: { value: 0.1, unit: share }\n')).toEqual([
+      unread(7, 'rt_vacancy_2021'),
+    ]);
+    const growth = 'figures:\n  growth_radiotherapy_physics: { value: 0.02, unit: share a year }\n';
+    expect(problemsOf(growth)).toEqual([]);
+    expect(problemsOf(`baseline: { growth: none }\n${growth}`)).toEqual([unread(8, 'growth_radiotherapy_physics')]);
+    expect(
+      problemsOf(`figures:
+  unfunded_posts: { value: 500, unit: WTE posts }
+  mpce_additional_needed_2023: { value: 1000, unit: people }
+`),
+    ).toEqual([unread(8, 'mpce_additional_needed_2023')]);
+  });
+
+  test('one that only a lever reads is read', () => {
+    const lever = 'levers:\n  - { lever: retention, name: x, multiply: { formula: 1 - rt_vacancy_2021 } }\n';
+    const { drivers } = resolved(`figures:\n  rt_vacancy_2021: { value: 0.1, unit: share }\n${lever}`);
+    expect(drivers.own).toBe(1);
+  });
+
+  test.each([
+    ['stp_duration', 'years', 2.97],
+    ['stp_duration', 'years', -1],
+    ['stp_duration', 'years', 1e9],
+    ['l6_apprenticeship_min_months', 'months', 31],
+    ['horizon', 'years', 30.5],
+    ['horizon', 'years', 0],
+    ['baseline_year', 'year', 2023.5],
+    ['model_ages', 'years of age', { low: 20, high: 75.5 }],
+  ])('a length or date that cannot be is refused and never throws: %s in %s is %j', (id, unit, value) => {
+    const [problem] = problemsOf(`figures:\n  ${id}: { value: ${JSON.stringify(value)}, unit: ${unit} }\n`);
+    expect(problem).toMatch(/\| a (whole )?number (at least|from) /);
+  });
+
   test('transfers are a table of moves', () => {
     const table = 'radiotherapy_physics.technologist.radiotherapy_physics.scientist: 0.02';
     const { input } = resolved(`figures:\n  transfers: { value: { table: { ${table} } }, unit: share a year }\n`);
@@ -263,7 +365,9 @@ describe('figures of a scenario', () => {
       { to: 'radiotherapy_physics.scientist', share: 0.02 },
     ]);
     const wrong = problemsOf('figures:\n  transfers: { value: { table: { a.b.c.d: 0.02 } }, unit: share a year }\n');
-    expect(wrong[0]).toContain('a row "specialism.group.specialism.group" of two occupations of this scope');
+    expect(wrong).toEqual([
+      'mine.yaml:7 figures.transfers.value | the row "a.b.c.d" | a row "specialism.group.specialism.group" of two occupations of this scope',
+    ]);
   });
 });
 

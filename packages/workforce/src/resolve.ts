@@ -62,6 +62,12 @@ const ownFigures = (
   return own;
 };
 
+const unreadProblem = (located: Located<Scenario>, id: string): Problem => ({
+  where: located.where(['figures', id]),
+  found: `the figure "${id}", which this scenario does not read`,
+  expected: 'a figure that it reads; "isocentre evidence list --use model" names them',
+});
+
 const setProblems = (located: Located<Scenario>): readonly Problem[] => {
   const { scope = 'surveyed', requirement = 'headline-2023' } = located.value.baseline ?? {};
   if (scope === 'surveyed' || requirement !== 'specialism-surveys') return [];
@@ -132,10 +138,9 @@ export const resolve = (
 ): Result<Resolved> => {
   const scenario = located.value;
   const problems: Problem[] = [...setProblems(located)];
-  const reader = new FigureReader(
-    evidence.figures,
-    new Map([...drawn, ...ownFigures(located, evidence, problems)]),
-    located.where([]),
+  const own = ownFigures(located, evidence, problems);
+  const reader = new FigureReader(evidence.figures, new Map([...drawn, ...own]), located.where([]), (id) =>
+    located.where(['figures', id, 'value']),
   );
   const longest = reader.number('longest_horizon', 'years', 'the dates of the scenario', { min: 1 });
   const years = askedYears ?? scenario.years ?? 0;
@@ -159,12 +164,14 @@ export const resolve = (
   }
   if (reader.problems.length > 0 || problems.length > 0) return failure(...reader.problems, ...problems);
 
-  const applier = new LeverApplier(draft, reader, (id) => evidence.figures.has(id));
+  const applier = new LeverApplier(draft, reader, (id) => evidence.figures.get(id)?.unit);
   for (const [index, lever] of (scenario.levers ?? []).entries()) {
     applier.apply(lever, (...path) => located.where(['levers', index, ...path]));
   }
   if (applier.problems.length > 0 || reader.problems.length > 0)
     return failure(...applier.problems, ...reader.problems);
+  const unread = [...own.keys()].filter((id) => !reader.uses.has(id));
+  if (unread.length > 0) return failure(...unread.map((id) => unreadProblem(located, id)));
 
   writeRequirement(draft);
   const drivers = countDrivers(reader.uses, evidence.figures, (id) => reader.isOwn(id));

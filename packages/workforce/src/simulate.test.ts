@@ -100,7 +100,7 @@ describe('chance', () => {
             at.sum += total;
             at.squares += total * total;
           }
-          (sums[index] as (typeof at)[])[t] = at;
+          sums[index][t] = at;
         }
       }
     }

@@ -25,9 +25,6 @@ const zeros = <K extends string>(names: readonly K[], length: number): Record<K,
 /** Exact: where u is below 1 − n·p, which is at most (1 − p)^n, nobody is drawn. */
 const draw = (n: number, p: number, u: number): number => (n === 0 || u < 1 - n * p ? 0 : binomialQuantile(n, p, u));
 
-// Draws for persons beyond these slots are made one by one; few cells ever have as many completers in a year.
-const personSlots = 64 as const;
-
 /** One draw of a stream: slots are ages, years of training or persons. */
 const uniformIn = ({ a, b }: Stream, slot: number, run: number): number =>
   uniformAt(bitsAt(a, b, slot), bitsAt(b, a, slot), run);
@@ -117,7 +114,8 @@ class Simulation {
     this.#placesLeft = new Float64Array(cellCount * this.#runs);
     this.#states = zeros(stateMeasures, cellCount * this.#runs);
     this.#flows = zeros(flowMeasures, cellCount * this.#runs);
-    const slots = Math.max(ageCount, personSlots);
+    // As many slots as ages serve for persons too; draws beyond them are made one by one.
+    const slots = ageCount;
     this.#a = new Int32Array(slots);
     this.#b = new Int32Array(slots);
     this.#a2 = new Int32Array(slots);
@@ -483,7 +481,8 @@ class Simulation {
       const posts = this.#posts[at] as number;
       const next = model.requirement[(t + 1) * cellCount + cell] as number;
       const funded = (model.input.fundedShare[t] as number) * Math.max(0, next - posts);
-      const added = model.addedPosts[t * cellCount + cell] as number;
+      // Less than 0 where posts are taken away, but never more than there are.
+      const added = Math.max(-(posts + funded), model.addedPosts[t * cellCount + cell] as number);
       this.#posts[at] = posts + funded + added;
       this.#flows.postsFunded[at] = funded;
       this.#flows.postsAdded[at] = added;

@@ -155,13 +155,13 @@ const run = async (given: Given, workspace: Workspace, terminal: Terminal): Prom
       expected: 'scenarios of as many years, or --years N for both',
     });
   }
-  const run = async (side: Side): Promise<Result<Side & { readonly options?: ComparisonReport['options'] }>> => {
+  const withRuns = async (side: Side): Promise<Result<Side & { readonly options?: ComparisonReport['options'] }>> => {
     const runs = await runEnsemble(given, side.located.value, evidence.value, [], years, terminal);
     return runs.ok ? success({ ...side, result: runs.value?.result, options: runs.value?.options }) : runs;
   };
-  const before = await run(from);
+  const before = await withRuns(from);
   if (!before.ok) return before;
-  const after = await run(to);
+  const after = await withRuns(to);
   if (!after.ok) return after;
   const report = reportComparison(
     before.value,

@@ -8,12 +8,18 @@ const optionWords = (command: Command): string =>
     .map((name) => `--${name}`)
     .join(' ');
 
-const wordsAfter = (command: Command, scenarios: readonly string[]): string => {
-  if (command.completes === 'scenario') return scenarios.join(' ');
+/** The names that completion offers: those that there are when the script is made. */
+interface Names {
+  readonly scenario: readonly string[];
+  readonly figure: readonly string[];
+}
+
+const wordsAfter = (command: Command, names: Names): string => {
+  if (command.completes === 'scenario' || command.completes === 'figure') return names[command.completes].join(' ');
   return Array.isArray(command.completes) ? command.completes.join(' ') : '';
 };
 
-const bash = (commands: readonly Command[], scenarios: readonly string[]): string => {
+const bash = (commands: readonly Command[], names: Names): string => {
   const firsts = [...new Set(commands.map((command) => command.name.split(' ')[0]))].join(' ');
   const seconds = [
     ...new Set(commands.flatMap((command) => (command.name.includes(' ') ? [command.name.split(' ')[0]] : []))),
@@ -23,8 +29,9 @@ const bash = (commands: readonly Command[], scenarios: readonly string[]): strin
       .map((command) => command.name.split(' ')[1]);
     return `    "${first}") words="${words.join(' ')}" ;;`;
   });
-  const valueOf = ({ type, values, placeholder }: Option): string | undefined => {
+  const valueOf = ({ type, values: allowed, suggests, placeholder }: Option): string | undefined => {
     if (type === 'boolean') return undefined;
+    const values = allowed ?? suggests;
     if (values) return `words="${values.join(' ')}" kind="words"`;
     return `kind="${placeholder === 'FILE' ? 'file' : 'none'}"`;
   };
@@ -36,7 +43,7 @@ const bash = (commands: readonly Command[], scenarios: readonly string[]): strin
   );
   const options = commands.map(
     (command) =>
-      `      "${command.name}") words="${[optionWords(command), wordsAfter(command, scenarios)].join(' ').trim()}" kind="${command.completes === 'scenario' ? 'scenario' : 'words'}" ;;`,
+      `      "${command.name}") words="${[optionWords(command), wordsAfter(command, names)].join(' ').trim()}" kind="${command.completes === 'scenario' ? 'scenario' : 'words'}" ;;`,
   );
   return [
     '_isocentre() {',
@@ -67,7 +74,7 @@ const bash = (commands: readonly Command[], scenarios: readonly string[]): strin
 
 const quoted = (text: string): string => text.replaceAll("'", '’');
 
-const fish = (commands: readonly Command[], scenarios: readonly string[]): string => {
+const fish = (commands: readonly Command[], names: Names): string => {
   const condition = (command: Command): string =>
     command.name
       .split(' ')
@@ -79,11 +86,11 @@ const fish = (commands: readonly Command[], scenarios: readonly string[]): strin
       second === undefined
         ? `complete -c isocentre -n __fish_use_subcommand -a ${first} -d '${quoted(command.summary)}'`
         : `complete -c isocentre -n '__fish_seen_subcommand_from ${first}' -a ${second} -d '${quoted(command.summary)}'`;
-    const options = Object.entries(command.options).map(
-      ([name, option]) =>
-        `complete -c isocentre -n '${condition(command)}' -l ${name}${option.values ? ` -xa '${option.values.join(' ')}'` : option.type === 'string' ? ' -r' : ''} -d '${quoted(option.summary)}'`,
-    );
-    const words = wordsAfter(command, scenarios);
+    const options = Object.entries(command.options).map(([name, option]) => {
+      const values = option.values ?? option.suggests;
+      return `complete -c isocentre -n '${condition(command)}' -l ${name}${values ? ` -xa '${values.join(' ')}'` : option.type === 'string' ? ' -r' : ''} -d '${quoted(option.summary)}'`;
+    });
+    const words = wordsAfter(command, names);
     return [
       call,
       ...options,
@@ -113,9 +120,13 @@ export const completionCommand = (commands: () => readonly Command[]): Command =
     'isocentre completion fish > ~/.config/fish/completions/isocentre.fish',
   ],
   run: async (given, workspace) => {
-    const scenarios = await workspace.scenarioNames();
-    const script = bash(commands(), scenarios);
-    if (given.words[0] === 'fish') return success({ content: fish(commands(), scenarios) });
+    const evidence = await workspace.evidence();
+    const names: Names = {
+      scenario: await workspace.scenarioNames(),
+      figure: evidence.ok ? [...evidence.value.figures.keys()] : [],
+    };
+    const script = bash(commands(), names);
+    if (given.words[0] === 'fish') return success({ content: fish(commands(), names) });
     return success({
       content: given.words[0] === 'zsh' ? `autoload -U +X bashcompinit && bashcompinit\n${script}` : script,
     });

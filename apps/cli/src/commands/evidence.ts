@@ -1,7 +1,7 @@
 import { toCsv } from '@isocentre/documents';
 import { checkEvidence, describe, failure, success, type Evidence, type Figure, type Uses } from '@isocentre/evidence';
-import { shippedUses } from '@isocentre/workforce';
-import { outOption, type Command, type Option } from '../command.ts';
+import { groups, shippedUses, specialisms } from '@isocentre/workforce';
+import { formatOption, outOption, type Command, type Option, type Terminal } from '../command.ts';
 import { figuresTable } from '../tables.ts';
 import { figureText, valueText } from '../text/figure.ts';
 import { drawTable } from '../text/table.ts';
@@ -14,8 +14,18 @@ const publicForm = ({ formula, ...figure }: Figure): unknown => ({ ...figure, fo
 const filters = {
   basis: { type: 'string', values: ['published', 'derived', 'assumption'], summary: 'only figures of this basis' },
   use: { type: 'string', values: ['model', 'context'], summary: 'only figures for this use' },
-  specialism: { type: 'string', placeholder: 'ID', summary: 'only figures about this specialism' },
-  group: { type: 'string', placeholder: 'ID', summary: 'only figures about this staff group' },
+  specialism: {
+    type: 'string',
+    placeholder: 'ID',
+    suggests: Object.keys(specialisms),
+    summary: 'only figures about this specialism',
+  },
+  group: {
+    type: 'string',
+    placeholder: 'ID',
+    suggests: Object.keys(groups),
+    summary: 'only figures about this staff group',
+  },
   nation: { type: 'string', placeholder: 'NAME', summary: 'only figures about this nation' },
   search: { type: 'string', placeholder: 'TEXT', summary: 'only figures whose id, title, subject or source has TEXT' },
 } as const satisfies Readonly<Record<string, Option>>;
@@ -36,6 +46,30 @@ const matches = (figure: Figure, text: (name: string) => string | undefined): bo
   );
 };
 
+// An id and a basis alone take about 60 columns, so that below this nothing of a value would be seen.
+const leastForTable = 70;
+
+type ListRow = readonly [id: string, basis: string, value: string];
+
+const figureLines = (rows: readonly ListRow[], width: number): readonly string[] =>
+  rows.flatMap(([id, basis, value]) => [id, ...wrap(`${value} (${basis})`, width - 4).map((line) => `    ${line}`)]);
+
+const figureTable = (rows: readonly ListRow[], terminal: Terminal): readonly string[] =>
+  drawTable(
+    {
+      name: 'Figures',
+      columns: [
+        { key: 'id', title: 'Figure', kind: 'text' },
+        { key: 'basis', title: 'Basis', kind: 'text' },
+        { key: 'value', title: 'Value', kind: 'text' },
+      ],
+      rows,
+    },
+    Infinity,
+  ).map((line) =>
+    terminal.isTerminal && line.length > terminal.width ? `${line.slice(0, terminal.width - 1)}…` : line,
+  );
+
 const list: Command = {
   name: 'evidence list',
   summary: 'the figures, with filters',
@@ -43,13 +77,13 @@ const list: Command = {
   count: [0, 0],
   options: {
     ...filters,
-    format: { type: 'string', values: ['text', 'json', 'csv'], summary: 'how to write it; default: text' },
+    format: formatOption(['text', 'json', 'csv']),
     out: outOption,
   },
   examples: [
     'isocentre evidence list --use model --basis assumption',
     'isocentre evidence list --search vacancy',
-    'isocentre evidence list --format csv --out figures.csv',
+    'isocentre evidence list --out figures.csv',
   ],
   run: async (given, workspace, terminal) => {
     const evidence = await workspace.evidence();
@@ -60,29 +94,21 @@ const list: Command = {
     if (format === 'csv') return success({ content: toCsv(figuresTable({ figures })) });
     if (figures.size === 0)
       return success({ content: 'No figure fits. Try fewer filters, or --search with a shorter word.\n' });
-    const table = drawTable(
-      {
-        name: 'Figures',
-        columns: [
-          { key: 'id', title: 'Figure', kind: 'text' },
-          { key: 'basis', title: 'Basis', kind: 'text' },
-          { key: 'value', title: 'Value', kind: 'text' },
-        ],
-        rows: [...figures.values()].map((figure) => {
-          const value =
-            figure.stated.kind === 'table'
-              ? `a table of ${Object.keys(figure.stated.rows).length} rows`
-              : valueText(figure.stated);
-          return [figure.id, figure.basis, `${value}, ${figure.unit}`];
-        }),
-      },
-      Infinity,
-    );
-    const lines = table.map((line) =>
-      terminal.isTerminal && line.length > terminal.width ? `${line.slice(0, terminal.width - 1)}…` : line,
-    );
+    const rows = [...figures.values()].map((figure): readonly [string, string, string] => {
+      const value =
+        figure.stated.kind === 'table'
+          ? `a table of ${Object.keys(figure.stated.rows).length} rows`
+          : valueText(figure.stated);
+      return [figure.id, figure.basis, `${value}, ${figure.unit}`];
+    });
+    const lines = terminal.width < leastForTable ? figureLines(rows, terminal.width) : figureTable(rows, terminal);
     return success({
-      content: [...lines, '', `${figures.size} figures. One in full: isocentre evidence show ID.`, ''].join('\n'),
+      content: [
+        ...lines,
+        '',
+        ...wrap(`${figures.size} figures. One in full: isocentre evidence show ID.`, terminal.width),
+        '',
+      ].join('\n'),
     });
   },
 };
@@ -94,7 +120,7 @@ const show: Command = {
   count: [1, 1],
   completes: 'figure',
   options: {
-    format: { type: 'string', values: ['text', 'json'], summary: 'how to write it; default: text' },
+    format: formatOption(['text', 'json']),
     out: outOption,
   },
   examples: ['isocentre evidence show mpce_vacant_posts_2023'],
@@ -140,6 +166,7 @@ const check: Command = {
   count: [0, 0],
   options: {},
   examples: ['isocentre evidence check'],
+  exits: '0 every figure is right; 1 something is wrong and is named on standard error; 2 the command itself is wrong',
   run: async (_given, workspace, terminal) => {
     const { evidence, problems: unread, files } = await workspace.evidenceWithProblems();
     const scenarios = await workspace.scenarios();

@@ -26,10 +26,7 @@ const yearOf = (given: Given): Result<number | undefined> => {
 };
 
 const run = async (given: Given, workspace: Workspace, terminal: Terminal): Promise<Result<Output>> => {
-  const format =
-    formats.find((one) => one === given.text('format')) ??
-    formats.find((one) => one === given.text('out')?.split('.').at(-1)) ??
-    'text';
+  const format = formats.find((one) => one === given.text('format')) ?? 'text';
   const year = yearOf(given);
   if (!year.ok) return year;
   const located = await workspace.scenario(given.words[1] ?? otherwise);

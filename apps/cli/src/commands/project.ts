@@ -7,13 +7,20 @@ import {
   readingJson,
   reportProjection,
   resolve,
-  scopes,
   type Dimension,
   type Scenario,
-  type Scope,
 } from '@isocentre/workforce';
-import { outOption, type Command, type Given, type Output, type Terminal } from '../command.ts';
-import { answerTable, courseTable, figuresTable, groupTable, readingTable, spreadTable } from '../tables.ts';
+import { askedOf, askedOptions, askScenario, resolvedCommand, type Asked } from '../asked-scenario.ts';
+import { formatOption, outOption, type Command, type Given, type Output, type Terminal } from '../command.ts';
+import {
+  answerTable,
+  courseTable,
+  figuresTable,
+  groupTable,
+  partsTable,
+  readingTable,
+  spreadTable,
+} from '../tables.ts';
 import { ensembleOptions, runEnsemble } from '../ensemble.ts';
 import { projectionText, readingText } from '../text/projection.ts';
 import type { Workspace } from '../workspace.ts';
@@ -21,13 +28,18 @@ import type { Workspace } from '../workspace.ts';
 const formats = ['text', 'json', 'csv', 'xlsx'] as const;
 type Format = (typeof formats)[number];
 
-const formatOf = (given: Given): Format => {
-  const asked = formats.find((format) => format === given.text('format'));
-  const ending = given.text('out')?.split('.').at(-1);
-  return asked ?? formats.find((format) => format === ending) ?? 'text';
-};
+const formatOf = (given: Given): Format => formats.find((format) => format === given.text('format')) ?? 'text';
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+const partsToAsk = [
+  'none',
+  ...dimensions,
+  'specialism,group',
+  'specialism,region',
+  'group,region',
+  dimensions.join(','),
+];
 
 const dimensionsOf = (given: Given, format: Format): Result<readonly Dimension[]> => {
   const text = given.text('by') ?? (format === 'text' || format === 'json' ? 'specialism' : 'none');
@@ -41,14 +53,6 @@ const dimensionsOf = (given: Given, format: Format): Result<readonly Dimension[]
       expected: `any of ${dimensions.join(',')} joined by commas, or none`,
     });
   return success(dimensions.filter((dimension) => wanted.includes(dimension)));
-};
-
-const yearsOf = (given: Given): Result<number | undefined> => {
-  const text = given.text('years');
-  if (text === undefined) return success(undefined);
-  return /^[1-9]\d{0,3}$/.test(text)
-    ? success(Number(text))
-    : failure({ where: '--years', found: `"${text}"`, expected: 'a whole number of years, such as 30' });
 };
 
 const reading = async (
@@ -107,9 +111,9 @@ const run = async (given: Given, workspace: Workspace, terminal: Terminal): Prom
     return failure({ where: '--ages', found: `the option with --format ${format}`, expected: '--format json with it' });
   }
   const by = dimensionsOf(given, format);
-  const years = yearsOf(given);
-  const problems: Problem[] = [by, years].flatMap((one) => (one.ok ? [] : one.problems));
-  if (!by.ok || !years.ok) return failure(...problems);
+  const options = askedOf(given);
+  const problems: Problem[] = [by, options].flatMap((one) => (one.ok ? [] : one.problems));
+  if (!by.ok || !options.ok) return failure(...problems);
 
   const located = await workspace.scenario(given.words[0] ?? '');
   if (!located.ok) return located;
@@ -118,21 +122,11 @@ const run = async (given: Given, workspace: Workspace, terminal: Terminal): Prom
 
   const evidence = await workspace.evidence();
   if (!evidence.ok) return evidence;
-  const scope = given.text('scope') as Scope | undefined;
-  const asked = {
-    ...located.value,
-    value: {
-      ...scenario,
-      baseline: {
-        ...scenario.baseline,
-        ...(scope === undefined ? {} : { scope }),
-        ...(by.value.includes('region') ? { geography: 'regions' as const } : {}),
-      },
-    },
-  };
-  const resolved = resolve(asked, evidence.value, years.value);
+  const asked: Asked = by.value.includes('region') ? { ...options.value, geography: 'regions' } : options.value;
+  const askedScenario = askScenario(located.value, asked);
+  const resolved = resolve(askedScenario, evidence.value, asked.years);
   if (!resolved.ok) return resolved;
-  const runs = await runEnsemble(given, asked.value, evidence.value, by.value, years.value, terminal);
+  const runs = await runEnsemble(given, askedScenario.value, evidence.value, by.value, asked.years, terminal);
   if (!runs.ok) return runs;
   const report = reportProjection(resolved.value, by.value, given.flag('ages'), runs.value);
   switch (format) {
@@ -142,19 +136,19 @@ const run = async (given: Given, workspace: Workspace, terminal: Terminal): Prom
       return success({ content: toCsv(courseTable(report)) });
     case 'xlsx': {
       const course = courseTable({ ...report, by: [] });
-      const parts = report.by.length === 0 ? [] : [groupTable(report), courseTable(report, 'Course by part')];
+      const parts = report.by.length === 0 ? [] : [groupTable(report), partsTable(report)];
       return success({
         content: await toXlsx([
           answerTable(report),
           course,
           ...parts,
           ...[spreadTable(report)].filter((table) => table !== undefined),
-          figuresTable(evidence.value, resolved.value.uses),
+          figuresTable(evidence.value, resolved.value.uses, scenario.figures),
         ]),
       });
     }
     case 'text':
-      return success({ content: projectionText(report, terminal) });
+      return success({ content: projectionText(report, terminal, resolvedCommand(given.words[0] ?? '', asked)) });
   }
 };
 
@@ -167,14 +161,15 @@ export const projectCommand: Command = {
   completes: 'scenario',
   options: {
     reading: { type: 'string', values: ['ipem'], summary: 'the pledge by arithmetic alone, as IPEM read it' },
-    years: { type: 'string', placeholder: 'N', summary: 'years to cover; default: what the scenario says, else 30' },
+    years: askedOptions.years,
     by: {
       type: 'string',
       placeholder: 'PARTS',
+      suggests: partsToAsk,
       summary: 'any of specialism,group,region, or none; default: specialism',
     },
-    scope: { type: 'string', values: Object.keys(scopes), summary: 'surveyed (4,500 posts) or the whole of MPCE' },
-    format: { type: 'string', values: formats, summary: 'how to write it; default: by the ending of --out, else text' },
+    scope: askedOptions.scope,
+    format: formatOption(formats),
     ...ensembleOptions,
     ages: { type: 'boolean', summary: 'with --format json: people by single age as well' },
     out: outOption,

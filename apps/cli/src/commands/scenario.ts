@@ -1,53 +1,11 @@
-import { failure, success, toValue, type Result } from '@isocentre/evidence';
-import { resolve, scopes, requirementSets, type Scenario } from '@isocentre/workforce';
-import { outOption, type Command, type Output } from '../command.ts';
-import { valueText } from '../text/figure.ts';
+import { failure, success, type Problem, type Result } from '@isocentre/evidence';
+import { resolve } from '@isocentre/workforce';
+import { askedOf, askedOptions, askScenario } from '../asked-scenario.ts';
+import { formatOption, outOption, type Command, type Output } from '../command.ts';
+import { scenarioText } from '../text/scenario.ts';
 import { wrap } from '../text/wrap.ts';
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
-
-const leverText = (lever: NonNullable<Scenario['levers']>[number]): string => {
-  const dates = [
-    lever.from === undefined ? '' : ` from ${lever.from}`,
-    lever.until === undefined ? '' : ` until ${lever.until}`,
-  ].join('');
-  return `${lever.lever}: ${lever.name}${dates === '' || lever.name.includes(dates) ? '' : ` (${dates.trim()})`}.${lever.reason === undefined ? '' : ` ${lever.reason}`}`;
-};
-
-const scenarioText = (scenario: Scenario, width: number): string => {
-  const {
-    scope = 'surveyed',
-    requirement = 'headline-2023',
-    growth = 'stated',
-    geography = 'nation',
-    retirement = 'stated',
-  } = scenario.baseline ?? {};
-  const levers = scenario.levers ?? [];
-  const own = Object.entries(scenario.figures ?? {});
-  return [
-    ...wrap(`${scenario.name}: ${scenario.title}`, width),
-    '',
-    ...wrap(scenario.summary, width),
-    '',
-    ...wrap(
-      `Scope: ${scopes[scope]}. Required: ${requirementSets[requirement]}. Growth: ${growth}. Retirement: ${retirement}. Geography: ${geography}.`,
-      width,
-    ),
-    '',
-    levers.length === 0 ? 'No levers.' : 'Levers',
-    ...levers.flatMap((lever) => wrap(`- ${leverText(lever)}`, width, '  ')),
-    ...(own.length === 0
-      ? []
-      : [
-          '',
-          'Figures of its own',
-          ...own.flatMap(([id, given]) =>
-            wrap(`- ${id}: ${valueText(toValue(given.value))} (${given.unit})`, width, '  '),
-          ),
-        ]),
-    '',
-  ].join('\n');
-};
 
 const list: Command = {
   name: 'scenario list',
@@ -55,7 +13,7 @@ const list: Command = {
   operands: '',
   count: [0, 0],
   options: {
-    format: { type: 'string', values: ['text', 'json'], summary: 'how to write it; default: text' },
+    format: formatOption(['text', 'json']),
     out: outOption,
   },
   examples: ['isocentre scenario list'],
@@ -88,26 +46,24 @@ const show: Command = {
   completes: 'scenario',
   options: {
     resolved: { type: 'boolean', summary: 'every number after defaults and levers, as JSON' },
-    format: {
-      type: 'string',
-      values: ['text', 'json'],
-      summary: 'how to write it; default: text, or json with --resolved',
-    },
+    ...askedOptions,
+    format: formatOption(['text', 'json'], 'how to write it; json with --resolved'),
     out: outOption,
   },
   examples: [
     'isocentre scenario show the-briefs-asks',
-    'isocentre scenario show todays-course --resolved --format json --out model-input.json',
+    'isocentre scenario show todays-course --resolved --out model-input.json',
+    'isocentre scenario show todays-course --resolved --geography regions --out regions.json',
   ],
   run: async (given, workspace, terminal): Promise<Result<Output>> => {
-    const scenario = await workspace.scenario(given.words[0] ?? '');
-    if (!scenario.ok) return scenario;
+    const asked = askedOf(given);
+    if (!asked.ok) return asked;
+    const located = await workspace.scenario(given.words[0] ?? '');
+    if (!located.ok) return located;
+    const scenario = askScenario(located.value, asked.value);
     if (!given.flag('resolved')) {
       return success({
-        content:
-          given.text('format') === 'json'
-            ? json(scenario.value.value)
-            : scenarioText(scenario.value.value, terminal.width),
+        content: given.text('format') === 'json' ? json(scenario.value) : scenarioText(scenario.value, terminal.width),
       });
     }
     if (given.text('format') === 'text')
@@ -118,7 +74,7 @@ const show: Command = {
       });
     const evidence = await workspace.evidence();
     if (!evidence.ok) return evidence;
-    const resolved = resolve(scenario.value, evidence.value);
+    const resolved = resolve(scenario, evidence.value, asked.value.years);
     return resolved.ok ? success({ content: json(resolved.value.input) }) : resolved;
   },
 };
@@ -133,11 +89,13 @@ const validate: Command = {
   completes: 'scenario',
   options: {},
   examples: ['isocentre scenario validate my-scenario.yaml'],
+  exits:
+    '0 every scenario is right; 2 one or more are wrong or cannot be read, each named on standard error; 1 is not used',
   run: async (given, workspace, terminal) => {
     const evidence = await workspace.evidence();
     if (!evidence.ok) return evidence;
     const lines: string[] = [];
-    const problems = [];
+    const problems: Problem[] = [];
     for (const word of given.words) {
       const scenario = await workspace.scenario(word);
       const resolved = scenario.ok ? resolve(scenario.value, evidence.value) : scenario;
@@ -153,7 +111,7 @@ const validate: Command = {
         );
       }
     }
-    return problems.length === 0 ? success({ content: `${lines.join('\n')}\n` }) : failure(...problems);
+    return success({ content: lines.map((line) => `${line}\n`).join(''), problems });
   },
 };
 

@@ -1,7 +1,8 @@
 import { styleText } from 'node:util';
 import type { Table } from '@isocentre/documents';
 import { sayCount, sayList, sayReading, type Limit, type ProjectionReport, type Reading } from '@isocentre/workforce';
-import { groupTable, groupTitle } from '../tables.ts';
+import { exampleLines } from '../help.ts';
+import { groupTable, groupTitle, unitsNote } from '../tables.ts';
 import type { Terminal } from '../command.ts';
 import { drawChart } from './chart.ts';
 import { spreadLines } from './spread.ts';
@@ -78,32 +79,55 @@ const limitLines = (report: ProjectionReport, width: number): readonly string[] 
       { key: 'relaxed', title: 'Short without', kind: 'count' },
       { key: 'closes', title: 'Closes without', kind: 'year' },
     ],
-    rows: report.limits.map((one) => {
+    rows: open.map((one) => {
       const chief = one.relaxed.find(({ limit }) => limit === one.chief);
       return [
         one.title,
         one.shortfallAtHorizon,
-        one.closingYear === null ? (one.chief ?? 'none alone') : `closes ${one.closingYear}`,
+        one.chief ?? 'none alone',
         chief?.shortfallAtHorizon ?? null,
         chief?.closingYear ?? null,
       ];
     }),
   };
   const meaning = chiefs.map((limit) => `without "${limit}": ${limitWords[limit]}`);
+  const closing = report.limits.flatMap(({ title, closingYear }) =>
+    closingYear === null ? [] : [`${title} in ${closingYear}`],
+  );
   return [
-    ...drawTable(table, width),
-    ...wrap(
-      `The limit is the one that helps most when it alone is relaxed${meaning.length === 0 ? '' : `; ${meaning.join('; ')}`}.`,
-      width,
-    ),
+    ...(open.length === 0
+      ? []
+      : [
+          ...drawTable(table, width),
+          ...wrap(
+            `The limit is the one that helps most when it alone is relaxed${meaning.length === 0 ? '' : `; ${meaning.join('; ')}`}.`,
+            width,
+          ),
+        ]),
+    ...(closing.length === 0 ? [] : wrap(`These close: ${closing.join('; ')}.`, width)),
   ];
 };
 
 const withHeading = (heading: string, lines: readonly string[]): readonly string[] =>
   lines.length === 0 ? [] : [heading, ...lines, ''];
 
-/** Writes a projection as a planner's summary: the answer, the course, the parts, and why it does not close. */
-export const projectionText = (report: ProjectionReport, terminal: Terminal): string => {
+// A screen holds about as many.
+const rowsToRead = 40;
+const longNote = 'So many parts are easier to read in a spreadsheet: --out FILE.csv or FILE.xlsx.';
+
+const limitHeading = ({ closure, limits }: ProjectionReport): string => {
+  if (closure.year === null) return 'Why it does not close';
+  return limits.some((one) => one.closingYear === null) ? 'Why some do not close' : 'When each closes';
+};
+
+const regionNote = 'No public figure divides this workforce by region; regions share the nation by population.';
+
+/**
+ * Writes a projection as a planner's summary: the answer, the course, the parts, and why it does not close.
+ *
+ * @param resolvedCommand The command that prints every number of the model for this run.
+ */
+export const projectionText = (report: ProjectionReport, terminal: Terminal, resolvedCommand: string): string => {
   const { width } = terminal;
   const heading = (text: string): string => paint(terminal, 'bold', text);
   const { requirement, inPost, posts } = report.total.measures;
@@ -121,9 +145,7 @@ export const projectionText = (report: ProjectionReport, terminal: Terminal): st
     ...paragraph(report.answer).map((line) => paint(terminal, 'bold', line)),
     '',
     ...drawTable(courseTable(report), width),
-    ...paragraph(
-      'Whole-time equivalents at the start of each year; trainees are people. Experts are recognised Medical Physics Experts.',
-    ),
+    ...paragraph(unitsNote),
     '',
     ...chart,
     '',
@@ -132,13 +154,16 @@ export const projectionText = (report: ProjectionReport, terminal: Terminal): st
     ...(report.by.length === 0
       ? []
       : ['', heading(`By ${sayList(report.by)}`), ...drawTable(groupTable(report), width)]),
+    ...(report.groups.length > rowsToRead ? paragraph(longNote) : []),
+    ...(report.by.includes('region') ? paragraph(regionNote) : []),
     '',
-    heading(report.closure.year === null ? 'Why it does not close' : 'What limits each occupation'),
+    heading(limitHeading(report)),
     ...limitLines(report, width),
     '',
     ...paragraph(
-      `Every figure with its source: isocentre evidence list --use model. Every number of the model: isocentre scenario show ${report.scenario.name} --resolved. Every year: --format csv, json or xlsx.`,
+      `Every figure with its source: isocentre evidence list --use model. Every year: --format csv, json or xlsx. Every number of the model:`,
     ),
+    ...exampleLines(resolvedCommand, width),
     '',
   ].join('\n');
 };

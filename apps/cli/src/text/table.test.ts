@@ -52,6 +52,52 @@ describe('drawTable', () => {
       '  radiopharmacy',
     ]);
   });
+  const parts = table(
+    [column('staff', 'text'), column('region', 'text'), column('Short 2023', 'count'), column('Closes', 'year')],
+    [
+      ['clinical scientists', 'North East and Yorkshire', 10, 2040],
+      ['clinical scientists', 'North West', 3, null],
+      ['clinical technologists', 'North West', 2, null],
+    ],
+  );
+
+  test('of several texts one that repeats the row above is left out', () => {
+    expect(drawTable(parts, 80)).toEqual([
+      '                                                  Short',
+      'staff                   region                     2023  Closes',
+      'clinical scientists     North East and Yorkshire     10    2040',
+      '                        North West                    3       –',
+      'clinical technologists  North West                    2       –',
+    ]);
+  });
+  test('several texts are shortened to one line a row, and rows stay apart', () => {
+    expect(drawTable(parts, 40)).toEqual([
+      '                           Short',
+      'staff        region         2023  Closes',
+      'clinical s…  North East …     10    2040',
+      '             North West        3       –',
+      'clinical t…  North West        2       –',
+    ]);
+    expect(drawTable(parts, 30)).toEqual([
+      '                         Short',
+      'staff        region       2023',
+      'clinical s…  North Eas…     10',
+      '             North West      3',
+      'clinical t…  North West      2',
+      '(not shown in this width:',
+      'Closes)',
+    ]);
+  });
+  test('where rows would not stay apart the texts are joined and broken over lines', () => {
+    expect(drawTable(parts, 25).slice(0, 6)).toEqual([
+      '                    Short',
+      'staff, region        2023',
+      'clinical               10',
+      '  scientists,',
+      '  North East and',
+      '  Yorkshire',
+    ]);
+  });
   test('columns that are left out are named within the width', () => {
     const lines = drawTable(wide, 34);
     expect(lines.join(' ')).toContain('(not shown in this width: Short 2053, Closes)');

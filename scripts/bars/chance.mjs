@@ -1,0 +1,14 @@
+import { vitest } from '../vitest-run.mjs';
+
+export const measure = async () => {
+  const { passed, tests } = vitest([
+    'packages/workforce/src/simulate.test.ts',
+    'packages/workforce/src/ensemble.test.ts',
+    'packages/statistics',
+  ]);
+  return {
+    bar: 'with chance, at full count: exact conservation, means equal to expected values where nothing binds (family-wise 1e-6), samplers against their exact distributions, common luck at least 30 times better than other luck, closing years of a toy model',
+    passed,
+    figures: { tests },
+  };
+};
