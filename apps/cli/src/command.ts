@@ -31,6 +31,8 @@ export interface Output {
   readonly content: string | Uint8Array;
   /** The command ran, and what it checked is not right: exit code 1. */
   readonly failed?: boolean;
+  /** What is said beside a result for programs or a page, which then goes out whole even where it failed. */
+  readonly beside?: string;
 }
 
 /** A command of the command line, from which help and shell completion are made. */

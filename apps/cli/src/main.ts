@@ -35,7 +35,7 @@ const { stdout, env } = process;
 const isTerminal = stdout.isTTY ?? false;
 process.exitCode = await run(
   process.argv.slice(2),
-  new Workspace({ data: folder('data'), scenarios: folder('scenarios') }),
+  new Workspace({ data: folder('data'), scenarios: folder('scenarios'), checks: folder('checks') }),
   {
     width: Math.max(narrowest, Math.min(widest, stdout.columns ?? widest)),
     colour: isTerminal && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb',

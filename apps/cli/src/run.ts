@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { describe, failure, success, type Problem, type Result } from '@isocentre/evidence';
 import type { Command, Given, Option, Output, Terminal } from './command.ts';
+import { checkCommand } from './commands/check.ts';
 import { compareCommand } from './commands/compare.ts';
 import { completionCommand } from './commands/completion.ts';
 import { evidenceCommands } from './commands/evidence.ts';
@@ -17,6 +18,7 @@ export const exitCodes = { done: 0, failed: 1, refused: 2 } as const;
 const commands: readonly Command[] = [
   projectCommand,
   compareCommand,
+  checkCommand,
   ...scenarioCommands,
   ...evidenceCommands,
   completionCommand(() => commands),
@@ -154,15 +156,16 @@ export const run = async (
 };
 
 const deliver = async (
-  { content, failed = false }: Output,
+  { content, failed = false, beside }: Output,
   path: string | undefined,
   streams: Streams,
 ): Promise<number> => {
-  if (path === undefined) (failed ? streams.error : streams.out)(content as string);
+  if (path === undefined) (failed && beside === undefined ? streams.error : streams.out)(content as string);
   else {
     const written = await writeWhole(path, content);
     if (!written.ok) return refuse(written.problems, streams);
     streams.error(`Wrote ${path}\n`);
   }
+  if (beside !== undefined) streams.error(beside);
   return failed ? exitCodes.failed : exitCodes.done;
 };
