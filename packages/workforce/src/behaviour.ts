@@ -67,18 +67,18 @@ const forbidden = { rises: -1, falls: 1, 'never rises': 1, 'never falls': -1 } a
 /**
  * Judges a claim over courses, which stand in the order of their amounts.
  *
- * @param holds What must hold.
- * @param when When; at the end without it.
+ * @param check What must hold, of what, and when.
  * @returns where it does not hold; empty where it holds.
  */
 export const judge = (
-  { holds, when = 'at the end' }: Pick<Check, 'holds' | 'when'>,
+  check: Pick<Check, 'holds' | 'measure' | 'when'>,
   courses: readonly CheckCourse[],
 ): readonly Violation[] => {
+  const { holds, measure, when = 'at the end' } = check;
   const length = Math.min(...courses.map((course) => course.values.length));
   const last = length - 1;
   const firstYear = courses[0]?.firstYear ?? 0;
-  const single = courses.every((course) => course.values.length === 1);
+  const single = measure === 'closingYear';
   const indices =
     when === 'every year'
       ? Array.from({ length }, (_, t) => t)

@@ -6,7 +6,6 @@ import {
   runChecks,
   sayFailure,
   sayList,
-  sayValue,
   takeCourses,
   keyMeasures,
   type CheckResult,

@@ -53,11 +53,11 @@ th { font-weight: 600; } th:first-child { text-align: left; }
   .beside:not(.stacked) { grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); } .table { overflow: visible; } }
 `.trim();
 
-const shares: readonly CheckedMeasure[] = ['vacancyRate', 'recognisedShare', 'abovePosts'];
+const shares: ReadonlySet<CheckedMeasure> = new Set<CheckedMeasure>(['vacancyRate', 'recognisedShare', 'abovePosts']);
 
 /** How values of a measure stand in a table and on an axis: shares in per cent, people whole unless they are few. */
 const shownAs = (measure: CheckedMeasure): ((value: number) => string) => {
-  const share = shares.includes(measure);
+  const share = shares.has(measure);
   return (value) => {
     const number = share ? value * 100 : value;
     const digits = Math.abs(number) >= 100 || number === 0 ? 0 : Math.abs(number) >= 1 ? 1 : 2;
@@ -126,7 +126,7 @@ ${holds ? '' : `<p class="fails">${escapeHtml(sayFailure(result))}</p>`}${closin
 <div class="beside${curves.length > columnsBeside ? ' stacked' : ''}"><figure>${chart}</figure>${table(title, firstYear, curves, say)}</div></article>`;
 };
 
-const alwaysDrawn: readonly KeyMeasure[] = ['inPost', 'shortfall'];
+const alwaysDrawn: ReadonlySet<KeyMeasure> = new Set<KeyMeasure>(['inPost', 'shortfall']);
 
 const versionPart = (comparison: VersionComparison, name: string): string => {
   const { before, after } = comparison;
@@ -138,7 +138,7 @@ const versionPart = (comparison: VersionComparison, name: string): string => {
     if (!from) return [];
     const differs = new Set(comparison.differences.filter((one) => one.scenario === to.name).map((one) => one.measure));
     return keyMeasures
-      .filter((measure) => differs.has(measure) || alwaysDrawn.includes(measure))
+      .filter((measure) => differs.has(measure) || alwaysDrawn.has(measure))
       .map((measure) => {
         const curves: Curve[] = [
           { label: labels[0] ?? '', values: from.measures[measure], look: 'quiet' },
