@@ -50,7 +50,8 @@ th { font-weight: 600; } th:first-child { text-align: left; }
 .name { stroke: none; } .name.low { fill: var(--low); } .name.high { fill: var(--high); } .name.wrong { fill: var(--bad); }
 @media print { :root { color-scheme: light; --page: #fff; --text: #000; --quiet: #555; --line: #ccc; --low: #1763ab;
   --high: #b3470b; --good: #1a6f3c; --bad: #b3211b; } body { max-width: none; padding: 0; font-size: 10pt; }
-  .beside:not(.stacked) { grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); } .table { overflow: visible; } }
+  .beside:not(.stacked) { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: .8rem; }
+  .table { overflow: visible; } table { font-size: 7.5pt; } th, td { padding: .1rem .2rem; } .stacked figure { max-width: 32rem; } }
 `.trim();
 
 const shares: ReadonlySet<CheckedMeasure> = new Set<CheckedMeasure>(['vacancyRate', 'recognisedShare', 'abovePosts']);
