@@ -1061,7 +1061,17 @@ describe('completion', () => {
   };
 
   test('of the first word offers the commands', async () => {
-    expect(await complete('')).toEqual(['project', 'compare', 'explain', 'check', 'scenario', 'evidence', 'replicate', 'completion', 'help']);
+    expect(await complete('')).toEqual([
+      'project',
+      'compare',
+      'explain',
+      'check',
+      'scenario',
+      'evidence',
+      'replicate',
+      'completion',
+      'help',
+    ]);
     expect(await complete('sc')).toEqual(['scenario']);
   });
   test('of the second word offers what belongs to the first', async () => {

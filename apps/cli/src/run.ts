@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { describe, failure, success, type Problem, type Result } from '@isocentre/evidence';
 import type { Command, Given, Option, Output, Terminal } from './command.ts';
+import { checkCommand } from './commands/check.ts';
 import { compareCommand } from './commands/compare.ts';
 import { completionCommand } from './commands/completion.ts';
 import { evidenceCommands } from './commands/evidence.ts';
@@ -34,6 +35,7 @@ const commands: readonly Command[] = [
   projectCommand,
   compareCommand,
   explainCommand,
+  checkCommand,
   ...scenarioCommands,
   ...evidenceCommands,
   replicateCommand(inside),
@@ -179,16 +181,17 @@ export const run = async (
 };
 
 const deliver = async (
-  { content, failed = false, problems = [] }: Output,
+  { content, failed = false, beside, problems = [] }: Output,
   path: string | undefined,
   streams: Streams,
 ): Promise<number> => {
-  if (path === undefined) (failed ? streams.error : streams.out)(content as string);
+  if (path === undefined) (failed && beside === undefined ? streams.error : streams.out)(content as string);
   else {
     const written = await writeWhole(path, content);
     if (!written.ok) return refuse(written.problems, streams);
     streams.error(`Wrote ${path}\n`);
   }
+  if (beside !== undefined) streams.error(beside);
   if (problems.length > 0) return refuse(problems, streams);
   return failed ? exitCodes.failed : exitCodes.done;
 };

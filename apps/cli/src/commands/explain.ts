@@ -9,7 +9,7 @@ import {
   type Scenario,
 } from '@isocentre/workforce';
 import { outOption, type Command, type Given, type Output, type Terminal } from '../command.ts';
-import { explanationHtml } from '../html/explanation.ts';
+import { explanationHtml } from '../page/explanation.ts';
 import { explanationText } from '../text/explanation.ts';
 import type { Workspace } from '../workspace.ts';
 

@@ -11,19 +11,7 @@ import {
   termText,
 } from '../text/explanation.ts';
 import { valueText } from '../text/figure.ts';
-import { oneLine } from '../text/wrap.ts';
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** Escapes a text for HTML, in content and in quoted attributes. */
-export const escapeHtml = (text: string): string =>
-  oneLine(text).replaceAll(/[&<>"']/g, (character) => entities[character] ?? '');
+import { escapeHtml } from './html.ts';
 
 const style = `
 :root { color-scheme: light dark; --ink: #16202a; --page: #fff; --faint: #5a6673; --line: #d5dbe1; --mark: #8a4b00; }
