@@ -164,7 +164,7 @@ describe('own values', () => {
 
   test('a problem with the amount of an own value names the reader', () => {
     const reader = readerWith({ vacancy: plain(2) });
-    expect(reader.number('vacancy', 'share', 'posts', { min: 0, max: 1 })).toBe(2);
+    expect(reader.number('vacancy', 'share', 'posts', { min: 0, max: 1 })).toBe(1);
     expect(reader.problems).toEqual([
       { where: 'x.yaml figure vacancy', found: '2', expected: 'a number from 0 to 1 for posts' },
     ]);
@@ -252,17 +252,23 @@ describe('problems', () => {
   });
 
   test.each([
-    [{ min: 100, max: 100 }, undefined],
-    [{ min: 100 }, undefined],
-    [{ max: 100 }, undefined],
-    [{}, undefined],
-    [{ min: 101 }, 'a number at least 101 for the posts'],
-    [{ min: 0, max: 99 }, 'a number from 0 to 99 for the posts'],
-    [{ min: 101, max: 200 }, 'a number from 101 to 200 for the posts'],
-  ])('a hundred within %j', (range, expected) => {
+    [{ min: 100, max: 100 }, 100, undefined],
+    [{ min: 100 }, 100, undefined],
+    [{ max: 100, whole: true }, 100, undefined],
+    [{}, 100, undefined],
+    [{ min: 101 }, 101, 'a number at least 101 for the posts'],
+    [{ min: 0, max: 99 }, 99, 'a number from 0 to 99 for the posts'],
+    [{ min: 101, max: 200 }, 101, 'a number from 101 to 200 for the posts'],
+  ])('a hundred within %j is read as the nearest that makes sense', (range, given, expected) => {
     const reader = readerWith();
-    expect(reader.number('posts', 'WTE', 'the posts', range)).toBe(100);
+    expect(reader.number('posts', 'WTE', 'the posts', range)).toBe(given);
     expect(reader.problems).toEqual(expected === undefined ? [] : [{ where: at('posts'), found: '100', expected }]);
+  });
+
+  test('a part of one is refused where only whole numbers make sense', () => {
+    const reader = readerWith({ posts: plain(2.97) });
+    expect(reader.number('posts', 'WTE', 'the posts', { min: 1, whole: true })).toBe(2);
+    expect(reader.problems).toMatchObject([{ found: '2.97', expected: 'a whole number at least 1 for the posts' }]);
   });
 
   test('a cell outside its range is named with its place', () => {

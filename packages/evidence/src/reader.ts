@@ -7,6 +7,8 @@ import { partOf, placesOf, type Row, type Value } from './value.ts';
 export interface Range {
   readonly min?: number;
   readonly max?: number;
+  /** Only whole numbers make sense, such as years of training. */
+  readonly whole?: boolean;
 }
 
 /** What a reading of figures used: each figure with the purposes it served. */
@@ -78,7 +80,7 @@ export class FigureReader {
   /**
    * Reads a plain number, or one cell of a table by a path such as `['band_6', 'entry']`.
    *
-   * @param range The values that make sense for the purpose; others are a problem.
+   * @param range The values that make sense for the purpose; another is a problem, and the nearest that does is given.
    */
   number(id: string, unit: string, purpose: string, range: Range = {}, path: readonly string[] = []): number {
     const value = this.#read(id, purpose, unit);
@@ -89,12 +91,13 @@ export class FigureReader {
       this.report(id, part ? `a value of the kind "${part.kind}"${cell}` : `nothing${cell}`, `a number for ${purpose}`);
       return 0;
     }
-    const { min = -Infinity, max = Infinity } = range;
-    if (part.number < min || part.number > max) {
+    const { min = -Infinity, max = Infinity, whole = false } = range;
+    const within = Math.min(max, Math.max(min, whole ? Math.trunc(part.number) : part.number));
+    if (part.number !== within) {
       const bounds = max === Infinity ? `at least ${min}` : `from ${min} to ${max}`;
-      this.report(id, `${part.number}${cell}`, `a number ${bounds} for ${purpose}`);
+      this.report(id, `${part.number}${cell}`, `a ${whole ? 'whole ' : ''}number ${bounds} for ${purpose}`);
     }
-    return part.number;
+    return within;
   }
 
   /** Reads a table as its rows. */

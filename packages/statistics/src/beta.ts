@@ -49,8 +49,8 @@ const bothTails = (x: number, a: number, b: number): readonly [lower: number, up
  * @param x 0…1; beyond counts as the nearer end.
  * @param a Above 0.
  * @param b Above 0.
- * @returns 0…1, with a relative error under 1e-13 while a + b is under 100, growing in proportion to it. NaN for a or b not
- * above 0.
+ * @returns 0…1, with a relative error under 2e-14 while a + b is up to 10 and 1e-12 up to 100, growing with it. NaN for a or b
+ * not above 0.
  */
 export const incompleteBeta = (x: number, a: number, b: number): number => {
   if (!(a > 0 && b > 0)) return Number.NaN;
@@ -90,8 +90,8 @@ const lowerHalf = (p: number, q: number, a: number, b: number): number => {
  * @param p 0…1; beyond counts as the nearer end.
  * @param a Above 0.
  * @param b Above 0.
- * @returns x with I_x(a, b) = p, while a + b is under 100 with a relative error under 1e-13, divided by a and b where they
- * are under 1; 0 where x is under 5e-324. NaN for a or b not above 0.
+ * @returns x with I_x(a, b) = p, with a relative error under 2e-14 while a + b is up to 10 and 1e-12 up to 100, divided by a
+ * or b where that is under 1; 0 where x is under 5e-324. NaN for a or b not above 0.
  */
 export const betaQuantile = (p: number, a: number, b: number): number => {
   if (!(a > 0 && b > 0)) return Number.NaN;

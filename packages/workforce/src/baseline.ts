@@ -34,6 +34,8 @@ export interface Draft {
 
 const share: Range = { min: 0, max: 1 };
 const atLeastZero: Range = { min: 0 };
+const wholeFromZero: Range = { min: 0, whole: true };
+const wholeYears: Range = { min: 1, whole: true };
 
 const surveyed = [
   'radiotherapy_physics',
@@ -113,8 +115,10 @@ class Figures {
 
   constructor(reader: FigureReader) {
     this.reader = reader;
-    this.first = reader.number('model_ages', 'years of age', 'the ages followed', atLeastZero, ['low']);
-    this.last = reader.number('model_ages', 'years of age', 'the ages followed', { min: this.first }, ['high']);
+    this.first = reader.number('model_ages', 'years of age', 'the ages followed', wholeFromZero, ['low']);
+    this.last = reader.number('model_ages', 'years of age', 'the ages followed', { min: this.first, whole: true }, [
+      'high',
+    ]);
   }
 
   get ageCount(): number {
@@ -325,8 +329,13 @@ const trainingOf = (
   const { reader } = figures;
   const starts = scientistStarts(figures, occupations);
   const lengths: Readonly<Record<Route, number>> = {
-    scientist_training: reader.number('stp_duration', 'years', 'the length of training', { min: 1 }),
-    technologist_training: reader.number('technologist_training_years', 'years', 'the length of training', { min: 1 }),
+    scientist_training: reader.number('stp_duration', 'years', 'the length of training', routeYears(reader)),
+    technologist_training: reader.number(
+      'technologist_training_years',
+      'years',
+      'the length of training',
+      routeYears(reader),
+    ),
   };
   const aStart = reader.number('trainees_a_start', 'people', 'trainees at the baseline', atLeastZero);
   const ids = new Set(occupations.map((one) => one.id));
@@ -376,7 +385,7 @@ const routesOf = (figures: Figures): ModelInput['routes'] => {
     {
       id: 'scientist_training',
       title: routes.scientist_training,
-      years: read('stp_duration', 'years', { min: 1 }),
+      years: read('stp_duration', 'years', routeYears(reader)),
       attrition: read('stp_attrition', 'probability a year'),
       takeUp: read('stp_take_up', 'share'),
       costPerTrainee: read('stp_cost_a_year', 'GBP a year', atLeastZero),
@@ -387,7 +396,7 @@ const routesOf = (figures: Figures): ModelInput['routes'] => {
     {
       id: 'technologist_training',
       title: routes.technologist_training,
-      years: read('technologist_training_years', 'years', { min: 1 }),
+      years: read('technologist_training_years', 'years', routeYears(reader)),
       attrition: read('technologist_training_attrition', 'probability a year'),
       takeUp: read('technologist_take_up', 'share'),
       costPerTrainee: read('technologist_trainee_cost_a_year', 'GBP a year', atLeastZero),
@@ -467,7 +476,7 @@ export const buildBaseline = (reader: FigureReader, scenario: Scenario, askedYea
     retirement = 'stated',
     geography = 'nation',
   } = scenario.baseline ?? {};
-  const year = (id: string): number => reader.number(id, 'year', 'the dates of the scenario', atLeastZero);
+  const year = (id: string): number => reader.number(id, 'year', 'the dates of the scenario', wholeFromZero);
   const declaredYears = horizonOf(reader, scenario.years);
   const years = askedYears === undefined ? declaredYears : horizonOf(reader, askedYears);
   const baselineYear = year('baseline_year');
@@ -549,10 +558,10 @@ export const buildBaseline = (reader: FigureReader, scenario: Scenario, askedYea
     ages: { first: figures.first, last: figures.last },
     closure: {
       tolerance: scenario.closureTolerance ?? reader.number('closure_tolerance', 'share', 'the closing year', share),
-      reportedYears: reader.number('closure_reported_years', 'years', 'the closing year', { min: 1 }),
+      reportedYears: reader.number('closure_reported_years', 'years', 'the closing year', wholeYears),
       countedFrom: year('closure_counted_from'),
     },
-    retiringWithinYears: reader.number('retiring_within', 'years', 'retiring within a span', { min: 1 }),
+    retiringWithinYears: reader.number('retiring_within', 'years', 'retiring within a span', wholeYears),
     returnedParticipation: reader.number('returned_participation', 'WTE a head', 'retire and return', atLeastZero),
     returnedLeaving: reader.number('returned_leaving', 'probability a year', 'retire and return', share),
     turnedAwayLost: reader.number('turned_away_lost', 'share', 'recruitment', share),
@@ -572,7 +581,7 @@ export const buildBaseline = (reader: FigureReader, scenario: Scenario, askedYea
       certification:
         one.recognisedShare > 0
           ? {
-              fromAge: reader.number('certification_age', 'years of age', 'recognition', atLeastZero),
+              fromAge: reader.number('certification_age', 'years of age', 'recognition', wholeFromZero),
               probability: fill(years, reader.number('certification_rate', 'probability a year', 'recognition', share)),
               perAssessor: fill(
                 years,
@@ -606,10 +615,16 @@ export const buildBaseline = (reader: FigureReader, scenario: Scenario, askedYea
   };
 };
 
+/** A route is a whole number of years and no longer than any projection. */
+const routeYears = (reader: FigureReader): Range => ({
+  ...wholeYears,
+  max: reader.number('longest_horizon', 'years', 'the length of training', wholeYears),
+});
+
 const horizonOf = (reader: FigureReader, asked: number | undefined): number => {
   const purpose = 'the dates of the scenario';
-  const longest = reader.number('longest_horizon', 'years', purpose, { min: 1 });
-  const years = asked ?? reader.number('horizon', 'years', purpose, { min: 1 });
+  const longest = reader.number('longest_horizon', 'years', purpose, wholeYears);
+  const years = asked ?? reader.number('horizon', 'years', purpose, { ...wholeYears, max: longest });
   if (years > longest) reader.report('longest_horizon', `${years} years asked for`, `at most ${longest} years`);
   return years;
 };

@@ -344,6 +344,20 @@ describe('figures of a scenario', () => {
     expect(drivers.own).toBe(1);
   });
 
+  test.each([
+    ['stp_duration', 'years', 2.97],
+    ['stp_duration', 'years', -1],
+    ['stp_duration', 'years', 1e9],
+    ['l6_apprenticeship_min_months', 'months', 31],
+    ['horizon', 'years', 30.5],
+    ['horizon', 'years', 0],
+    ['baseline_year', 'year', 2023.5],
+    ['model_ages', 'years of age', { low: 20, high: 75.5 }],
+  ])('a length or date that cannot be is refused and never throws: %s in %s is %j', (id, unit, value) => {
+    const [problem] = problemsOf(`figures:\n  ${id}: { value: ${JSON.stringify(value)}, unit: ${unit} }\n`);
+    expect(problem).toMatch(/\| a (whole )?number (at least|from) /);
+  });
+
   test('transfers are a table of moves', () => {
     const table = 'radiotherapy_physics.technologist.radiotherapy_physics.scientist: 0.02';
     const { input } = resolved(`figures:\n  transfers: { value: { table: { ${table} } }, unit: share a year }\n`);
