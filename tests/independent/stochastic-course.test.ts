@@ -2,59 +2,11 @@ import { expect, test } from 'vitest';
 import { compareMeans, criticalZ, deviate, sampleOf } from '../support/compare-means.ts';
 import { countOf } from '../support/counts.ts';
 import { resolveShipped } from '../support/shipped.ts';
+import { withoutLimits } from '../support/without-limits.ts';
 import { expectedCourse, type Course, type ResolvedInput } from './expected-course.ts';
 import { makeRandom, stochasticCourse } from './stochastic-course.ts';
 
 const shipped = (name: string): ResolvedInput => structuredClone(resolveShipped(name).input);
-
-const more = (value: number): number => value * 10;
-
-/**
- * A cell of fewer than 50 people ten times as large. In-service training draws on one of 25; in a few runs of a
- * thousand nobody is left there, and that limit binds.
- */
-const neverRunsDry = (cell: ResolvedInput['cells'][number]): ResolvedInput['cells'][number] =>
-  [...cell.notRecognised, ...cell.recognised].reduce((total, heads) => total + heads, 0) >= 50
-    ? cell
-    : {
-        ...cell,
-        notRecognised: cell.notRecognised.map(more),
-        recognised: cell.recognised.map(more),
-        posts: more(cell.posts),
-        requirement: cell.requirement.map(more),
-        recognisedRequirement: cell.recognisedRequirement.map(more),
-        training: cell.training.map((training) => ({
-          ...training,
-          trainees: training.trainees.map(more),
-          starts: training.starts.map(more),
-        })),
-        recruits: cell.recruits.map((recruits) => ({ ...recruits, people: recruits.people.map(more) })),
-      };
-
-/** An input changed so that no minimum and no limit ever binds: then the mean of runs is the expected value. */
-const withoutLimits = (input: ResolvedInput): ResolvedInput => {
-  return {
-    ...input,
-    fundedShare: input.fundedShare.map(() => 1),
-    occupations: input.occupations.map((occupation) => ({
-      ...occupation,
-      supervision: occupation.supervision.map(() => 1000),
-      certification: occupation.certification && {
-        ...occupation.certification,
-        perAssessor: occupation.certification.perAssessor.map(() => 1000),
-      },
-    })),
-    cells: input.cells.map((given) => {
-      const cell = neverRunsDry(given);
-      return {
-        ...cell,
-        posts: more(cell.posts),
-        requirement: cell.requirement.map(more),
-        recognisedRequirement: cell.recognisedRequirement.map(more),
-      };
-    }),
-  };
-};
 
 /** Everyone who may transfer does so by chance, from each occupation to the two after it; some have already returned. */
 const withTransfers = (input: ResolvedInput): ResolvedInput => ({

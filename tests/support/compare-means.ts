@@ -76,12 +76,13 @@ const quantity = (runs: readonly (readonly number[])[], index: number): number[]
 
 /**
  * Compares two implementations, each given as one vector of quantities a run (`a[run][quantity]`; the numbers of runs
- * may differ, runs are not paired). The means agree, with a family-wise error of 1e-6, if `worst <= critical`.
+ * may differ, runs are not paired). The means agree, with the family-wise error `chance`, if `worst <= critical`.
  * Equal constants are equal; different constants differ by infinitely much; so does anything that is not a number.
  */
 export const compareMeans = (
   a: readonly (readonly number[])[],
   b: readonly (readonly number[])[],
+  chance = familyError,
 ): { worst: number; critical: number; at: string } => {
   const quantities = a[0]?.length ?? 0;
   if (a.length < 2 || b.length < 2 || quantities === 0) throw new Error('two runs of one quantity are the least');
@@ -97,5 +98,5 @@ export const compareMeans = (
       at = `quantity ${index}: mean ${ofA.mean} of ${a.length} runs against ${ofB.mean} of ${b.length} runs`;
     }
   }
-  return { worst, critical: criticalZ(quantities), at };
+  return { worst, critical: criticalZ(quantities, chance), at };
 };
