@@ -1,6 +1,6 @@
 import {
-  joinResults,
   prepareEnsemble,
+  ResultJoiner,
   tasksOf,
   type EnsemblePlan,
   type EnsembleTask,
@@ -40,25 +40,25 @@ export const inProcessRunner = (): EnsembleRunner => ({
   run: async (plan, progress = () => undefined) => {
     const runTask = prepareEnsemble(plan);
     const tasks = tasksOf(plan.options, drawsATask);
-    const results = tasks.map((task, index) => {
-      const result = runTask(task);
+    const joiner = new ResultJoiner(plan.options);
+    tasks.forEach((task, index) => {
+      joiner.add(task, runTask(task));
       progress((index + 1) / tasks.length);
-      return result;
     });
-    return joinResults(results);
+    return joiner.result;
   },
   close: async () => undefined,
 });
 
 /**
- * Runs on workers: each takes the next task as it becomes free, and results are joined in the order of the tasks, so
- * that neither their number nor their pace shows.
+ * Runs on workers: each takes the next task as it becomes free, and each result goes to its
+ * place, so that neither their number nor their pace shows.
  */
 export const workerRunner = (ports: readonly Port[]): EnsembleRunner => ({
   run: (plan, progress = () => undefined) =>
     new Promise((resolve, reject) => {
       const tasks = tasksOf(plan.options, drawsATask);
-      const results: TaskResult[] = [];
+      const joiner = new ResultJoiner(plan.options);
       let next = 0;
       let done = 0;
       const give = (port: Port): void => {
@@ -73,10 +73,10 @@ export const workerRunner = (ports: readonly Port[]): EnsembleRunner => ({
             reject(new Error(message.failure));
             return;
           }
-          results[message.index] = message.result;
+          joiner.add(tasks[message.index] as EnsembleTask, message.result);
           done += 1;
           progress(done / tasks.length);
-          if (done === tasks.length) resolve(joinResults(results));
+          if (done === tasks.length) resolve(joiner.result);
           else give(port);
         }, reject);
         port.post({ kind: 'plan', plan });

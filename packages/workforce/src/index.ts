@@ -4,7 +4,16 @@ export { comparisonJson, reportComparison } from './comparison-report.ts';
 export type { ComparedMeasure, ComparisonReport, Side } from './comparison-report.ts';
 export { closureOf } from './closure.ts';
 export type { Closure } from './closure.ts';
-export { drawsOf, groupMeasures, joinResults, prepareEnsemble, runsOf, tasksOf, uncertainties } from './ensemble.ts';
+export {
+  drawsOf,
+  groupMeasures,
+  prepareEnsemble,
+  ResultJoiner,
+  runsOf,
+  runTasks,
+  tasksOf,
+  uncertainties,
+} from './ensemble.ts';
 export type { EnsembleOptions, EnsemblePlan, EnsembleTask, RunValues, TaskResult, Uncertainty } from './ensemble.ts';
 export { closingYears, reportEnsemble, splitVariance } from './ensemble-report.ts';
 export type { ClosureSpread, EnsembleReport, MeasureSpread, QuantileLevels, VarianceSplit } from './ensemble-report.ts';
