@@ -1,3 +1,4 @@
+export { sayAnswer, sayBasis } from './answer.ts';
 export { attribute } from './compare.ts';
 export type { Contribution } from './compare.ts';
 export { comparisonJson, reportComparison } from './comparison-report.ts';
@@ -36,3 +37,14 @@ export { sayCount, sayLimits, sayList, sayShare } from './words.ts';
 export { shippedUses } from './variants.ts';
 export type { ShippedUses } from './variants.ts';
 export { projectionSchema } from './projection-schema.ts';
+export {
+  answerTable,
+  courseTable,
+  figuresTable,
+  groupTable,
+  groupTitle,
+  partsTable,
+  readingTable,
+  spreadTable,
+  unitsNote,
+} from './tables.ts';
