@@ -6,6 +6,7 @@ import { completionCommand } from './commands/completion.ts';
 import { evidenceCommands } from './commands/evidence.ts';
 import { projectCommand } from './commands/project.ts';
 import { scenarioCommands } from './commands/scenario.ts';
+import { serveCommand } from './commands/serve.ts';
 import { formatOfEnding } from './ending.ts';
 import { writeWhole } from './files.ts';
 import { commandHelp, overview } from './help.ts';
@@ -20,6 +21,7 @@ const commands: readonly Command[] = [
   compareCommand,
   ...scenarioCommands,
   ...evidenceCommands,
+  serveCommand,
   completionCommand(() => commands),
 ];
 

@@ -16,6 +16,8 @@ import { readText } from './files.ts';
 export interface Folders {
   readonly data: string;
   readonly scenarios: string;
+  /** The built page, which `serve` serves. */
+  readonly page?: string;
 }
 
 /** Reads evidence and scenarios from their folders. */
@@ -24,6 +26,11 @@ export class Workspace {
 
   constructor(folders: Folders) {
     this.#folders = folders;
+  }
+
+  /** The folder of the built page. */
+  get page(): string | undefined {
+    return this.#folders.page;
   }
 
   /** Reads every figure, with the problems of the files beside it; and how many files there are. */
