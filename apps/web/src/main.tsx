@@ -1,7 +1,7 @@
 import { createRoot } from 'react-dom/client';
 import { specialisms, groups } from '@isocentre/workforce';
 import { App } from './app.tsx';
-import { Engine, type EngineWorker } from './compute/engine.ts';
+import { Engine } from './compute/engine.ts';
 import { pageLevers } from './levers/levers.ts';
 import { Planner } from './planner/planner.ts';
 import { PlannerContext } from './planner/use-planner.ts';
@@ -11,7 +11,7 @@ import { views } from './views/views.ts';
 
 const engine = (): Engine =>
   new Engine(
-    new Worker(new URL('compute/engine.worker.ts', import.meta.url), { type: 'module' }) as unknown as EngineWorker,
+    new Worker(new URL('compute/engine.worker.ts', import.meta.url), { type: 'module' }),
   );
 
 const provisionalRuns = 200;

@@ -25,7 +25,7 @@ const whereOf = (
     ...lever.where,
     ...(edit.specialism === undefined ? {} : { specialism: edit.specialism as Specialism }),
   };
-  return Object.keys(where).length > 0 ? (where as ReturnType<typeof whereOf>) : undefined;
+  return Object.keys(where).length > 0 ? where : undefined;
 };
 
 /** Ends a lever of the scenario where the page's begins; one that would begin later is left out. */
@@ -63,7 +63,7 @@ export const applyEdits = (base: Scenario, edits: readonly Edit[], firstDecision
       ...lever.fill(edit.value),
       ...(where ? { where } : {}),
       ...(edit.from === undefined ? {} : { from: edit.from }),
-    } as Lever);
+    });
   }
   return {
     ...base,

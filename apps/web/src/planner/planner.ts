@@ -1,7 +1,7 @@
 import { describe, type Problem, type Result } from '@isocentre/evidence';
 import type { Course, Question } from '../compute/course.ts';
 import type { Asking, Engine } from '../compute/engine.ts';
-import type { Answered, JobName } from '../compute/jobs.ts';
+import type { Answered, Asked, JobName } from '../compute/jobs.ts';
 import { decode, encode, type Known, type Made } from '../state/address.ts';
 import { begin, redo, step, undo, type History } from '../state/history.ts';
 import type { Keep } from '../state/keep.ts';
@@ -225,6 +225,11 @@ export class Planner {
       data: this.#means.data,
       ...(shortfall ? { said: [Math.round(shortfall[0] ?? 0), Math.round(shortfall.at(-1) ?? 0)] as const } : {}),
     });
+  }
+
+  /** Asks for a job of a view; it does not keep levers waiting. */
+  ask<K extends JobName>(job: K, payload: Asked<K>, progress?: (done: number) => void): Asking<K> {
+    return this.#means.slow.ask(job, payload, progress);
   }
 
   /** The CSV of what is shown, by the settled number of futures. */

@@ -126,7 +126,7 @@ export const decode = (fragment: string, known: Known): Result<Opened> => {
 
   const problems: Problem[] = [];
   const made: { data?: string; said?: readonly [number, number] } = {};
-  let state: PageState = untouched;
+  const state = { ...untouched, edits: untouched.edits, params: { ...untouched.params } };
   for (const pair of rest.split('&').filter((one) => one !== '')) {
     const at = pair.indexOf('=');
     const key = read(at < 0 ? pair : pair.slice(0, at));
@@ -136,32 +136,32 @@ export const decode = (fragment: string, known: Known): Result<Opened> => {
       continue;
     }
     if (key === 'start') {
-      if (known.scenarios.includes(value)) state = { ...state, start: { kind: 'shipped', name: value } };
+      if (known.scenarios.includes(value)) state.start = { kind: 'shipped', name: value };
       else problems.push(problem(`the scenario "${value}"`, `one of ${known.scenarios.join(', ')}`));
     } else if (key === 'own') {
       const scenario = ownOf(value);
-      if (scenario) state = { ...state, start: { kind: 'own', scenario } };
+      if (scenario) state.start = { kind: 'own', scenario };
       else problems.push(problem('a scenario that is cut or changed', 'a whole scenario; ask for the link again'));
     } else if (key.startsWith('set.')) {
       const edit = editOf(key, value, known);
       if ('where' in edit) problems.push(edit);
-      else state = withEdit(state, edit);
+      else state.edits = withEdit(state, edit).edits;
     } else if (key === 'show') {
       const part = partOf(value, known);
-      if (part) state = { ...state, part: { ...state.part, ...part } };
+      if (part) state.part = Object.assign({}, state.part, part);
       else problems.push(problem(`"${value}" to show`, 'a specialism or group that this page has'));
     } else if (key === 'view') {
-      if (known.views.includes(value)) state = { ...state, view: value };
+      if (known.views.includes(value)) state.view = value;
       else problems.push(problem(`the view "${value}"`, `one of ${known.views.join(', ')}`));
     } else if (key === 'seed') {
       const seed = /^\d{1,10}$/.test(value) ? Number(value) : Infinity;
-      if (seed < 2 ** 32) state = { ...state, seed };
+      if (seed < 2 ** 32) state.seed = seed;
       else problems.push(problem(`the seed "${value}"`, 'a whole number from 0 to 4294967295'));
     } else if (key === 'data') made.data = value;
     else if (key === 'said') {
       const [first, last] = value.split(',').map(numberOf);
       if (first !== undefined && last !== undefined) made.said = [first, last];
-    } else if (/^[a-z]+\.[a-zA-Z0-9-]+$/.test(key)) state = { ...state, params: { ...state.params, [key]: value } };
+    } else if (/^[a-z]+\.[a-zA-Z0-9-]+$/.test(key)) state.params[key] = value;
     else problems.push(problem(`"${key}"`, 'a part that this version knows'));
   }
   return success({ state, made, problems });
