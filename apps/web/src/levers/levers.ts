@@ -143,7 +143,7 @@ export const pageLevers: readonly PageLever[] = [
     step: 5,
     meaning:
       'Posts funded by a decision of their own in every year, beside the share above, spread as today’s posts are.',
-    figures: ['unfunded_posts'],
+    figures: [],
     bySpecialism: true,
     valueIn: (input, t, specialism) => sum(cellsIn(input, specialism).map((cell) => cell.addedPosts[t] ?? 0)),
     fill: (value) => ({ lever: 'funded-posts', add: value }),

@@ -25,6 +25,6 @@ export const sayLeverValue = (lever: { readonly form: Form }, value: number): st
     case 'share':
       return `${few.format(value * 100)} %`;
     case 'points':
-      return `${value > 0 ? '+' : ''}${few.format(value * 100)}`;
+      return `${value > 0 ? '+' : ''}${few.format(value * 100).replace('-', '−')}`;
   }
 };

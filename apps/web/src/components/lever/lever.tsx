@@ -2,7 +2,6 @@ import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import type { PageLever } from '../../levers/page-lever.ts';
 import { fromShown, sayLeverValue, toShown } from '../../levers/say-value.ts';
 import { usePlanner, useShown } from '../../planner/use-planner.ts';
-import { catalogue } from '../../shipped/catalogue.ts';
 import { editOf, withEdit, withoutEdit } from '../../state/state.ts';
 import { nameSpecialism } from '../../words/part.ts';
 
@@ -87,9 +86,7 @@ export const Lever = ({ lever, specialism }: LeverProps): ReactNode => {
               if (event.key === 'Escape') setTyped(undefined);
             }}
           />
-          <span className="lever__unit">
-            {scaleOf(lever)} {specialism === undefined ? lever.unit : ''}
-          </span>
+          <span className="lever__scale">{scaleOf(lever)}</span>
         </span>
       </div>
       <input
@@ -107,7 +104,7 @@ export const Lever = ({ lever, specialism }: LeverProps): ReactNode => {
         }}
       />
       <div className="lever__foot">
-        <span>{sayLeverValue(lever, lever.min)}</span>
+        <span className="lever__end">{sayLeverValue(lever, lever.min)}</span>
         {edit ? (
           <button
             type="button"
@@ -116,18 +113,17 @@ export const Lever = ({ lever, specialism }: LeverProps): ReactNode => {
               planner.go(withoutEdit(planner.snapshot().state, lever.id, specialism));
             }}
           >
-            Back to {sayLeverValue(lever, known.scenario)}
+            Back to {sayLeverValue(lever, known.scenario)} {specialism === undefined ? lever.unit : ''}
             <span className="nhsuk-u-visually-hidden"> for {title}</span>
           </button>
         ) : (
-          <span className="lever__today">Today {sayLeverValue(lever, known.today)}</span>
+          <span className="lever__today">
+            {specialism === undefined ? `${lever.unit}, today ` : 'today '}
+            {sayLeverValue(lever, known.today)}
+          </span>
         )}
-        <span>{sayLeverValue(lever, lever.max)}</span>
+        <span className="lever__end">{sayLeverValue(lever, lever.max)}</span>
       </div>
     </div>
   );
 };
-
-/** Tells whether today's value of a lever rests on an assumption. */
-export const isAssumed = (lever: PageLever): boolean =>
-  lever.figures.length === 0 || lever.figures.some((figure) => catalogue.figures[figure]?.basis === 'assumption');

@@ -1,11 +1,12 @@
 import { useState, type ReactNode } from 'react';
 import { Details } from 'nhsuk-react-components';
+import { basisOf, basisWords, type Basis } from '../../levers/basis.ts';
 import { pageLevers } from '../../levers/levers.ts';
 import type { Horizon, PageLever } from '../../levers/page-lever.ts';
 import { usePlanner, useShown } from '../../planner/use-planner.ts';
 import { catalogue } from '../../shipped/catalogue.ts';
 import { editOf, withEdit } from '../../state/state.ts';
-import { isAssumed, Lever } from '../lever/lever.tsx';
+import { Lever } from '../lever/lever.tsx';
 
 const horizons: readonly { readonly horizon: Horizon; readonly title: string }[] = [
   { horizon: 'within a year', title: 'Felt within a year' },
@@ -60,9 +61,12 @@ const From = ({ lever }: { readonly lever: PageLever }): ReactNode => {
   );
 };
 
+const isAssumed = (basis: Basis): boolean => basis === 'assumed' || basis === 'partly assumed';
+
 const More = ({ lever }: { readonly lever: PageLever }): ReactNode => {
   const [isOpen, setOpen] = useState(false);
   const { course } = useShown();
+  const basis = basisOf(lever, catalogue.figures);
   const specialisms = Object.keys(course?.levers ?? {}).flatMap((key) =>
     key.startsWith(`${lever.id}.`) ? [key.slice(lever.id.length + 1)] : [],
   );
@@ -74,7 +78,7 @@ const More = ({ lever }: { readonly lever: PageLever }): ReactNode => {
       }}
     >
       <Details.Summary>
-        {isAssumed(lever) ? <span className="assumed">Assumption</span> : 'Published'}
+        <span className={isAssumed(basis) ? 'assumed' : undefined}>{basisWords[basis]}</span>
         <span className="lever__hint">
           : what it means{lever.bySpecialism ? ', by specialism' : ''}
           <span className="nhsuk-u-visually-hidden"> ({lever.title})</span>
@@ -139,7 +143,7 @@ export const Levers = (): ReactNode => {
           {pageLevers
             .filter((lever) => lever.horizon === horizon)
             .map((lever) => (
-              <div key={lever.id} className={`lever-row${isAssumed(lever) ? ' lever-row--assumed' : ''}`}>
+              <div key={lever.id} className="lever-row">
                 <Lever lever={lever} />
                 <More lever={lever} />
               </div>
