@@ -9,6 +9,7 @@ import { explainCommand } from './commands/explain.ts';
 import { projectCommand } from './commands/project.ts';
 import { replicateCommand, type RunInside } from './commands/replicate.ts';
 import { scenarioCommands } from './commands/scenario.ts';
+import { serveCommand } from './commands/serve.ts';
 import { formatOfEnding } from './ending.ts';
 import { writeWhole } from './files.ts';
 import { commandHelp, overview } from './help.ts';
@@ -39,6 +40,7 @@ const commands: readonly Command[] = [
   ...scenarioCommands,
   ...evidenceCommands,
   replicateCommand(inside),
+  serveCommand,
   completionCommand(() => commands),
 ];
 

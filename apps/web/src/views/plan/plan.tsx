@@ -1,0 +1,37 @@
+import { useMemo, type ReactNode } from 'react';
+import { Answer } from '../../components/answer/answer.tsx';
+import { Figure } from '../../components/figure/figure.tsx';
+import { Levers } from '../../components/levers/levers.tsx';
+import { useShown } from '../../planner/use-planner.ts';
+import { catalogue } from '../../shipped/catalogue.ts';
+import { chartsOf } from './charts.ts';
+
+/** The answer, the shortfall by year, the levers beside it, and what stands behind it. */
+export const Plan = (): ReactNode => {
+  const { course, reference, state } = useShown();
+  const { part } = state;
+  const charts = useMemo(
+    () => (course ? chartsOf(course, reference, part, catalogue.firstDecisionYear) : []),
+    [course, reference, part],
+  );
+  const [large, ...small] = charts;
+  return (
+    <div className="plan">
+      <div className="plan__answer">
+        <Answer />
+        {large ? <Figure {...large} size="large" /> : <div className="plan__room" />}
+      </div>
+      <div className="plan__levers">
+        <Levers />
+      </div>
+      <div className="plan__behind">
+        <h2 className="plan__heading">What stands behind it</h2>
+        <div className="plan__small">
+          {small.map(({ key, ...chart }) => (
+            <Figure key={key} {...chart} />
+          ))}
+        </div>
+      </div>
+    </div>
+  );
+};
