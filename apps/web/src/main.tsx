@@ -10,9 +10,7 @@ import { Keep } from './state/keep.ts';
 import { views } from './views/views.ts';
 
 const engine = (): Engine =>
-  new Engine(
-    new Worker(new URL('compute/engine.worker.ts', import.meta.url), { type: 'module' }),
-  );
+  new Engine(new Worker(new URL('compute/engine.worker.ts', import.meta.url), { type: 'module' }));
 
 const provisionalRuns = 200;
 

@@ -11,6 +11,9 @@ const colours: Readonly<Record<Role, string>> = {
 
 const lineWidth: Readonly<Record<Role, number>> = { yours: 3, reference: 2, second: 2, third: 2 };
 const labelGap = 17;
+const labelDistance = 8;
+// Bold letters, in parts of their height; on the safe side, so that names are seldom cut in two.
+const letterWidth = 0.64;
 const margin = { top: 14, bottom: 26, left: 46 };
 
 const short = new Intl.NumberFormat('en-GB', { notation: 'compact', maximumFractionDigits: 1 });
@@ -31,7 +34,9 @@ const pointsOf = (layout: Layout, line: Line): readonly Point[] =>
 /** Draws a layout as SVG. The one place that calls Plot. */
 export const draw = (layout: Layout, { width, height, isLarge }: Size): SVGSVGElement => {
   const highest = Math.max(1, ...layout.lines.flatMap((line) => line.values), ...(layout.band?.high ?? []));
-  const marginRight = isLarge ? Math.min(170, width * 0.3) : Math.min(120, width * 0.36);
+  const fontSize = isLarge ? 15 : 13;
+  const longestName = Math.max(...layout.lines.map((line) => line.name.length), 0);
+  const marginRight = Math.min(width * 0.4, longestName * letterWidth * fontSize + labelDistance + 4);
   const domain: [number, number] = [layout.xs[0] ?? 0, layout.xs.at(-1) ?? 1];
   const ticks = isLarge && width > 560 ? 7 : 3;
   const endY = (value: number): number => margin.top + (1 - value / highest) * (height - margin.top - margin.bottom);
@@ -98,10 +103,10 @@ export const draw = (layout: Layout, { width, height, isLarge }: Size): SVGSVGEl
         y: (label: { y: number }) => (1 - (label.y - margin.top) / (height - margin.top - margin.bottom)) * highest,
         text: 'text',
         textAnchor: 'start',
-        dx: 8,
+        dx: labelDistance,
         fill: (label: { role: Role }) => colours[label.role],
         fontWeight: 'bold',
-        lineWidth: (marginRight - 8) / 13,
+        lineWidth: (marginRight - labelDistance) / fontSize,
       },
     ),
   );
@@ -136,7 +141,7 @@ export const draw = (layout: Layout, { width, height, isLarge }: Size): SVGSVGEl
     marginLeft: layout.isMoney ? 58 : margin.left,
     marginRight,
     className: 'plot',
-    style: { fontSize: isLarge ? '15px' : '13px', fontFamily: 'inherit', overflow: 'visible' },
+    style: { fontSize: `${fontSize}px`, fontFamily: 'inherit', overflow: 'visible' },
     x: { domain, type: 'linear' },
     y: { domain: [0, highest], type: 'linear' },
     color: { type: 'identity' },

@@ -27,17 +27,16 @@ const states = fc.record({
     fc.constantFrom(...shippedScenarios().values()).map(({ value }) => ({ kind: 'own' as const, scenario: value })),
   ),
   edits: fc.uniqueArray(
-    fc.constantFrom(...pageLevers).chain(
-      (lever): fc.Arbitrary<Edit> =>
-        fc.record(
-          {
-            lever: fc.constant(lever.id),
-            value: fc.double({ min: lever.min, max: lever.max, noNaN: true }).map((value) => value + 0),
-            specialism: fc.constantFrom(...known.specialisms),
-            from: fc.integer({ min: 2027, max: 2052 }),
-          },
-          { requiredKeys: ['lever', 'value'] },
-        ),
+    fc.constantFrom(...pageLevers).chain((lever): fc.Arbitrary<Edit> =>
+      fc.record(
+        {
+          lever: fc.constant(lever.id),
+          value: fc.double({ min: lever.min, max: lever.max, noNaN: true }).map((value) => value + 0),
+          specialism: fc.constantFrom(...known.specialisms),
+          from: fc.integer({ min: 2027, max: 2052 }),
+        },
+        { requiredKeys: ['lever', 'value'] },
+      ),
     ),
     { selector: ({ lever, specialism }) => `${lever}.${specialism ?? ''}` },
   ),
@@ -130,9 +129,15 @@ describe('an address', () => {
 
   test('any text opens or is refused, and never throws', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.string().map((text) => `v1?${text}`)), (text) => {
-        decode(`#${text}`, known);
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.string().map((text) => `v1?${text}`),
+        ),
+        (text) => {
+          decode(`#${text}`, known);
+        },
+      ),
       { numRuns: countOf({ test: 500, full: 20_000, mutation: 100 }), seed: 5 },
     );
   });
