@@ -61,9 +61,9 @@ interface Violation {
 const violations = async (page: Page): Promise<readonly string[]> => {
   // A security policy holds for scripts of the page, not for those that a debugger evaluates.
   await page.evaluate(axe);
-  const found = (await page.evaluate(
+  const found = await page.evaluate<readonly Violation[]>(
     `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then((result) => result.violations)`,
-  )) as readonly Violation[];
+  );
   return found.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
   );
@@ -95,6 +95,7 @@ describe.skipIf(chromiumPath === undefined)('the page in Chromium', () => {
   afterEach(async () => {
     const all = opened.splice(0);
     for (const { page } of all) await page.context().close();
+    // oxlint-disable-next-line vitest/no-standalone-expect
     expect(all.map(({ elsewhere, faults }) => ({ elsewhere, faults }))).toEqual(
       all.map(() => ({ elsewhere: [], faults: [] })),
     );

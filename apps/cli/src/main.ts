@@ -48,7 +48,12 @@ const widthOf = (): number => {
 
 process.exitCode = await run(
   process.argv.slice(2),
-  new Workspace({ data: folder('data'), scenarios: folder('scenarios'), page: folder('apps/web/dist') }),
+  new Workspace({
+    data: folder('data'),
+    scenarios: folder('scenarios'),
+    checks: folder('checks'),
+    page: folder('apps/web/dist'),
+  }),
   {
     width: widthOf(),
     colour: isTerminal && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb',

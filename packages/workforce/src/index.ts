@@ -9,6 +9,10 @@ export { drawsOf, groupMeasures, joinResults, prepareEnsemble, runsOf, tasksOf, 
 export type { EnsembleOptions, EnsemblePlan, EnsembleTask, RunValues, TaskResult, Uncertainty } from './ensemble.ts';
 export { closingYears, reportEnsemble, splitVariance } from './ensemble-report.ts';
 export type { ClosureSpread, EnsembleReport, MeasureSpread, QuantileLevels, VarianceSplit } from './ensemble-report.ts';
+export { equations, explainMeasure, isState, termAmount, unitOf } from './explain.ts';
+export type { Arithmetic, Quantity, RequirementParts, Term, Unit } from './explain.ts';
+export { explain, explanationJson, requirementParts } from './explanation.ts';
+export type { Explanation, FigureBehind, Question } from './explanation.ts';
 export { agesOf, dimensions, groupCells, sumAll, sumCells } from './grouping.ts';
 export type { Dimension, Group } from './grouping.ts';
 export { leverSchema } from './lever.ts';
@@ -48,3 +52,9 @@ export {
   spreadTable,
   unitsNote,
 } from './tables.ts';
+export { judge, runChecks, sayClaim, sayFailure, sayValue } from './behaviour.ts';
+export type { CheckCourse, CheckResult, Model, Violation } from './behaviour.ts';
+export { amountKeys, checkedMeasures, checkedMeasureTitles, checksSchema, readChecks } from './behaviour-schema.ts';
+export type { Check, CheckedMeasure, Claim, LocatedCheck } from './behaviour-schema.ts';
+export { compareCourses, coursesSchema, keyMeasures, readCourses, takeCourses } from './courses.ts';
+export type { CourseDifference, Courses, KeyMeasure, VersionComparison } from './courses.ts';
