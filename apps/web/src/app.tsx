@@ -1,4 +1,5 @@
 import { useEffect, useState, type ComponentType, type ReactNode } from 'react';
+import { Kept } from './components/kept/kept.tsx';
 import { Notices } from './components/notices/notices.tsx';
 import { Toolbar } from './components/toolbar/toolbar.tsx';
 import { usePlanner, useShownPart } from './planner/use-planner.ts';
@@ -89,6 +90,7 @@ export const App = (): ReactNode => {
       </header>
       <main id="main" tabIndex={-1}>
         <Toolbar />
+        <Kept />
         <Notices />
         <OpenView id={view} />
       </main>

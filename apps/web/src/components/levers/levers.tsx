@@ -20,7 +20,14 @@ const Source = ({ id }: { readonly id: string }): ReactNode => {
   if (!figure) return null;
   return (
     <li>
-      {figure.title}: <strong>{figure.value}</strong> {figure.unit}.{' '}
+      {figure.title}
+      {figure.value === undefined ? (
+        '.'
+      ) : (
+        <>
+          : <strong>{figure.value}</strong> {figure.unit}.
+        </>
+      )}{' '}
       {figure.basis === 'assumption' ? <span className="assumed">Assumption.</span> : null} {figure.why}{' '}
       {figure.url === undefined ? null : (
         <a href={figure.url} rel="noreferrer">

@@ -1,5 +1,5 @@
 import { useMemo, type ReactNode } from 'react';
-import { Answer } from '../../components/answer/answer.tsx';
+import { Answer, Glance } from '../../components/answer/answer.tsx';
 import { Figure } from '../../components/figure/figure.tsx';
 import { Levers } from '../../components/levers/levers.tsx';
 import { useShownPart } from '../../planner/use-planner.ts';
@@ -25,7 +25,10 @@ export const Plan = (): ReactNode => {
         <Answer />
         {large ? <Figure {...large} size="large" /> : <div className="plan__room" />}
       </div>
-      <div className="plan__levers">{levers}</div>
+      <div className="plan__levers">
+        {levers}
+        <Glance />
+      </div>
       <div className="plan__behind">
         <h2 className="plan__heading">What stands behind it</h2>
         <div className="plan__small">
