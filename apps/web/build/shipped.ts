@@ -46,7 +46,7 @@ const refuse = (problems: readonly Problem[]): void => {
 
 const leverFigure = (figure: Figure): LeverFigure => ({
   title: figure.title,
-  value: valueText(figure.stated),
+  ...(figure.stated.kind === 'number' || figure.stated.kind === 'interval' ? { value: valueText(figure.stated) } : {}),
   unit: figure.unit,
   basis: figure.basis,
   why:

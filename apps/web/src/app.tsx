@@ -1,7 +1,8 @@
 import { useEffect, useState, type ComponentType, type ReactNode } from 'react';
+import { Kept } from './components/kept/kept.tsx';
 import { Notices } from './components/notices/notices.tsx';
 import { Toolbar } from './components/toolbar/toolbar.tsx';
-import { usePlanner, useShown } from './planner/use-planner.ts';
+import { usePlanner, useShownPart } from './planner/use-planner.ts';
 import { views } from './views/views.ts';
 
 const loadedViews = new Map<string, ComponentType>();
@@ -22,7 +23,7 @@ const OpenView = ({ id }: { readonly id: string }): ReactNode => {
 
 const Navigation = (): ReactNode => {
   const planner = usePlanner();
-  const { state } = useShown();
+  const open = useShownPart(({ state }) => state.view);
   if (views.length < 2) return null;
   return (
     <nav aria-label="Views">
@@ -32,7 +33,7 @@ const Navigation = (): ReactNode => {
             <button
               type="button"
               className="plain"
-              aria-current={id === state.view ? 'page' : undefined}
+              aria-current={id === open ? 'page' : undefined}
               onClick={() => {
                 planner.go({ ...planner.snapshot().state, view: id });
               }}
@@ -49,7 +50,7 @@ const Navigation = (): ReactNode => {
 /** The page. */
 export const App = (): ReactNode => {
   const planner = usePlanner();
-  const { state } = useShown();
+  const view = useShownPart(({ state }) => state.view);
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       const target = event.target as HTMLElement | null;
@@ -89,8 +90,9 @@ export const App = (): ReactNode => {
       </header>
       <main id="main" tabIndex={-1}>
         <Toolbar />
+        <Kept />
         <Notices />
-        <OpenView id={state.view} />
+        <OpenView id={view} />
       </main>
       <footer className="colophon">
         <p>

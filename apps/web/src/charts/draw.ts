@@ -11,7 +11,12 @@ const colours: Readonly<Record<Role, string>> = {
 
 const lineWidth: Readonly<Record<Role, number>> = { yours: 3, reference: 2, second: 2, third: 2 };
 const labelGap = 17;
-const margin = { top: 14, bottom: 26, left: 46 };
+const labelDistance = 8;
+// Bold letters, in parts of their height; on the safe side, so that names are seldom cut in two.
+const letterWidth = 0.64;
+const margin = { bottom: 26, left: 46 };
+// Above a large chart stand the year that is pointed at and the year from which decisions act.
+const topOf = (isLarge: boolean): number => (isLarge ? 38 : 14);
 
 const short = new Intl.NumberFormat('en-GB', { notation: 'compact', maximumFractionDigits: 1 });
 
@@ -30,16 +35,19 @@ const pointsOf = (layout: Layout, line: Line): readonly Point[] =>
 
 /** Draws a layout as SVG. The one place that calls Plot. */
 export const draw = (layout: Layout, { width, height, isLarge }: Size): SVGSVGElement => {
+  const top = topOf(isLarge);
   const highest = Math.max(1, ...layout.lines.flatMap((line) => line.values), ...(layout.band?.high ?? []));
-  const marginRight = isLarge ? Math.min(170, width * 0.3) : Math.min(120, width * 0.36);
+  const fontSize = isLarge ? 15 : 13;
+  const longestName = Math.max(...layout.lines.map((line) => line.name.length), 0);
+  const marginRight = Math.min(width * 0.4, longestName * letterWidth * fontSize + labelDistance + 4);
   const domain: [number, number] = [layout.xs[0] ?? 0, layout.xs.at(-1) ?? 1];
   const ticks = isLarge && width > 560 ? 7 : 3;
-  const endY = (value: number): number => margin.top + (1 - value / highest) * (height - margin.top - margin.bottom);
+  const endY = (value: number): number => top + (1 - value / highest) * (height - top - margin.bottom);
   const named = layout.lines.filter((line) => line.values.length > 0);
   const labelY = spreadLabels(
     named.map((line) => endY(layout.x === 'year' ? (line.values.at(-1) ?? 0) : Math.max(...line.values))),
     labelGap,
-    margin.top,
+    top,
     height - margin.bottom,
   );
   const marks: Plot.Markish[] = [
@@ -73,7 +81,7 @@ export const draw = (layout: Layout, { width, height, isLarge }: Size): SVGSVGEl
         frameAnchor: 'top',
         textAnchor: 'start',
         dx: 5,
-        dy: 2,
+        dy: -14,
         fill: 'var(--quiet)',
       }),
     );
@@ -95,13 +103,13 @@ export const draw = (layout: Layout, { width, height, isLarge }: Size): SVGSVGEl
       named.map((line, index) => ({ text: line.name, y: labelY[index] ?? 0, role: line.role })),
       {
         x: () => domain[1],
-        y: (label: { y: number }) => (1 - (label.y - margin.top) / (height - margin.top - margin.bottom)) * highest,
+        y: (label: { y: number }) => (1 - (label.y - top) / (height - top - margin.bottom)) * highest,
         text: 'text',
         textAnchor: 'start',
-        dx: 8,
+        dx: labelDistance,
         fill: (label: { role: Role }) => colours[label.role],
         fontWeight: 'bold',
-        lineWidth: (marginRight - 8) / 13,
+        lineWidth: (marginRight - labelDistance) / fontSize,
       },
     ),
   );
@@ -120,7 +128,7 @@ export const draw = (layout: Layout, { width, height, isLarge }: Size): SVGSVGEl
             px: 'x',
             text: 'text',
             frameAnchor: 'top-left',
-            dy: -10,
+            dy: -34,
             fill: 'var(--ink)',
             fontWeight: 'bold',
           }),
@@ -131,12 +139,12 @@ export const draw = (layout: Layout, { width, height, isLarge }: Size): SVGSVGEl
   const svg = Plot.plot({
     width,
     height,
-    marginTop: margin.top,
+    marginTop: top,
     marginBottom: margin.bottom,
     marginLeft: layout.isMoney ? 58 : margin.left,
     marginRight,
     className: 'plot',
-    style: { fontSize: isLarge ? '15px' : '13px', fontFamily: 'inherit', overflow: 'visible' },
+    style: { fontSize: `${fontSize}px`, fontFamily: 'inherit', overflow: 'visible' },
     x: { domain, type: 'linear' },
     y: { domain: [0, highest], type: 'linear' },
     color: { type: 'identity' },

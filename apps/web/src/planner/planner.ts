@@ -4,7 +4,7 @@ import type { Asking, Engine } from '../compute/engine.ts';
 import type { Answered, Asked, JobName } from '../compute/jobs.ts';
 import { decode, encode, type Known, type Made } from '../state/address.ts';
 import { begin, redo, step, undo, type History } from '../state/history.ts';
-import type { Keep } from '../state/keep.ts';
+import type { Keep, Named } from '../state/keep.ts';
 import { untouched, type PageState, type Start } from '../state/state.ts';
 
 /** How far the answer has come: the expected course, a few futures, or all of them. */
@@ -126,6 +126,26 @@ export class Planner {
   follow(): void {
     const fragment = this.#means.address.read();
     if (fragment !== this.#written) this.#openFragment(fragment, {});
+  }
+
+  /** What is kept in this browser under names. */
+  kept(): readonly Named[] {
+    return this.#means.keep.named();
+  }
+
+  /** Keeps what is shown under a name, in place of what had it before. */
+  keepAs(name: string): void {
+    this.#tellProblems(this.#means.keep.keepNamed({ name, fragment: this.fragment() }));
+  }
+
+  /** Forgets what is kept under a name. */
+  forget(name: string): void {
+    this.#tellProblems(this.#means.keep.forget(name));
+  }
+
+  #tellProblems(kept: Result<true>): void {
+    if (!kept.ok)
+      this.tell(...kept.problems.map((problem): Notice => ({ kind: 'problem', text: `${describe(problem)}.` })));
   }
 
   /** Opens a piece of work that was kept. */
@@ -251,7 +271,7 @@ export class Planner {
     // Told once: a full storage stays full.
     if (!kept.ok && !this.#toldStorage) {
       this.#toldStorage = true;
-      this.tell(...kept.problems.map((problem): Notice => ({ kind: 'problem', text: `${describe(problem)}.` })));
+      this.#tellProblems(kept);
     }
   }
 

@@ -16,3 +16,13 @@ export const useShown = (): Shown => {
   const planner = usePlanner();
   return useSyncExternalStore(planner.subscribe, planner.snapshot);
 };
+
+/**
+ * Gives a part of what the page shows, again only after that part changed.
+ *
+ * @param pick Must give the same object or a plain value for as long as the part is the same.
+ */
+export const useShownPart = <T>(pick: (shown: Shown) => T): T => {
+  const planner = usePlanner();
+  return useSyncExternalStore(planner.subscribe, () => pick(planner.snapshot()));
+};

@@ -12,7 +12,8 @@ export interface Catalogue {
 /** A figure as a lever shows it. */
 export interface LeverFigure {
   readonly title: string;
-  readonly value: string;
+  /** Its value in a line; left out where it is a table, which its source shows better. */
+  readonly value?: string;
   readonly unit: string;
   readonly basis: 'published' | 'derived' | 'assumption';
   /** Where it comes from: the source, the formula, or the reason of an assumption. */

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { sayCount } from '@isocentre/workforce';
-import { useShown } from '../../planner/use-planner.ts';
+import { useShown, useShownPart } from '../../planner/use-planner.ts';
 
 /** What the levers changed against the reference, in a sentence. */
 const differenceOf = (yours: readonly number[], reference: readonly number[], year: number, title: string): string => {
@@ -34,5 +34,21 @@ export const Answer = (): ReactNode => {
         {course.basis} <span className="answer__phase">{shows}</span>
       </p>
     </div>
+  );
+};
+
+/** The end of the course in a few words, for a page in one column, where the answer is out of sight beside a lever. */
+export const Glance = (): ReactNode => {
+  const course = useShownPart((shown) => shown.course);
+  const reference = useShownPart((shown) => shown.reference);
+  if (!course) return null;
+  const end = course.shortfall.at(-1) ?? 0;
+  const difference = reference ? end - (reference.shortfall.at(-1) ?? 0) : 0;
+  const against = reference ? `, ${sayCount(Math.abs(difference))} ${difference < 0 ? 'fewer' : 'more'}` : '';
+  return (
+    <p className="glance" aria-hidden="true">
+      {sayCount(end)} WTE missing in {course.years.at(-1)}
+      {against}
+    </p>
   );
 };

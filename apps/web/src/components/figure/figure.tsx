@@ -33,6 +33,7 @@ export const Figure = ({ title, label, layout, table, size = 'small', note }: Fi
   const place = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
   const heading = useId();
+  const Heading = size === 'large' ? 'h2' : 'h3';
 
   useEffect(() => {
     const element = place.current;
@@ -71,9 +72,9 @@ export const Figure = ({ title, label, layout, table, size = 'small', note }: Fi
 
   return (
     <section className={`chart chart--${size}`} aria-labelledby={heading}>
-      <h3 className="chart__title" id={heading}>
+      <Heading className="chart__title" id={heading}>
         {title}
-      </h3>
+      </Heading>
       <figure className="chart__figure" role="img" aria-label={label}>
         <div className="chart__drawing" ref={place} aria-hidden="true" />
       </figure>

@@ -1,8 +1,8 @@
 import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import type { PageLever } from '../../levers/page-lever.ts';
 import { fromShown, sayLeverValue, toShown } from '../../levers/say-value.ts';
-import { usePlanner, useShown } from '../../planner/use-planner.ts';
-import { editOf, withEdit, withoutEdit } from '../../state/state.ts';
+import { usePlanner, useShownPart } from '../../planner/use-planner.ts';
+import { editOf, withEdit, withoutEdit, type PageState } from '../../state/state.ts';
 import { nameSpecialism } from '../../words/part.ts';
 
 interface LeverProps {
@@ -16,15 +16,17 @@ const scaleOf = (lever: PageLever): string => (lever.form === 'share' ? '%' : ''
 /** Slider and number box of a lever: what it is set to, its range, and where the scenario has it. */
 export const Lever = ({ lever, specialism }: LeverProps): ReactNode => {
   const planner = usePlanner();
-  const { state, course } = useShown();
+  const key = specialism === undefined ? lever.id : `${lever.id}.${specialism}`;
+  // Plain values, so that a lever is not drawn again while another one moves.
+  const edit = useShownPart(({ state }) => editOf(state, lever.id, specialism));
+  const scenarioValue = useShownPart(({ course }) => course?.levers[key]?.scenario);
+  const today = useShownPart(({ course }) => course?.levers[key]?.today);
   const id = useId();
   const slider = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState<string>();
-  const known = course?.levers[specialism === undefined ? lever.id : `${lever.id}.${specialism}`];
-  const edit = editOf(state, lever.id, specialism);
-  const value = edit?.value ?? known?.scenario ?? lever.min;
+  const value = edit?.value ?? scenarioValue ?? lever.min;
 
-  const stateWith = (next: number): typeof state =>
+  const stateWith = (next: number): PageState =>
     withEdit(planner.snapshot().state, {
       ...edit,
       lever: lever.id,
@@ -46,9 +48,9 @@ export const Lever = ({ lever, specialism }: LeverProps): ReactNode => {
     return () => {
       element?.removeEventListener('change', letGo);
     };
-  }, [lever.form, known === undefined]);
+  }, [lever.form, scenarioValue === undefined]);
 
-  if (!known) return null;
+  if (scenarioValue === undefined || today === undefined) return null;
   const min = toShown(lever.form, lever.step, lever.min);
   const max = toShown(lever.form, lever.step, lever.max);
   const step = toShown(lever.form, lever.step, lever.step);
@@ -113,13 +115,13 @@ export const Lever = ({ lever, specialism }: LeverProps): ReactNode => {
               planner.go(withoutEdit(planner.snapshot().state, lever.id, specialism));
             }}
           >
-            Back to {sayLeverValue(lever, known.scenario)} {specialism === undefined ? lever.unit : ''}
+            Back to {sayLeverValue(lever, scenarioValue)} {specialism === undefined ? lever.unit : ''}
             <span className="nhsuk-u-visually-hidden"> for {title}</span>
           </button>
         ) : (
           <span className="lever__today">
             {specialism === undefined ? `${lever.unit}, today ` : 'today '}
-            {sayLeverValue(lever, known.today)}
+            {sayLeverValue(lever, today)}
           </span>
         )}
         <span className="lever__end">{sayLeverValue(lever, lever.max)}</span>

@@ -3,9 +3,10 @@ import { Details } from 'nhsuk-react-components';
 import { basisOf, basisWords, type Basis } from '../../levers/basis.ts';
 import { pageLevers } from '../../levers/levers.ts';
 import type { Horizon, PageLever } from '../../levers/page-lever.ts';
-import { usePlanner, useShown } from '../../planner/use-planner.ts';
+import { usePlanner, useShownPart } from '../../planner/use-planner.ts';
 import { catalogue } from '../../shipped/catalogue.ts';
 import { editOf, withEdit } from '../../state/state.ts';
+import type { Course } from '../../compute/course.ts';
 import { Lever } from '../lever/lever.tsx';
 
 const horizons: readonly { readonly horizon: Horizon; readonly title: string }[] = [
@@ -19,7 +20,14 @@ const Source = ({ id }: { readonly id: string }): ReactNode => {
   if (!figure) return null;
   return (
     <li>
-      {figure.title}: <strong>{figure.value}</strong> {figure.unit}.{' '}
+      {figure.title}
+      {figure.value === undefined ? (
+        '.'
+      ) : (
+        <>
+          : <strong>{figure.value}</strong> {figure.unit}.
+        </>
+      )}{' '}
       {figure.basis === 'assumption' ? <span className="assumed">Assumption.</span> : null} {figure.why}{' '}
       {figure.url === undefined ? null : (
         <a href={figure.url} rel="noreferrer">
@@ -34,21 +42,22 @@ const Source = ({ id }: { readonly id: string }): ReactNode => {
 /** First year in which a moved lever acts. */
 const From = ({ lever }: { readonly lever: PageLever }): ReactNode => {
   const planner = usePlanner();
-  const { state, course } = useShown();
-  const edit = editOf(state, lever.id);
-  if (!edit || !course) return null;
-  const years = course.years.slice(0, -1).filter((year) => year >= catalogue.firstDecisionYear);
+  const edit = useShownPart(({ state }) => editOf(state, lever.id));
+  const lastYear = useShownPart(({ course }) => course?.years.at(-2));
+  if (!edit || lastYear === undefined) return null;
+  const first = catalogue.firstDecisionYear;
+  const years = Array.from({ length: lastYear - first + 1 }, (_, index) => first + index);
   return (
     <p>
       <label>
         Moved from{' '}
         <select
           className="quiet-select"
-          value={edit.from ?? catalogue.firstDecisionYear}
+          value={edit.from ?? first}
           onChange={(event) => {
             const from = Number(event.target.value);
             const { from: _before, ...rest } = edit;
-            planner.go(withEdit(state, from === catalogue.firstDecisionYear ? rest : { ...rest, from }));
+            planner.go(withEdit(planner.snapshot().state, from === first ? rest : { ...rest, from }));
           }}
         >
           {years.map((year) => (
@@ -63,13 +72,16 @@ const From = ({ lever }: { readonly lever: PageLever }): ReactNode => {
 
 const isAssumed = (basis: Basis): boolean => basis === 'assumed' || basis === 'partly assumed';
 
+/** The specialisms for which a lever can be moved alone, as one text. */
+const specialismsOf = (course: Course | undefined, lever: string): string =>
+  Object.keys(course?.levers ?? {})
+    .flatMap((key) => (key.startsWith(`${lever}.`) ? [key.slice(lever.length + 1)] : []))
+    .join(' ');
+
 const More = ({ lever }: { readonly lever: PageLever }): ReactNode => {
   const [isOpen, setOpen] = useState(false);
-  const { course } = useShown();
   const basis = basisOf(lever, catalogue.figures);
-  const specialisms = Object.keys(course?.levers ?? {}).flatMap((key) =>
-    key.startsWith(`${lever.id}.`) ? [key.slice(lever.id.length + 1)] : [],
-  );
+  const specialisms = useShownPart(({ course }) => specialismsOf(course, lever.id)).split(' ');
   return (
     <Details
       className="lever__more"
@@ -116,7 +128,7 @@ const More = ({ lever }: { readonly lever: PageLever }): ReactNode => {
 /** All levers, by how soon they are felt. */
 export const Levers = (): ReactNode => {
   const planner = usePlanner();
-  const { state } = useShown();
+  const isMoved = useShownPart(({ state }) => state.edits.length > 0);
   return (
     <section className="levers" aria-labelledby="levers">
       <div className="levers__head">
@@ -126,7 +138,7 @@ export const Levers = (): ReactNode => {
         <button
           type="button"
           className="plain"
-          disabled={state.edits.length === 0}
+          disabled={!isMoved}
           onClick={() => {
             planner.go({ ...planner.snapshot().state, edits: [] });
           }}

@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react';
 import { describe } from '@isocentre/evidence';
-import { usePlanner, useShown } from '../../planner/use-planner.ts';
+import { usePlanner, useShownPart } from '../../planner/use-planner.ts';
 
 /** What the reader should know: a link that did not open whole, a lever that cannot stand there, storage that is full. */
 export const Notices = (): ReactNode => {
   const planner = usePlanner();
-  const { notices, problems } = useShown();
+  const notices = useShownPart((shown) => shown.notices);
+  const problems = useShownPart((shown) => shown.problems);
   return (
     <div role="status">
       {problems.length > 0 ? (

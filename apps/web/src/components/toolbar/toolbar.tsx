@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { groups } from '@isocentre/workforce';
 import { saveText } from '../../page/save.ts';
-import { usePlanner, useShown } from '../../planner/use-planner.ts';
+import { usePlanner, useShownPart } from '../../planner/use-planner.ts';
 import { catalogue } from '../../shipped/catalogue.ts';
 import type { Part } from '../../state/state.ts';
 import { namePart, nameSpecialism } from '../../words/part.ts';
@@ -16,18 +16,22 @@ const partOfKey = (key: string): Part => {
 
 const Show = (): ReactNode => {
   const planner = usePlanner();
-  const { state, course } = useShown();
-  const specialisms = Object.keys(course?.levers ?? {}).flatMap((key) =>
-    key.startsWith('leaving.') ? [key.slice('leaving.'.length)] : [],
-  );
+  const part = useShownPart(({ state }) => state.part);
+  // As one text, which stays the same while answers come.
+  const specialisms = useShownPart(({ course }) =>
+    Object.keys(course?.levers ?? {})
+      .filter((key) => key.startsWith('leaving.'))
+      .map((key) => key.slice('leaving.'.length))
+      .join(' '),
+  ).split(' ');
   return (
     <label className="toolbar__choice">
       <span className="toolbar__label">Show</span>
       <select
         className="quiet-select"
-        value={partKey(state.part)}
+        value={partKey(part)}
         onChange={(event) => {
-          planner.go({ ...state, part: partOfKey(event.target.value) });
+          planner.go({ ...planner.snapshot().state, part: partOfKey(event.target.value) });
         }}
       >
         <option value="">All specialisms and groups</option>
@@ -54,8 +58,7 @@ const Show = (): ReactNode => {
 
 const Start = (): ReactNode => {
   const planner = usePlanner();
-  const { state } = useShown();
-  const { start } = state;
+  const start = useShownPart(({ state }) => state.start);
   return (
     <label className="toolbar__choice">
       <span className="toolbar__label">Start from</span>
@@ -63,7 +66,7 @@ const Start = (): ReactNode => {
         className="quiet-select"
         value={start.kind === 'shipped' ? start.name : ''}
         onChange={(event) => {
-          planner.go({ ...state, start: { kind: 'shipped', name: event.target.value }, edits: [] });
+          planner.go({ ...planner.snapshot().state, start: { kind: 'shipped', name: event.target.value }, edits: [] });
         }}
       >
         {start.kind === 'own' ? <option value="">{start.scenario.title}</option> : null}
@@ -138,7 +141,8 @@ const Downloads = (): ReactNode => {
 /** Where the work starts, what is shown, and what can be done with it. */
 export const Toolbar = (): ReactNode => {
   const planner = usePlanner();
-  const { canUndo, canRedo } = useShown();
+  const canUndo = useShownPart((shown) => shown.canUndo);
+  const canRedo = useShownPart((shown) => shown.canRedo);
   return (
     <div className="toolbar">
       <Start />
