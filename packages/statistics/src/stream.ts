@@ -57,6 +57,30 @@ export const bitsAt = (a: number, b: number, index: number): number => {
   return (h ^ (h >>> 16)) >>> 0;
 };
 
+/**
+ * Draws many times 32 bits: word i is `bitsAt(a, b, first + i)`.
+ *
+ * @param first The index of the first draw.
+ * @param count How many.
+ * @param into Receives the words, at least `count` long.
+ */
+export const fillBits = (a: number, b: number, first: number, count: number, into: Uint32Array): void => {
+  let k = Math.imul(b, 0xcc9e2d51);
+  const key = Math.imul((k << 15) | (k >>> 17), 0x1b873593);
+  for (let i = 0; i < count; i += 1) {
+    k = Math.imul((first + i) | 0, 0xcc9e2d51);
+    k = Math.imul((k << 15) | (k >>> 17), 0x1b873593);
+    let h = a ^ k;
+    h = (Math.imul((h << 13) | (h >>> 19), 5) + 0xe6546b64) | 0;
+    h ^= key;
+    h = (Math.imul((h << 13) | (h >>> 19), 5) + 0xe6546b64) | 0;
+    h ^= 8;
+    h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+    h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+    into[i] = h ^ (h >>> 16);
+  }
+};
+
 /** Draws a uniform number in (0, 1): (bits + ½) / 2^32, so that neither end is ever met and 1 − u is exact. */
 export const uniformAt = (a: number, b: number, index: number): number => (bitsAt(a, b, index) + 0.5) * 2 ** -32;
 
