@@ -1,15 +1,14 @@
 import { binomialQuantile } from './binomial.ts';
 import { powInteger } from './power.ts';
-import { chunk, mostTabled, QuantileTable } from './quantile-table.ts';
-import { fillBits, type Stream } from './stream.ts';
+import { mostTabled, QuantileTable } from './quantile-table.ts';
+import { bitsAt, type Stream } from './stream.ts';
 
-const random = new Uint32Array(chunk);
 const cumulative = new Float64Array(mostTabled + 1);
 
 /**
  * Draws from binomial distributions of one probability many times over, several times as fast as `binomialQuantile` and
- * with the same results to the bit. Keeps a table for each number of trials up to 255 that it meets (64 bytes and four
- * for each likely outcome); beyond 255 it calls `binomialQuantile`.
+ * with the same results to the bit. Keeps a table for each number of trials up to 255 that it meets (128 bytes and
+ * four for each outcome); beyond 255 it calls `binomialQuantile`.
  *
  * Worth its making from a few hundred draws.
  *
@@ -50,17 +49,13 @@ export class BinomialSampler {
    * @param first The index in the stream of the first draw.
    * @param into Receives the draws, at least as long as `counts`; may be `counts` itself.
    */
-  draw(counts: Int32Array, { a, b }: Stream, first: number, into: Int32Array): void {
-    for (let from = 0; from < counts.length; from += chunk) {
-      const to = Math.min(counts.length, from + chunk);
-      fillBits(a, b, first + from, to - from, random);
-      let i = from;
-      for (;;) {
-        i = this.#table.outcomesOf(counts, random, into, i, to);
-        if (i === to) break;
-        into[i] = this.at(counts[i] as number, random[i - from] as number);
-        i += 1;
-      }
+  draw(counts: Int32Array, stream: Stream, first: number, into: Int32Array): void {
+    let i = 0;
+    for (;;) {
+      i = this.#table.drawNumbered(counts, stream, first, into, i);
+      if (i === counts.length) return;
+      into[i] = this.at(counts[i] as number, bitsAt(stream.a, stream.b, first + i));
+      i += 1;
     }
   }
 
@@ -68,7 +63,7 @@ export class BinomialSampler {
     const { p } = this;
     sumUp(n, Math.min(1, Math.max(0, p)));
     const row = this.#table.add(cumulative, n + 1, (u) => binomialQuantile(n, p, u));
-    this.#table.name(row, n);
+    this.#table.number(row, n);
     return row;
   }
 }

@@ -1,12 +1,10 @@
 import { exp } from './exp.ts';
 import { poissonQuantile } from './poisson.ts';
-import { chunk, mostTabled, QuantileTable } from './quantile-table.ts';
-import { fillBits, type Stream } from './stream.ts';
+import { mostTabled, QuantileTable } from './quantile-table.ts';
+import { bitsAt, type Stream } from './stream.ts';
 
 // Up to this mean no word gives more than a table holds: at 144 the last one gives 226.
 const largestMean = 144;
-
-const random = new Uint32Array(chunk);
 
 /**
  * Draws from a Poisson distribution many times over, several times as fast as `poissonQuantile` and with the same results
@@ -48,17 +46,13 @@ export class PoissonSampler {
    * @param first The index in the stream of the first draw.
    * @param into Receives the draws.
    */
-  draw({ a, b }: Stream, first: number, into: Int32Array): void {
-    for (let from = 0; from < into.length; from += chunk) {
-      const to = Math.min(into.length, from + chunk);
-      fillBits(a, b, first + from, to - from, random);
-      let i = from;
-      for (;;) {
-        if (this.#row > 0) i = this.#table.outcomes(this.#row, random, into, i, to);
-        if (i === to) break;
-        into[i] = this.at(random[i - from] as number);
-        i += 1;
-      }
+  draw(stream: Stream, first: number, into: Int32Array): void {
+    let i = 0;
+    for (;;) {
+      if (this.#row > 0) i = this.#table.draw(this.#row, stream, first, into, i);
+      if (i === into.length) return;
+      into[i] = this.at(bitsAt(stream.a, stream.b, first + i));
+      i += 1;
     }
   }
 

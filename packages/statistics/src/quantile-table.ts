@@ -1,29 +1,41 @@
+import { keyOf, wordAt, type Stream } from './stream.ts';
+
 /** The most that an outcome can be: a byte. */
 export const mostTabled = 255;
 
-const guideWords = 16;
+// The first seven bits of a word, a byte each.
+const guideBytes = 128;
+const guideShift = 25;
+const guideWords = guideBytes / 4;
+
 const words = 2 ** 32;
 const lastWord = words - 1;
 
 // Cumulative probabilities err by less than 2^-43; nearer to a word than this the quantile function itself decides.
 const doubt = 2 ** -10;
 
+// An import is looked up at each use, a constant of this file is not.
+const draw = wordAt;
+
 /**
  * Tables from random words to outcomes from 0 to 255, of distributions that are drawn from again and again. The outcome of
  * the word w is to the bit the quantile at (w + ½) / 2^32.
  *
- * A row holds its guide, a byte for each leading six bits of a word: the outcome of the lowest such word. After it stands,
+ * A row holds its guide, a byte for each leading seven bits of a word: the outcome of the lowest such word. After it stands,
  * for each outcome k, the last word whose outcome is at most k. One comparison nearly always shows that the guide is right.
  */
 export class QuantileTable {
   #words: Uint32Array;
+  /** The same memory, for the guides. */
+  #bytes: Uint8Array;
   #used: number;
 
-  /** @param named How many rows can be found by number, 0 or more. */
-  constructor(named: number) {
+  /** @param numbered How many rows can be found by number, from 0. */
+  constructor(numbered: number) {
     // The first words say where the row of a number starts, 0 being nowhere.
-    this.#used = Math.max(1, named);
+    this.#used = Math.max(1, numbered);
     this.#words = new Uint32Array(this.#used);
+    this.#bytes = new Uint8Array(this.#words.buffer);
   }
 
   /** Gives the start of a numbered row, 0 where there is none. */
@@ -32,7 +44,7 @@ export class QuantileTable {
   }
 
   /** Gives a row its number. */
-  name(row: number, number: number): void {
+  number(row: number, number: number): void {
     this.#words[number] = row;
   }
 
@@ -47,75 +59,77 @@ export class QuantileTable {
   add(cumulative: Float64Array, count: number, quantile: (u: number) => number): number {
     const row = this.#used;
     this.#reserve(row + guideWords + count);
-    const table = this.#words;
     let leading = 0;
     for (let k = 0; k < count; k += 1) {
       const last = k === count - 1 ? lastWord : lastUpTo(k, cumulative[k] as number, quantile);
       if (last < 0) continue;
-      table[row + guideWords + k] = last;
+      this.#words[row + guideWords + k] = last;
+      this.#bytes.fill(k, 4 * row + leading, 4 * row + (last >>> guideShift) + 1);
+      leading = (last >>> guideShift) + 1;
+      if (last < lastWord) continue;
       this.#used = row + guideWords + k + 1;
-      for (; leading <= last >>> 26; leading += 1) {
-        const at = row + (leading >>> 2);
-        table[at] = (table[at] as number) | (k << (8 * (leading & 3)));
-      }
-      if (last === lastWord) break;
+      break;
     }
     return row;
   }
 
   /** Gives the outcome of a word in a row. */
   outcome(row: number, word: number): number {
-    const table = this.#words;
-    let at = guided(table, row, word);
-    while (word > (table[at] as number)) at += 1;
-    return at - row - guideWords;
+    let outcome = this.#bytes[4 * row + (word >>> guideShift)] as number;
+    while (word > (this.#words[row + guideWords + outcome] as number)) outcome += 1;
+    return outcome;
   }
 
   /**
-   * Looks up words in one row.
+   * Draws many times from one row.
    *
-   * @param from Which word is the first, and where its outcome goes.
-   * @param to Where to end.
-   * @returns where it ended: at `to`, or before a word whose guide is three outcomes or more too low.
+   * @param first The index in the stream of the draw that goes to the start of `into`.
+   * @param from Where in `into` to start.
+   * @returns where it ended: at the end of `into`, or before a word whose guide is three outcomes or more too low.
    */
-  outcomes(row: number, random: Uint32Array, into: Int32Array, from: number, to: number): number {
-    const table = this.#words;
+  draw(row: number, { a, b }: Stream, first: number, into: Int32Array, from: number): number {
+    const guide = this.#bytes.subarray(4 * row);
+    const lasts = this.#words.subarray(row + guideWords);
+    const key = keyOf(b);
     let i = from;
     // A loop without calls and inner loops is compiled to half the instructions.
-    for (; i < to; i += 1) {
-      const word = random[i & chunkMask] as number;
-      let at = guided(table, row, word);
-      if (word > (table[at] as number)) {
-        at += 1;
-        if (word > (table[at] as number)) {
-          at += 1;
-          if (word > (table[at] as number)) break;
+    for (; i < into.length; i += 1) {
+      const word = draw(a, key, first + i);
+      let outcome = guide[word >>> guideShift] as number;
+      if (word > (lasts[outcome] as number)) {
+        outcome += 1;
+        if (word > (lasts[outcome] as number)) {
+          outcome += 1;
+          if (word > (lasts[outcome] as number)) break;
         }
       }
-      into[i] = at - row - guideWords;
+      into[i] = outcome;
     }
     return i;
   }
 
-  /** Looks up each word in the row numbered by a count, as `outcomes` does; ends before a count without a row, too. */
-  outcomesOf(counts: Int32Array, random: Uint32Array, into: Int32Array, from: number, to: number): number {
+  /** Draws from the rows that are numbered by `counts`, as `draw` does; ends before a count without a row, too. */
+  drawNumbered(counts: Int32Array, { a, b }: Stream, first: number, into: Int32Array, from: number): number {
     const table = this.#words;
+    const bytes = this.#bytes;
+    const key = keyOf(b);
     let i = from;
-    for (; i < to; i += 1) {
+    for (; i < counts.length; i += 1) {
       const count = counts[i] as number;
-      if (count > mostTabled) break;
+      if (count > 0xff) break;
       const row = table[count] as number;
       if (row === 0) break;
-      const word = random[i & chunkMask] as number;
-      let at = guided(table, row, word);
-      if (word > (table[at] as number)) {
-        at += 1;
-        if (word > (table[at] as number)) {
-          at += 1;
-          if (word > (table[at] as number)) break;
+      const word = draw(a, key, first + i);
+      let outcome = bytes[4 * row + (word >>> guideShift)] as number;
+      const lasts = row + guideWords;
+      if (word > (table[lasts + outcome] as number)) {
+        outcome += 1;
+        if (word > (table[lasts + outcome] as number)) {
+          outcome += 1;
+          if (word > (table[lasts + outcome] as number)) break;
         }
       }
-      into[i] = at - row - guideWords;
+      into[i] = outcome;
     }
     return i;
   }
@@ -125,12 +139,9 @@ export class QuantileTable {
     const longer = new Uint32Array(Math.max(length, 2 * this.#words.length));
     longer.set(this.#words);
     this.#words = longer;
+    this.#bytes = new Uint8Array(longer.buffer);
   }
 }
-
-/** So many words are drawn at a time. */
-export const chunk = 1024;
-const chunkMask = 1023;
 
 const lastUpTo = (k: number, cumulative: number, quantile: (u: number) => number): number => {
   // The outcome of w is k or less where (w + ½) / 2^32 lies below the cumulative probability.
@@ -139,6 +150,3 @@ const lastUpTo = (k: number, cumulative: number, quantile: (u: number) => number
   if (near < 0 || near > lastWord || Math.abs(end - near) > doubt) return Math.min(lastWord, Math.floor(end));
   return quantile((near + 0.5) / words) <= k ? near : near - 1;
 };
-
-const guided = (table: Uint32Array, row: number, word: number): number =>
-  row + guideWords + (((table[row + (word >>> 28)] as number) >>> ((word >>> 23) & 24)) & mostTabled);

@@ -41,44 +41,27 @@ export const streamOf = (seed: number, ...words: readonly number[]): Stream => (
  * @param index Which draw, a whole number taken modulo 2^32.
  * @returns a whole number from 0 to 2^32 − 1.
  */
-export const bitsAt = (a: number, b: number, index: number): number => {
+export const bitsAt = (a: number, b: number, index: number): number => wordAt(a, keyOf(b), index);
+
+/** What the second word of a stream adds to each hash. */
+export const keyOf = (b: number): number => {
+  const k = Math.imul(b, 0xcc9e2d51);
+  return Math.imul((k << 15) | (k >>> 17), 0x1b873593);
+};
+
+/** Draws as `bitsAt` does, given `keyOf(b)` for `b`, which a loop over one stream need not make again. */
+export const wordAt = (a: number, key: number, index: number): number => {
   let k = Math.imul(index, 0xcc9e2d51);
   k = Math.imul((k << 15) | (k >>> 17), 0x1b873593);
   let h = a ^ k;
   h = (Math.imul((h << 13) | (h >>> 19), 5) + 0xe6546b64) | 0;
-  k = Math.imul(b, 0xcc9e2d51);
-  k = Math.imul((k << 15) | (k >>> 17), 0x1b873593);
-  h ^= k;
+  h ^= key;
   h = (Math.imul((h << 13) | (h >>> 19), 5) + 0xe6546b64) | 0;
   // The length in bytes.
   h ^= 8;
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
   return (h ^ (h >>> 16)) >>> 0;
-};
-
-/**
- * Draws many times 32 bits: word i is `bitsAt(a, b, first + i)`.
- *
- * @param first The index of the first draw.
- * @param count How many.
- * @param into Receives the words, at least `count` long.
- */
-export const fillBits = (a: number, b: number, first: number, count: number, into: Uint32Array): void => {
-  let k = Math.imul(b, 0xcc9e2d51);
-  const key = Math.imul((k << 15) | (k >>> 17), 0x1b873593);
-  for (let i = 0; i < count; i += 1) {
-    k = Math.imul((first + i) | 0, 0xcc9e2d51);
-    k = Math.imul((k << 15) | (k >>> 17), 0x1b873593);
-    let h = a ^ k;
-    h = (Math.imul((h << 13) | (h >>> 19), 5) + 0xe6546b64) | 0;
-    h ^= key;
-    h = (Math.imul((h << 13) | (h >>> 19), 5) + 0xe6546b64) | 0;
-    h ^= 8;
-    h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-    h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-    into[i] = h ^ (h >>> 16);
-  }
 };
 
 /** Draws a uniform number in (0, 1): (bits + ½) / 2^32, so that neither end is ever met and 1 − u is exact. */
