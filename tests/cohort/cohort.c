@@ -358,48 +358,52 @@ static cohort *cohort_of(void) {
   return made;
 }
 
-static void move(const int32_t *restrict younger, const int32_t *restrict gone, const int32_t *restrict come,
-                 int32_t *restrict people, int32_t *restrict left, int32_t *restrict joined, int runs) {
+static void move(const int32_t *restrict younger, int32_t *restrict leavers, const int32_t *restrict joiners,
+                 int32_t *restrict total, int runs) {
   for (int run = 0; run < runs; run += 1) {
-    people[run] = younger[run] - gone[run] + come[run];
-    left[run] += gone[run];
-    joined[run] += come[run];
+    int32_t heads = younger[run] - leavers[run] + joiners[run];
+    leavers[run] = heads;
+    total[run] += heads;
   }
 }
 
-static void simulate(cohort *of, int runs, uint32_t first_run, uint32_t seed, int32_t *heads, int32_t *left,
-                     int32_t *joined, int32_t *gone, int32_t *come) {
+typedef struct {
+  int32_t *people, *heads;
+} course;
+
+static course simulate(cohort *of, int runs, uint32_t first_run, uint32_t seed) {
   uint32_t leave = hash_text("leave"), join = hash_text("join");
   size_t row = sizeof(int32_t) * (size_t)runs;
+  course made = {reserved(calloc(years * groups, row)), reserved(malloc(groups * ages * row))};
+  int32_t *drawn = reserved(malloc(row));
   for (int cell = 0; cell < groups * ages; cell += 1) {
-    for (int run = 0; run < runs; run += 1) heads[cell * runs + run] = of->heads[cell];
+    for (int run = 0; run < runs; run += 1) made.heads[cell * runs + run] = of->heads[cell];
   }
-  memset(left, 0, years * groups * row);
-  memset(joined, 0, years * groups * row);
   for (uint32_t t = 0; t < years; t += 1) {
     for (uint32_t g = 0; g < groups; g += 1) {
       stream leavers = stream_of(seed, leave, g, t), joiners = stream_of(seed, join, g, t);
-      int32_t *left_now = left + (t * groups + g) * runs, *joined_now = joined + (t * groups + g) * runs;
-      memcpy(left_now, heads + (g * ages + ages - 1) * runs, row);
+      int32_t *total = made.people + (t * groups + g) * runs;
       for (int a = ages - 1; a >= 0; a -= 1) {
         int cell = (int)g * ages + a;
-        int32_t *people = heads + cell * runs;
-        poisson_draw(&of->joining[cell], runs, slot_of(joiners, a), first_run, come);
+        int32_t *here = made.heads + cell * runs;
+        poisson_draw(&of->joining[cell], runs, slot_of(joiners, a), first_run, drawn);
         if (a == 0) {
-          memcpy(people, come, row);
-          for (int run = 0; run < runs; run += 1) joined_now[run] += come[run];
+          memcpy(here, drawn, row);
+          for (int run = 0; run < runs; run += 1) total[run] += drawn[run];
         } else {
-          binomial_draw(&of->leaving[cell - 1], people - runs, runs, slot_of(leavers, a - 1), first_run, gone);
-          move(people - runs, gone, come, people, left_now, joined_now, runs);
+          binomial_draw(&of->leaving[cell - 1], here - runs, runs, slot_of(leavers, a - 1), first_run, here);
+          move(here - runs, here, drawn, total, runs);
         }
       }
     }
   }
+  free(drawn);
+  return made;
 }
 
 int main(int count, char **given) {
   if (count != 4) {
-    fputs("cohort: found other than three numbers; expected RUNS BATCHES SEED\n", stderr);
+    fprintf(stderr, "cohort: found %d arguments; expected RUNS BATCHES SEED\n", count - 1);
     return 2;
   }
   int runs = atoi(given[1]), batches = atoi(given[2]);
@@ -409,17 +413,14 @@ int main(int count, char **given) {
   taken = clock() - start;
   for (int batch = 0; batch < batches; batch += 1) {
     start = clock();
-    size_t all_heads = (size_t)groups * ages * runs, all_flows = (size_t)years * groups * runs;
-    int32_t *heads = reserved(malloc(4 * all_heads)), *left = reserved(malloc(4 * all_flows));
-    int32_t *joined = reserved(malloc(4 * all_flows));
-    int32_t *gone = reserved(malloc(4 * (size_t)runs)), *come = reserved(malloc(4 * (size_t)runs));
-    simulate(of, runs, (uint32_t)(batch * runs), seed, heads, left, joined, gone, come);
+    course made = simulate(of, runs, (uint32_t)(batch * runs), seed);
     taken += clock() - start;
     for (int i = 0; i < 2; i += 1) {
-      uint32_t hash = murmur3((uint32_t *)heads, all_heads, hashes[i]);
-      hashes[i] = murmur3((uint32_t *)joined, all_flows, murmur3((uint32_t *)left, all_flows, hash));
+      hashes[i] = murmur3((uint32_t *)made.people, (size_t)years * groups * runs, hashes[i]);
+      hashes[i] = murmur3((uint32_t *)made.heads, (size_t)groups * ages * runs, hashes[i]);
     }
-    free(heads), free(left), free(joined), free(gone), free(come);
+    free(made.people);
+    free(made.heads);
   }
   printf("{\"seconds\": %.6f, \"hashes\": [%u, %u]}\n", (double)taken / CLOCKS_PER_SEC, hashes[0], hashes[1]);
   return 0;

@@ -46,19 +46,19 @@ export const cohortCase = (): CohortCase => {
   return { heads, hazard, joiners };
 };
 
-/** What happened: `heads` of cell `c` in run `r` at the end at `c × runs + r`, flows of year `t` at `(t × groups + g) × runs + r`. */
+/** What came of it, in run `r`. */
 export interface CohortCourse {
+  /** People in group `g` at the end of year `t`, at `(t × groups + g) × runs + r`. */
+  readonly people: Int32Array;
+  /** People in cell `c` at the end, at `c × runs + r`. */
   readonly heads: Int32Array;
-  /** Those who left, and those who passed the last age. */
-  readonly left: Int32Array;
-  readonly joined: Int32Array;
 }
 
 const slotOf = ({ a, b }: Stream, slot: number): Stream => ({ a: bitsAt(a, b, slot) | 0, b: bitsAt(b, a, slot) | 0 });
 
 /**
- * Prepares the case, and gives what simulates it. In a year everybody below the last age leaves by a binomial draw or
- * grows a year older, and Poisson joiners come. Draws are keyed by (seed, run, process, group, age, year) as in the
+ * Prepares the case, and gives what simulates it. In a year everybody leaves by a binomial draw or grows a year older, all
+ * leave at the last age, and Poisson joiners come. Draws are keyed by (seed, run, process, group, age, year) as in the
  * workforce model.
  */
 export const cohort = (): ((runs: number, firstRun: number, seed: number) => CohortCourse) => {
@@ -68,90 +68,48 @@ export const cohort = (): ((runs: number, firstRun: number, seed: number) => Coh
   const [leave, join] = [hashText('leave'), hashText('join')];
 
   return (runs, firstRun, seed) => {
+    const people = new Int32Array(years * groups * runs);
     const heads = new Int32Array(groups * ages * runs);
-    figures.heads.forEach((people, cell) => heads.fill(people, cell * runs, (cell + 1) * runs));
-    const left = new Int32Array(years * groups * runs);
-    const joined = new Int32Array(years * groups * runs);
-    const gone = new Int32Array(runs);
-    const come = new Int32Array(runs);
+    figures.heads.forEach((start, cell) => heads.fill(start, cell * runs, (cell + 1) * runs));
+    const drawn = new Int32Array(runs);
     for (let t = 0; t < years; t += 1) {
       for (let g = 0; g < groups; g += 1) {
         const leavers = streamOf(seed, leave, g, t);
         const joiners = streamOf(seed, join, g, t);
-        const flows = (t * groups + g) * runs;
-        const leftNow = left.subarray(flows, flows + runs);
-        const joinedNow = joined.subarray(flows, flows + runs);
+        const total = people.subarray((t * groups + g) * runs, (t * groups + g + 1) * runs);
         // From the old to the young: each age takes in who stays of the one below it.
-        leftNow.set(heads.subarray((g * ages + ages - 1) * runs, (g + 1) * ages * runs));
         for (let a = ages - 1; a >= 0; a -= 1) {
           const cell = g * ages + a;
-          const people = heads.subarray(cell * runs, (cell + 1) * runs);
-          (joining[cell] as PoissonSampler).draw(slotOf(joiners, a), firstRun, come);
+          const here = heads.subarray(cell * runs, (cell + 1) * runs);
+          joining[cell]?.draw(slotOf(joiners, a), firstRun, drawn);
           if (a === 0) {
-            people.set(come);
-            add(come, joinedNow);
+            here.set(drawn);
+            add(drawn, total);
           } else {
             const younger = heads.subarray((cell - 1) * runs, cell * runs);
-            (leaving[cell - 1] as BinomialSampler).draw(younger, slotOf(leavers, a - 1), firstRun, gone);
-            move(younger, gone, come, people, leftNow, joinedNow);
+            leaving[cell - 1]?.draw(younger, slotOf(leavers, a - 1), firstRun, here);
+            move(younger, here, drawn, total);
           }
         }
       }
     }
-    return { heads, left, joined };
+    return { people, heads };
   };
 };
 
-const add = (come: Int32Array, joined: Int32Array): void => {
-  for (let run = 0; run < come.length; run += 1) joined[run] = (joined[run] as number) + (come[run] as number);
+/** Those of the age below who stay, and the joiners, take the place of the leavers. */
+const move = (younger: Int32Array, leavers: Int32Array, joiners: Int32Array, total: Int32Array): void => {
+  for (let run = 0; run < total.length; run += 1) {
+    const heads = (younger[run] ?? 0) - (leavers[run] ?? 0) + (joiners[run] ?? 0);
+    leavers[run] = heads;
+    total[run] = (total[run] ?? 0) + heads;
+  }
 };
 
-const move = (
-  younger: Int32Array,
-  gone: Int32Array,
-  come: Int32Array,
-  people: Int32Array,
-  left: Int32Array,
-  joined: Int32Array,
-): void => {
-  for (let run = 0; run < come.length; run += 1) {
-    const leavers = gone[run] as number;
-    const joiners = come[run] as number;
-    people[run] = (younger[run] as number) - leavers + joiners;
-    left[run] = (left[run] as number) + leavers;
-    joined[run] = (joined[run] as number) + joiners;
-  }
+const add = (heads: Int32Array, total: Int32Array): void => {
+  for (let run = 0; run < total.length; run += 1) total[run] = (total[run] ?? 0) + (heads[run] ?? 0);
 };
 
 /** Hashes a course, going on from the hash of an earlier one. */
-export const hashOf = ({ heads, left, joined }: CohortCourse, earlier: number): number =>
-  murmur3(joined, murmur3(left, murmur3(heads, earlier)));
-
-/** The mean and the variance over runs of the people of each group at the end of each year, at `t × groups + g`. */
-export const momentsOf = (courses: readonly CohortCourse[]): { means: Float64Array; variances: Float64Array } => {
-  const start = cohortCase().heads;
-  const means = new Float64Array(years * groups);
-  const variances = new Float64Array(years * groups);
-  for (let g = 0; g < groups; g += 1) {
-    const before = start.subarray(g * ages, (g + 1) * ages).reduce((sum, heads) => sum + heads, 0);
-    const heads = courses.map(({ left }) => new Float64Array(left.length / (years * groups)).fill(before));
-    const count = heads.reduce((sum, runs) => sum + runs.length, 0);
-    for (let t = 0; t < years; t += 1) {
-      const at = t * groups + g;
-      let [sum, squares] = [0, 0];
-      courses.forEach(({ left, joined }, index) => {
-        const runs = heads[index] as Float64Array;
-        for (let run = 0; run < runs.length; run += 1) {
-          const flow = at * runs.length + run;
-          const people = (runs[run] as number) + (joined[flow] as number) - (left[flow] as number);
-          runs[run] = people;
-          sum += people - before;
-          squares += (people - before) ** 2;
-        }
-      });
-      means[at] = before + sum / count;
-      variances[at] = (squares - (sum * sum) / count) / (count - 1);
-    }
-  }
-  return { means, variances };
-};
+export const hashOf = ({ people, heads }: CohortCourse, earlier: number): number =>
+  murmur3(heads, murmur3(people, earlier));
