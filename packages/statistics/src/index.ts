@@ -16,3 +16,5 @@ export { quantileOf } from './distribution.ts';
 export type { Distribution } from './distribution.ts';
 export { latinHypercube } from './latin-hypercube.ts';
 export { covarianceOf, meanOf, quantile1, quantile7, sumOf, varianceOf } from './summary.ts';
+export { BinomialSampler } from './binomial-sampler.ts';
+export { PoissonSampler } from './poisson-sampler.ts';
