@@ -1,4 +1,5 @@
-import { betaQuantile, normalQuantile } from '@isocentre/statistics';
+import { normalQuantile } from '@isocentre/statistics';
+import { betaQuantile } from './special/beta.ts';
 
 /** The two ends of an interval, on the scale of what it is about. */
 export interface Interval {
@@ -21,7 +22,7 @@ const check = (name: string, successes: number, trials: number, level: number): 
  * @param successes How many, a whole number from 0 to `trials`; a RangeError if not.
  * @param trials Of how many, a whole number; of none the interval is 0…1.
  * @param level Confidence between 0 and 1; 0.95 by default, as the field reports it.
- * @returns the bounds, 0 at no success and 1 at nothing but; relative error under 1e-12 up to 100 trials and 1e-11 up to a million.
+ * @returns the bounds, 0 at no success and 1 at nothing but; relative error under 1e-12 up to a million trials.
  *
  * @example
  * ```ts
@@ -57,5 +58,5 @@ export const wilson = (successes: number, trials: number, level = 0.95): Interva
   const half = z * Math.sqrt((successes * (trials - successes)) / trials + square / 4);
   const sum = successes + square / 2 + half;
   // The lower root by the product of the two, since it is a difference of near numbers where successes are few.
-  return { lower: (successes * successes) / trials / sum, upper: sum / (trials + square) };
+  return { lower: (successes * successes) / trials / sum, upper: successes === trials ? 1 : sum / (trials + square) };
 };
