@@ -9,6 +9,7 @@ const mutated = process.env['ISOCENTRE_PACKAGE'];
 export default defineConfig({
   resolve: {
     alias: {
+      '@isocentre/assurance': source('assurance'),
       '@isocentre/documents': source('documents'),
       '@isocentre/evidence': source('evidence'),
       '@isocentre/runner': source('runner'),
