@@ -1,0 +1,18 @@
+export { answerClaim, anyTrials, boundsFault, figuresOf, proportionOf, scaleFault } from './answer.ts';
+export type { ClaimAnswer, ClaimStatus, TrialsAllowed } from './answer.ts';
+export type { Claim, ClaimCard, ClaimSection } from './claim.ts';
+export type { Finding, FindingKind } from './finding.ts';
+export { intervalMethod, intervalMethods } from './interval-method.ts';
+export type { Interval, IntervalMethod, IntervalMethodId } from './interval-method.ts';
+export { measureOf } from './measure.ts';
+export type { Measure } from './measure.ts';
+export { readPrinted, roundsTo, successesFor } from './printed.ts';
+export type { PrintedNumber } from './printed.ts';
+export { readModelCard } from './read-card.ts';
+export type { ClaimsRead } from './read-card.ts';
+export { claimColumns, claimsTemplate, readClaims } from './read-claims.ts';
+export type { ClaimColumn } from './read-claims.ts';
+export { mostMatches, mostTrials, nearestCounts, recoverCounts } from './recover.ts';
+export type { PrintedProportion, RecoveredCounts, Search } from './recover.ts';
+export { claimsVersion, reviewCard, summariseReviews } from './review.ts';
+export type { CardReview, ReviewSummary, SectionReview } from './review.ts';
