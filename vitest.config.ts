@@ -6,6 +6,7 @@ const source = (name: string): string => fileURLToPath(new URL(`packages/${name}
 export default defineConfig({
   resolve: {
     alias: {
+      '@isocentre/assurance': source('assurance'),
       '@isocentre/documents': source('documents'),
       '@isocentre/evidence': source('evidence'),
       '@isocentre/runner': source('runner'),

@@ -1,0 +1,2 @@
+export { clopperPearson, wilson } from './proportion.ts';
+export type { Interval } from './proportion.ts';
