@@ -99,9 +99,9 @@ const whyNot: Readonly<Record<Exclude<Measure, 'share'>, string>> = {
   'negative predictive value': '',
   accuracy: '',
   prevalence: '',
-  'area under a curve': 'an area under a curve is not k of n; it needs the score of every case',
-  index: 'an index of agreement or overlap is not k of n; it needs the data case by case',
-  measurement: 'a measurement is not k of n; it needs the data case by case',
+  'area under a curve': 'an area under a curve is no share of counted cases, and needs the score of every case',
+  index: 'an index of agreement or overlap is no share of counted cases, and needs the data',
+  measurement: 'a measurement is no share of counted cases, and needs the data',
   count: 'a count stands for itself',
   'bare number': 'a number without a unit, which does not say what it counts',
 };

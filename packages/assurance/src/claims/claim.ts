@@ -36,6 +36,8 @@ export interface ClaimSection {
   /** All cases of the study, as stated. */
   readonly total?: number;
   readonly claims: readonly Claim[];
+  /** How many figures more it has that could not be read. */
+  readonly unread: number;
 }
 
 /** What is claimed for one product. */

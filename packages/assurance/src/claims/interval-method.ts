@@ -1,5 +1,5 @@
 import { betaQuantile, normalQuantile } from '@isocentre/statistics';
-import { clopperPearson, wilson } from '../proportion.ts';
+import { clopperPearson, wilson, type Interval } from '../proportion.ts';
 
 /** The ways to make an interval for a proportion that can be computed again from its counts. */
 export type IntervalMethodId =
@@ -9,12 +9,6 @@ export type IntervalMethodId =
   | 'agresti-coull'
   | 'wilson-continuity'
   | 'wald';
-
-/** An interval of a proportion. */
-export interface Interval {
-  readonly lower: number;
-  readonly upper: number;
-}
 
 /** A way to make an interval for a proportion. */
 export interface IntervalMethod {

@@ -63,6 +63,7 @@ class CardReader {
   }
 
   section(element: XmlElement): ClaimSection {
+    const before = this.problems.length;
     const path = `KeyMetrics/${element.name}`;
     const text = elementsOf(element)
       .filter(({ name }) => name !== 'MetricGoal' && name !== 'Results')
@@ -88,7 +89,15 @@ class CardReader {
       }
       return this.claim(result, at, isBootstrap) ?? [];
     });
-    return { where: this.place(element), name: element.name, goal: textAt(element, 'MetricGoal'), text, claims };
+    const unread = this.problems.length - before;
+    return {
+      where: this.place(element),
+      name: element.name,
+      goal: textAt(element, 'MetricGoal'),
+      text,
+      claims,
+      unread,
+    };
   }
 }
 

@@ -210,13 +210,15 @@ export const readClaims = (file: TextFile): ClaimsRead => {
       const text = onlyText(part, 'total', problems);
       const total = wholeNumber(text, `${part.find(({ cells }) => cells['total'] === text)?.where ?? ''} total`);
       if (!total.ok) problems.push(...total.problems);
+      const claims = part.flatMap((row) => readClaim(row, problems) ?? []);
       return {
         where: part[0]?.where ?? file.name,
         name: name === '' ? 'the claims' : name,
         goal: onlyText(part, 'goal', problems),
         text: '',
         ...(total.ok && total.value !== undefined ? { total: total.value } : {}),
-        claims: part.flatMap((row) => readClaim(row, problems) ?? []),
+        claims,
+        unread: part.length - claims.length,
       };
     });
     const purpose = `${product}\n${onlyText(mine, 'purpose', problems)}`;

@@ -85,12 +85,12 @@ const present = (findings: readonly (Finding | undefined)[]): readonly Finding[]
 export const reviewCard = (card: ClaimCard): CardReview => {
   const sizes = namedSizes(card);
   const reviewed = card.sections.map((section) => {
-    if (section.claims.every(isPlaceholder)) {
+    if (section.unread === 0 && section.claims.every(isPlaceholder)) {
       const what =
         section.claims.length === 0
-          ? 'states no figure'
-          : `has ${section.claims.length} figures, each 0 without a unit: ${section.claims.map(({ label }) => label).join(', ')}`;
-      const says = `${section.name} is empty: it ${what}`;
+          ? 'no figure'
+          : `only zeros without a unit: ${section.claims.map(({ label }) => label).join('; ')}`;
+      const says = `${section.name} has ${what}`;
       const findings: readonly Finding[] = [{ kind: 'empty', contradicts: false, where: section.where, says }];
       return { section, empty: true, answers: [], findings };
     }
