@@ -92,18 +92,12 @@ export const scaleFault = (claim: Claim): string | undefined => {
   return undefined;
 };
 
-const whyNot: Readonly<Record<Exclude<Measure, 'share'>, string>> = {
-  sensitivity: '',
-  specificity: '',
-  'positive predictive value': '',
-  'negative predictive value': '',
-  accuracy: '',
-  prevalence: '',
+const whyNot: Partial<Record<Measure, string>> = {
   'area under a curve': 'an area under a curve is no share of counted cases, and needs the score of every case',
   index: 'an index of agreement or overlap is no share of counted cases, and needs the data',
   measurement: 'a measurement is no share of counted cases, and needs the data',
   count: 'a count stands for itself',
-  'bare number': 'a number without a unit, which does not say what it counts',
+  'bare number': 'a number without a unit does not say what it counts',
 };
 
 /** Says how many cases the interval of a claim could come from at most, by the half-width of Wald with bounds rounded inwards. */
@@ -138,16 +132,20 @@ export interface TrialsAllowed {
 export const anyTrials: TrialsAllowed = { ranges: [[1, mostTrials]] };
 
 const recoverIn = (
-  printed: PrintedProportion,
+  claim: Claim,
   allowed: TrialsAllowed,
   slack: number,
   methods: readonly IntervalMethodId[] | undefined,
 ): readonly RecoveredCounts[] => {
   const order = intervalMethods.map(({ id }) => id as IntervalMethodId | undefined);
+  const search = { slack, ...(methods ? { methods } : {}), ...successesOf(claim) };
   return allowed.ranges
-    .flatMap((trials) => recoverCounts(printed, { trials, slack, ...(methods ? { methods } : {}) }))
+    .flatMap((trials) => recoverCounts(proportionOf(claim), { trials, ...search }))
     .toSorted((a, b) => order.indexOf(a.method) - order.indexOf(b.method) || a.trials - b.trials);
 };
+
+const successesOf = ({ successes }: Claim): { readonly successes?: number } =>
+  successes === undefined ? {} : { successes };
 
 const methodsIn = (counts: readonly RecoveredCounts[]): readonly IntervalMethodId[] => [
   ...new Set(counts.flatMap(({ method }) => (method ? [method] : []))),
@@ -180,12 +178,12 @@ const foundText = (
   return `${which}${by}${allowed.because ? ` (${allowed.because})` : ''}${also}${wald}${level}`;
 };
 
-const sameMethods = (claim: Claim): readonly IntervalMethodId[] | undefined =>
+const statedMethods = (claim: Claim): readonly IntervalMethodId[] | undefined =>
   claim.method === undefined || claim.method === 'bootstrap' || claim.method === 'other' ? undefined : [claim.method];
 
 /** Whether every figure at the printed precision could be had from so many cases, so that agreement says nothing. */
-const isVacuous = ({ estimate, lower, upper, scale }: PrintedProportion, trials: number): boolean =>
-  !lower && !upper && trials >= scale * 10 ** estimate.decimals;
+const isVacuous = ({ estimate, lower, upper, successes }: Claim, scale: number, trials: number): boolean =>
+  successes === undefined && !lower && !upper && trials >= scale * 10 ** estimate.decimals;
 
 /**
  * Finds one of the four answers for a claim.
@@ -200,9 +198,7 @@ export const answerClaim = (claim: Claim, allowed: TrialsAllowed = anyTrials): C
   const measure = measureOf(claim);
   const fault = scaleFault(claim) ?? boundsFault(claim);
   if (fault !== undefined) return without(claim, measure, 'contradicted', fault);
-  if (!isShare(measure)) {
-    return without(claim, measure, 'not recomputable', measure === 'share' ? '' : whyNot[measure]);
-  }
+  if (!isShare(measure)) return without(claim, measure, 'not recomputable', whyNot[measure] ?? '');
   const printed = proportionOf(claim);
   const { lower, upper } = claim;
   const { because } = allowed;
@@ -210,17 +206,16 @@ export const answerClaim = (claim: Claim, allowed: TrialsAllowed = anyTrials): C
     return without(claim, measure, 'not recomputable', 'neither an interval nor a number of cases is stated');
   }
   const [least] = allowed.ranges[0] ?? [1];
-  if (isVacuous(printed, least)) {
+  if (isVacuous(claim, printed.scale, least)) {
     const text = `with ${least.toLocaleString('en-GB')} cases every figure of so few digits is possible, so that it can't be tested`;
     return without(claim, measure, 'not recomputable', text);
   }
-  const search = claim.successes === undefined ? recoverIn : statedSuccesses(claim.successes);
   for (const [status, slack] of [
     ['reproduced', 0],
     ['rounding', 1],
   ] as const) {
-    const stated = search(printed, allowed, slack, sameMethods(claim));
-    const all = stated.length > 0 ? stated : search(printed, allowed, slack, undefined);
+    const stated = recoverIn(claim, allowed, slack, statedMethods(claim));
+    const all = stated.length > 0 ? stated : recoverIn(claim, allowed, slack, undefined);
     if (all.length > 0) return foundAnswer(claim, measure, status, all, allowed);
     if (because === undefined && mostLikelyTrials(printed) > mostTrials) {
       const text = `so narrow an interval may come from more than ${mostTrials.toLocaleString('en-GB')} cases; their number is not stated`;
@@ -237,11 +232,6 @@ export const answerClaim = (claim: Claim, allowed: TrialsAllowed = anyTrials): C
   }
   return contradictedAnswer(claim, measure, printed, allowed);
 };
-
-const statedSuccesses =
-  (successes: number): typeof recoverIn =>
-  (printed, allowed, slack, methods) =>
-    recoverIn(printed, allowed, slack, methods).filter((counts) => counts.successes === successes);
 
 const foundAnswer = (
   claim: Claim,
@@ -267,10 +257,11 @@ const contradictedAnswer = (
   allowed: TrialsAllowed,
 ): ClaimAnswer => {
   const [nearest] = allowed.ranges
-    .flatMap((trials) => nearestCounts(printed, { trials }) ?? [])
+    .flatMap((trials) => nearestCounts(printed, { trials, ...successesOf(claim) }) ?? [])
     .toSorted((a, b) => unitsOff(printed, a) - unitsOff(printed, b));
   const three = claim.lower || claim.upper ? 'give these three figures by any usual method' : 'give this figure';
-  const what = `no counts ${three}${allowed.because === undefined ? '' : ` (${allowed.because})`}`;
+  const which = claim.successes === undefined ? 'no counts' : `${claim.successes} cases counted do not`;
+  const what = `${which} ${three}${allowed.because === undefined ? '' : ` (${allowed.because})`}`;
   if (!nearest) return without(claim, measure, 'contradicted', `${what}, and none come near`);
   const figures = figuresOf(claim, nearest);
   const by = nearest.method ? ` by ${intervalMethod(nearest.method).name}` : '';

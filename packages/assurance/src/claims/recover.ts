@@ -26,6 +26,8 @@ export interface Search {
   readonly trials: readonly [from: number, to: number];
   /** Units in the last place by which the bounds may be off; the estimate by at most one of them. Default 0. */
   readonly slack?: number;
+  /** The successes, where they are stated. */
+  readonly successes?: number;
   /** Default: every method, in the order of `intervalMethods`. */
   readonly methods?: readonly IntervalMethodId[];
 }
@@ -42,10 +44,10 @@ const clamp = (value: number): number => Math.min(1, Math.max(0, value));
 const boundFits = (value: number, printed: PrintedNumber, scale: number, slack: number): boolean =>
   roundsTo(value * scale, printed, slack) || roundsTo(clamp(value) * scale, printed, slack);
 
-/** The shape parameters of the beta distributions whose quantiles are the bounds. */
-const betaShapes: Partial<
-  Record<IntervalMethodId, (k: number, n: number) => readonly [lower: [number, number], upper: [number, number]]>
-> = {
+type Shape = readonly [a: number, b: number];
+
+/** The shapes of the beta distributions whose quantiles are the bounds of k of n, for the methods that have such bounds. */
+const betaShapes: Partial<Record<IntervalMethodId, (k: number, n: number) => readonly [lower: Shape, upper: Shape]>> = {
   'clopper-pearson': (k, n) => [
     [k, n - k + 1],
     [k + 1, n - k],
@@ -54,6 +56,32 @@ const betaShapes: Partial<
     [k + 0.5, n - k + 0.5],
     [k + 0.5, n - k + 0.5],
   ],
+};
+
+/**
+ * Tells whether an interval of k of n rounds to the printed bounds.
+ *
+ * A bound that is a beta quantile lies between two values where the distribution function there is on either side of the
+ * tail; that takes a tenth of the time of the quantile itself.
+ */
+const intervalFits = (
+  { lower, upper, level, scale }: PrintedProportion,
+  method: IntervalMethod,
+  [k, n]: readonly [number, number],
+  slack: number,
+): boolean => {
+  const shapes = betaShapes[method.id]?.(k, n);
+  if (!shapes || k === 0 || k === n) {
+    const interval = method.interval(k, n, level);
+    if (lower && !boundFits(interval.lower, lower, scale, slack)) return false;
+    return !upper || boundFits(interval.upper, upper, scale, slack);
+  }
+  const between = (printed: PrintedNumber, [a, b]: Shape, tail: number): boolean => {
+    const { low, high } = windowOf(printed, slack);
+    return incompleteBeta(low / scale, a, b) <= tail && incompleteBeta(high / scale, a, b) >= tail;
+  };
+  const tail = (1 - level) / 2;
+  return (!lower || between(lower, shapes[0], tail)) && (!upper || between(upper, shapes[1], 1 - tail));
 };
 
 const firstTrue = (from: number, to: number, test: (n: number) => boolean): number => {
@@ -86,9 +114,9 @@ const narrow = (
   const lower = windowOf(printed.lower, slack);
   const upper = windowOf(printed.upper, slack);
   const tail = (1 - printed.level) / 2;
-  const below = (x: number, [a, b]: readonly [number, number]): number => incompleteBeta(x / printed.scale, a, b);
-  const lowerShape = (p: number, n: number): [number, number] => shapes(p * n, n)[0];
-  const upperShape = (p: number, n: number): [number, number] => shapes(p * n, n)[1];
+  const below = (x: number, [a, b]: Shape): number => incompleteBeta(x / printed.scale, a, b);
+  const lowerShape = (p: number, n: number): Shape => shapes(p * n, n)[0];
+  const upperShape = (p: number, n: number): Shape => shapes(p * n, n)[1];
   const wide = (n: number): boolean =>
     below(lower.low, lowerShape(shareHigh, n)) <= tail && below(upper.high, upperShape(shareLow, n)) >= 1 - tail;
   const tight = (n: number): boolean =>
@@ -96,20 +124,26 @@ const narrow = (
   return [firstTrue(from, to, wide), firstTrue(from, to, tight) - 1];
 };
 
+interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+const within = (range: Range, stated: number | undefined): Range =>
+  stated === undefined ? range : { from: Math.max(range.from, stated), to: Math.min(range.to, stated) };
+
 const matchesOf = (
   printed: PrintedProportion,
-  { trials: [from, to], slack = 0 }: Search,
+  { trials: [from, to], slack = 0, successes: stated }: Search,
   method: IntervalMethod,
 ): readonly RecoveredCounts[] => {
-  const { estimate, lower, upper, level, scale } = printed;
+  const { estimate, scale } = printed;
   const found: RecoveredCounts[] = [];
   const [first, last] = narrow(printed, method.id, [from, to], slack);
   for (let trials = first; trials <= last && found.length < mostMatches; trials += 1) {
-    const range = successesFor(estimate, trials, scale, Math.min(1, slack));
+    const range = within(successesFor(estimate, trials, scale, Math.min(1, slack)), stated);
     for (let successes = range.from; successes <= range.to; successes += 1) {
-      const interval = method.interval(successes, trials, level);
-      if (lower && !boundFits(interval.lower, lower, scale, slack)) continue;
-      if (upper && !boundFits(interval.upper, upper, scale, slack)) continue;
+      if (!intervalFits(printed, method, [successes, trials], slack)) continue;
       found.push({ successes, trials, method: method.id });
     }
   }
@@ -142,7 +176,7 @@ export const recoverCounts = (printed: PrintedProportion, search: Search): reado
   }
   const found: RecoveredCounts[] = [];
   for (let trials = search.trials[0]; trials <= search.trials[1] && found.length < mostMatches; trials += 1) {
-    const range = successesFor(estimate, trials, scale, Math.min(1, search.slack ?? 0));
+    const range = within(successesFor(estimate, trials, scale, Math.min(1, search.slack ?? 0)), search.successes);
     for (let successes = range.from; successes <= range.to; successes += 1) found.push({ successes, trials });
   }
   return found;
@@ -162,16 +196,20 @@ export const unitsOff = (printed: PrintedProportion, { successes, trials, method
   );
 };
 
-const nearestShare = (
+/** The counts whose share alone lies nearest: for each number of trials the nearest successes, or those stated. */
+const nearestShares = (
   { estimate, scale }: PrintedProportion,
-  [from, to]: Search['trials'],
-  nearer: (one: RecoveredCounts, other: RecoveredCounts) => RecoveredCounts,
-): RecoveredCounts => {
-  const at = (trials: number): RecoveredCounts => ({
-    successes: Math.round(clamp(estimate.value / scale) * trials),
-    trials,
-  });
-  return Array.from({ length: to - from + 1 }, (_, index) => at(from + index)).reduce(nearer);
+  { trials: [from, to], successes: stated }: Omit<Search, 'slack'>,
+): readonly RecoveredCounts[] => {
+  const share = clamp(estimate.value / scale);
+  if (stated !== undefined) {
+    const trials = Math.min(to, Math.max(from, stated, Math.round(stated / share)));
+    return stated <= trials ? [{ successes: stated, trials }] : [];
+  }
+  return Array.from({ length: to - from + 1 }, (_, index) => ({
+    successes: Math.round(share * (from + index)),
+    trials: from + index,
+  }));
 };
 
 const widestSlack = 4_096;
@@ -184,12 +222,21 @@ export const nearestCounts = (
   printed: PrintedProportion,
   search: Omit<Search, 'slack'>,
 ): RecoveredCounts | undefined => {
-  const nearer = (one: RecoveredCounts, other: RecoveredCounts): RecoveredCounts =>
-    unitsOff(printed, other) < unitsOff(printed, one) ? other : one;
-  if (!printed.lower && !printed.upper) return nearestShare(printed, search.trials, nearer);
+  const nearest = (all: readonly RecoveredCounts[]): RecoveredCounts | undefined => {
+    const distances = all.map((counts) => unitsOff(printed, counts));
+    return all[distances.indexOf(Math.min(...distances))];
+  };
+  const hasBounds = printed.lower !== undefined || printed.upper !== undefined;
+  if (!hasBounds) return nearest(nearestShares(printed, search));
+  if (search.successes !== undefined) {
+    const methods = search.methods ?? intervalMethods.map(({ id }) => id);
+    return nearest(
+      nearestShares(printed, search).flatMap((counts) => methods.map((method) => ({ ...counts, method }))),
+    );
+  }
   for (let slack = 1; slack <= widestSlack; slack *= 2) {
     const found = recoverCounts(printed, { ...search, slack });
-    if (found.length > 0) return found.reduce(nearer);
+    if (found.length > 0) return nearest(found);
   }
   return undefined;
 };

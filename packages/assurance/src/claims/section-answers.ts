@@ -28,9 +28,9 @@ const pairsOf = (
   second: readonly RecoveredCounts[],
   total: number,
 ): readonly Pair[] => {
-  const pairs = first.flatMap((one) =>
-    second.filter((other) => one.trials + other.trials === total).map((other): Pair => [one, other]),
-  );
+  const bySize = new Map<number, RecoveredCounts[]>();
+  for (const other of second) bySize.set(other.trials, [...(bySize.get(other.trials) ?? []), other]);
+  const pairs = first.flatMap((one) => (bySize.get(total - one.trials) ?? []).map((other): Pair => [one, other]));
   const same = pairs.filter(([one, other]) => one.method === other.method);
   return same.length > 0 ? same : pairs;
 };
