@@ -86,7 +86,8 @@ export const claimsText = (report: ClaimsReport, width: number): string =>
       const claims = sections.flatMap((section) => section.claims);
       return [
         '',
-        ...wrap(`${product} – ${where.replace(/:\d+$/, '')}${swapped ? " – another product's results" : ''}`, width),
+        ...wrap(`${product}${swapped ? " – another product's results" : ''}`, width),
+        where.replace(/:\d+$/, ''),
         ...(claims.length > 0 ? drawTable(tableOf(claims), width) : []),
         ...findings
           .filter(({ contradicts }) => contradicts)

@@ -33,16 +33,11 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 /** A number of JSON, or a string that is passed over whole so that digits in it are left alone. */
 const token = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
-/** Parses JSON with every number kept as `{ digits }`, since 84.0 and 84 were not rounded alike. */
-const parseWithDigits = (text: string): unknown => {
-  JSON.parse(text);
-  return JSON.parse(text.replaceAll(token, (one) => (one.startsWith('"') ? one : `{"digits":"${one}"}`)));
-};
-
-const digitsOf = (value: unknown): string | undefined => {
-  const digits = isRecord(value) ? value['digits'] : value;
-  return typeof digits === 'string' ? digits : undefined;
-};
+/** Parses JSON twice: as it is, and with every number as its digits, since 84.0 and 84 were not rounded alike. */
+const parseWithDigits = (text: string): readonly [plain: unknown, withDigits: unknown] => [
+  JSON.parse(text),
+  JSON.parse(text.replaceAll(token, (one) => (one.startsWith('"') ? one : `"${one}"`))),
+];
 
 const isLevel = (level: number): boolean => level > 0 && level < 100;
 
@@ -52,9 +47,9 @@ const isLevel = (level: number): boolean => level > 0 && level < 100;
  * @param where File, line and element, for messages.
  */
 export const readClaimValue = (text: string, where: string): Result<ClaimValue> => {
-  let json: unknown;
+  let parsed: ReturnType<typeof parseWithDigits>;
   try {
-    json = parseWithDigits(text.trim());
+    parsed = parseWithDigits(text.trim());
   } catch {
     return failure({
       where,
@@ -62,22 +57,22 @@ export const readClaimValue = (text: string, where: string): Result<ClaimValue> 
       expected: 'JSON such as {"kind":"single","value":97.6,"unit":"%"}',
     });
   }
-  if (!isRecord(json)) return failure({ where, found: show(json), expected: 'a JSON object' });
-  const kind = json['kind'];
+  const [given, digits] = parsed;
+  if (!isRecord(given) || !isRecord(digits)) return failure({ where, found: show(given), expected: 'a JSON object' });
+  const kind = given['kind'];
   const numbers = typeof kind === 'string' && Object.hasOwn(numbersOf, kind) ? numbersOf[kind] : undefined;
   if (!numbers) {
     return failure({ where, found: `the kind ${show(kind)}`, expected: Object.keys(numbersOf).join(', ') });
   }
   const problems: Problem[] = [];
-  const given = json;
   const known = new Set(['kind', 'level', 'unit', ...numbers.map(([name]) => name)]);
   for (const name of Object.keys(given)) {
     if (!known.has(name)) problems.push({ where, found: `a field "${name}"`, expected: [...known].join(', ') });
   }
   const values: Partial<Record<Field, PrintedNumber>> = {};
   const readNumber = (name: string): PrintedNumber | undefined => {
-    const digits = digitsOf(given[name]);
-    const read = digits === undefined ? undefined : readPrinted(digits, `${where}.${name}`);
+    const printed = digits[name];
+    const read = typeof printed === 'string' ? readPrinted(printed, `${where}.${name}`) : undefined;
     if (read?.ok) return read.value;
     problems.push(
       ...(read?.problems ?? [

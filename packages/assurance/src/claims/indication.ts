@@ -80,7 +80,7 @@ const termsIn = (text: string, kind: Kind): ReadonlyMap<string, string> => {
 };
 
 const wordsOf = (terms: ReadonlyMap<string, string>): string =>
-  [...terms.values()].map((word) => `"${word}"`).join(', ');
+  [...terms.values()].map((word) => `"${word.replace('-', ' ')}"`).join(', ');
 
 /**
  * Tells whether the goal of a section is about another thing than the product is for.

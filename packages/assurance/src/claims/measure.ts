@@ -15,6 +15,12 @@ export type Measure =
   | 'count'
   | 'bare number';
 
+/** What stands before the part of the cases that a label names: `Sensitivity` of `Sensitivity (age 65 and over)`. */
+const baseOf = (label: string): string => {
+  const [base = ''] = label.toLowerCase().split(/[(:,;]|\b(?:by|in|at|for|among|of|vs)\b/);
+  return base.trim() === '' ? label.toLowerCase() : base;
+};
+
 const named: readonly (readonly [RegExp, Measure])[] = [
   [/\bau(ro|pr)?c\b|\barea under\b|\bc[- ]statistic\b|\baverage precision\b/, 'area under a curve'],
   [/\bdice\b|\bjaccard\b|\biou\b|\boverlap\b|\bf[- ]?1\b|\bf[- ]score\b|\bkappa\b|\byouden\b|\bmcc\b|\bicc\b/, 'index'],
@@ -38,7 +44,7 @@ const isCount = (unit: string | undefined): boolean => /^(count|cases?|scans?|pa
 /** Tells what a claim measures, from the words of its label and its unit. */
 export const measureOf = ({ label, unit, deviation }: Claim): Measure => {
   if (deviation !== undefined) return 'measurement';
-  const text = label.toLowerCase();
+  const text = baseOf(label);
   const byName = named.find(([pattern]) => pattern.test(text))?.[1];
   if (isCount(unit)) return 'count';
   if (unit !== undefined && !isPercent(unit) && !isFraction(unit)) return 'measurement';

@@ -65,12 +65,13 @@ const readRows = (file: TextFile): { readonly rows: readonly Row[]; readonly pro
   });
   let records: readonly { record: readonly string[]; info: { lines: number } }[];
   try {
-    records = parse(file.text, {
+    // Line ends of one character, so that lines are counted as an editor does.
+    records = parse(file.text.replaceAll(/\r\n?/g, '\n'), {
       bom: true,
       delimiter: delimiterOf(file.text),
       info: true,
       relax_column_count: true,
-      record_delimiter: ['\r\n', '\n', '\r'],
+      record_delimiter: '\n',
       skip_empty_lines: true,
     }) as unknown as typeof records;
   } catch (error) {
