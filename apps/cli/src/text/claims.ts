@@ -1,7 +1,7 @@
 import type { ClaimsReport, Finding, ReportedClaim } from '@isocentre/assurance';
 import type { Cell, Column, Table } from '@isocentre/documents';
 import { drawTable } from './table.ts';
-import { wrap } from './wrap.ts';
+import { oneLine, wrap } from './wrap.ts';
 
 const counted = (count: number, one: string, several = `${one}s`): string =>
   `${count.toLocaleString('en-GB')} ${count === 1 ? one : several}`;
@@ -87,7 +87,7 @@ export const claimsText = (report: ClaimsReport, width: number): string =>
       return [
         '',
         ...wrap(`${product}${swapped ? " – another product's results" : ''}`, width),
-        where.replace(/:\d+$/, ''),
+        oneLine(where.replace(/:\d+$/, '')),
         ...(claims.length > 0 ? drawTable(tableOf(claims), width) : []),
         ...findings
           .filter(({ contradicts }) => contradicts)

@@ -1,7 +1,8 @@
 import { intervalMethod, intervalMethods, type IntervalMethodId } from './interval-method.ts';
 import { isShare, measureOf, scaleOf, type Measure } from './measure.ts';
-import { roundsTo, unitOf, writeLike, type PrintedNumber } from './printed.ts';
+import { roundsTo, writeLike, type PrintedNumber } from './printed.ts';
 import {
+  largestTrials,
   mostMatches,
   mostTrials,
   nearestCounts,
@@ -98,17 +99,6 @@ const whyNot: Partial<Record<Measure, string>> = {
   measurement: 'a measurement is no share of counted cases, and needs the data',
   count: 'a count stands for itself',
   'bare number': 'a number without a unit does not say what it counts',
-};
-
-/** Says how many cases the interval of a claim could come from at most, by the half-width of Wald with bounds rounded inwards. */
-const mostLikelyTrials = ({ estimate, lower, upper, level, scale }: PrintedProportion): number => {
-  if (!lower || !upper) return Infinity;
-  const unit = Math.max(unitOf(lower), unitOf(upper));
-  const half = (upper.value - lower.value - unit) / 2 / scale;
-  if (half <= 0) return Infinity;
-  const share = estimate.value / scale;
-  const { lower: low } = intervalMethod('wald').interval(share, 1, level);
-  return ((share - low) / half) ** 2;
 };
 
 const countsText = ({ successes, trials }: RecoveredCounts): string =>
@@ -217,7 +207,7 @@ export const answerClaim = (claim: Claim, allowed: TrialsAllowed = anyTrials): C
     const stated = recoverIn(claim, allowed, slack, statedMethods(claim));
     const all = stated.length > 0 ? stated : recoverIn(claim, allowed, slack, undefined);
     if (all.length > 0) return foundAnswer(claim, measure, status, all, allowed);
-    if (because === undefined && mostLikelyTrials(printed) > mostTrials) {
+    if (because === undefined && largestTrials(printed) > mostTrials) {
       const text = `so narrow an interval may come from more than ${mostTrials.toLocaleString('en-GB')} cases; their number is not stated`;
       return without(claim, measure, 'not recomputable', text);
     }

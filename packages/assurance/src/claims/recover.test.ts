@@ -3,7 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { countOf } from '../../../../tests/support/counts.ts';
 import { intervalMethods } from './interval-method.ts';
 import { readPrinted, roundsTo, type PrintedNumber } from './printed.ts';
-import { mostMatches, nearestCounts, recoverCounts, unitsOff, type PrintedProportion } from './recover.ts';
+import {
+  largestTrials,
+  mostMatches,
+  nearestCounts,
+  recoverCounts,
+  unitsOff,
+  type PrintedProportion,
+} from './recover.ts';
 
 const number = (text: string): PrintedNumber => {
   const read = readPrinted(text, 'a test');
@@ -81,6 +88,25 @@ describe('counts are found again', () => {
       { numRuns: countOf({ test: 40, full: 1_000, mutation: 10 }), seed: 7 },
     );
   });
+});
+
+test('no interval of any method is wider than the bound on trials takes it to be', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...intervalMethods),
+      fc.integer({ min: 1, max: 5_000 }),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      fc.constantFrom(0.8, 0.9, 0.95, 0.99),
+      (method, n, share, level) => {
+        const k = Math.round(share * n);
+        const { lower, upper } = method.interval(k, n, level);
+        const text = (value: number): PrintedNumber => number(clamp(value).toFixed(9));
+        const printed = { estimate: text(k / n), lower: text(lower), upper: text(upper), level, scale: 1 };
+        expect(largestTrials(printed)).toBeGreaterThanOrEqual(n);
+      },
+    ),
+    { numRuns: countOf({ test: 500, full: 20_000, mutation: 100 }), seed: 5 },
+  );
 });
 
 test('nothing is found that does not round to what is printed, and nothing is left out that does', () => {

@@ -1,4 +1,4 @@
-import { incompleteBeta } from '@isocentre/statistics';
+import { incompleteBeta, normalQuantile } from '@isocentre/statistics';
 import { intervalMethods, type IntervalMethod, type IntervalMethodId } from './interval-method.ts';
 import { roundsTo, successesFor, unitOf, windowOf, type PrintedNumber } from './printed.ts';
 
@@ -124,6 +124,25 @@ const narrow = (
   return [firstTrue(from, to, wide), firstTrue(from, to, tight) - 1];
 };
 
+/**
+ * Gives the most trials from which a printed interval can come by any of the methods; infinity where none is printed, or
+ * one too narrow for its digits.
+ *
+ * No method's half-width is above z √(p(1 − p)/n) + (z² + 2)/n, which is solved for n.
+ */
+export const largestTrials = ({ estimate, lower, upper, level, scale }: PrintedProportion, slack = 0): number => {
+  if (!lower || !upper) return Infinity;
+  const narrowest = (windowOf(upper, slack).low - windowOf(lower, slack).high) / 2 / scale;
+  if (narrowest <= 0) return Infinity;
+  const { low, high } = windowOf(estimate, Math.min(1, slack));
+  const share = Math.min(high / scale, Math.max(low / scale, 1 / 2));
+  const z = normalQuantile((1 + level) / 2);
+  const beside = z * z + 2;
+  const spread = z * Math.sqrt(Math.max(0, share * (1 - share)));
+  const root = (Math.sqrt(spread * spread + 4 * beside * narrowest) - spread) / (2 * beside);
+  return Math.ceil(1 / (root * root));
+};
+
 interface Range {
   readonly from: number;
   readonly to: number;
@@ -139,7 +158,8 @@ const matchesOf = (
 ): readonly RecoveredCounts[] => {
   const { estimate, scale } = printed;
   const found: RecoveredCounts[] = [];
-  const [first, last] = narrow(printed, method.id, [from, to], slack);
+  const most = Math.min(to, largestTrials(printed, slack));
+  const [first, last] = narrow(printed, method.id, [from, most], slack);
   for (let trials = first; trials <= last && found.length < mostMatches; trials += 1) {
     const range = within(successesFor(estimate, trials, scale, Math.min(1, slack)), stated);
     for (let successes = range.from; successes <= range.to; successes += 1) {
