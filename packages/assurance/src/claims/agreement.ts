@@ -1,5 +1,6 @@
 import { isShare, measureOf, scaleOf, type Measure } from './measure.ts';
 import { onlyClaim } from './section-answers.ts';
+import { statedCounts } from './stated-counts.ts';
 import { windowOf } from './printed.ts';
 import type { ClaimAnswer } from './answer.ts';
 import type { Claim, ClaimSection } from './claim.ts';
@@ -81,9 +82,14 @@ export const agreementFindings = (section: ClaimSection, answers: readonly Claim
   const sensitivity = known(first);
   const specificity = known(second);
   const stated = answerOf('prevalence');
+  const { total } = statedCounts(section);
+  const rest = (trials: number | undefined): number | undefined =>
+    trials === undefined || total === undefined ? undefined : total - trials;
+  const positives = sensitivity.trials ?? rest(specificity.trials);
+  const negatives = specificity.trials ?? rest(sensitivity.trials);
   const counted =
-    sensitivity.trials !== undefined && specificity.trials !== undefined
-      ? exact(sensitivity.trials / (sensitivity.trials + specificity.trials))
+    positives !== undefined && negatives !== undefined && positives + negatives > 0
+      ? exact(positives / (positives + negatives))
       : undefined;
   const prevalence = stated ? spanOf(stated.claim) : counted;
   const found: Finding[] = [];

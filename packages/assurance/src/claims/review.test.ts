@@ -138,6 +138,17 @@ describe('predictive values and accuracy', () => {
   ])('%s of %s does not', (label, value, says) => {
     expect(said(review([all([label, singleJson(value)])]))).toContain(`predictive values: ${says}`);
   });
+  test('at the prevalence that a total leaves, where one of the two has no counts', () => {
+    // 202 of 214 and 94.39 % of the other 285: PPV 202/(202 + 16) = 92.7 %.
+    const results: readonly ExampleResult[] = [
+      ['Sensitivity', intervalJson('94.39', '90.41', '97.07')],
+      ['Specificity', intervalJson('94.39', '91.04', '96.67')],
+      ['PPV', singleJson('89.1')],
+    ];
+    expect(said(review([{ goal: goal(499), results }]))).toEqual([
+      'predictive values: PPV is printed as 89.1; sensitivity and specificity give 92.7 % at a prevalence of 42.9 %, as the recovered counts have',
+    ]);
+  });
   const plain = (...more: readonly ExampleResult[]): CardReview =>
     review([{ goal: 'x', results: [['Sensitivity', singleJson('90')], ['Specificity', singleJson('80')], ...more] }]);
   test('at a printed prevalence, without counts', () => {
