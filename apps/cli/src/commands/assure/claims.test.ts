@@ -137,6 +137,13 @@ test('the template is printed, can be filled in and read again', async () => {
   expect(readFileSync(join(folder, 'mine.csv'), 'utf8')).toBe(out);
 });
 
+test('the template is CSV and nothing else', async () => {
+  const error = 'isocentre assure claims --template: found the format json; expected csv\n';
+  expect(await call('--template', '--format', 'json')).toEqual({ code: 2, out: '', error });
+  expect(await call('--template', '--out', join(folder, 'mine.json'))).toEqual({ code: 2, out: '', error });
+  expect(readdirSync(folder)).toEqual([]);
+});
+
 test('CSV has a row for each figure and each finding', async () => {
   const { out } = await call(write('wrong.xml', wrong), '--format', 'csv');
   const rows = out.trimEnd().split('\r\n');

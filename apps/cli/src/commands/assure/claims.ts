@@ -50,6 +50,10 @@ export const claimsCommand: Command = {
     const { words } = given;
     const where = 'isocentre assure claims';
     if (given.flag('template')) {
+      const format = given.text('format') ?? 'csv';
+      if (format !== 'csv') {
+        return failure({ where: `${where} --template`, found: `the format ${format}`, expected: 'csv' });
+      }
       if (words.length === 0) return success({ content: claimsTemplate() });
       return failure({ where: `${where} --template`, found: `"${words.join(' ')}"`, expected: 'no FILE beside it' });
     }
