@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { describe, failure, success, type Problem, type Result } from '@isocentre/evidence';
 import type { Command, Given, Option, Output, Terminal } from './command.ts';
+import { assureCommands } from './commands/assure.ts';
 import { checkCommand } from './commands/check.ts';
 import { compareCommand } from './commands/compare.ts';
 import { completionCommand } from './commands/completion.ts';
@@ -39,6 +40,7 @@ const commands: readonly Command[] = [
   checkCommand,
   ...scenarioCommands,
   ...evidenceCommands,
+  ...assureCommands,
   replicateCommand(inside),
   serveCommand,
   completionCommand(() => commands),
