@@ -26,11 +26,18 @@ export { hashInput, modelVersion, projectionJson, readingJson, reportProjection,
 export type { GroupReport, ProjectionReport, Runs } from './report.ts';
 export { readReporting } from './reporting.ts';
 export type { Reporting } from './reporting.ts';
+export { agesOfReturns, readReturn } from './return-reader.ts';
+export type { ReadReturn } from './return-reader.ts';
+export { ownBaselineSchema, returnKinds, returnSchema } from './return-schema.ts';
+export type { OwnBaseline, ReturnData, ReturnStaff } from './return-schema.ts';
+export { guideTitle, returnTables, returnTemplate } from './return-tables.ts';
+export type { AgeRange, ReturnTables } from './return-tables.ts';
 export { resolve } from './resolve.ts';
 export type { Resolved } from './resolve.ts';
 export { retiringWithin } from './retiring.ts';
 export { migrate, readScenario, requirementSets, scenarioSchema, scopes } from './scenario.ts';
 export type { Migration, Scenario, Scope } from './scenario.ts';
+export { sayScope } from './scope-words.ts';
 export { groups, nation, regions, routes, specialisms } from './taxonomy.ts';
 export { sayCount, sayLimits, sayList, sayShare } from './words.ts';
 export { shippedUses } from './variants.ts';

@@ -17,7 +17,8 @@ import { project } from './project.ts';
 import type { Reading } from './reading.ts';
 import type { Resolved } from './resolve.ts';
 import { retiringWithin } from './retiring.ts';
-import { scopes, type Scope } from './scenario.ts';
+import { sayScope } from './scope-words.ts';
+import type { Scope } from './scenario.ts';
 import { sayCount, sayLimits, sayList, sayShare } from './words.ts';
 
 /** The version of the model's arithmetic; a result that could differ for the same inputs has another one. */
@@ -56,6 +57,8 @@ export interface ProjectionReport {
   /** The calendar years reported; steps run from each but the last. */
   readonly years: readonly number[];
   readonly input: ModelInput;
+  /** What a return of your own did not say and was filled from the nation; empty without one. */
+  readonly filled: readonly string[];
   readonly closure: Closure;
   readonly total: GroupReport;
   readonly by: readonly Dimension[];
@@ -153,9 +156,10 @@ export const reportProjection = (
     modelVersion,
     inputHash: hashInput(input),
     drivers,
-    answer: `${scopes[scope]}, ${sayCount(total.measures.posts[0] ?? 0)} posts: in "${scenario.title}" ${course}. ${basisSentence(drivers)}`,
+    answer: `${sayScope(input)}, ${sayCount(total.measures.posts[0] ?? 0)} posts: in "${scenario.title}" ${course}. ${basisSentence(drivers)}`,
     years: shortfall.map((_, t) => input.baselineYear + t),
     input,
+    filled: resolved.filled,
     closure: total.closure,
     total: { ...total, ...spreadOf(ensemble?.total) },
     by,
@@ -214,6 +218,7 @@ export const projectionJson = (report: ProjectionReport): Readonly<Record<string
     reading: 'model',
     scenario: report.scenario,
     scope: report.scope,
+    ...(report.input.return ? { return: { ...report.input.return, filled: report.filled } } : {}),
     answer: report.answer,
     modelVersion: report.modelVersion,
     inputHash: report.inputHash,
