@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import ts from 'typescript';
 import { z } from 'zod';
 import { figureFileSchema } from '@isocentre/evidence';
-import { modelInputSchema, projectionSchema, scenarioSchema } from '@isocentre/workforce';
+import { checksSchema, coursesSchema, modelInputSchema, projectionSchema, scenarioSchema } from '@isocentre/workforce';
 import { root } from './prepare.mjs';
 
 const longest = 40;
@@ -15,6 +15,8 @@ const schemas = {
   'scenario.schema.json': scenarioSchema,
   'model-input.schema.json': modelInputSchema,
   'projection.schema.json': projectionSchema,
+  'checks.schema.json': checksSchema,
+  'courses.schema.json': coursesSchema,
 };
 
 const docOf = (symbol, checker) => {

@@ -14,6 +14,7 @@ step('lint', () => runTool('oxlint/bin/oxlint', ['--type-aware', '--deny-warning
 step('types of tests', () => runTool('typescript/bin/tsc', ['-p', 'tsconfig.tests.json']));
 step('boundaries', () => runOrEnd(process.execPath, [`${root}scripts/boundaries.mjs`]));
 step('evidence', () => runOrEnd(process.execPath, [`${root}apps/cli/bin/isocentre.js`, 'evidence', 'check']));
+step('behaviour', () => runOrEnd(process.execPath, [`${root}apps/cli/bin/isocentre.js`, 'check']));
 step('public surface and schemas are those committed', () =>
   runOrEnd(process.execPath, [`${root}scripts/api.mjs`, '--check']),
 );

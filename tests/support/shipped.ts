@@ -1,7 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { readEvidence, type Evidence, type Located, type TextFile } from '@isocentre/evidence';
-import { readScenario, resolve, type ModelInput, type Resolved, type Scenario } from '@isocentre/workforce';
+import {
+  readChecks,
+  readScenario,
+  resolve,
+  type LocatedCheck,
+  type ModelInput,
+  type Resolved,
+  type Scenario,
+} from '@isocentre/workforce';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -27,6 +35,14 @@ export const shippedScenarios = (): ReadonlyMap<string, Located<Scenario>> =>
       return [read.value.value.name, read.value];
     }),
   );
+
+/** The checks of how the model behaves that ship. */
+export const shippedChecks = (): readonly LocatedCheck[] =>
+  yamlOf('checks').flatMap((file) => {
+    const read = readChecks(file);
+    if (!read.ok) throw new Error(JSON.stringify(read.problems));
+    return read.value;
+  });
 
 /** Resolves a shipped scenario, with some of its lines replaced. */
 export const resolveShipped = (

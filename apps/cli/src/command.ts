@@ -35,6 +35,8 @@ export interface Output {
   readonly failed?: boolean;
   /** The input was wrong in part; the content says what was right, and these are told beside it: exit code 2. */
   readonly problems?: readonly Problem[];
+  /** What is said beside a result for programs or a page, which then goes out whole even where it failed. */
+  readonly beside?: string;
 }
 
 /** A command of the command line, from which help and shell completion are made. */

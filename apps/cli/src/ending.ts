@@ -1,7 +1,13 @@
 import { extname } from 'node:path';
 import { failure, success, type Result } from '@isocentre/evidence';
 
-const endings: Readonly<Record<string, string>> = { text: '.txt', json: '.json', csv: '.csv', xlsx: '.xlsx' };
+const endings: Readonly<Record<string, string>> = {
+  text: '.txt',
+  json: '.json',
+  csv: '.csv',
+  xlsx: '.xlsx',
+  html: '.html',
+};
 
 /**
  * Finds the format of a result from `--format` and the ending of `--out`; undefined where neither says one.

@@ -45,7 +45,7 @@ const widthOf = (): number => {
 
 process.exitCode = await run(
   process.argv.slice(2),
-  new Workspace({ data: folder('data'), scenarios: folder('scenarios') }),
+  new Workspace({ data: folder('data'), scenarios: folder('scenarios'), checks: folder('checks') }),
   {
     width: widthOf(),
     colour: isTerminal && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb',

@@ -107,7 +107,7 @@ const widest = (text: string): number => Math.max(...text.split('\n').map((line)
 const names =
   'double-the-programme, no-new-training, the-2023-pledge, the-briefs-asks, todays-course-without-growth, todays-course';
 const allCommands =
-  'project, compare, scenario list, scenario show, scenario validate, evidence check, evidence list, evidence show, completion or help';
+  'project, compare, explain, check, scenario list, scenario show, scenario validate, evidence check, evidence list, evidence show, replicate, completion or help';
 
 describe('wrong words on the command line', () => {
   const reading = ['project', 'the-2023-pledge', '--reading', 'ipem'];
@@ -1061,7 +1061,17 @@ describe('completion', () => {
   };
 
   test('of the first word offers the commands', async () => {
-    expect(await complete('')).toEqual(['project', 'compare', 'scenario', 'evidence', 'completion', 'help']);
+    expect(await complete('')).toEqual([
+      'project',
+      'compare',
+      'explain',
+      'check',
+      'scenario',
+      'evidence',
+      'replicate',
+      'completion',
+      'help',
+    ]);
     expect(await complete('sc')).toEqual(['scenario']);
   });
   test('of the second word offers what belongs to the first', async () => {

@@ -1,10 +1,13 @@
 import { parseArgs } from 'node:util';
 import { describe, failure, success, type Problem, type Result } from '@isocentre/evidence';
 import type { Command, Given, Option, Output, Terminal } from './command.ts';
+import { checkCommand } from './commands/check.ts';
 import { compareCommand } from './commands/compare.ts';
 import { completionCommand } from './commands/completion.ts';
 import { evidenceCommands } from './commands/evidence.ts';
+import { explainCommand } from './commands/explain.ts';
 import { projectCommand } from './commands/project.ts';
+import { replicateCommand, type RunInside } from './commands/replicate.ts';
 import { scenarioCommands } from './commands/scenario.ts';
 import { formatOfEnding } from './ending.ts';
 import { writeWhole } from './files.ts';
@@ -15,11 +18,27 @@ import type { Workspace } from './workspace.ts';
 /** Exit codes: what was asked was done; a check found something wrong; the input was wrong. */
 export const exitCodes = { done: 0, failed: 1, refused: 2 } as const;
 
+const inside: RunInside = async (args, workspace, terminal) => {
+  let [out, error] = ['', ''];
+  const streams: Streams = {
+    out: (content) => {
+      out += typeof content === 'string' ? content : '';
+    },
+    error: (text) => {
+      error += text;
+    },
+  };
+  return { status: await run(args, workspace, terminal, streams, ''), out, error };
+};
+
 const commands: readonly Command[] = [
   projectCommand,
   compareCommand,
+  explainCommand,
+  checkCommand,
   ...scenarioCommands,
   ...evidenceCommands,
+  replicateCommand(inside),
   completionCommand(() => commands),
 ];
 
@@ -162,16 +181,17 @@ export const run = async (
 };
 
 const deliver = async (
-  { content, failed = false, problems = [] }: Output,
+  { content, failed = false, beside, problems = [] }: Output,
   path: string | undefined,
   streams: Streams,
 ): Promise<number> => {
-  if (path === undefined) (failed ? streams.error : streams.out)(content as string);
+  if (path === undefined) (failed && beside === undefined ? streams.error : streams.out)(content as string);
   else {
     const written = await writeWhole(path, content);
     if (!written.ok) return refuse(written.problems, streams);
     streams.error(`Wrote ${path}\n`);
   }
+  if (beside !== undefined) streams.error(beside);
   if (problems.length > 0) return refuse(problems, streams);
   return failed ? exitCodes.failed : exitCodes.done;
 };

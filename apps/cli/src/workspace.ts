@@ -9,16 +9,25 @@ import {
   type Problem,
   type Result,
 } from '@isocentre/evidence';
-import { readScenario, type Scenario } from '@isocentre/workforce';
+import {
+  readChecks,
+  readCourses,
+  readScenario,
+  type Courses,
+  type LocatedCheck,
+  type Scenario,
+} from '@isocentre/workforce';
 import { readText } from './files.ts';
 
-/** The folders of evidence and shipped scenarios. */
+/** The folders of evidence, shipped scenarios and checks. */
 export interface Folders {
   readonly data: string;
   readonly scenarios: string;
+  /** Checks of how the model behaves, and the courses of its earlier versions; beside the scenarios without it. */
+  readonly checks?: string;
 }
 
-/** Reads evidence and scenarios from their folders. */
+/** Reads evidence, scenarios and checks from their folders. */
 export class Workspace {
   readonly #folders: Folders;
 
@@ -73,7 +82,45 @@ export class Workspace {
       : await readText(nameOrPath);
     return text.ok ? readScenario(text.value) : text;
   }
+
+  get #checks(): string {
+    return this.#folders.checks ?? join(this.#folders.scenarios, '..', 'checks');
+  }
+
+  /** Reads every check of how the model behaves. */
+  async checks(): Promise<Result<readonly LocatedCheck[]>> {
+    const names = await yamlIn(this.#checks);
+    if (names.length === 0)
+      return failure({ where: this.#checks, found: 'no checks', expected: 'a folder of YAML files with checks' });
+    const texts = await Promise.all(names.map((name) => readText(join(this.#checks, name), `checks/${name}`)));
+    const read = texts.map((text) => (text.ok ? readChecks(text.value) : text));
+    const problems = read.flatMap((one) => (one.ok ? [] : one.problems));
+    return problems.length === 0 ? success(read.flatMap((one) => (one.ok ? one.value : []))) : failure(...problems);
+  }
+
+  /** Reads the courses of an earlier version of the model: those of a file, else of the newest version that is kept. */
+  async courses(path?: string): Promise<Result<{ readonly name: string; readonly courses: Courses }>> {
+    const kept = await readdir(this.#checks).catch(() => [] as string[]);
+    const newest = kept
+      .filter((name) => /^model-\d+\.\d+\.\d+\.json$/.test(name))
+      .toSorted(byVersion)
+      .at(-1);
+    if (path === undefined && newest === undefined) {
+      return failure({
+        where: this.#checks,
+        found: 'no courses of an earlier version',
+        expected: 'a file such as model-1.0.0.json, as "isocentre check --save FILE" writes it',
+      });
+    }
+    const name = path ?? `checks/${newest ?? ''}`;
+    const text = await readText(path ?? join(this.#checks, newest ?? ''), name);
+    if (!text.ok) return text;
+    const courses = readCourses(text.value);
+    return courses.ok ? success({ name, courses: courses.value }) : courses;
+  }
 }
+
+const byVersion = new Intl.Collator('en', { numeric: true }).compare;
 
 const yamlIn = async (folder: string): Promise<readonly string[]> => {
   const names = await readdir(folder, { recursive: true }).catch(() => [] as string[]);

@@ -2,45 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { countOf } from '../../../tests/support/counts.ts';
 import { randomInput } from '../../../tests/support/random-input.ts';
+import { recordRuns as record } from '../../../tests/support/record-runs.ts';
 import { resolveShipped } from '../../../tests/support/shipped.ts';
-import { compile } from './compile.ts';
+import { withoutLimits } from '../../../tests/support/without-limits.ts';
 import { flowMeasures, stateMeasures, type Measure } from './measures.ts';
-import type { ModelInput } from './model-input.ts';
 import { project } from './project.ts';
-import { simulate } from './simulate.ts';
-
-/** Every measure of every year, cell and run: `values[measure][t][cell × runs + run]`. */
-type Recorded = Record<Measure, number[][]>;
-
-const record = (input: ModelInput, runs: number, seed = 1, firstRun = 0): Recorded => {
-  const values = Object.fromEntries(
-    [...stateMeasures, ...flowMeasures].map((measure) => [measure, [] as number[][]]),
-  ) as Recorded;
-  simulate(
-    { models: [compile(input)], runsPerModel: runs, firstRun, seed },
-    {
-      state: (t, at) => {
-        for (const measure of stateMeasures) values[measure][t] = [...at[measure]];
-      },
-      flow: (t, at) => {
-        for (const measure of flowMeasures) values[measure][t] = [...at[measure]];
-      },
-    },
-  );
-  return values;
-};
-
-/** The input with places and supervision so wide that neither ever binds. */
-const unbound = (input: ModelInput): ModelInput => ({
-  ...input,
-  fundedShare: input.fundedShare.map(() => 1),
-  occupations: input.occupations.map((one) => ({ ...one, supervision: one.supervision.map(() => 1000) })),
-  cells: input.cells.map((cell) => ({
-    ...cell,
-    posts: cell.posts * 10,
-    requirement: cell.requirement.map((wte) => wte * 10),
-  })),
-});
 
 describe('chance', () => {
   test('conserves people and posts exactly, in every cell, year and run', () => {
@@ -82,7 +48,7 @@ describe('chance', () => {
   });
 
   test('has the expected values as its means where neither places nor supervision bind', () => {
-    const input = unbound(resolveShipped('todays-course').input);
+    const input = withoutLimits(resolveShipped('todays-course').input);
     const runs = countOf({ test: 600, full: 20_000, mutation: 60 });
     const expected = project(input);
     const cells = input.cells.length;
