@@ -8,6 +8,7 @@ import { evidenceCommands } from './commands/evidence.ts';
 import { explainCommand } from './commands/explain.ts';
 import { projectCommand } from './commands/project.ts';
 import { replicateCommand, type RunInside } from './commands/replicate.ts';
+import { returnCommands } from './commands/return.ts';
 import { scenarioCommands } from './commands/scenario.ts';
 import { formatOfEnding } from './ending.ts';
 import { writeWhole } from './files.ts';
@@ -37,6 +38,7 @@ const commands: readonly Command[] = [
   explainCommand,
   checkCommand,
   ...scenarioCommands,
+  ...returnCommands,
   ...evidenceCommands,
   replicateCommand(inside),
   completionCommand(() => commands),

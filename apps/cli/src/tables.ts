@@ -7,7 +7,7 @@ import {
   measureTitles,
   nation,
   regions,
-  scopes,
+  sayScope,
   specialisms,
   stateMeasures,
   type Dimension,
@@ -111,7 +111,11 @@ export const answerTable = (report: ProjectionReport): Table => ({
   rows: [
     ['Answer', report.answer],
     ['Scenario', `${report.scenario.title}: ${report.scenario.summary}`],
-    ['Scope', scopes[report.scope]],
+    ['Scope', sayScope(report.input)],
+    ...(report.input.return
+      ? [['Return', `${report.input.return.file}, SHA-256 ${report.input.return.hash}`] as const]
+      : []),
+    ...report.filled.map((sentence) => ['What the return did not say', sentence] as const),
     ['Closes in', report.closure.year ?? `not within ${report.years.length - 1} years`],
     ...report.limitSentences.map(
       (sentence, index) =>

@@ -10,7 +10,7 @@ import {
   type Dimension,
   type Scenario,
 } from '@isocentre/workforce';
-import { askedOf, askedOptions, askScenario, resolvedCommand, type Asked } from '../asked-scenario.ts';
+import { askedOf, askedOptions, askScenario, ownOf, resolvedCommand, type Asked } from '../asked-scenario.ts';
 import { formatOption, outOption, type Command, type Given, type Output, type Terminal } from '../command.ts';
 import {
   answerTable,
@@ -75,7 +75,7 @@ const reading = async (
       found: `"ipem" for the scenario "${name}", which has figures of its own`,
       expected: 'a scenario without "figures": the reading is arithmetic on published figures',
     });
-  const ignored = ['years', 'by', 'scope', 'ages'].filter(
+  const ignored = ['years', 'by', 'scope', 'baseline', 'ages'].filter(
     (option) => given.text(option) !== undefined || given.flag(option),
   );
   if (ignored.length > 0)
@@ -122,7 +122,13 @@ const run = async (given: Given, workspace: Workspace, terminal: Terminal): Prom
 
   const evidence = await workspace.evidence();
   if (!evidence.ok) return evidence;
-  const asked: Asked = by.value.includes('region') ? { ...options.value, geography: 'regions' } : options.value;
+  const own = await ownOf(given, workspace, evidence.value);
+  if (!own.ok) return own;
+  const asked: Asked = {
+    ...options.value,
+    own: own.value,
+    ...(by.value.includes('region') ? { geography: 'regions' as const } : {}),
+  };
   const askedScenario = askScenario(located.value, asked);
   const resolved = resolve(askedScenario, evidence.value, asked.years);
   if (!resolved.ok) return resolved;
@@ -169,6 +175,7 @@ export const projectCommand: Command = {
       summary: 'any of specialism,group,region, or none; default: specialism',
     },
     scope: askedOptions.scope,
+    baseline: askedOptions.baseline,
     format: formatOption(formats),
     ...ensembleOptions,
     ages: { type: 'boolean', summary: 'with --format json: people by single age as well' },
@@ -178,6 +185,7 @@ export const projectCommand: Command = {
     'isocentre project todays-course',
     'isocentre project the-2023-pledge --reading ipem',
     'isocentre project the-briefs-asks --by specialism,group --out asks.xlsx',
+    'isocentre project todays-course --baseline our-department.xlsx --by group',
     'isocentre project my-scenario.yaml --years 15 --by region --format csv > regions.csv',
   ],
   run,

@@ -155,8 +155,12 @@ export const projectionText = (report: ProjectionReport, terminal: Terminal, res
       ? []
       : ['', heading(`By ${sayList(report.by)}`), ...drawTable(groupTable(report), width)]),
     ...(report.groups.length > rowsToRead ? paragraph(longNote) : []),
-    ...(report.by.includes('region') ? paragraph(regionNote) : []),
+    ...(report.by.includes('region') && !report.input.return ? paragraph(regionNote) : []),
     '',
+    ...withHeading(
+      heading('What the return did not say'),
+      report.filled.flatMap((sentence) => wrap(sentence, width)),
+    ),
     heading(limitHeading(report)),
     ...limitLines(report, width),
     '',
