@@ -27,6 +27,9 @@ const commands = [
   'scenario list',
   'scenario show',
   'scenario validate',
+  'return template',
+  'return check',
+  'return show',
   'evidence check',
   'evidence list',
   'evidence show',
@@ -107,7 +110,7 @@ const widest = (text: string): number => Math.max(...text.split('\n').map((line)
 const names =
   'double-the-programme, no-new-training, the-2023-pledge, the-briefs-asks, todays-course-without-growth, todays-course';
 const allCommands =
-  'project, compare, explain, check, scenario list, scenario show, scenario validate, evidence check, evidence list, evidence show, replicate, completion or help';
+  'project, compare, explain, check, scenario list, scenario show, scenario validate, return template, return check, return show, evidence check, evidence list, evidence show, replicate, completion or help';
 
 describe('wrong words on the command line', () => {
   const reading = ['project', 'the-2023-pledge', '--reading', 'ipem'];
@@ -147,11 +150,11 @@ describe('wrong words on the command line', () => {
     [['completion', 'tcsh'], 'isocentre completion: found "tcsh"; expected bash, zsh or fish'],
     [
       ['project', 'todays-course', '--year', '3'],
-      'isocentre project: found the unknown option "--year"; expected --reading, --years, --by, --scope, --format, --runs, --seed, --uncertainty, --workers, --ages or --out',
+      'isocentre project: found the unknown option "--year"; expected --reading, --years, --by, --scope, --baseline, --format, --runs, --seed, --uncertainty, --workers, --ages or --out',
     ],
     [
       ['project', 'todays-course', '-y'],
-      'isocentre project: found the unknown option "-y"; expected --reading, --years, --by, --scope, --format, --runs, --seed, --uncertainty, --workers, --ages or --out',
+      'isocentre project: found the unknown option "-y"; expected --reading, --years, --by, --scope, --baseline, --format, --runs, --seed, --uncertainty, --workers, --ages or --out',
     ],
     [['project', 'todays-course', '--years'], 'isocentre project --years: found no value; expected --years N'],
     [['project', 'todays-course', '--years', '-3'], 'isocentre project --years: found no value; expected --years N'],
@@ -303,7 +306,7 @@ describe('wrong scenarios', () => {
     [
       'an unknown key of the baseline',
       `${head}baseline: { scop: surveyed }\n`,
-      'x.yaml:6 baseline.scop: found the unknown key "scop"; expected one of the keys scope, requirement, growth, retirement, geography',
+      'x.yaml:6 baseline.scop: found the unknown key "scop"; expected one of the keys scope, requirement, growth, retirement, geography, return, amounts',
     ],
     [
       'an unknown key of a figure',
@@ -1067,6 +1070,7 @@ describe('completion', () => {
       'explain',
       'check',
       'scenario',
+      'return',
       'evidence',
       'replicate',
       'completion',
@@ -1085,6 +1089,7 @@ describe('completion', () => {
       '--years',
       '--by',
       '--scope',
+      '--baseline',
       '--format',
       '--runs',
       '--seed',

@@ -241,12 +241,18 @@ describe('a return as baseline', () => {
     const report = reportProjection(resolved('todays-course', example), ['specialism']);
     expect(report.answer).toMatch(/^Saltmarsh Medical Physics \(return of 2026-03-31\), 44 posts: in "today's course"/);
     expect(report.years[0]).toBe(2026);
+    const [rt, mr] = ['radiotherapy physics', 'magnetic resonance physics'];
+    const [technologists, mrBoth] = [
+      `clinical technologists in ${rt}`,
+      `clinical scientists in ${mr} and clinical technologists in ${mr}`,
+    ];
+    const engineers = `engineering staff in ${rt}`;
     expect(report.filled).toEqual([
-      'Filled for clinical technologists in radiotherapy physics, clinical scientists in magnetic resonance physics and clinical technologists in magnetic resonance physics, headcount: hours worked as nationally.',
-      'Filled for clinical technologists in radiotherapy physics, engineering staff in radiotherapy physics, clinical scientists in magnetic resonance physics and clinical technologists in magnetic resonance physics, ages: as nationally.',
-      'Filled for clinical technologists in radiotherapy physics, engineering staff in radiotherapy physics, clinical scientists in magnetic resonance physics and clinical technologists in magnetic resonance physics, required staff: for each post what the nation requires, taken as true in 2026.',
-      'Filled for engineering staff in radiotherapy physics, clinical scientists in magnetic resonance physics and clinical technologists in magnetic resonance physics, trainees and training places: the national ones by the share of posts.',
-      'Filled for clinical technologists in magnetic resonance physics, whom the national baseline does not have: rates of the same staff group elsewhere.',
+      `Headcount follows from the hours worked nationally for ${technologists}, ${mrBoth}.`,
+      `Ages are the national ones for ${technologists}, ${engineers}, ${mrBoth}.`,
+      `Required staff are what the nation requires for each post, taken as true in 2026, for ${technologists}, ${engineers}, ${mrBoth}.`,
+      `Trainees and training places are the national ones by the share of posts for ${engineers}, ${mrBoth}.`,
+      `Rates are those of the same staff group elsewhere for clinical technologists in ${mr}, whom the national baseline does not have.`,
       'Leaving, retirement, recruitment, pay and growth are the national figures.',
     ]);
     const { uses } = resolved('todays-course', example);

@@ -50,10 +50,13 @@ const recruitsOf = ({ posts }: ReturnStaff, national: National): CellInput['recr
     ),
   }));
 
-const without = (staff: readonly ReturnStaff[], has: (one: ReturnStaff) => boolean): string | undefined => {
+const nobody = 'nobody';
+
+/** Names the occupations that lack something. */
+const without = (staff: readonly ReturnStaff[], has: (one: ReturnStaff) => boolean): string => {
   const lacking = staff.filter((one) => !has(one));
-  if (lacking.length === 0) return undefined;
-  return lacking.length === staff.length ? 'all' : sayList(lacking.map(titleOf));
+  if (lacking.length === 0) return nobody;
+  return lacking.length === staff.length ? 'every occupation' : sayList(lacking.map(titleOf));
 };
 
 const filledOf = (data: ReturnData, borrowed: readonly ReturnStaff[]): readonly string[] => {
@@ -62,38 +65,21 @@ const filledOf = (data: ReturnData, borrowed: readonly ReturnStaff[]): readonly 
   const scientists = staff.filter((one) => one.group === 'scientist');
   const trained = staff.filter((one) => one.group !== 'support');
   const ofAges = (one: ReturnStaff) => data.ages.filter((row) => idOf(row) === idOf(one));
-  const lines: (readonly [string | undefined, string])[] = [
-    [
-      without(staff, (one) => one.heads !== undefined || ofAges(one).length > 0),
-      'headcount: hours worked as nationally',
-    ],
-    [without(staff, (one) => ofAges(one).length > 0), 'ages: as nationally'],
-    [
-      without(
-        scientists,
-        (one) =>
-          one.recognised !== undefined ||
-          (ofAges(one).length > 0 && ofAges(one).every((row) => row.recognised !== undefined)),
-      ),
-      'recognised experts: the national share of scientists',
-    ],
-    [
-      without(staff, (one) => one.required !== undefined),
-      `required staff: for each post what the nation requires, taken as true in ${year}`,
-    ],
-    [
-      without(trained, (one) => data.trainees.some((row) => idOf(row) === idOf(one))),
-      'trainees and training places: the national ones by the share of posts',
-    ],
-    [
-      borrowed.length > 0 ? sayList(borrowed.map(titleOf)) : undefined,
-      'whom the national baseline does not have: rates of the same staff group elsewhere',
-    ],
+  const lines = [
+    `Headcount follows from the hours worked nationally for ${without(staff, (one) => one.heads !== undefined || ofAges(one).length > 0)}.`,
+    `Ages are the national ones for ${without(staff, (one) => ofAges(one).length > 0)}.`,
+    `Recognised experts are the national share for ${without(
+      scientists,
+      (one) =>
+        one.recognised !== undefined ||
+        (ofAges(one).length > 0 && ofAges(one).every((row) => row.recognised !== undefined)),
+    )}.`,
+    `Required staff are what the nation requires for each post, taken as true in ${year}, for ${without(staff, (one) => one.required !== undefined)}.`,
+    `Trainees and training places are the national ones by the share of posts for ${without(trained, (one) => data.trainees.some((row) => idOf(row) === idOf(one)))}.`,
+    `Rates are those of the same staff group elsewhere for ${sayList(borrowed.map(titleOf)) || nobody}, whom the national baseline does not have.`,
   ];
   return [
-    ...lines.flatMap(([who, what]) =>
-      who === undefined ? [] : [`Filled for ${who === 'all' ? 'every occupation' : who}, ${what}.`],
-    ),
+    ...lines.filter((line) => !line.includes(nobody)),
     'Leaving, retirement, recruitment, pay and growth are the national figures.',
   ];
 };
