@@ -89,8 +89,11 @@ const closureSentence = (closure: Closure, countedFrom: number, years: number, f
     const span = closure.yearsFromCounted >= 0 ? `, ${closure.yearsFromCounted} years from ${countedFrom}` : '';
     return `the shortfall closes in ${closure.year}${span}`;
   }
-  const course = last > first ? 'grows' : 'falls';
-  return `the shortfall does not close within ${years} years; it ${course} from ${sayCount(first)} WTE to ${sayCount(last)}`;
+  const course =
+    sayCount(first) === sayCount(last)
+      ? `stays at about ${sayCount(first)} WTE`
+      : `${last > first ? 'grows' : 'falls'} from ${sayCount(first)} WTE to ${sayCount(last)}`;
+  return `the shortfall does not close within ${years} years; it ${course}`;
 };
 
 const spreadSentence = (
