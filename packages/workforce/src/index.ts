@@ -49,6 +49,7 @@ export { groups, nation, regions, routes, specialisms } from './taxonomy.ts';
 export { sayCount, sayLimits, sayList, sayShare } from './words.ts';
 export { shippedUses } from './variants.ts';
 export type { ShippedUses } from './variants.ts';
+export { projectionDocument } from './projection-document.ts';
 export { projectionSchema } from './projection-schema.ts';
 export { judge, runChecks, sayClaim, sayFailure, sayValue } from './behaviour.ts';
 export type { CheckCourse, CheckResult, Model, Violation } from './behaviour.ts';

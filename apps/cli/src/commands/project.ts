@@ -1,8 +1,9 @@
-import { toCsv, toXlsx } from '@isocentre/documents';
+import { toCsv, toDocx, toReportHtml, toXlsx } from '@isocentre/documents';
 import { failure, success, type Problem, type Result } from '@isocentre/evidence';
 import {
   dimensions,
   ipemReading,
+  projectionDocument,
   projectionJson,
   readingJson,
   reportProjection,
@@ -25,7 +26,7 @@ import { ensembleOptions, runEnsemble } from '../ensemble.ts';
 import { projectionText, readingText } from '../text/projection.ts';
 import type { Workspace } from '../workspace.ts';
 
-const formats = ['text', 'json', 'csv', 'xlsx'] as const;
+const formats = ['text', 'json', 'csv', 'xlsx', 'docx', 'html'] as const;
 type Format = (typeof formats)[number];
 
 const formatOf = (given: Given): Format => formats.find((format) => format === given.text('format')) ?? 'text';
@@ -42,7 +43,7 @@ const partsToAsk = [
 ];
 
 const dimensionsOf = (given: Given, format: Format): Result<readonly Dimension[]> => {
-  const text = given.text('by') ?? (format === 'text' || format === 'json' ? 'specialism' : 'none');
+  const text = given.text('by') ?? (format === 'csv' || format === 'xlsx' ? 'none' : 'specialism');
   if (text === 'none') return success([]);
   const wanted = text.split(',').map((word) => word.trim());
   const wrong = wanted.filter((word) => !(dimensions as readonly string[]).includes(word));
@@ -97,6 +98,13 @@ const reading = async (
       return success({
         content: await toXlsx([readingTable(read.value), figuresTable(evidence.value, read.value.uses)]),
       });
+    case 'docx':
+    case 'html':
+      return failure({
+        where: '--format',
+        found: `"${format}" with --reading`,
+        expected: 'text, json, csv or xlsx: a reading is one sentence and one table',
+      });
     case 'text':
       return success({ content: readingText(read.value, terminal) });
   }
@@ -104,8 +112,8 @@ const reading = async (
 
 const run = async (given: Given, workspace: Workspace, terminal: Terminal): Promise<Result<Output>> => {
   const format = formatOf(given);
-  if (format === 'xlsx' && given.text('out') === undefined && terminal.isTerminal) {
-    return failure({ where: '--format xlsx', found: 'a terminal to write to', expected: '--out FILE, or a pipe' });
+  if ((format === 'xlsx' || format === 'docx') && given.text('out') === undefined && terminal.isTerminal) {
+    return failure({ where: `--format ${format}`, found: 'a terminal to write to', expected: '--out FILE, or a pipe' });
   }
   if (given.flag('ages') && format !== 'json' && given.text('reading') === undefined) {
     return failure({ where: '--ages', found: `the option with --format ${format}`, expected: '--format json with it' });
@@ -140,6 +148,10 @@ const run = async (given: Given, workspace: Workspace, terminal: Terminal): Prom
       return success({ content: json(projectionJson(report)) });
     case 'csv':
       return success({ content: toCsv(courseTable(report)) });
+    case 'docx':
+      return success({ content: await toDocx(projectionDocument(report, evidence.value, resolved.value.uses)) });
+    case 'html':
+      return success({ content: toReportHtml(projectionDocument(report, evidence.value, resolved.value.uses)) });
     case 'xlsx': {
       const course = courseTable({ ...report, by: [] });
       const parts = report.by.length === 0 ? [] : [groupTable(report), partsTable(report)];
@@ -185,6 +197,7 @@ export const projectCommand: Command = {
     'isocentre project todays-course',
     'isocentre project the-2023-pledge --reading ipem',
     'isocentre project the-briefs-asks --by specialism,group --out asks.xlsx',
+    'isocentre project todays-course --out report.docx',
     'isocentre project todays-course --baseline our-department.xlsx --by group',
     'isocentre project my-scenario.yaml --years 15 --by region --format csv > regions.csv',
   ],
