@@ -164,7 +164,7 @@ describe('wrong words on the command line', () => {
     ],
     [
       ['project', 'todays-course', '--format'],
-      'isocentre project --format: found no value; expected --format text, json, csv or xlsx',
+      'isocentre project --format: found no value; expected --format text, json, csv, xlsx, docx or html',
     ],
     [['project', 'todays-course', '--ages=1'], 'isocentre project --ages: found a value; expected --ages alone'],
     [['project', 'todays-course', '--years', '0'], '--years: found "0"; expected a whole number of years, such as 30'],
@@ -191,7 +191,10 @@ describe('wrong words on the command line', () => {
     ],
     [['project', 'todays-course', '--by', ''], '--by: found an empty value; expected --by PARTS'],
     [['project', 'todays-course', '--scope', 'uk'], '--scope: found "uk"; expected surveyed or whole-mpce'],
-    [['project', 'todays-course', '--format', 'pdf'], '--format: found "pdf"; expected text, json, csv or xlsx'],
+    [
+      ['project', 'todays-course', '--format', 'pdf'],
+      '--format: found "pdf"; expected text, json, csv, xlsx, docx or html',
+    ],
     [['project', 'todays-course', '--out', ''], '--out: found an empty value; expected --out FILE'],
     [
       ['project', 'todays-course', '--ages'],
@@ -771,12 +774,12 @@ describe('project', () => {
   });
   test.each<[string[], string]>([
     [
-      ['project', 'todays-course', '--out', 'a.docx'],
-      'the ending ".docx"; expected .txt, .json, .csv, .xlsx or no ending',
+      ['project', 'todays-course', '--out', 'a.odt'],
+      'the ending ".odt"; expected .txt, .json, .csv, .xlsx, .docx, .html or no ending',
     ],
     [
       ['project', 'todays-course', '--out', 'a.pdf', '--format', 'csv'],
-      'the ending ".pdf"; expected .txt, .json, .csv, .xlsx or no ending',
+      'the ending ".pdf"; expected .txt, .json, .csv, .xlsx, .docx, .html or no ending',
     ],
     [
       ['project', 'todays-course', '--out', 'p.csv', '--format', 'xlsx'],
@@ -1101,7 +1104,14 @@ describe('completion', () => {
     expect(await complete('scenario', 'show', '--r')).toEqual(['--resolved']);
   });
   test('of the value of an option offers its values', async () => {
-    expect(await complete('project', 'todays-course', '--format', '')).toEqual(['text', 'json', 'csv', 'xlsx']);
+    expect(await complete('project', 'todays-course', '--format', '')).toEqual([
+      'text',
+      'json',
+      'csv',
+      'xlsx',
+      'docx',
+      'html',
+    ]);
     expect(await complete('evidence', 'list', '--basis', 'p')).toEqual(['published']);
     expect(await complete('project', 'todays-course', '--years', '')).toEqual([]);
   });
