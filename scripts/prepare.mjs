@@ -36,8 +36,12 @@ export const install = () => {
   writeFileSync(stamp, wanted);
 };
 
-/** Compiles what changed. */
-export const build = () => runTool('typescript/bin/tsc', ['-b']);
+/** Compiles what changed, and builds the page from it. */
+export const build = () => {
+  runTool('typescript/bin/tsc', ['-b']);
+  // A process of its own, since the tools are there only after the installation.
+  runOrEnd(process.execPath, [`${root}scripts/build-page.mjs`], { stdio: ['ignore', 2, 2] });
+};
 
 /** Installs and builds. */
 export const prepare = () => {

@@ -1,9 +1,6 @@
-// `npm start`: the course of the United Kingdom's workforce in the terminal, with few futures so that it answers at once.
+// `npm start`: the planner, served to the browser of this machine; with a command behind `--`, that command.
 import { prepare, root, runOrEnd } from './prepare.mjs';
 
 prepare();
 const given = process.argv.slice(2);
-runOrEnd(process.execPath, [
-  `${root}apps/cli/bin/isocentre.js`,
-  ...(given.length > 0 ? given : ['project', 'todays-course', '--runs', '200']),
-]);
+runOrEnd(process.execPath, [`${root}apps/cli/bin/isocentre.js`, ...(given.length > 0 ? given : ['serve'])]);

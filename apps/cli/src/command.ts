@@ -9,6 +9,8 @@ export interface Terminal {
   readonly isTerminal: boolean;
   /** Shows how far long work is, in one line that is cleared by an empty text. */
   readonly progress?: (text: string) => void;
+  /** Lets the process run on after the command's output, until it is told to end; then calls `close` first. */
+  readonly keepRunning?: (close: () => Promise<void>) => void;
 }
 
 /** An option of a command. `values` lists what it may be; without it any text is allowed. */

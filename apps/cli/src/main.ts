@@ -25,10 +25,13 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 // Nobody reads the messages: the exit code still tells.
 process.stderr.on('error', () => undefined);
 
+let running: (() => Promise<void>) | undefined;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.once(signal, () => {
     removeUnfinished();
-    process.exit(128 + constants.signals[signal]);
+    // What serves until it is ended has then done what was asked.
+    if (running) void running().then(() => process.exit(exitCodes.done));
+    else process.exit(128 + constants.signals[signal]);
   });
 }
 
@@ -45,11 +48,19 @@ const widthOf = (): number => {
 
 process.exitCode = await run(
   process.argv.slice(2),
-  new Workspace({ data: folder('data'), scenarios: folder('scenarios'), checks: folder('checks') }),
+  new Workspace({
+    data: folder('data'),
+    scenarios: folder('scenarios'),
+    checks: folder('checks'),
+    page: folder('apps/web/dist'),
+  }),
   {
     width: widthOf(),
     colour: isTerminal && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb',
     isTerminal,
+    keepRunning: (close) => {
+      running = close;
+    },
     ...(process.stderr.isTTY
       ? {
           progress: (text: string) => {

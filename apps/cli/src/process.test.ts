@@ -84,6 +84,45 @@ describe('pipes', () => {
   });
 });
 
+describe('serve', () => {
+  test.each(['SIGINT', 'SIGTERM'] as const)(
+    'prints address and answer, serves, and ends by %s with 0',
+    async (signal) => {
+      const child = spawn(process.execPath, [bin, 'serve', '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] });
+      const ended = new Promise((done) => child.on('exit', done));
+      const printed = await new Promise<string>((done) => {
+        let text = '';
+        child.stdout.on('data', (chunk: Buffer) => {
+          text += chunk.toString();
+          if (text.includes('Ctrl-C')) done(text);
+        });
+      });
+      expect(printed).toMatch(
+        /^http:\/\/127\.0\.0\.1:\d+\/\n\nSurveyed MPCE, 4,500 posts: in "today's course" the shortfall/,
+      );
+      const page = await fetch(printed.split('\n')[0] ?? '');
+      expect(page.status).toBe(200);
+      const text = await page.text();
+      // Without JavaScript the shipped scenarios are there as text and tables.
+      const noscript = /<noscript>(.*)<\/noscript>/s.exec(text)?.[1] ?? '';
+      for (const title of ["today's course", "the brief's asks"]) expect(noscript).toContain(`<h2>${title}</h2>`);
+      expect(noscript).toContain('it grows from 900 WTE to 3,660.');
+      expect(noscript).toMatch(
+        /<tr><th scope="row">2053<\/th><td>7,713<\/td><td>7,382<\/td><td>4,052<\/td><td>3,660<\/td><\/tr>/,
+      );
+      child.kill(signal);
+      expect(await ended).toBe(0);
+    },
+  );
+  test.each(['65536', 'x', '-1'])('refuses the port "%s"', (port) => {
+    expect(call(['serve', `--port=${port}`])).toEqual({
+      code: 2,
+      out: '',
+      error: `--port: found "${port}"; expected a whole number from 0 to 65535; 0 takes any free port\n`,
+    });
+  });
+});
+
 describe('the width in a pipe', () => {
   const widest = (columns: string): number => {
     const { out } = call(['project', '--help'], { COLUMNS: columns });

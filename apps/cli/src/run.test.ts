@@ -33,6 +33,7 @@ const commands = [
   'evidence check',
   'evidence list',
   'evidence show',
+  'serve',
   'completion',
 ];
 
@@ -110,7 +111,7 @@ const widest = (text: string): number => Math.max(...text.split('\n').map((line)
 const names =
   'double-the-programme, no-new-training, the-2023-pledge, the-briefs-asks, todays-course-without-growth, todays-course';
 const allCommands =
-  'project, compare, explain, check, scenario list, scenario show, scenario validate, return template, return check, return show, evidence check, evidence list, evidence show, replicate, completion or help';
+  'project, compare, explain, check, scenario list, scenario show, scenario validate, return template, return check, return show, evidence check, evidence list, evidence show, replicate, serve, completion or help';
 
 describe('wrong words on the command line', () => {
   const reading = ['project', 'the-2023-pledge', '--reading', 'ipem'];
@@ -1076,6 +1077,7 @@ describe('completion', () => {
       'return',
       'evidence',
       'replicate',
+      'serve',
       'completion',
       'help',
     ]);

@@ -10,6 +10,7 @@ import { projectCommand } from './commands/project.ts';
 import { replicateCommand, type RunInside } from './commands/replicate.ts';
 import { returnCommands } from './commands/return.ts';
 import { scenarioCommands } from './commands/scenario.ts';
+import { serveCommand } from './commands/serve.ts';
 import { formatOfEnding } from './ending.ts';
 import { writeWhole } from './files.ts';
 import { commandHelp, overview } from './help.ts';
@@ -41,6 +42,7 @@ const commands: readonly Command[] = [
   ...returnCommands,
   ...evidenceCommands,
   replicateCommand(inside),
+  serveCommand,
   completionCommand(() => commands),
 ];
 

@@ -28,6 +28,8 @@ export interface Folders {
   readonly scenarios: string;
   /** Checks of how the model behaves, and the courses of its earlier versions; beside the scenarios without it. */
   readonly checks?: string;
+  /** The built page, which `serve` serves. */
+  readonly page?: string;
 }
 
 /** Reads evidence, scenarios and checks from their folders. */
@@ -36,6 +38,11 @@ export class Workspace {
 
   constructor(folders: Folders) {
     this.#folders = folders;
+  }
+
+  /** The folder of the built page. */
+  get page(): string | undefined {
+    return this.#folders.page;
   }
 
   /** Reads every figure, with the problems of the files beside it; and how many files there are. */

@@ -4,6 +4,7 @@ export { checkShape, parseYaml } from './yaml-document.ts';
 export type { Located, TextFile } from './yaml-document.ts';
 export { mapValue, partOf, placesOf, stepAt } from './value.ts';
 export type { Row, Value } from './value.ts';
+export { sayNumber, valueText } from './value-text.ts';
 export { evaluate, isFormulaFailure, parseFormula, referencesOf } from './formula.ts';
 export type { Formula, FormulaFailure } from './formula.ts';
 export { figureFileSchema, toValue, valueSchema } from './figure.ts';

@@ -1,3 +1,5 @@
-export { answer, inProcessRunner, workerRunner } from './runner.ts';
-export type { EnsembleRunner, FromWorker, Port, Progress, ToWorker } from './runner.ts';
+export { answer, drawsATask, inProcessRunner, workerRunner } from './runner.ts';
+export type { CancelSignal, EnsembleRunner, FromWorker, Port, Progress, ToWorker } from './runner.ts';
 export { threadRunner } from './threads.ts';
+export { webPort } from './web-port.ts';
+export type { WebWorker } from './web-port.ts';

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { shippedEvidence, shippedScenarios } from '../../../tests/support/shipped.ts';
 import { answer, inProcessRunner, workerRunner, type FromWorker, type Port } from './runner.ts';
 import { threadRunner } from './threads.ts';
+import { webPort, type WebWorker } from './web-port.ts';
 
 const planOf = (runs: number): EnsemblePlan => {
   const located = shippedScenarios().get('the-2023-pledge');
@@ -57,6 +58,53 @@ describe('runners', () => {
     expect(seen).toEqual(seen.toSorted((a, b) => a - b));
     await runner.close();
     expect(ports.every((port) => port.ended())).toBe(true);
+  });
+
+  test('a cancelled run is given up, and its late answers do not reach the next', async () => {
+    const ports = [slowPort(() => 5), slowPort(() => 1)];
+    const runner = workerRunner(ports, 8);
+    const cancel = new AbortController();
+    const first = runner.run(
+      planOf(200),
+      () => {
+        cancel.abort(new Error('newer'));
+      },
+      cancel.signal,
+    );
+    await expect(first).rejects.toThrow('newer');
+    const plan = { ...planOf(60), options: { runs: 60, seed: 9, uncertainty: 'both' as const } };
+    expect(await runner.run(plan)).toEqual(await inProcessRunner().run(plan));
+    await expect(runner.run(plan, undefined, cancel.signal)).rejects.toThrow('newer');
+    await expect(inProcessRunner().run(plan, undefined, cancel.signal)).rejects.toThrow('newer');
+  });
+
+  test('a Web Worker is a port', async () => {
+    const made = (): WebWorker & { ended: boolean } => {
+      const worker: WebWorker & { ended: boolean } = {
+        ended: false,
+        onmessage: null,
+        onerror: null,
+        terminate: () => {
+          worker.ended = true;
+        },
+        postMessage: (message) => {
+          queueMicrotask(() => {
+            handle(message);
+          });
+        },
+      };
+      const handle = answer((data) => worker.onmessage?.({ data }));
+      return worker;
+    };
+    const workers = [made(), made()];
+    const runner = workerRunner(workers.map(webPort));
+    const plan = planOf(150);
+    expect(await runner.run(plan)).toEqual(await inProcessRunner().run(plan));
+    const failing = runner.run(plan);
+    workers[0]?.onerror?.({ message: 'no memory' });
+    await expect(failing).rejects.toThrow('no memory');
+    await runner.close();
+    expect(workers.every((worker) => worker.ended)).toBe(true);
   });
 
   test('a plan that cannot run fails the run', async () => {

@@ -1,6 +1,6 @@
 import {
-  joinResults,
   prepareEnsemble,
+  ResultJoiner,
   tasksOf,
   type EnsemblePlan,
   type EnsembleTask,
@@ -10,24 +10,41 @@ import {
 /** Told after each task how much of an ensemble is done, from 0 to 1. */
 export type Progress = (done: number) => void;
 
+/** What a run needs of an `AbortSignal`, whose type differs between Node and browsers. */
+export interface CancelSignal {
+  readonly aborted: boolean;
+  readonly reason: unknown;
+  addEventListener(type: 'abort', listener: () => void, options?: { readonly once?: boolean }): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
 /** Runs ensembles. Where and on how many threads changes how long it takes and nothing else. */
 export interface EnsembleRunner {
-  readonly run: (plan: EnsemblePlan, progress?: Progress) => Promise<TaskResult>;
+  /**
+   * Runs a plan.
+   *
+   * @param cancel Once it says so the run ends: no task is begun any more, what workers still answer is dropped, and
+   *   the promise is rejected with the signal's reason. The runner stays ready for the next run.
+   */
+  readonly run: (plan: EnsemblePlan, progress?: Progress, cancel?: CancelSignal) => Promise<TaskResult>;
   /** Ends its threads. A run under way is given up. */
   readonly close: () => Promise<void>;
 }
 
-/** What a worker is sent: a plan once, then its tasks. */
+/** What a worker is sent: a plan once, then its tasks, each with the number of the run it belongs to. */
 export type ToWorker =
-  | { readonly kind: 'plan'; readonly plan: EnsemblePlan }
-  | { readonly kind: 'task'; readonly task: EnsembleTask; readonly index: number };
+  | { readonly kind: 'plan'; readonly run: number; readonly plan: EnsemblePlan }
+  | { readonly kind: 'task'; readonly run: number; readonly task: EnsembleTask; readonly index: number };
 
-/** What a worker answers. */
-export type FromWorker = { readonly index: number; readonly result: TaskResult } | { readonly failure: string };
+/** What a worker answers, with the number of the run it was asked for. */
+export type FromWorker =
+  | { readonly run: number; readonly index: number; readonly result: TaskResult }
+  | { readonly run: number; readonly failure: string };
 
 /** A worker of any kind: a thread of Node or a Web Worker. */
 export interface Port {
   readonly post: (message: ToWorker) => void;
+  /** Hears what the worker answers from now on; a new listener takes the place of the one before. */
   readonly listen: (heard: (message: FromWorker) => void, failed: (error: Error) => void) => void;
   readonly end: () => Promise<void>;
 }
@@ -35,68 +52,109 @@ export interface Port {
 /** Draws a task: the people of so many futures fit a processor's cache. */
 export const drawsATask = 32;
 
-/** Runs in the calling thread. */
+/** Runs in the calling thread; a run can be cancelled before it begins and not while it lasts. */
 export const inProcessRunner = (): EnsembleRunner => ({
-  run: async (plan, progress = () => undefined) => {
+  run: async (plan, progress = () => undefined, cancel) => {
+    if (cancel?.aborted) throw cancel.reason;
     const runTask = prepareEnsemble(plan);
     const tasks = tasksOf(plan.options, drawsATask);
-    const results = tasks.map((task, index) => {
-      const result = runTask(task);
+    const joiner = new ResultJoiner(plan.options);
+    tasks.forEach((task, index) => {
+      joiner.add(task, runTask(task));
       progress((index + 1) / tasks.length);
-      return result;
     });
-    return joinResults(results);
+    return joiner.result;
   },
   close: async () => undefined,
 });
 
 /**
- * Runs on workers: each takes the next task as it becomes free, and results are joined in the order of the tasks, so
- * that neither their number nor their pace shows.
+ * Runs on workers: each takes the next task as it becomes free, and each result goes to its place, so that
+ * neither their number nor their pace shows. One run at a time: cancel a run before the next is begun.
+ *
+ * @param draws Draws a task; fewer let a cancelled run free its workers sooner.
  */
-export const workerRunner = (ports: readonly Port[]): EnsembleRunner => ({
-  run: (plan, progress = () => undefined) =>
-    new Promise((resolve, reject) => {
-      const tasks = tasksOf(plan.options, drawsATask);
-      const results: TaskResult[] = [];
-      let next = 0;
-      let done = 0;
-      const give = (port: Port): void => {
-        const task = tasks[next];
-        if (!task) return;
-        port.post({ kind: 'task', task, index: next });
-        next += 1;
-      };
-      for (const port of ports.slice(0, tasks.length)) {
-        port.listen((message) => {
-          if ('failure' in message) {
-            reject(new Error(message.failure));
-            return;
-          }
-          results[message.index] = message.result;
-          done += 1;
-          progress(done / tasks.length);
-          if (done === tasks.length) resolve(joinResults(results));
-          else give(port);
-        }, reject);
-        port.post({ kind: 'plan', plan });
-        give(port);
-      }
-    }),
-  close: async () => {
-    await Promise.all(ports.map((port) => port.end()));
-  },
-});
+export const workerRunner = (ports: readonly Port[], draws = drawsATask): EnsembleRunner => {
+  let runs = 0;
+  return {
+    run: (plan, progress = () => undefined, cancel) =>
+      new Promise((resolve, reject) => {
+        const run = (runs += 1);
+        const tasks = tasksOf(plan.options, draws);
+        const joiner = new ResultJoiner(plan.options);
+        let next = 0;
+        let done = 0;
+        let over = false;
+        const end = (settle: () => void): void => {
+          over = true;
+          cancel?.removeEventListener('abort', cancelled);
+          settle();
+        };
+        const cancelled = (): void => {
+          end(() => {
+            reject(cancel?.reason);
+          });
+        };
+        if (cancel?.aborted) {
+          cancelled();
+          return;
+        }
+        cancel?.addEventListener('abort', cancelled, { once: true });
+        const give = (port: Port): void => {
+          const task = tasks[next];
+          if (!task) return;
+          port.post({ kind: 'task', run, task, index: next });
+          next += 1;
+        };
+        for (const port of ports.slice(0, tasks.length)) {
+          port.listen(
+            (message) => {
+              if (over || message.run !== run) return;
+              if ('failure' in message) {
+                end(() => {
+                  reject(new Error(message.failure));
+                });
+                return;
+              }
+              joiner.add(tasks[message.index] as EnsembleTask, message.result);
+              done += 1;
+              progress(done / tasks.length);
+              if (done === tasks.length) {
+                end(() => {
+                  resolve(joiner.result);
+                });
+              } else give(port);
+            },
+            (error) => {
+              if (!over) {
+                end(() => {
+                  reject(error);
+                });
+              }
+            },
+          );
+          port.post({ kind: 'plan', run, plan });
+          give(port);
+        }
+      }),
+    close: async () => {
+      await Promise.all(ports.map((port) => port.end()));
+    },
+  };
+};
 
 /** Answers the messages of a runner inside a worker. */
 export const answer = (reply: (message: FromWorker) => void): ((message: ToWorker) => void) => {
   let runTask: ((task: EnsembleTask) => TaskResult) | undefined;
   return (message) => {
+    const { run } = message;
     try {
-      if (message.kind === 'plan') runTask = prepareEnsemble(message.plan);
-      else if (runTask) reply({ index: message.index, result: runTask(message.task) });
+      if (message.kind === 'plan') {
+        runTask = undefined;
+        runTask = prepareEnsemble(message.plan);
+      } else if (runTask) reply({ run, index: message.index, result: runTask(message.task) });
     } catch (error) {
-      reply({ failure: error instanceof Error ? error.message : String(error) });
+      reply({ run, failure: error instanceof Error ? error.message : String(error) });
     }
   };
 };

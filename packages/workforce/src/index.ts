@@ -1,10 +1,22 @@
+export { sayAnswer, sayBasis } from './answer.ts';
 export { attribute } from './compare.ts';
 export type { Contribution } from './compare.ts';
 export { comparisonJson, reportComparison } from './comparison-report.ts';
 export type { ComparedMeasure, ComparisonReport, Side } from './comparison-report.ts';
+export { comparisonSchema } from './comparison-schema.ts';
+export { explanationSchema } from './explanation-schema.ts';
 export { closureOf } from './closure.ts';
 export type { Closure } from './closure.ts';
-export { drawsOf, groupMeasures, joinResults, prepareEnsemble, runsOf, tasksOf, uncertainties } from './ensemble.ts';
+export {
+  drawsOf,
+  groupMeasures,
+  prepareEnsemble,
+  ResultJoiner,
+  runsOf,
+  runTasks,
+  tasksOf,
+  uncertainties,
+} from './ensemble.ts';
 export type { EnsembleOptions, EnsemblePlan, EnsembleTask, RunValues, TaskResult, Uncertainty } from './ensemble.ts';
 export { closingYears, reportEnsemble, splitVariance } from './ensemble-report.ts';
 export type { ClosureSpread, EnsembleReport, MeasureSpread, QuantileLevels, VarianceSplit } from './ensemble-report.ts';
@@ -57,3 +69,14 @@ export { amountKeys, checkedMeasures, checkedMeasureTitles, checksSchema, readCh
 export type { Check, CheckedMeasure, Claim, LocatedCheck } from './behaviour-schema.ts';
 export { compareCourses, coursesSchema, keyMeasures, readCourses, takeCourses } from './courses.ts';
 export type { CourseDifference, Courses, KeyMeasure, VersionComparison } from './courses.ts';
+export {
+  answerTable,
+  courseTable,
+  figuresTable,
+  groupTable,
+  groupTitle,
+  partsTable,
+  readingTable,
+  spreadTable,
+  unitsNote,
+} from './tables.ts';

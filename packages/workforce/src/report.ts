@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { sayAnswer } from './answer.ts';
 import { closureOf, type Closure } from './closure.ts';
 import type { TaskResult, EnsembleOptions } from './ensemble.ts';
 import {
@@ -17,9 +18,8 @@ import { project } from './project.ts';
 import type { Reading } from './reading.ts';
 import type { Resolved } from './resolve.ts';
 import { retiringWithin } from './retiring.ts';
-import { sayScope } from './scope-words.ts';
 import type { Scope } from './scenario.ts';
-import { sayCount, sayLimits, sayList, sayShare } from './words.ts';
+import { sayCount, sayLimits, sayList } from './words.ts';
 
 /** The version of the model's arithmetic; a result that could differ for the same inputs has another one. */
 export const modelVersion = '1.0.0';
@@ -79,43 +79,6 @@ export interface Runs {
 /** Hashes a resolved scenario: SHA-256 over its JSON, lower-case hexadecimal. */
 export const hashInput = (input: ModelInput): string => bytesToHex(sha256(utf8ToBytes(JSON.stringify(input))));
 
-const basisSentence = ({ total, assumptions, own }: Resolved['drivers']): string => {
-  const ownWords = own === 0 ? '' : own === 1 ? ', and 1 is the scenario’s own' : `, and ${own} are the scenario’s own`;
-  return `${assumptions} of the ${total} figures that drive this are assumptions${ownWords}.`;
-};
-
-const closureSentence = (closure: Closure, countedFrom: number, years: number, first: number, last: number): string => {
-  if (closure.year !== null && closure.yearsFromCounted !== null) {
-    const span = closure.yearsFromCounted >= 0 ? `, ${closure.yearsFromCounted} years from ${countedFrom}` : '';
-    return `the shortfall closes in ${closure.year}${span}`;
-  }
-  const course =
-    sayCount(first) === sayCount(last)
-      ? `stays at about ${sayCount(first)} WTE`
-      : `${last > first ? 'grows' : 'falls'} from ${sayCount(first)} WTE to ${sayCount(last)}`;
-  return `the shortfall does not close within ${years} years; it ${course}`;
-};
-
-const spreadSentence = (
-  input: ModelInput,
-  closure: Closure,
-  shortfall: readonly number[],
-  { closure: spread, options, levels, total }: EnsembleReport,
-): string => {
-  const last = input.baselineYear + input.years;
-  const never = closure.year === null ? 'does not close' : 'closes';
-  const futures = `${sayCount(options.runs)} futures`;
-  const share =
-    spread.shareClosed === 0
-      ? `in none of ${futures}`
-      : spread.shareClosed === 1
-        ? `in all of ${futures}`
-        : `in ${sayShare(spread.shareClosed)} of ${futures}`;
-  const at = (level: number): number => total.shortfall?.quantiles[String(level)]?.at(-1) ?? 0;
-  const inside = sayShare(levels.high - levels.low);
-  return `the shortfall ${never === 'closes' ? `is expected to close in ${closure.year ?? ''}, and closes` : 'closes'} within ${input.years} years ${share}; from ${sayCount(shortfall[0] ?? 0)} WTE it goes to ${sayCount(shortfall.at(-1) ?? 0)} in ${last}, ${inside} of futures between ${sayCount(at(levels.low))} and ${sayCount(at(levels.high))}`;
-};
-
 /**
  * Runs a resolved scenario and reports it.
  *
@@ -150,16 +113,13 @@ export const reportProjection = (
   const scope = input.scope as Scope;
   const ensemble = runs && reportEnsemble(input, runs.result, runs.options, runs.levels, total.measures);
   const spreadOf = (spread: GroupReport['spread']): Pick<GroupReport, 'spread'> => (spread ? { spread } : {});
-  const course = ensemble
-    ? spreadSentence(input, total.closure, shortfall, ensemble)
-    : closureSentence(total.closure, input.closure.countedFrom, input.years, shortfall[0] ?? 0, shortfall.at(-1) ?? 0);
   return {
     scenario: { name: scenario.name, title: scenario.title, summary: scenario.summary },
     scope,
     modelVersion,
     inputHash: hashInput(input),
     drivers,
-    answer: `${sayScope(input)}, ${sayCount(total.measures.posts[0] ?? 0)} posts: in "${scenario.title}" ${course}. ${basisSentence(drivers)}`,
+    answer: sayAnswer(resolved, total, ensemble),
     years: shortfall.map((_, t) => input.baselineYear + t),
     input,
     filled: resolved.filled,

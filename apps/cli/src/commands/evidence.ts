@@ -1,9 +1,17 @@
 import { toCsv } from '@isocentre/documents';
-import { checkEvidence, describe, failure, success, type Evidence, type Figure, type Uses } from '@isocentre/evidence';
-import { groups, shippedUses, specialisms } from '@isocentre/workforce';
+import {
+  checkEvidence,
+  describe,
+  failure,
+  success,
+  valueText,
+  type Evidence,
+  type Figure,
+  type Uses,
+} from '@isocentre/evidence';
+import { figuresTable, groups, shippedUses, specialisms } from '@isocentre/workforce';
 import { formatOption, outOption, type Command, type Option, type Terminal } from '../command.ts';
-import { figuresTable } from '../tables.ts';
-import { figureText, valueText } from '../text/figure.ts';
+import { figureText } from '../text/figure.ts';
 import { drawTable } from '../text/table.ts';
 import { oneLine, wrap } from '../text/wrap.ts';
 

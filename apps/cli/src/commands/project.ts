@@ -1,27 +1,25 @@
 import { toCsv, toDocx, toReportHtml, toXlsx } from '@isocentre/documents';
 import { failure, success, type Problem, type Result } from '@isocentre/evidence';
 import {
+  answerTable,
+  courseTable,
   dimensions,
+  figuresTable,
+  groupTable,
   ipemReading,
   projectionDocument,
+  partsTable,
   projectionJson,
   readingJson,
+  readingTable,
   reportProjection,
   resolve,
+  spreadTable,
   type Dimension,
   type Scenario,
 } from '@isocentre/workforce';
 import { askedOf, askedOptions, askScenario, ownOf, resolvedCommand, type Asked } from '../asked-scenario.ts';
 import { formatOption, outOption, type Command, type Given, type Output, type Terminal } from '../command.ts';
-import {
-  answerTable,
-  courseTable,
-  figuresTable,
-  groupTable,
-  partsTable,
-  readingTable,
-  spreadTable,
-} from '../tables.ts';
 import { ensembleOptions, runEnsemble } from '../ensemble.ts';
 import { projectionText, readingText } from '../text/projection.ts';
 import type { Workspace } from '../workspace.ts';

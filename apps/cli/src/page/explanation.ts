@@ -1,3 +1,4 @@
+import { valueText } from '@isocentre/evidence';
 import type { Explanation } from '@isocentre/workforce';
 import {
   amountText,
@@ -10,7 +11,6 @@ import {
   signedAmount,
   termText,
 } from '../text/explanation.ts';
-import { valueText } from '../text/figure.ts';
 import { escapeHtml } from './html.ts';
 
 const style = `

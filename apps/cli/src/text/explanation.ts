@@ -1,3 +1,4 @@
+import { valueText } from '@isocentre/evidence';
 import {
   sayList,
   type Explanation,
@@ -7,7 +8,6 @@ import {
   type Unit,
 } from '@isocentre/workforce';
 import type { Terminal } from '../command.ts';
-import { valueText } from './figure.ts';
 import { wrap } from './wrap.ts';
 
 const fine = new Intl.NumberFormat('en-GB', { minimumFractionDigits: 2, maximumFractionDigits: 2 });

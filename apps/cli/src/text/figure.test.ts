@@ -1,19 +1,6 @@
-import type { Figure, Value } from '@isocentre/evidence';
+import type { Figure } from '@isocentre/evidence';
 import { describe, expect, test } from 'vitest';
-import { figureText, valueText } from './figure.ts';
-
-describe('valueText', () => {
-  test.each<[Value, string]>([
-    [{ kind: 'number', number: 12_345.678 }, '12,345.678'],
-    [{ kind: 'number', number: 2023 }, '2023'],
-    [{ kind: 'number', number: 2100 }, '2,100'],
-    [{ kind: 'interval', low: 0.1, high: 0.25 }, '0.1 to 0.25'],
-    [{ kind: 'series', byYear: { '2025': 15, '2028': 33 } }, '2025: 15, 2028: 33'],
-    [{ kind: 'table', rows: { a: 1, b: { entry: 2, top: 3000 } } }, 'a: 1; b: entry 2, top 3,000'],
-  ])('%j is written "%s"', (value, text) => {
-    expect(valueText(value)).toBe(text);
-  });
-});
+import { figureText } from './figure.ts';
 
 const figure: Figure = {
   id: 'posts',

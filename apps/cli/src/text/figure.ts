@@ -1,33 +1,5 @@
-import type { Figure, Uses, Value } from '@isocentre/evidence';
+import { sayNumber, valueText, type Figure, type Uses, type Value } from '@isocentre/evidence';
 import { wrap } from './wrap.ts';
-
-const plain = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 6 });
-const say = (value: number): string =>
-  Number.isInteger(value) && value >= 1900 && value < 2100 ? String(value) : plain.format(value);
-
-/** Writes a value in one line. */
-export const valueText = (value: Value): string => {
-  switch (value.kind) {
-    case 'number':
-      return say(value.number);
-    case 'interval':
-      return `${say(value.low)} to ${say(value.high)}`;
-    case 'series':
-      return Object.entries(value.byYear)
-        .map(([year, number]) => `${year}: ${say(number)}`)
-        .join(', ');
-    case 'table':
-      return Object.entries(value.rows)
-        .map(([name, row]) =>
-          typeof row === 'number'
-            ? `${name}: ${say(row)}`
-            : `${name}: ${Object.entries(row)
-                .map(([column, number]) => `${column} ${say(number)}`)
-                .join(', ')}`,
-        )
-        .join('; ');
-  }
-};
 
 const valueLines = (value: Value): readonly string[] =>
   value.kind === 'table' ? valueText(value).split('; ') : [valueText(value)];
@@ -37,7 +9,7 @@ const distributionText = (figure: Figure): string | undefined => {
   if (!distribution) return undefined;
   if (distribution.kind === 'fixed') return 'fixed: no range';
   const { low, high } = distribution;
-  return `${distribution.kind}${low === undefined || high === undefined ? '' : `, ${say(low)} to ${say(high)}`}${distribution.as === 'multiplier' ? ' times the table' : ''}`;
+  return `${distribution.kind}${low === undefined || high === undefined ? '' : `, ${sayNumber(low)} to ${sayNumber(high)}`}${distribution.as === 'multiplier' ? ' times the table' : ''}`;
 };
 
 /** Writes one figure in full: what it says, where it comes from and where it is used. */

@@ -1,8 +1,17 @@
 import { styleText } from 'node:util';
 import type { Table } from '@isocentre/documents';
-import { sayCount, sayList, sayReading, type Limit, type ProjectionReport, type Reading } from '@isocentre/workforce';
+import {
+  groupTable,
+  groupTitle,
+  sayCount,
+  sayList,
+  sayReading,
+  unitsNote,
+  type Limit,
+  type ProjectionReport,
+  type Reading,
+} from '@isocentre/workforce';
 import { exampleLines } from '../help.ts';
-import { groupTable, groupTitle, unitsNote } from '../tables.ts';
 import type { Terminal } from '../command.ts';
 import { drawChart } from './chart.ts';
 import { spreadLines } from './spread.ts';

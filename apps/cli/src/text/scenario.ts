@@ -1,4 +1,4 @@
-import { toValue } from '@isocentre/evidence';
+import { toValue, valueText } from '@isocentre/evidence';
 import {
   groups,
   nation,
@@ -11,7 +11,6 @@ import {
   type Lever,
   type Scenario,
 } from '@isocentre/workforce';
-import { valueText } from './figure.ts';
 import { wrap } from './wrap.ts';
 
 const titles: Readonly<Record<string, string>> = {

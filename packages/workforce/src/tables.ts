@@ -1,23 +1,21 @@
 import type { Cell, Column, Table } from '@isocentre/documents';
-import { FigureReader, toValue, type Evidence, type Figure, type Uses, type Value } from '@isocentre/evidence';
 import {
-  flowMeasures,
-  groupMeasures,
-  groups,
-  measureTitles,
-  nation,
-  regions,
-  sayScope,
-  specialisms,
-  stateMeasures,
-  type Dimension,
-  type GroupReport,
-  type Measure,
-  type ProjectionReport,
-  type Reading,
-  type Scenario,
-} from '@isocentre/workforce';
-import { valueText } from './text/figure.ts';
+  FigureReader,
+  toValue,
+  valueText,
+  type Evidence,
+  type Figure,
+  type Uses,
+  type Value,
+} from '@isocentre/evidence';
+import { groupMeasures } from './ensemble.ts';
+import type { Dimension } from './grouping.ts';
+import { flowMeasures, measureTitles, stateMeasures, type Measure } from './measures.ts';
+import type { Reading } from './reading.ts';
+import type { GroupReport, ProjectionReport } from './report.ts';
+import type { Scenario } from './scenario.ts';
+import { sayScope } from './scope-words.ts';
+import { groups, nation, regions, specialisms } from './taxonomy.ts';
 
 const titles: Readonly<Record<Dimension, Readonly<Record<string, string>>>> = {
   specialism: specialisms,

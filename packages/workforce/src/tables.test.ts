@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Cell, Table } from '@isocentre/documents';
 import { readEvidence } from '@isocentre/evidence';
-import { readScenario, resolve } from '@isocentre/workforce';
 import { describe, expect, test } from 'vitest';
+import { resolve } from './resolve.ts';
+import { readScenario } from './scenario.ts';
 import { figuresTable } from './tables.ts';
 
 const root = fileURLToPath(new URL('../../../data/', import.meta.url));

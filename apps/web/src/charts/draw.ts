@@ -1,0 +1,156 @@
+import * as Plot from '@observablehq/plot';
+import { sayNumber } from '../words/numbers.ts';
+import { spreadLabels, type Layout, type Line, type Role, type Size } from './layout.ts';
+
+const colours: Readonly<Record<Role, string>> = {
+  yours: 'var(--yours)',
+  reference: 'var(--reference)',
+  second: 'var(--second)',
+  third: 'var(--third)',
+};
+
+const lineWidth: Readonly<Record<Role, number>> = { yours: 3, reference: 2, second: 2, third: 2 };
+const labelGap = 17;
+const labelDistance = 8;
+// Bold letters, in parts of their height; on the safe side, so that names are seldom cut in two.
+const letterWidth = 0.64;
+const margin = { bottom: 26, left: 46 };
+// Above a large chart stand the year that is pointed at and the year from which decisions act.
+const topOf = (isLarge: boolean): number => (isLarge ? 38 : 14);
+
+const short = new Intl.NumberFormat('en-GB', { notation: 'compact', maximumFractionDigits: 1 });
+
+const tick =
+  (layout: Layout) =>
+  (value: number): string =>
+    layout.isMoney ? `£${short.format(value)}` : sayNumber(value);
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+const pointsOf = (layout: Layout, line: Line): readonly Point[] =>
+  line.values.map((y, index) => ({ x: layout.xs[index] ?? 0, y }));
+
+/** Draws a layout as SVG. The one place that calls Plot. */
+export const draw = (layout: Layout, { width, height, isLarge }: Size): SVGSVGElement => {
+  const top = topOf(isLarge);
+  const highest = Math.max(1, ...layout.lines.flatMap((line) => line.values), ...(layout.band?.high ?? []));
+  const fontSize = isLarge ? 15 : 13;
+  const longestName = Math.max(...layout.lines.map((line) => line.name.length), 0);
+  const marginRight = Math.min(width * 0.4, longestName * letterWidth * fontSize + labelDistance + 4);
+  const domain: [number, number] = [layout.xs[0] ?? 0, layout.xs.at(-1) ?? 1];
+  const ticks = isLarge && width > 560 ? 7 : 3;
+  const endY = (value: number): number => top + (1 - value / highest) * (height - top - margin.bottom);
+  const named = layout.lines.filter((line) => line.values.length > 0);
+  const labelY = spreadLabels(
+    named.map((line) => endY(layout.x === 'year' ? (line.values.at(-1) ?? 0) : Math.max(...line.values))),
+    labelGap,
+    top,
+    height - margin.bottom,
+  );
+  const marks: Plot.Markish[] = [
+    Plot.gridY({ ticks: isLarge ? 5 : 3, stroke: 'var(--grid)', strokeOpacity: 1 }),
+    Plot.axisY({ ticks: isLarge ? 5 : 3, tickSize: 0, tickFormat: tick(layout), label: null, fill: 'var(--quiet)' }),
+    Plot.axisX({
+      ticks,
+      tickSize: 4,
+      tickFormat: (value: number) => String(value),
+      label: null,
+      fill: 'var(--quiet)',
+      stroke: 'var(--quiet)',
+    }),
+    Plot.ruleY([0], { stroke: 'var(--axis)' }),
+  ];
+  if (layout.band) {
+    const { low, high } = layout.band;
+    marks.push(
+      Plot.areaY(
+        layout.xs.map((x, index) => ({ x, low: low[index], high: high[index] })),
+        { x: 'x', y1: 'low', y2: 'high', fill: 'var(--band)', className: 'band' },
+      ),
+    );
+  }
+  if (layout.mark && isLarge) {
+    marks.push(
+      Plot.ruleX([layout.mark.at], { stroke: 'var(--quiet)', strokeDasharray: '2,3' }),
+      Plot.text([layout.mark], {
+        x: 'at',
+        text: 'text',
+        frameAnchor: 'top',
+        textAnchor: 'start',
+        dx: 5,
+        dy: -14,
+        fill: 'var(--quiet)',
+      }),
+    );
+  }
+  for (const line of named) {
+    marks.push(
+      Plot.lineY(pointsOf(layout, line), {
+        x: 'x',
+        y: 'y',
+        stroke: colours[line.role],
+        strokeWidth: lineWidth[line.role],
+        curve: layout.x === 'age' ? 'step' : 'linear',
+        ...(line.isDashed ? { strokeDasharray: '5,4' } : {}),
+      }),
+    );
+  }
+  marks.push(
+    Plot.text(
+      named.map((line, index) => ({ text: line.name, y: labelY[index] ?? 0, role: line.role })),
+      {
+        x: () => domain[1],
+        y: (label: { y: number }) => (1 - (label.y - top) / (height - top - margin.bottom)) * highest,
+        text: 'text',
+        textAnchor: 'start',
+        dx: labelDistance,
+        fill: (label: { role: Role }) => colours[label.role],
+        fontWeight: 'bold',
+        lineWidth: (marginRight - labelDistance) / fontSize,
+      },
+    ),
+  );
+  if (isLarge) {
+    const line = named.find((one) => one.role === 'yours') ?? named[0];
+    if (line) {
+      marks.push(
+        Plot.ruleX(pointsOf(layout, line), Plot.pointerX({ x: 'x', stroke: 'var(--quiet)' })),
+        Plot.dot(pointsOf(layout, line), Plot.pointerX({ x: 'x', y: 'y', fill: colours[line.role], r: 5 })),
+        Plot.text(
+          layout.xs.map((x, index) => ({
+            x,
+            text: `${x}: ${named.map((one) => `${one.name} ${tick(layout)(one.values[index] ?? 0)}`).join(' · ')}`,
+          })),
+          Plot.pointerX({
+            px: 'x',
+            text: 'text',
+            frameAnchor: 'top-left',
+            dy: -34,
+            fill: 'var(--ink)',
+            fontWeight: 'bold',
+          }),
+        ),
+      );
+    }
+  }
+  const svg = Plot.plot({
+    width,
+    height,
+    marginTop: top,
+    marginBottom: margin.bottom,
+    marginLeft: layout.isMoney ? 58 : margin.left,
+    marginRight,
+    className: 'plot',
+    style: { fontSize: `${fontSize}px`, fontFamily: 'inherit', overflow: 'visible' },
+    x: { domain, type: 'linear' },
+    y: { domain: [0, highest], type: 'linear' },
+    color: { type: 'identity' },
+    marks,
+  }) as SVGSVGElement;
+  // Plot's own style sheet would break the page's security policy; the page has these rules in its own.
+  for (const style of svg.querySelectorAll('style')) style.remove();
+  return svg;
+};

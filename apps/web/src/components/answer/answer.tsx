@@ -1,0 +1,54 @@
+import type { ReactNode } from 'react';
+import { sayCount } from '@isocentre/workforce';
+import { useShown, useShownPart } from '../../planner/use-planner.ts';
+
+/** What the levers changed against the reference, in a sentence. */
+const differenceOf = (yours: readonly number[], reference: readonly number[], year: number, title: string): string => {
+  const difference = (yours.at(-1) ?? 0) - (reference.at(-1) ?? 0);
+  const size = sayCount(Math.abs(difference));
+  if (size === '0') return `In ${year} that is as many as in “${title}”.`;
+  return `In ${year} that is ${size} WTE ${difference < 0 ? 'fewer' : 'more'} missing than in “${title}”.`;
+};
+
+/** The answer: the page's first heading, with its scope and its basis. */
+export const Answer = (): ReactNode => {
+  const { course, reference, phase, done } = useShown();
+  if (!course) return <h1 className="answer answer--waiting">Working out the answer…</h1>;
+  const shows =
+    phase === 'settled'
+      ? ''
+      : phase === 'provisional'
+        ? 'Provisional: from few futures, while more are run.'
+        : done > 0 || phase === 'expected'
+          ? 'The expected course; how sure it is follows.'
+          : '';
+  return (
+    <div>
+      <h1 className="answer">{course.answer}</h1>
+      {reference ? (
+        <p className="answer__difference">
+          {differenceOf(course.shortfall, reference.shortfall, course.years.at(-1) ?? 0, reference.title)}
+        </p>
+      ) : null}
+      <p className="answer__basis">
+        {course.basis} <span className="answer__phase">{shows}</span>
+      </p>
+    </div>
+  );
+};
+
+/** The end of the course in a few words, for a page in one column, where the answer is out of sight beside a lever. */
+export const Glance = (): ReactNode => {
+  const course = useShownPart((shown) => shown.course);
+  const reference = useShownPart((shown) => shown.reference);
+  if (!course) return null;
+  const end = course.shortfall.at(-1) ?? 0;
+  const difference = reference ? end - (reference.shortfall.at(-1) ?? 0) : 0;
+  const against = reference ? `, ${sayCount(Math.abs(difference))} ${difference < 0 ? 'fewer' : 'more'}` : '';
+  return (
+    <p className="glance" aria-hidden="true">
+      {sayCount(end)} WTE missing in {course.years.at(-1)}
+      {against}
+    </p>
+  );
+};

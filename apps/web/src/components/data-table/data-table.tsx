@@ -1,0 +1,73 @@
+import { useState, type ReactNode } from 'react';
+import { toCsv, type Column, type Table } from '@isocentre/documents';
+import { Details } from 'nhsuk-react-components';
+import { saveText } from '../../page/save.ts';
+import { sayExactly } from '../../words/numbers.ts';
+
+const cellText = (column: Column, cell: string | number | null): string =>
+  cell === null ? '' : typeof cell === 'string' ? cell : column.kind === 'year' ? String(cell) : sayExactly(cell);
+
+const fileName = (title: string): string => `${title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}.csv`;
+
+/** A table folded away under a chart, with its CSV. It is made when it is opened. */
+export const DataTable = ({ table, title }: { readonly table: Table; readonly title: string }): ReactNode => {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <Details
+      className="numbers"
+      onToggle={(event) => {
+        setOpen((event.target as HTMLDetailsElement).open);
+      }}
+    >
+      <Details.Summary>
+        Table<span className="nhsuk-u-visually-hidden">: {table.name}</span>
+      </Details.Summary>
+      <Details.Text>
+        {isOpen ? (
+          <>
+            <div className="numbers__scroll" tabIndex={0} role="region" aria-label={title}>
+              <table className="numbers__table">
+                <caption className="nhsuk-u-visually-hidden">{title}</caption>
+                <thead>
+                  <tr>
+                    {table.columns.map((column) => (
+                      <th key={column.key} scope="col">
+                        {column.title}
+                      </th>
+                    ))}
+                  </tr>
+                </thead>
+                <tbody>
+                  {table.rows.map((row) => (
+                    <tr key={String(row[0])}>
+                      {row.map((cell, index) => {
+                        const column = table.columns[index];
+                        if (!column) return null;
+                        return index === 0 ? (
+                          <th key={column.key} scope="row">
+                            {cellText(column, cell)}
+                          </th>
+                        ) : (
+                          <td key={column.key}>{cellText(column, cell)}</td>
+                        );
+                      })}
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
+            <button
+              type="button"
+              className="plain"
+              onClick={() => {
+                saveText(fileName(table.name), toCsv(table), 'text/csv');
+              }}
+            >
+              Download these numbers (CSV)
+            </button>
+          </>
+        ) : null}
+      </Details.Text>
+    </Details>
+  );
+};

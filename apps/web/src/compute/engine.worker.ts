@@ -1,0 +1,108 @@
+import {
+  answer as answerTasks,
+  webPort,
+  workerRunner,
+  type EnsembleRunner,
+  type FromWorker,
+  type ToWorker,
+  type WebWorker,
+} from '@isocentre/runner';
+import type { Runs } from '@isocentre/workforce';
+import { catalogue } from '../shipped/catalogue.ts';
+import { shipped } from '../shipped/shipped.ts';
+import { jobs, type Bench } from './jobs.ts';
+import { Model } from './model.ts';
+import type { FromEngine, ToEngine } from './protocol.ts';
+
+/** What is needed of a worker's own scope. */
+const scope = globalThis as unknown as {
+  readonly name: string;
+  readonly location: { readonly href: string };
+  postMessage(message: FromEngine | FromWorker): void;
+  addEventListener(type: 'message', heard: (event: { readonly data: unknown }) => void): void;
+};
+
+// The workers that run futures are this script again, so that a browser loads it once.
+const taskWorker = 'isocentre-futures';
+const mostWorkers = 4;
+// Few draws a task, so that a newer question does not wait for an older one.
+const drawsATask = 16;
+
+/** Lets one run wait for the other, since a runner has one at a time. */
+const inTurn = (inner: EnsembleRunner): EnsembleRunner => {
+  let before: Promise<unknown> = Promise.resolve();
+  return {
+    run: (plan, progress, cancel) => {
+      const mine = before.then(() => inner.run(plan, progress, cancel));
+      before = mine.catch(() => undefined);
+      return mine;
+    },
+    close: inner.close,
+  };
+};
+
+let runner: EnsembleRunner | undefined;
+const runnerOfPage = (): EnsembleRunner => {
+  runner ??= inTurn(
+    workerRunner(
+      Array.from({ length: Math.max(1, Math.min(mostWorkers, navigator.hardwareConcurrency)) }, () =>
+        webPort(new Worker(scope.location.href, { type: 'module', name: taskWorker }) as unknown as WebWorker),
+      ),
+      drawsATask,
+    ),
+  );
+  return runner;
+};
+
+const newModel = (): Model =>
+  new Model(
+    { figures: new Map(shipped.figures.map((figure) => [figure.id, figure])) },
+    shipped.scenarios.map(({ scenario }) => scenario),
+    catalogue.firstDecisionYear,
+  );
+
+/** Does what the page asks. */
+const serve = (): ((message: ToEngine) => void) => {
+  const model = newModel();
+  const remembered = new Map<string, Runs>();
+  const underWay = new Map<number, AbortController>();
+
+  const answer = async ({ id, job, payload }: Extract<ToEngine, { kind: 'ask' }>): Promise<void> => {
+    const cancel = new AbortController();
+    underWay.set(id, cancel);
+    const bench: Bench = {
+      model,
+      runner: runnerOfPage,
+      remembered,
+      cancel: cancel.signal,
+      progress: (done) => {
+        scope.postMessage({ kind: 'progress', id, done });
+      },
+    };
+    try {
+      const value = await (jobs[job] as (asked: unknown, bench: Bench) => Promise<unknown>)(payload, bench);
+      scope.postMessage({ kind: 'answer', id, value });
+    } catch (error) {
+      if (cancel.signal.aborted) scope.postMessage({ kind: 'cancelled', id });
+      else scope.postMessage({ kind: 'failed', id, message: error instanceof Error ? error.message : String(error) });
+    } finally {
+      underWay.delete(id);
+    }
+  };
+
+  return (message) => {
+    if (message.kind === 'cancel') underWay.get(message.id)?.abort();
+    else void answer(message);
+  };
+};
+
+const handle = (
+  scope.name === taskWorker
+    ? answerTasks((message) => {
+        scope.postMessage(message);
+      })
+    : serve()
+) as (message: ToEngine | ToWorker) => void;
+scope.addEventListener('message', ({ data }) => {
+  handle(data as ToEngine | ToWorker);
+});

@@ -1,0 +1,183 @@
+import { checkShape, failure, success, type Evidence, type Result } from '@isocentre/evidence';
+import {
+  agesOf,
+  closureOf,
+  groupCells,
+  hashInput,
+  project,
+  readReporting,
+  reportProjection,
+  resolve,
+  sayAnswer,
+  sayBasis,
+  scenarioSchema,
+  sumAll,
+  type Dimension,
+  type ProjectionReport,
+  type Resolved,
+  type Runs,
+  type Scenario,
+} from '@isocentre/workforce';
+import { applyEdits } from '../levers/apply-edits.ts';
+import { pageLevers } from '../levers/levers.ts';
+import type { Part, Start } from '../state/state.ts';
+import type { Course, Question } from './course.ts';
+
+/** A scenario that was resolved, with its base, which is what levers are compared with. */
+interface Ready {
+  readonly scenario: Scenario;
+  readonly resolved: Resolved;
+  readonly base: Resolved;
+}
+
+/** The dimensions by which a part of the workforce is picked. */
+export const dimensionsOf = (part: Part): readonly Dimension[] => [
+  ...(part.specialism === undefined ? [] : (['specialism'] as const)),
+  ...(part.group === undefined ? [] : (['group'] as const)),
+];
+
+const isPart = (part: Part, group: { readonly specialism?: string; readonly group?: string }): boolean =>
+  (part.specialism === undefined || part.specialism === group.specialism) &&
+  (part.group === undefined || part.group === group.group);
+
+const kept = 40;
+
+/** Answers questions from the evidence and the scenarios that ship. Pure but for what it remembers. */
+export class Model {
+  readonly evidence: Evidence;
+  readonly #scenarios: ReadonlyMap<string, Scenario>;
+  readonly #bases = new Map<string, Result<Resolved>>();
+  readonly #firstDecisionYear: number;
+
+  constructor(evidence: Evidence, scenarios: readonly Scenario[], firstDecisionYear: number) {
+    this.evidence = evidence;
+    this.#scenarios = new Map(scenarios.map((scenario) => [scenario.name, scenario]));
+    this.#firstDecisionYear = firstDecisionYear;
+  }
+
+  #resolve(scenario: Scenario): Result<Resolved> {
+    return resolve({ value: scenario, where: (path) => [scenario.name, ...path].join(' ') }, this.evidence);
+  }
+
+  #start(start: Start): Result<Scenario> {
+    if (start.kind === 'own') {
+      const { scenario } = start;
+      const checked = checkShape(
+        { value: scenario, where: (path) => ['your scenario', ...path].join(' ') },
+        scenarioSchema,
+      );
+      return checked.ok ? success(checked.value.value) : checked;
+    }
+    const scenario = this.#scenarios.get(start.name);
+    return scenario
+      ? success(scenario)
+      : failure({ where: 'the page', found: `the scenario "${start.name}"`, expected: 'a scenario that ships' });
+  }
+
+  #base(scenario: Scenario): Result<Resolved> {
+    const key = JSON.stringify(scenario);
+    const known = this.#bases.get(key) ?? this.#resolve(scenario);
+    if (this.#bases.size > kept) this.#bases.clear();
+    this.#bases.set(key, known);
+    return known;
+  }
+
+  /** Makes the scenario that a question is about. */
+  scenario({ start, edits }: Question): Result<Scenario> {
+    const base = this.#start(start);
+    return base.ok
+      ? success(applyEdits(base.value, edits, base.value.firstDecisionYear ?? this.#firstDecisionYear))
+      : base;
+  }
+
+  #ready(question: Question): Result<Ready> {
+    const start = this.#start(question.start);
+    if (!start.ok) return start;
+    const base = this.#base(start.value);
+    if (!base.ok) return base;
+    const scenario = this.scenario(question);
+    if (!scenario.ok) return scenario;
+    const resolved = question.edits.length === 0 ? base : this.#resolve(scenario.value);
+    return resolved.ok ? success({ scenario: scenario.value, resolved: resolved.value, base: base.value }) : resolved;
+  }
+
+  /** Gives the expected course, quickly: without limits, ensemble and other groups. */
+  expected(question: Question): Result<Course> {
+    const ready = this.#ready(question);
+    if (!ready.ok) return ready;
+    const { resolved, base } = ready.value;
+    const { input } = resolved;
+    const projection = project(input);
+    const all = input.cells.map((_, index) => index);
+    const cells = groupCells(input, dimensionsOf(question.part))
+      .filter((group) => isPart(question.part, group))
+      .flatMap((group) => group.cells);
+    const total = sumAll(projection, all);
+    const closure = closureOf(input, total.shortfall, total.requirement);
+    const basis = sayBasis(resolved.drivers);
+    return success({
+      title: resolved.scenario.title,
+      answer: sayAnswer(resolved, { closure, measures: total }).slice(0, -basis.length).trimEnd(),
+      basis,
+      years: total.shortfall.map((_, t) => input.baselineYear + t),
+      closure,
+      measures: cells.length === all.length ? total : sumAll(projection, cells),
+      shortfall: total.shortfall,
+      ages: agesOf(projection, cells),
+      firstAge: input.ages.first,
+      levers: leverValues(base, this.#firstDecisionYear),
+      inputHash: hashInput(input),
+    });
+  }
+
+  /** Reports a question with its ensemble in full, as the command line does. */
+  report(question: Question, runs: Runs | undefined): Result<ProjectionReport> {
+    const ready = this.#ready(question);
+    return ready.ok ? success(reportProjection(ready.value.resolved, dimensionsOf(question.part), false, runs)) : ready;
+  }
+
+  /** Gives the course with how sure it is. */
+  sure(question: Question, runs: Runs): Result<Course> {
+    const expected = this.expected(question);
+    if (!expected.ok) return expected;
+    const report = this.report(question, runs);
+    if (!report.ok) return report;
+    const { ensemble, total, groups, answer } = report.value;
+    const { basis } = expected.value;
+    const isWhole = dimensionsOf(question.part).length === 0;
+    const spread = isWhole ? total.spread : groups.find((group) => isPart(question.part, group))?.spread;
+    return success({
+      ...expected.value,
+      answer: answer.slice(0, -basis.length).trimEnd(),
+      sureness: {
+        runs: runs.options.runs,
+        seed: runs.options.seed,
+        levels: runs.levels,
+        spread: spread ?? {},
+        shareClosed: ensemble?.closure.shareClosed ?? 0,
+      },
+    });
+  }
+
+  /** How an ensemble is reported. */
+  levels(): Result<Runs['levels']> {
+    const reporting = readReporting(this.evidence);
+    return reporting.ok ? success(reporting.value.levels) : reporting;
+  }
+}
+
+const leverValues = (base: Resolved, decisionYear: number): Course['levers'] => {
+  const { input } = base;
+  const t = Math.min(input.years - 1, (base.scenario.firstDecisionYear ?? decisionYear) - input.baselineYear);
+  const specialisms = [...new Set(input.occupations.map((one) => one.specialism))];
+  const values: [string, Course['levers'][string]][] = [];
+  for (const lever of pageLevers) {
+    for (const specialism of [undefined, ...(lever.bySpecialism ? specialisms : [])]) {
+      const scenario = lever.valueIn(input, t, specialism);
+      const today = lever.valueIn(input, 0, specialism);
+      if (scenario !== undefined && today !== undefined)
+        values.push([specialism === undefined ? lever.id : `${lever.id}.${specialism}`, { scenario, today }]);
+    }
+  }
+  return Object.fromEntries(values);
+};

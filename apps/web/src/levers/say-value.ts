@@ -1,0 +1,30 @@
+import type { Form } from './page-lever.ts';
+
+const whole = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
+const few = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 2 });
+
+/** Digits that a number box shows of a value, so that its step can be seen. */
+const decimals = (step: number): number => Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+
+const shownScale: Readonly<Record<Form, number>> = { count: 1, ratio: 1, share: 100, points: 100 };
+
+/** What a number box shows: shares and points in per cent. */
+export const toShown = (form: Form, step: number, value: number): number =>
+  Number((value * shownScale[form]).toFixed(decimals(step * shownScale[form])));
+
+/** What a number in the box means; rounded so that 0.07 stays 0.07. */
+export const fromShown = (form: Form, shown: number): number => Number((shown / shownScale[form]).toPrecision(12));
+
+/** Says the value of a lever as one would, without its unit. */
+export const sayLeverValue = (lever: { readonly form: Form }, value: number): string => {
+  switch (lever.form) {
+    case 'count':
+      return whole.format(value);
+    case 'ratio':
+      return few.format(value);
+    case 'share':
+      return `${few.format(value * 100)} %`;
+    case 'points':
+      return `${value > 0 ? '+' : ''}${few.format(value * 100).replace('-', '−')}`;
+  }
+};

@@ -1,0 +1,47 @@
+import { createRoot } from 'react-dom/client';
+import { specialisms, groups } from '@isocentre/workforce';
+import { App } from './app.tsx';
+import { Engine } from './compute/engine.ts';
+import { pageLevers } from './levers/levers.ts';
+import { Planner } from './planner/planner.ts';
+import { PlannerContext } from './planner/use-planner.ts';
+import { catalogue } from './shipped/catalogue.ts';
+import { Keep } from './state/keep.ts';
+import { views } from './views/views.ts';
+
+const engine = (): Engine =>
+  new Engine(new Worker(new URL('compute/engine.worker.ts', import.meta.url), { type: 'module' }));
+
+const provisionalRuns = 200;
+
+const planner = new Planner({
+  quick: engine(),
+  slow: engine(),
+  known: {
+    scenarios: catalogue.scenarios.map(({ name }) => name),
+    levers: new Map(pageLevers.map((lever) => [lever.id, lever])),
+    specialisms: Object.keys(specialisms),
+    groups: Object.keys(groups),
+    views: views.map(({ id }) => id),
+  },
+  data: catalogue.data,
+  address: {
+    read: () => location.hash.replace(/^#/, ''),
+    write: (fragment) => {
+      const { pathname, search } = location;
+      history.replaceState(null, '', `${pathname}${search}${fragment === '' ? '' : `#${fragment}`}`);
+    },
+  },
+  keep: new Keep(() => localStorage),
+  runs: { provisional: provisionalRuns, settled: catalogue.runs },
+});
+
+const root = document.querySelector('#page');
+if (root) {
+  createRoot(root).render(
+    <PlannerContext value={planner}>
+      <App />
+    </PlannerContext>,
+  );
+  planner.open();
+}

@@ -1,0 +1,144 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { countOf } from '../../../../tests/support/counts.ts';
+import { shippedScenarios } from '../../../../tests/support/shipped.ts';
+import { pageLevers } from '../levers/levers.ts';
+import { decode, encode, type Known } from './address.ts';
+import { untouched, type Edit, type PageState } from './state.ts';
+
+const known: Known = {
+  scenarios: ['todays-course', 'the-briefs-asks'],
+  levers: new Map(pageLevers.map((lever) => [lever.id, lever])),
+  specialisms: ['radiotherapy_physics', 'nuclear_medicine_physics'],
+  groups: ['scientist', 'technologist'],
+  views: ['plan', 'compare'],
+};
+
+const open = (fragment: string): { state: PageState; found: readonly string[]; made: object } => {
+  const opened = decode(fragment, known);
+  if (!opened.ok) throw new Error(JSON.stringify(opened.problems));
+  const { state, problems, made } = opened.value;
+  return { state, made, found: problems.map((problem) => problem.found) };
+};
+
+const states = fc.record({
+  start: fc.oneof(
+    fc.constantFrom(...known.scenarios).map((name) => ({ kind: 'shipped' as const, name })),
+    fc.constantFrom(...shippedScenarios().values()).map(({ value }) => ({ kind: 'own' as const, scenario: value })),
+  ),
+  edits: fc.uniqueArray(
+    fc.constantFrom(...pageLevers).chain((lever): fc.Arbitrary<Edit> =>
+      fc.record(
+        {
+          lever: fc.constant(lever.id),
+          value: fc.double({ min: lever.min, max: lever.max, noNaN: true }).map((value) => value + 0),
+          specialism: fc.constantFrom(...known.specialisms),
+          from: fc.integer({ min: 2027, max: 2052 }),
+        },
+        { requiredKeys: ['lever', 'value'] },
+      ),
+    ),
+    { selector: ({ lever, specialism }) => `${lever}.${specialism ?? ''}` },
+  ),
+  part: fc.constantFrom({}, { specialism: 'radiotherapy_physics' }, { group: 'scientist' }),
+  view: fc.constantFrom(...known.views),
+  seed: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+  params: fc.dictionary(fc.constantFrom('compare.with', 'where.by'), fc.string(), { noNullPrototype: true }),
+});
+
+describe('an address', () => {
+  test('gives back every state that it was made of', () => {
+    fc.assert(
+      fc.property(states, (state) => {
+        const { state: read, found } = open(`#${encode(state, { data: 'abc-1.0.0', said: [900, 3660] })}`);
+        expect(found).toEqual([]);
+        expect(read).toEqual(state);
+      }),
+      { numRuns: countOf({ test: 200, full: 5000, mutation: 50 }), seed: 4 },
+    );
+  });
+
+  test('can be read by a person, and leaves out what is as usual', () => {
+    expect(encode(untouched)).toBe('v1?start=todays-course');
+    const state: PageState = {
+      ...untouched,
+      edits: [
+        { lever: 'leaving', value: 0.8 },
+        { lever: 'scientists', specialism: 'radiotherapy_physics', value: 80, from: 2028 },
+      ],
+      part: { group: 'scientist' },
+    };
+    expect(encode(state, { data: '3f2a91c0-1.0.0', said: [900, 3012] })).toBe(
+      'v1?start=todays-course&set.leaving=0.8&set.scientists.radiotherapy_physics@2028=80&show=group.scientist&data=3f2a91c0-1.0.0&said=900,3012',
+    );
+  });
+
+  // A link that somebody sent years ago: it opens as it did, whatever the page becomes.
+  test('of version 1 opens for ever', () => {
+    const link =
+      '#v1?start=the-briefs-asks&set.apprentices=200&set.growth@2030=-0.005&show=specialism.radiotherapy_physics&seed=7&compare.with=todays-course&data=00000000-1.0.0&said=900,1466';
+    expect(open(link)).toEqual({
+      found: [],
+      made: { data: '00000000-1.0.0', said: [900, 1466] },
+      state: {
+        start: { kind: 'shipped', name: 'the-briefs-asks' },
+        edits: [
+          { lever: 'apprentices', value: 200 },
+          { lever: 'growth', value: -0.005, from: 2030 },
+        ],
+        part: { specialism: 'radiotherapy_physics' },
+        view: 'plan',
+        seed: 7,
+        params: { 'compare.with': 'todays-course' },
+      },
+    });
+  });
+
+  test.each(['', '#'])('"%s" is an untouched page', (fragment) => {
+    expect(open(fragment)).toEqual({ state: untouched, found: [], made: {} });
+  });
+
+  test.each([
+    ['#hello', '"hello"'],
+    ['#v2?start=todays-course', 'a link of version 2'],
+    ['#v0', 'a link of version 0'],
+  ])('%s cannot be opened', (fragment, found) => {
+    expect(decode(fragment, known)).toMatchObject({ ok: false, problems: [{ found }] });
+  });
+
+  test.each([
+    ['start=tomorrow', 'the scenario "tomorrow"'],
+    ['set.magic=1', 'the lever "magic"'],
+    ['set.leaving=9', '"9" for the lever "leaving"'],
+    ['set.leaving=', '"" for the lever "leaving"'],
+    ['set.leaving.astrology=1', 'the specialism "astrology"'],
+    ['show=group.wizard', '"group.wizard" to show'],
+    ['view=moon', 'the view "moon"'],
+    ['seed=4294967296', 'the seed "4294967296"'],
+    ['seed=-1', 'the seed "-1"'],
+    ['own=%7B%22format', 'a scenario that is cut or changed'],
+    ['own=%7', '"own=%7"'],
+    ['<script>=1', '"<script>"'],
+  ])('leaves out "%s", says so, and keeps the rest', (part, found) => {
+    expect(open(`#v1?${part}&set.returning=0.3`)).toEqual({
+      found: [found],
+      made: {},
+      state: { ...untouched, edits: [{ lever: 'returning', value: 0.3 }] },
+    });
+  });
+
+  test('any text opens or is refused, and never throws', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.string().map((text) => `v1?${text}`),
+        ),
+        (text) => {
+          decode(`#${text}`, known);
+        },
+      ),
+      { numRuns: countOf({ test: 500, full: 20_000, mutation: 100 }), seed: 5 },
+    );
+  });
+});

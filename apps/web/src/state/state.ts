@@ -1,0 +1,71 @@
+import type { Scenario } from '@isocentre/workforce';
+
+/** Where the work starts: a scenario that ships, or one of the reader's own. */
+export type Start =
+  | { readonly kind: 'shipped'; readonly name: string }
+  | { readonly kind: 'own'; readonly scenario: Scenario };
+
+/** A lever that was moved: it stands in place of what the scenario says from `from` on. */
+export interface Edit {
+  /** Id of a lever of the page. */
+  readonly lever: string;
+  /** The specialism that it is for; all without it. */
+  readonly specialism?: string;
+  /** In the lever's own unit: shares from 0 to 1, counts as they are. */
+  readonly value: number;
+  /** First year in which it acts; default: the first decision year. */
+  readonly from?: number;
+}
+
+/** The part of the workforce that is shown; all of it where nothing is named. */
+export interface Part {
+  readonly specialism?: string;
+  readonly group?: string;
+}
+
+/** Everything that makes the page what it is; the address holds it whole. */
+export interface PageState {
+  readonly start: Start;
+  readonly edits: readonly Edit[];
+  readonly part: Part;
+  /** Id of the view that is open. */
+  readonly view: string;
+  /** Seed of the futures. */
+  readonly seed: number;
+  /** What a view keeps, by `view.name`, such as `compare.with`. */
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/** The state of a page that nobody has touched. */
+export const untouched: PageState = {
+  start: { kind: 'shipped', name: 'todays-course' },
+  edits: [],
+  part: {},
+  view: 'plan',
+  seed: 1,
+  params: {},
+};
+
+const isSame = (one: Edit, lever: string, specialism: string | undefined): boolean =>
+  one.lever === lever && one.specialism === specialism;
+
+/** Finds how a lever was moved. */
+export const editOf = (state: PageState, lever: string, specialism?: string): Edit | undefined =>
+  state.edits.find((one) => isSame(one, lever, specialism));
+
+/** Moves a lever, in place of where it stood. */
+export const withEdit = (state: PageState, edit: Edit): PageState => {
+  const known = state.edits.some((one) => isSame(one, edit.lever, edit.specialism));
+  return {
+    ...state,
+    edits: known
+      ? state.edits.map((one) => (isSame(one, edit.lever, edit.specialism) ? edit : one))
+      : [...state.edits, edit],
+  };
+};
+
+/** Puts a lever back to what the scenario says. */
+export const withoutEdit = (state: PageState, lever: string, specialism?: string): PageState => ({
+  ...state,
+  edits: state.edits.filter((one) => !isSame(one, lever, specialism)),
+});

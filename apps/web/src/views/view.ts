@@ -1,0 +1,10 @@
+import type { ComponentType } from 'react';
+
+/** A view of the page: a way to look at the scenario that the state holds. */
+export interface View {
+  /** Stands in links: never changed. */
+  readonly id: string;
+  readonly title: string;
+  /** Loads its component when it is opened. It reads the planner by `usePlanner` and `useShown`. */
+  readonly load: () => Promise<ComponentType>;
+}

@@ -1,0 +1,35 @@
+import { defineConfig, type Plugin } from 'vite';
+import { readShipped, withoutScript } from './build/shipped.ts';
+
+const shipped = readShipped();
+
+const text = (): Plugin => ({
+  name: 'isocentre-without-script',
+  transformIndexHtml: (html) => html.replace('<!-- shipped scenarios -->', withoutScript(shipped)),
+});
+
+export default defineConfig({
+  root: import.meta.dirname,
+  // Relative, so that the page works under any path of any host.
+  base: './',
+  define: {
+    shippedAtBuild: JSON.stringify({ figures: shipped.figures, scenarios: shipped.scenarios }),
+    catalogueAtBuild: JSON.stringify(shipped.catalogue),
+  },
+  build: {
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      onLog: (level, log, handle) => {
+        // Libraries mark client components for servers; there is no server here.
+        if (log.code !== 'MODULE_LEVEL_DIRECTIVE') handle(level, log);
+      },
+      checks: { pluginTimings: false },
+    },
+  },
+  logLevel: 'warn',
+  worker: { format: 'es' },
+  plugins: [text()],
+});

@@ -1,0 +1,4 @@
+export { answer, drawsATask, inProcessRunner, workerRunner } from './runner.ts';
+export type { CancelSignal, EnsembleRunner, FromWorker, Port, Progress, ToWorker } from './runner.ts';
+export { webPort } from './web-port.ts';
+export type { WebWorker } from './web-port.ts';

@@ -1,0 +1,30 @@
+import type { FromWorker, Port, ToWorker } from './runner.ts';
+
+/** What is needed of a Web Worker, so that no type of the browser is. */
+export interface WebWorker {
+  postMessage(message: ToWorker): void;
+  terminate(): void;
+  onmessage: ((event: { readonly data: FromWorker }) => void) | null;
+  onerror: ((event: { readonly message?: string }) => void) | null;
+}
+
+/** Makes a Web Worker, which calls {@link answer}, a port of a runner. */
+export const webPort = (worker: WebWorker): Port => ({
+  post: (message) => {
+    worker.postMessage(message);
+  },
+  listen: (heard, failed) => {
+    // A property holds one listener, so that a new one takes the place of the one before.
+    // oxlint-disable-next-line unicorn/prefer-add-event-listener
+    worker.onmessage = ({ data }) => {
+      heard(data);
+    };
+    // oxlint-disable-next-line unicorn/prefer-add-event-listener
+    worker.onerror = ({ message }) => {
+      failed(new Error(message ?? 'a worker could not be started'));
+    };
+  },
+  end: async () => {
+    worker.terminate();
+  },
+});

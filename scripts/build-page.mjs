@@ -1,0 +1,35 @@
+// Builds apps/web into apps/web/dist, when something that goes into it changed since.
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const target = `${root}apps/web/dist`;
+// Beside what it tells about, so that it goes when that goes.
+const stamp = `${target}/.built-from`;
+
+const filesIn = (folder) =>
+  readdirSync(`${root}${folder}`, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => `${entry.parentPath}/${entry.name}`.replaceAll('\\', '/'))
+    .filter(
+      (name) => !name.includes('/node_modules/') && !/\.(test|bench)\.|\.map$|\.tsbuildinfo$|\.d\.ts$/.test(name),
+    );
+
+const inputs = () => [
+  ...['data', 'scenarios', 'apps/web/src', 'apps/web/build', 'packages'].flatMap(filesIn),
+  ...['apps/web/index.html', 'apps/web/vite.config.ts', 'package-lock.json'].map((name) => `${root}${name}`),
+];
+
+const hashOf = () => {
+  const hash = createHash('sha256').update(process.version);
+  for (const name of inputs().toSorted()) hash.update(name.slice(root.length)).update(readFileSync(name));
+  return hash.digest('hex');
+};
+
+const wanted = hashOf();
+if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
+  const { build } = await import('vite');
+  await build({ root: `${root}apps/web`, configFile: `${root}apps/web/vite.config.ts` });
+  writeFileSync(stamp, wanted);
+}

@@ -1,0 +1,250 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Download, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { chromiumPath, servePage, type ServedPage, type Watched } from '../support/browser.ts';
+
+const bin = fileURLToPath(new URL('../../apps/cli/bin/isocentre.js', import.meta.url));
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let served: ServedPage;
+let folder = '';
+const opened: Watched[] = [];
+
+const open = async (...args: Parameters<ServedPage['open']>): Promise<Page> => {
+  const watched = await served.open(...args);
+  opened.push(watched);
+  return watched.page;
+};
+
+const answer = async (page: Page): Promise<string> => (await page.textContent('h1')) ?? '';
+
+const patience = { timeout: 60_000 };
+
+/** Waits until an element says something; polled from here, since the page may not evaluate a text. */
+const until = (page: Page, selector: string, text: string | RegExp): Promise<void> =>
+  expect.poll(() => page.textContent(selector), patience).toMatch(text);
+
+/** Waits until all futures have run. */
+const settled = async (page: Page): Promise<string> => {
+  await until(page, 'h1', '1,000 futures');
+  await until(page, '.answer__phase', /^$/);
+  return answer(page);
+};
+
+const saved = async (page: Page, name: string): Promise<{ readonly path: string; readonly text: string }> => {
+  const [download] = (await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name, exact: true }).click(),
+  ])) as [Download, unknown];
+  const path = join(folder, download.suggestedFilename());
+  await download.saveAs(path);
+  return { path, text: readFileSync(path, 'utf8') };
+};
+
+const commandLine = (...args: string[]): string => {
+  const { stdout, status, stderr } = spawnSync(process.execPath, [bin, ...args], { encoding: 'utf8' });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  return stdout;
+};
+
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly { readonly target: readonly string[]; readonly failureSummary?: string }[];
+}
+
+/** What axe finds against WCAG 2.2 AA. */
+const violations = async (page: Page): Promise<readonly string[]> => {
+  // A security policy holds for scripts of the page, not for those that a debugger evaluates.
+  await page.evaluate(axe);
+  const found = await page.evaluate<readonly Violation[]>(
+    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then((result) => result.violations)`,
+  );
+  return found.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
+  );
+};
+
+/** Moves a lever with the mouse from where it stands to a part of its range. */
+const drag = async (page: Page, label: string, to: number): Promise<void> => {
+  const slider = page.getByRole('slider', { name: label, exact: true });
+  await slider.scrollIntoViewIfNeeded();
+  const box = await slider.boundingBox();
+  if (!box) throw new Error(`no slider ${label}`);
+  const y = box.y + box.height / 2;
+  await page.mouse.move(box.x + box.width / 2, y);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * to, y, { steps: 12 });
+  await page.mouse.up();
+};
+
+describe.skipIf(chromiumPath === undefined)('the page in Chromium', () => {
+  beforeAll(async () => {
+    served = await servePage();
+    folder = mkdtempSync(join(tmpdir(), 'isocentre-page-'));
+  });
+  afterAll(async () => {
+    await served.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  // Whatever a test does: no request to another host, no breach of the policy, no message, no error.
+  afterEach(async () => {
+    const all = opened.splice(0);
+    for (const { page } of all) await page.context().close();
+    // oxlint-disable-next-line vitest/no-standalone-expect
+    expect(all.map(({ elsewhere, faults }) => ({ elsewhere, faults }))).toEqual(
+      all.map(() => ({ elsewhere: [], faults: [] })),
+    );
+  });
+
+  test('opens with the answer of the command line', async () => {
+    const page = await open();
+    const text = await settled(page);
+    const printed = commandLine('project', 'todays-course').split('\n\n')[0]?.replaceAll('\n', ' ') ?? '';
+    expect(printed.startsWith(text)).toBe(true);
+    expect(await page.textContent('.answer__basis')).toContain('61 of the 76 figures that drive this are assumptions.');
+  });
+
+  test('a lever that is dragged gives another answer; the link opens it again; the files are the command line’s', async () => {
+    const page = await open();
+    const before = await settled(page);
+    await drag(page, 'Scientist training places', 0.7);
+    await until(page, 'h1', "today's course, changed");
+    const after = await settled(page);
+    expect(after).not.toBe(before);
+    expect(await page.textContent('.answer__difference')).toMatch(
+      /^In 2053 that is [\d,]+ WTE fewer missing than in “today's course”\.$/,
+    );
+
+    await page.getByRole('button', { name: 'Share', exact: true }).click();
+    const link = await page.getByLabel('Link').inputValue();
+    expect(link).toMatch(/#v1\?start=todays-course&set\.scientists=\d+&data=[0-9a-f]{8}-[\d.]+&said=900,\d+$/);
+    const other = await open(link.slice(link.indexOf('#')));
+    expect(await settled(other)).toBe(after);
+
+    const scenario = await saved(page, 'Scenario file');
+    const csv = await saved(page, 'Download CSV');
+    expect(csv.text).toBe(commandLine('project', scenario.path, '--format', 'csv'));
+    expect(csv.text.split('\r\n')).toHaveLength(33);
+  });
+
+  test('what is shown of one group is the command line’s --by group', async () => {
+    const page = await open('#v1?start=the-briefs-asks&show=group.scientist&seed=5');
+    await settled(page);
+    expect(await page.textContent('.chart--large h2')).toContain('clinical scientists');
+    const csv = await saved(page, 'Download CSV');
+    expect(csv.text).toBe(commandLine('project', 'the-briefs-asks', '--by', 'group', '--seed', '5', '--format', 'csv'));
+  });
+
+  test('works with the keyboard alone', async () => {
+    const page = await open();
+    await settled(page);
+    const focused = (): Promise<string> =>
+      page.evaluate<string>(`document.activeElement.textContent || document.activeElement.id`);
+    await page.keyboard.press('Tab');
+    expect(await focused()).toBe('Skip to the answer');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate(`document.activeElement.id`)).toBe('main');
+    const slider = page.getByRole('slider', { name: 'Leaving before retirement', exact: true });
+    let presses = 0;
+    const id = await slider.getAttribute('id');
+    while ((await page.evaluate<string>('document.activeElement.id')) !== id && presses < 30) {
+      await page.keyboard.press('Tab');
+      presses += 1;
+    }
+    for (let press = 0; press < 10; press += 1) await page.keyboard.press('ArrowLeft');
+    expect(await slider.getAttribute('aria-valuetext')).toBe('90 % of today’s rate');
+    await until(page, 'h1', 'changed');
+    await page.keyboard.press('Control+z');
+    expect(await slider.getAttribute('aria-valuetext')).toBe('91 % of today’s rate');
+    await page.keyboard.press('Control+Shift+Z');
+    expect(await slider.getAttribute('aria-valuetext')).toBe('90 % of today’s rate');
+    // Back from the slider to its number box.
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('80');
+    await page.keyboard.press('Enter');
+    expect(await slider.getAttribute('aria-valuetext')).toBe('80 % of today’s rate');
+    await page.getByRole('button', { name: 'Reset all levers' }).press('Enter');
+    await until(page, 'h1', 'in "today\'s course" the');
+    expect(await slider.getAttribute('aria-valuetext')).toBe('100 % of today’s rate');
+  });
+
+  test.each([
+    ['in light', {}],
+    ['in forced colours', { forcedColors: 'active' as const }],
+    ['on a phone', { viewport: { width: 390, height: 844 } }],
+  ])('axe finds nothing %s, with everything opened', async (_, options) => {
+    const page = await open('#v1?start=the-briefs-asks&set.scientists=200&set.leaving=0.8', options);
+    await settled(page);
+    expect(await violations(page)).toEqual([]);
+    for (const summary of await page.locator('summary').all()) await summary.click();
+    expect(await violations(page)).toEqual([]);
+  });
+
+  test.each([
+    [390, 844],
+    [320, 256],
+  ])('at %d × %d, as on a phone or four times enlarged, nothing has to be scrolled sideways', async (width, height) => {
+    const page = await open('#v1?start=the-briefs-asks&set.scientists=200', { viewport: { width, height } });
+    await settled(page);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+  });
+
+  test('a chart has its numbers as a table, to be taken away', async () => {
+    const page = await open();
+    await settled(page);
+    await page.locator('.chart--large summary').click();
+    const row = await page.locator('.chart--large tbody tr').last().textContent();
+    expect(row).toMatch(/^20533,660\.\d+2,65\d\.\d+5,19\d\.\d+$/);
+    const { text } = await saved(page, 'Download these numbers (CSV)');
+    expect(text.split('\r\n')[0]).toBe('year,shortfall,low,high');
+    const label = await page.locator('.chart--large figure').getAttribute('aria-label');
+    expect(label).toBe(
+      'Shortfall by year: 900 in 2023 and 3,660 in 2053; 80 % of futures between 2,656 and 5,193 then.',
+    );
+  });
+
+  test('work is recovered, undone, and what a broken link says is plain', async () => {
+    const watched = await served.open('#v1?start=todays-course&set.leaving=0.7&set.magic=1');
+    opened.push(watched);
+    const { page } = watched;
+    await settled(page);
+    expect(await page.getByRole('status').textContent()).toContain(
+      'Left out of the link: the link: found the lever "magic"',
+    );
+    await page.goto('about:blank');
+    await page.goto(served.address);
+    await settled(page);
+    expect(await page.getByRole('status').textContent()).toContain('worked on last');
+    expect(await answer(page)).toContain('changed');
+    await page.goto(`${served.address}#nonsense`);
+    await until(page, '[role=status]', 'could not be opened');
+    expect(await settled(page)).toContain('in "today\'s course" the');
+  });
+
+  test('a full storage stops nothing', async () => {
+    const watched = await served.open();
+    opened.push(watched);
+    const { page } = watched;
+    await page.evaluate(
+      `(() => { try { for (let size = 2 ** 22; size >= 1; size /= 2) for (;;) localStorage.setItem(String(Math.random()), 'x'.repeat(size)); } catch { } })()`,
+    );
+    await page.evaluate(
+      `(() => { for (let size = 2 ** 20; size >= 1; size /= 2) try { for (let i = 0; ; i += 1) localStorage.setItem(size + '.' + i, 'x'.repeat(size)); } catch { } })()`,
+    );
+    await drag(page, 'Leaving before retirement', 0.2);
+    await until(page, '[role=status]', 'copy the link instead');
+    expect(await settled(page)).toContain('changed');
+  });
+
+  test('without JavaScript the shipped scenarios stand there as text and tables', async () => {
+    const page = await open('', { javaScriptEnabled: false });
+    expect(await page.locator('noscript h2').allTextContents()).toContain("the brief's asks");
+    expect(await page.locator('noscript table').count()).toBe(6);
+  });
+});
