@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { countOf } from '../../../tests/support/counts.ts';
 import { exampleReturn } from '../../../tests/support/example-return.ts';
 import { shippedEvidence, shippedScenarios } from '../../../tests/support/shipped.ts';
-import { runsOf, joinResults, prepareEnsemble, tasksOf } from './ensemble.ts';
+import { runsOf, prepareEnsemble, ResultJoiner, tasksOf } from './ensemble.ts';
 import { project } from './project.ts';
 import { reportProjection } from './report.ts';
 import { resolve, type Resolved } from './resolve.ts';
@@ -163,7 +163,9 @@ describe('a return as baseline', () => {
       options: { runs: 40, seed: 2, uncertainty: 'ignorance' as const },
     };
     const runTask = prepareEnsemble(plan);
-    const { total: all } = joinResults(tasksOf(plan.options, 16).map(runTask));
+    const joiner = new ResultJoiner(plan.options);
+    for (const task of tasksOf(plan.options, 16)) joiner.add(task, runTask(task));
+    const { total: all } = joiner.result;
     const inPost = total(example.data.staff.map((row) => row.inPost));
     for (const run of runsOf(all, 0, 'inPost', 0)) expect(run).toBeCloseTo(inPost, 9);
     expect(new Set(runsOf(all, 0, 'inPost', 5)).size).toBeGreaterThan(30);
