@@ -19,21 +19,18 @@ const determined = (hidden: readonly (readonly boolean[])[]): readonly string[] 
     ...(hidden[0] ?? []).map((_, c) => cells.map(([row, column]) => (column === c ? sign(row, lastRow) : 0n))),
   ];
   // Gauss–Jordan over whole numbers: a cell follows where a reduced row holds it alone.
-  let top = 0;
-  for (let column = 0; column < cells.length; column += 1) {
-    const pivot = rows.findIndex((row, index) => index >= top && row[column] !== 0n);
-    if (pivot < 0) continue;
-    [rows[top], rows[pivot]] = [rows[pivot], rows[top]];
-    const lead = rows[top];
-    const head = lead[column];
-    rows.forEach((row, index) => {
-      const factor = row[column];
-      if (index === top || factor === 0n) return;
-      rows[index] = row.map((value, at) => value * head - lead[at] * factor);
-    });
-    top += 1;
+  const at = (row: readonly bigint[], column: number): bigint => row[column] ?? 0n;
+  let open: readonly (readonly bigint[])[] = rows;
+  let reduced: readonly (readonly bigint[])[] = [];
+  for (const [column] of cells.entries()) {
+    const lead = open.find((row) => at(row, column) !== 0n);
+    if (!lead) continue;
+    const clear = (row: readonly bigint[]): readonly bigint[] =>
+      row.map((value, index) => value * at(lead, column) - at(lead, index) * at(row, column));
+    open = open.filter((row) => row !== lead).map(clear);
+    reduced = [...reduced.map(clear), lead];
   }
-  return rows.flatMap((row) => {
+  return reduced.flatMap((row) => {
     const left = row.flatMap((value, index) => (value === 0n ? [] : [index]));
     const [only = -1] = left;
     return left.length === 1 ? [String(cells[only])] : [];
