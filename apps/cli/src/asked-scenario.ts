@@ -1,5 +1,5 @@
 import { failure, success, type Evidence, type Located, type Result } from '@isocentre/evidence';
-import { scopes, type OwnBaseline, type Scenario, type Scope } from '@isocentre/workforce';
+import { otherReturn, scopes, type OwnBaseline, type Scenario, type Scope } from '@isocentre/workforce';
 import type { Given, Option } from './command.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -38,14 +38,21 @@ export const askedOf = (given: Given): Result<Asked> => {
   });
 };
 
-/** Reads the return that a call gives by --baseline; one with a wrong cell is refused, with every such cell named. */
-export const ownOf = async (given: Given, workspace: Workspace, evidence: Evidence): Promise<Result<Asked['own']>> => {
+/** Reads the return that a call gives by --baseline; one with a wrong cell is refused, with every such cell named, and so is another than the scenario names. */
+export const ownOf = async (
+  given: Given,
+  workspace: Workspace,
+  evidence: Evidence,
+  located?: Located<Scenario>,
+): Promise<Result<Asked['own']>> => {
   const path = given.text('baseline');
   if (path === undefined) return success(undefined);
   const read = await workspace.return(path, evidence);
   if (!read.ok) return read;
   const { own, problems } = read.value;
-  return own && problems.length === 0 ? success({ path, baseline: own }) : failure(...problems);
+  if (!own || problems.length > 0) return failure(...problems);
+  const other = located && otherReturn(located, own);
+  return other ? failure(other) : success({ path, baseline: own });
 };
 
 /** Puts what is asked in place of what the scenario says. The years asked for are given to `resolve` as well. */

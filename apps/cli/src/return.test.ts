@@ -194,6 +194,23 @@ describe('isocentre project with a return', () => {
     expect(existsSync(at('x.csv'))).toBe(false);
   });
 
+  test('a scenario that names a return asks for it, takes that file, and refuses another', async () => {
+    const { return: own } = JSON.parse((await call('return', 'check', example, '--format', 'json')).out) as {
+      return: { file: string; hash: string };
+    };
+    writeFileSync(
+      at('x.yaml'),
+      `format: isocentre-scenario\nversion: 1\nname: x\ntitle: x\nsummary: x\nbaseline:\n  return: { file: ${own.file}, hash: ${own.hash} }\n`,
+    );
+    const asked = ['project', at('x.yaml'), '--years', '2', '--uncertainty', 'none'];
+    expect((await call(...asked)).error).toContain(`found the return "saltmarsh.csv" by its name alone`);
+    expect((await call(...asked, '--baseline', example)).out).toContain('Saltmarsh Medical Physics');
+    expect(await call(...asked, '--baseline', changed(['21.5', '22.5']))).toMatchObject({
+      code: 2,
+      error: expect.stringContaining(`expected the file "saltmarsh.csv" that the scenario names, with ${own.hash}`),
+    });
+  });
+
   test('a reading by arithmetic takes no return', async () => {
     expect((await call('project', 'the-2023-pledge', '--reading', 'ipem', '--baseline', example)).error).toContain(
       '--baseline: found the option together with --reading',

@@ -44,6 +44,7 @@ export { readReporting } from './reporting.ts';
 export type { Reporting } from './reporting.ts';
 export { agesOfReturns, readReturn } from './return-reader.ts';
 export type { ReadReturn } from './return-reader.ts';
+export { otherReturn } from './return-resolve.ts';
 export { ownBaselineSchema, returnKinds, returnSchema } from './return-schema.ts';
 export type { OwnBaseline, ReturnData, ReturnStaff } from './return-schema.ts';
 export { hiddenMark, summariseReturn } from './return-summary.ts';

@@ -1,6 +1,7 @@
-import { failure, success, type Located, type Result, type Uses } from '@isocentre/evidence';
+import { failure, success, type Located, type Problem, type Result, type Uses } from '@isocentre/evidence';
 import { vacanciesPurpose, type Draft } from './baseline.ts';
 import { applyReturn, scopeOfReturn, type ReturnBaseline } from './return-baseline.ts';
+import type { OwnBaseline } from './return-schema.ts';
 import type { Scenario } from './scenario.ts';
 import { nation, regions } from './taxonomy.ts';
 
@@ -72,4 +73,15 @@ export const usesWith = (uses: Uses): Uses => {
     }
   } while (replaced.size > before);
   return kept;
+};
+
+/** Tells whether a return that is given is the one that a scenario names; nothing where it is, or where none is named. */
+export const otherReturn = (located: Located<Scenario>, given: OwnBaseline): Problem | undefined => {
+  const wanted = located.value.baseline?.return;
+  if (!wanted || wanted.hash === given.hash) return undefined;
+  return {
+    where: given.file,
+    found: `a file with the SHA-256 ${given.hash}`,
+    expected: `the file "${wanted.file}" that the scenario names, with ${wanted.hash}`,
+  };
 };

@@ -162,12 +162,12 @@ const run = async (given: Given, workspace: Workspace, terminal: Terminal): Prom
   const reporting = readReporting(evidence.value);
   if (!reporting.ok) return reporting;
 
-  const own = await ownOf(given, workspace, evidence.value);
-  if (!own.ok) return own;
   const sides: Side[] = [];
   for (const word of given.words) {
     const read = await workspace.scenario(word);
     if (!read.ok) return read;
+    const own = await ownOf(given, workspace, evidence.value, read.value);
+    if (!own.ok) return own;
     const located = own.value === undefined ? read.value : askScenario(read.value, { own: own.value });
     const resolved = resolve(located, evidence.value, years);
     if (!resolved.ok) return resolved;

@@ -128,7 +128,7 @@ const run = async (given: Given, workspace: Workspace, terminal: Terminal): Prom
 
   const evidence = await workspace.evidence();
   if (!evidence.ok) return evidence;
-  const own = await ownOf(given, workspace, evidence.value);
+  const own = await ownOf(given, workspace, evidence.value, located.value);
   if (!own.ok) return own;
   const asked: Asked = {
     ...options.value,

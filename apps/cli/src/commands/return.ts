@@ -78,7 +78,7 @@ const checkText = ({ own, problems, notes, tables }: ReadReturn, file: string, w
   const verdict =
     problems.length === 0
       ? `${file}: right.`
-      : `${file}: ${counted(problems.length, 'cell')} to mend, each named here.`;
+      : `${file}: ${counted(problems.length, 'place')} to mend, each named here.`;
   return [
     ...lines,
     ...wrap([verdict, `${keptSentence(tables)}.`, ...(own ? [nameSentence(own)] : []), ...notes].join(' '), width),

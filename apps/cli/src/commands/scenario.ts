@@ -76,7 +76,7 @@ const show: Command = {
       });
     const evidence = await workspace.evidence();
     if (!evidence.ok) return evidence;
-    const own = await ownOf(given, workspace, evidence.value);
+    const own = await ownOf(given, workspace, evidence.value, located.value);
     if (!own.ok) return own;
     const resolved = resolve(
       askScenario(located.value, { ...asked.value, own: own.value }),
