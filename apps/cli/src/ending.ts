@@ -6,6 +6,7 @@ const endings: Readonly<Record<string, string>> = {
   json: '.json',
   csv: '.csv',
   xlsx: '.xlsx',
+  docx: '.docx',
   html: '.html',
 };
 

@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { failure, success, type Problem, type Result, type TextFile } from '@isocentre/evidence';
 
-const largest = 2 ** 20;
+const mebibyte = 2 ** 20;
 
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
 
@@ -26,29 +26,38 @@ const readProblem = (name: string, error: unknown): Problem => {
 };
 
 /**
- * Reads a text file that a person wrote: at most 1 MiB of UTF-8.
+ * Reads the bytes of a file.
  *
  * Looks at the size before it reads, so that a huge file costs nothing.
  */
-export const readText = async (path: string, name = path): Promise<Result<TextFile>> => {
+export const readBytes = async (
+  path: string,
+  most: number,
+  expected: string,
+  name = path,
+): Promise<Result<Uint8Array>> => {
   try {
     const about = await stat(path);
     if (about.isDirectory()) return failure({ where: name, found: 'a folder', expected: 'a file' });
     if (!about.isFile()) return failure({ where: name, found: 'something that is not a file', expected: 'a file' });
-    if (about.size > largest) {
-      return failure({
-        where: name,
-        found: `a file of ${Math.ceil(about.size / largest)} MB`,
-        expected: 'a YAML file of at most 1 MB',
-      });
-    }
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path));
-    if (text.includes('\0')) return failure({ where: name, found: 'a binary file', expected: 'a text file in UTF-8' });
-    return success({ name, text });
+    if (about.size > most)
+      return failure({ where: name, found: `a file of ${Math.ceil(about.size / mebibyte)} MB`, expected });
+    return success(await readFile(path));
   } catch (error) {
-    if (error instanceof TypeError)
-      return failure({ where: name, found: 'a binary file', expected: 'a text file in UTF-8' });
     return failure(readProblem(name, error));
+  }
+};
+
+/** Reads a text file that a person wrote: at most 1 MiB of UTF-8. */
+export const readText = async (path: string, name = path): Promise<Result<TextFile>> => {
+  const bytes = await readBytes(path, mebibyte, 'a YAML file of at most 1 MB', name);
+  if (!bytes.ok) return bytes;
+  const binary = { where: name, found: 'a binary file', expected: 'a text file in UTF-8' };
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes.value);
+    return text.includes('\0') ? failure(binary) : success({ name, text });
+  } catch {
+    return failure(binary);
   }
 };
 

@@ -27,6 +27,9 @@ const commands = [
   'scenario list',
   'scenario show',
   'scenario validate',
+  'return template',
+  'return check',
+  'return show',
   'evidence check',
   'evidence list',
   'evidence show',
@@ -108,7 +111,7 @@ const widest = (text: string): number => Math.max(...text.split('\n').map((line)
 const names =
   'double-the-programme, no-new-training, the-2023-pledge, the-briefs-asks, todays-course-without-growth, todays-course';
 const allCommands =
-  'project, compare, explain, check, scenario list, scenario show, scenario validate, evidence check, evidence list, evidence show, assure claims, replicate, serve, completion or help';
+  'project, compare, explain, check, scenario list, scenario show, scenario validate, return template, return check, return show, evidence check, evidence list, evidence show, assure claims, replicate, serve, completion or help';
 
 describe('wrong words on the command line', () => {
   const reading = ['project', 'the-2023-pledge', '--reading', 'ipem'];
@@ -148,11 +151,11 @@ describe('wrong words on the command line', () => {
     [['completion', 'tcsh'], 'isocentre completion: found "tcsh"; expected bash, zsh or fish'],
     [
       ['project', 'todays-course', '--year', '3'],
-      'isocentre project: found the unknown option "--year"; expected --reading, --years, --by, --scope, --format, --runs, --seed, --uncertainty, --workers, --ages or --out',
+      'isocentre project: found the unknown option "--year"; expected --reading, --years, --by, --scope, --baseline, --format, --runs, --seed, --uncertainty, --workers, --ages or --out',
     ],
     [
       ['project', 'todays-course', '-y'],
-      'isocentre project: found the unknown option "-y"; expected --reading, --years, --by, --scope, --format, --runs, --seed, --uncertainty, --workers, --ages or --out',
+      'isocentre project: found the unknown option "-y"; expected --reading, --years, --by, --scope, --baseline, --format, --runs, --seed, --uncertainty, --workers, --ages or --out',
     ],
     [['project', 'todays-course', '--years'], 'isocentre project --years: found no value; expected --years N'],
     [['project', 'todays-course', '--years', '-3'], 'isocentre project --years: found no value; expected --years N'],
@@ -162,7 +165,7 @@ describe('wrong words on the command line', () => {
     ],
     [
       ['project', 'todays-course', '--format'],
-      'isocentre project --format: found no value; expected --format text, json, csv or xlsx',
+      'isocentre project --format: found no value; expected --format text, json, csv, xlsx, docx or html',
     ],
     [['project', 'todays-course', '--ages=1'], 'isocentre project --ages: found a value; expected --ages alone'],
     [['project', 'todays-course', '--years', '0'], '--years: found "0"; expected a whole number of years, such as 30'],
@@ -189,7 +192,10 @@ describe('wrong words on the command line', () => {
     ],
     [['project', 'todays-course', '--by', ''], '--by: found an empty value; expected --by PARTS'],
     [['project', 'todays-course', '--scope', 'uk'], '--scope: found "uk"; expected surveyed or whole-mpce'],
-    [['project', 'todays-course', '--format', 'pdf'], '--format: found "pdf"; expected text, json, csv or xlsx'],
+    [
+      ['project', 'todays-course', '--format', 'pdf'],
+      '--format: found "pdf"; expected text, json, csv, xlsx, docx or html',
+    ],
     [['project', 'todays-course', '--out', ''], '--out: found an empty value; expected --out FILE'],
     [
       ['project', 'todays-course', '--ages'],
@@ -304,7 +310,7 @@ describe('wrong scenarios', () => {
     [
       'an unknown key of the baseline',
       `${head}baseline: { scop: surveyed }\n`,
-      'x.yaml:6 baseline.scop: found the unknown key "scop"; expected one of the keys scope, requirement, growth, retirement, geography',
+      'x.yaml:6 baseline.scop: found the unknown key "scop"; expected one of the keys scope, requirement, growth, retirement, geography, return, amounts',
     ],
     [
       'an unknown key of a figure',
@@ -769,12 +775,12 @@ describe('project', () => {
   });
   test.each<[string[], string]>([
     [
-      ['project', 'todays-course', '--out', 'a.docx'],
-      'the ending ".docx"; expected .txt, .json, .csv, .xlsx or no ending',
+      ['project', 'todays-course', '--out', 'a.odt'],
+      'the ending ".odt"; expected .txt, .json, .csv, .xlsx, .docx, .html or no ending',
     ],
     [
       ['project', 'todays-course', '--out', 'a.pdf', '--format', 'csv'],
-      'the ending ".pdf"; expected .txt, .json, .csv, .xlsx or no ending',
+      'the ending ".pdf"; expected .txt, .json, .csv, .xlsx, .docx, .html or no ending',
     ],
     [
       ['project', 'todays-course', '--out', 'p.csv', '--format', 'xlsx'],
@@ -1068,6 +1074,7 @@ describe('completion', () => {
       'explain',
       'check',
       'scenario',
+      'return',
       'evidence',
       'assure',
       'replicate',
@@ -1088,6 +1095,7 @@ describe('completion', () => {
       '--years',
       '--by',
       '--scope',
+      '--baseline',
       '--format',
       '--runs',
       '--seed',
@@ -1099,7 +1107,14 @@ describe('completion', () => {
     expect(await complete('scenario', 'show', '--r')).toEqual(['--resolved']);
   });
   test('of the value of an option offers its values', async () => {
-    expect(await complete('project', 'todays-course', '--format', '')).toEqual(['text', 'json', 'csv', 'xlsx']);
+    expect(await complete('project', 'todays-course', '--format', '')).toEqual([
+      'text',
+      'json',
+      'csv',
+      'xlsx',
+      'docx',
+      'html',
+    ]);
     expect(await complete('evidence', 'list', '--basis', 'p')).toEqual(['published']);
     expect(await complete('project', 'todays-course', '--years', '')).toEqual([]);
   });

@@ -9,6 +9,7 @@ import { evidenceCommands } from './commands/evidence.ts';
 import { explainCommand } from './commands/explain.ts';
 import { projectCommand } from './commands/project.ts';
 import { replicateCommand, type RunInside } from './commands/replicate.ts';
+import { returnCommands } from './commands/return.ts';
 import { scenarioCommands } from './commands/scenario.ts';
 import { serveCommand } from './commands/serve.ts';
 import { formatOfEnding } from './ending.ts';
@@ -39,6 +40,7 @@ const commands: readonly Command[] = [
   explainCommand,
   checkCommand,
   ...scenarioCommands,
+  ...returnCommands,
   ...evidenceCommands,
   ...assureCommands,
   replicateCommand(inside),

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { usualLimits } from '@isocentre/documents';
 import {
   failure,
   readEvidence,
@@ -12,12 +13,14 @@ import {
 import {
   readChecks,
   readCourses,
+  readReturn,
   readScenario,
   type Courses,
   type LocatedCheck,
+  type ReadReturn,
   type Scenario,
 } from '@isocentre/workforce';
-import { readText } from './files.ts';
+import { readBytes, readText } from './files.ts';
 
 /** The folders of evidence, shipped scenarios and checks. */
 export interface Folders {
@@ -88,6 +91,13 @@ export class Workspace {
       ? await readText(join(this.#folders.scenarios, `${nameOrPath}.yaml`), `scenarios/${nameOrPath}.yaml`)
       : await readText(nameOrPath);
     return text.ok ? readScenario(text.value) : text;
+  }
+
+  /** Reads a return of a department, trust or region with all that is wrong in it; only a file that cannot be read is a failure. */
+  async return(path: string, evidence: Evidence): Promise<Result<ReadReturn>> {
+    const { bytes: most } = usualLimits;
+    const bytes = await readBytes(path, most, `a file of at most ${most / 1_000_000} MB`);
+    return bytes.ok ? success(readReturn(bytes.value, basename(path), evidence)) : bytes;
   }
 
   get #checks(): string {

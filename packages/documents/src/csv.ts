@@ -25,3 +25,7 @@ export const toCsv = (table: Table): string =>
   [table.columns.map((column) => write(column.key)), ...table.rows.map((row) => row.map(write))]
     .map((row) => `${row.join(',')}\r\n`)
     .join('');
+
+/** Writes several tables into one CSV file: before each stands its name in brackets, and a blank line after it. */
+export const toCsvTables = (tables: readonly Table[]): string =>
+  tables.map((table) => `${write(`[${table.name}]`)}\r\n${toCsv(table)}`).join('\r\n');

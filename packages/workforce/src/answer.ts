@@ -3,7 +3,7 @@ import type { EnsembleReport } from './ensemble-report.ts';
 import type { Measure } from './measures.ts';
 import type { ModelInput } from './model-input.ts';
 import type { Resolved } from './resolve.ts';
-import { scopes, type Scope } from './scenario.ts';
+import { sayScope } from './scope-words.ts';
 import { sayCount, sayShare } from './words.ts';
 
 /** Says how much of an answer rests on assumptions. */
@@ -17,8 +17,11 @@ const closureSentence = (closure: Closure, countedFrom: number, years: number, f
     const span = closure.yearsFromCounted >= 0 ? `, ${closure.yearsFromCounted} years from ${countedFrom}` : '';
     return `the shortfall closes in ${closure.year}${span}`;
   }
-  const course = last > first ? 'grows' : 'falls';
-  return `the shortfall does not close within ${years} years; it ${course} from ${sayCount(first)} WTE to ${sayCount(last)}`;
+  const course =
+    sayCount(first) === sayCount(last)
+      ? `stays at about ${sayCount(first)} WTE`
+      : `${last > first ? 'grows' : 'falls'} from ${sayCount(first)} WTE to ${sayCount(last)}`;
+  return `the shortfall does not close within ${years} years; it ${course}`;
 };
 
 const spreadSentence = (
@@ -56,5 +59,5 @@ export const sayAnswer = (
   const course = ensemble
     ? spreadSentence(input, total.closure, shortfall, ensemble)
     : closureSentence(total.closure, input.closure.countedFrom, input.years, shortfall[0] ?? 0, shortfall.at(-1) ?? 0);
-  return `${scopes[input.scope as Scope]}, ${sayCount(posts[0] ?? 0)} posts: in "${scenario.title}" ${course}. ${sayBasis(drivers)}`;
+  return `${sayScope(input)}, ${sayCount(posts[0] ?? 0)} posts: in "${scenario.title}" ${course}. ${sayBasis(drivers)}`;
 };

@@ -69,16 +69,25 @@ export class LeverApplier {
   readonly #draft: Draft;
   readonly #reader: FigureReader;
   readonly #unitOf: (id: string) => string | undefined;
+  readonly #whole: LeverApplier | undefined;
+  /** Over what the last amount was spread: today's values or the weights in their place, and their sum. */
+  #basis = { isToday: false, sum: 0 };
 
-  /** @param unitOf The unit of a figure, or undefined where there is no such figure. */
-  constructor(draft: Draft, reader: FigureReader, unitOf: (id: string) => string | undefined) {
+  /**
+   * @param unitOf The unit of a figure, or undefined where there is no such figure.
+   * @param whole The same for the nation of which the draft is a part: amounts are then the nation's, of which the draft
+   *   has its share, and a lever that selects nothing here does nothing.
+   */
+  constructor(draft: Draft, reader: FigureReader, unitOf: (id: string) => string | undefined, whole?: LeverApplier) {
     this.#draft = draft;
     this.#reader = reader;
     this.#unitOf = unitOf;
+    this.#whole = whole;
   }
 
   /** Changes the draft as the lever says. */
   apply(lever: Lever, place: Place): void {
+    this.#whole?.apply(lever, place);
     const { input } = this.#draft;
     const years = input.years;
     switch (lever.lever) {
@@ -90,7 +99,7 @@ export class LeverApplier {
             .map((stream) => ({ cell, stream })),
         );
         if (cells.length > 0 && streams.length === 0)
-          this.#report(place('route'), show(lever.route), 'a route that trains for what "where" selects');
+          this.#reportEmpty(place('route'), show(lever.route), 'a route that trains for what "where" selects');
         const lists = streams.map(({ stream }) => stream.starts);
         this.#spread(
           lever,
@@ -172,7 +181,11 @@ export class LeverApplier {
         const chosen = this.#occupations(lever.where, place);
         const certifications = chosen.flatMap((one) => (one.certification ? [one.certification] : []));
         if (chosen.length > 0 && certifications.length === 0)
-          this.#report(place('where'), show(lever.where), 'an occupation whose members can be recognised as experts');
+          this.#reportEmpty(
+            place('where'),
+            show(lever.where),
+            'an occupation whose members can be recognised as experts',
+          );
         if (lever.of === 'assessors') {
           this.#each(
             lever,
@@ -217,7 +230,10 @@ export class LeverApplier {
     const reported = this.#draft.input.years + 1;
     const machines = this.#schedule(lever, lever.machines, 'machines', place, reported);
     const wte = this.#schedule(lever, lever.wtePerMachine, 'wtePerMachine', place, reported);
-    const weights = this.#weights(indices.map((index) => this.#draft.requirement[index] ?? 0));
+    const weights = this.#weights(
+      [],
+      indices.map((index) => this.#draft.requirement[index] ?? 0),
+    );
     for (const [t, count] of machines) {
       const added = count * (wte.get(t) ?? 0);
       if (added < 0) this.#report(place('machines'), `${added} WTE`, 'at least 0 WTE');
@@ -234,6 +250,11 @@ export class LeverApplier {
       this.problems.push({ where, found, expected });
   }
 
+  /** Reports a selection of nothing; in a part of the nation that is no mistake. */
+  #reportEmpty(where: string, found: string, expected: string): void {
+    if (!this.#whole) this.#report(where, found, expected);
+  }
+
   #cellIndices(where: Where | undefined, place: Place): readonly number[] {
     const { cells, occupations } = this.#draft.input;
     const chosen = new Set(this.#occupations(where, place).map((one) => one.id));
@@ -241,7 +262,7 @@ export class LeverApplier {
       chosen.has(cell.occupation) && listed(where?.region, cell.region) ? [index] : [],
     );
     if (occupations.length > 0 && chosen.size > 0 && indices.length === 0) {
-      this.#report(
+      this.#reportEmpty(
         place('where', 'region'),
         show(where?.region),
         'a region of this scenario ("geography: regions" divides the nation)',
@@ -259,7 +280,7 @@ export class LeverApplier {
       (one) => listed(where?.specialism, one.specialism) && listed(where?.group, one.group),
     );
     if (chosen.length === 0)
-      this.#report(place('where'), show(where), 'a specialism and group that this scope has together');
+      this.#reportEmpty(place('where'), show(where), 'a specialism and group that this scope has together');
     return chosen;
   }
 
@@ -363,8 +384,10 @@ export class LeverApplier {
     const change = this.#change(lever, place);
     if (!change) return;
     const unitsOfAmount = change.how === 'multiply' ? units.factor : fitting;
-    const today = lists.map((list) => list[0] ?? 0);
-    const weights = this.#weights(total(today) > 0 ? today : otherwise);
+    const weights = this.#weights(
+      lists.map((list) => list[0] ?? 0),
+      otherwise,
+    );
     const bounds = { min, max: Infinity, what };
     for (const [t, amount] of this.#schedule(lever, change.amount, change.how, place, length, unitsOfAmount)) {
       lists.forEach((list, index) => {
@@ -377,9 +400,13 @@ export class LeverApplier {
     }
   }
 
-  #weights(values: readonly number[]): readonly number[] {
-    const sum = total(values);
-    return values.map((value) => (sum > 0 ? value / sum : 1 / values.length));
+  /** The share of each part in an amount: by today's values where there are any, else by other weights. */
+  #weights(today: readonly number[], otherwise: readonly number[]): readonly number[] {
+    const isToday = this.#whole ? this.#whole.#basis.isToday : total(today) > 0;
+    const values = isToday ? today : otherwise;
+    this.#basis = { isToday, sum: total(values) };
+    const { sum } = this.#whole ? this.#whole.#basis : this.#basis;
+    return values.map((value) => (sum > 0 ? value / sum : this.#whole ? 0 : 1 / values.length));
   }
 
   #within(value: number, { min, max, what, above = false }: Bounds, where: () => string, amount: number): void {

@@ -87,6 +87,9 @@ const ageFigures: Readonly<Record<Group, string>> = {
   support: 'age_profile_technologist',
 };
 
+/** For what vacancy rates are read; a return replaces them. */
+export const vacanciesPurpose = 'vacancies at the baseline';
+
 /** One occupation of the baseline with the quantities from which its cells are made. */
 interface Occupation {
   readonly id: string;
@@ -210,7 +213,7 @@ const occupationsOf = (figures: Figures, scope: keyof typeof specialismsOf): rea
       if (part === undefined) return [];
       const named = vacancyFigures[specialism] ?? 'vacancy_whole';
       const figure = typeof named === 'string' ? named : named[group];
-      const vacancy = figure === undefined ? 0 : reader.number(figure, 'share', 'vacancies at the baseline', share);
+      const vacancy = figure === undefined ? 0 : reader.number(figure, 'share', vacanciesPurpose, share);
       const recognised =
         group === 'scientist'
           ? reader.table('recognised_share', 'share', 'recognised experts at the baseline')[specialism]
@@ -479,7 +482,8 @@ export const buildBaseline = (reader: FigureReader, scenario: Scenario, askedYea
   const year = (id: string): number => reader.number(id, 'year', 'the dates of the scenario', wholeFromZero);
   const declaredYears = horizonOf(reader, scenario.years);
   const years = askedYears === undefined ? declaredYears : horizonOf(reader, askedYears);
-  const baselineYear = year('baseline_year');
+  const dated = scenario.baseline?.return?.data?.date;
+  const baselineYear = dated === undefined ? year('baseline_year') : Number(dated.slice(0, dated.indexOf('-')));
 
   const occupations = occupationsOf(figures, scope);
   const ids = new Set(occupations.map((one) => one.id));

@@ -6,7 +6,8 @@ import { closingYears, type MeasureSpread, type QuantileLevels } from './ensembl
 import { groupCells, sumCells } from './grouping.ts';
 import { project } from './project.ts';
 import type { Resolved } from './resolve.ts';
-import { scopes, type Scenario, type Scope } from './scenario.ts';
+import type { Scenario } from './scenario.ts';
+import { sayScope } from './scope-words.ts';
 import { sayCount, sayShare } from './words.ts';
 
 /** A measure that a comparison reports. */
@@ -114,7 +115,7 @@ export const reportComparison = (
     value: {
       from: { name: names.from.name, title: names.from.title },
       to: { name: names.to.name, title: names.to.title },
-      answer: `${scopes[input.scope as Scope]}: with "${names.to.title}" instead of "${names.from.title}", the shortfall in ${years.at(-1) ?? ''} is expected to be ${sayChange(change)}${interval}.${closes}`,
+      answer: `${sayScope(input)}: with "${names.to.title}" instead of "${names.from.title}", the shortfall in ${years.at(-1) ?? ''} is expected to be ${sayChange(change)}${interval}.${closes}`,
       years,
       options,
       levels,

@@ -80,6 +80,16 @@ export const modelInputSchema = z
     version: z.literal(1),
     scenario: z.strictObject({ name: z.string(), title: z.string() }),
     scope: z.string(),
+    return: z
+      .strictObject({
+        organisation: z.string(),
+        kind: z.string(),
+        date: z.string(),
+        file: z.string(),
+        hash: z.string(),
+      })
+      .optional()
+      .describe('The return that stands in for the national baseline, with the SHA-256 of its file.'),
     baselineYear: z.int(),
     firstDecisionYear: z.int(),
     years: z.int().describe('Steps to the horizon; states are reported for one year more.'),

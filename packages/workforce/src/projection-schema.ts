@@ -93,6 +93,17 @@ export const projectionSchema = z.discriminatedUnion('reading', [
       reading: z.literal('model'),
       scenario: z.strictObject({ name: z.string(), title: z.string(), summary: z.string() }),
       scope: z.string(),
+      return: z
+        .strictObject({
+          organisation: z.string(),
+          kind: z.string(),
+          date: z.string(),
+          file: z.string(),
+          hash: z.string(),
+          filled: z.array(z.string()).describe('What the return did not say and was filled from the nation.'),
+        })
+        .optional()
+        .describe('The return that stood in for the national baseline.'),
       answer: z.string(),
       modelVersion: z.string(),
       inputHash: z.string().describe('SHA-256 of the resolved scenario.'),

@@ -57,6 +57,8 @@ export interface ProjectionReport {
   /** The calendar years reported; steps run from each but the last. */
   readonly years: readonly number[];
   readonly input: ModelInput;
+  /** What a return of your own did not say and was filled from the nation; empty without one. */
+  readonly filled: readonly string[];
   readonly closure: Closure;
   readonly total: GroupReport;
   readonly by: readonly Dimension[];
@@ -120,6 +122,7 @@ export const reportProjection = (
     answer: sayAnswer(resolved, total, ensemble),
     years: shortfall.map((_, t) => input.baselineYear + t),
     input,
+    filled: resolved.filled,
     closure: total.closure,
     total: { ...total, ...spreadOf(ensemble?.total) },
     by,
@@ -178,6 +181,7 @@ export const projectionJson = (report: ProjectionReport): Readonly<Record<string
     reading: 'model',
     scenario: report.scenario,
     scope: report.scope,
+    ...(report.input.return ? { return: { ...report.input.return, filled: report.filled } } : {}),
     answer: report.answer,
     modelVersion: report.modelVersion,
     inputHash: report.inputHash,

@@ -14,6 +14,7 @@ import {
 import { LeverApplier } from './apply-lever.ts';
 import { buildBaseline, type Draft } from './baseline.ts';
 import type { ModelInput } from './model-input.ts';
+import { returnOf, usesWith, withReturnScope } from './return-resolve.ts';
 import type { Scenario } from './scenario.ts';
 
 /** A scenario made ready to run. */
@@ -25,6 +26,8 @@ export interface Resolved {
   readonly uses: Uses;
   /** The figures that drive the run: those read, without derived figures, which only combine them. */
   readonly drivers: { readonly total: number; readonly assumptions: number; readonly own: number };
+  /** What a return of your own did not say and was filled from the nation, in sentences; empty without one. */
+  readonly filled: readonly string[];
 }
 
 const ownFigures = (
@@ -131,11 +134,14 @@ const countDrivers = (
  * @returns every number that the model uses, or every problem found in one pass.
  */
 export const resolve = (
-  located: Located<Scenario>,
+  asked: Located<Scenario>,
   evidence: Evidence,
   askedYears?: number,
   drawn: ReadonlyMap<string, Value> = new Map(),
 ): Result<Resolved> => {
+  const prepared = withReturnScope(asked);
+  if (!prepared.ok) return prepared;
+  const located = prepared.value;
   const scenario = located.value;
   const problems: Problem[] = [...setProblems(located)];
   const own = ownFigures(located, evidence, problems);
@@ -153,9 +159,9 @@ export const resolve = (
   }
   if (problems.length > 0) return failure(...problems);
 
-  const draft = buildBaseline(reader, scenario, askedYears);
-  const { baselineYear, firstDecisionYear } = draft.input;
-  if (reader.problems.length === 0 && firstDecisionYear < baselineYear) {
+  const national = buildBaseline(reader, scenario, askedYears);
+  const { baselineYear, firstDecisionYear } = national.input;
+  if (!scenario.baseline?.return && reader.problems.length === 0 && firstDecisionYear < baselineYear) {
     problems.push({
       where: located.where(['firstDecisionYear']),
       found: String(firstDecisionYear),
@@ -164,16 +170,23 @@ export const resolve = (
   }
   if (reader.problems.length > 0 || problems.length > 0) return failure(...reader.problems, ...problems);
 
-  const applier = new LeverApplier(draft, reader, (id) => evidence.figures.get(id)?.unit);
+  const returned = returnOf(located, national);
+  if (returned && !returned.ok) return returned;
+  const draft = returned?.value.draft ?? national;
+  const unitOf = (id: string): string | undefined => evidence.figures.get(id)?.unit;
+  const whole =
+    returned && scenario.baseline?.amounts !== 'return' ? new LeverApplier(national, reader, unitOf) : undefined;
+  const applier = new LeverApplier(draft, reader, unitOf, whole);
   for (const [index, lever] of (scenario.levers ?? []).entries()) {
     applier.apply(lever, (...path) => located.where(['levers', index, ...path]));
   }
-  if (applier.problems.length > 0 || reader.problems.length > 0)
-    return failure(...applier.problems, ...reader.problems);
+  const leverProblems = [...(whole?.problems ?? []), ...applier.problems];
+  if (leverProblems.length > 0 || reader.problems.length > 0) return failure(...leverProblems, ...reader.problems);
   const unread = [...own.keys()].filter((id) => !reader.uses.has(id));
   if (unread.length > 0) return failure(...unread.map((id) => unreadProblem(located, id)));
 
   writeRequirement(draft);
-  const drivers = countDrivers(reader.uses, evidence.figures, (id) => reader.isOwn(id));
-  return success({ scenario, input: draft.input, uses: reader.uses, drivers });
+  const uses = returned ? usesWith(reader.uses) : reader.uses;
+  const drivers = countDrivers(uses, evidence.figures, (id) => reader.isOwn(id));
+  return success({ scenario, input: draft.input, uses, drivers, filled: returned?.value.filled ?? [] });
 };

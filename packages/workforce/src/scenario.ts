@@ -11,6 +11,7 @@ import {
 } from '@isocentre/evidence';
 import { z } from 'zod';
 import { leverSchema } from './lever.ts';
+import { ownBaselineSchema } from './return-schema.ts';
 
 const text = z.string().min(1);
 const latestVersion = 1;
@@ -58,6 +59,13 @@ export const scenarioSchema = z
           .enum(['nation', 'regions'])
           .optional()
           .describe('Default: nation, since no public figure divides this workforce by region.'),
+        return: ownBaselineSchema.optional(),
+        amounts: z
+          .enum(['nation', 'return'])
+          .optional()
+          .describe(
+            'With a return, what levers add or set is meant for the nation, of which the return has its share (default), or for the return itself.',
+          ),
       })
       .optional(),
     firstDecisionYear: z

@@ -13,7 +13,8 @@ import type { Dimension } from './grouping.ts';
 import { flowMeasures, measureTitles, stateMeasures, type Measure } from './measures.ts';
 import type { Reading } from './reading.ts';
 import type { GroupReport, ProjectionReport } from './report.ts';
-import { scopes, type Scenario } from './scenario.ts';
+import type { Scenario } from './scenario.ts';
+import { sayScope } from './scope-words.ts';
 import { groups, nation, regions, specialisms } from './taxonomy.ts';
 
 const titles: Readonly<Record<Dimension, Readonly<Record<string, string>>>> = {
@@ -108,7 +109,11 @@ export const answerTable = (report: ProjectionReport): Table => ({
   rows: [
     ['Answer', report.answer],
     ['Scenario', `${report.scenario.title}: ${report.scenario.summary}`],
-    ['Scope', scopes[report.scope]],
+    ['Scope', sayScope(report.input)],
+    ...(report.input.return
+      ? [['Return', `${report.input.return.file}, SHA-256 ${report.input.return.hash}`] as const]
+      : []),
+    ...report.filled.map((sentence) => ['What the return did not say', sentence] as const),
     ['Closes in', report.closure.year ?? `not within ${report.years.length - 1} years`],
     ...report.limitSentences.map(
       (sentence, index) =>

@@ -13,6 +13,7 @@ import {
   type ComparisonReport,
   type Side,
 } from '@isocentre/workforce';
+import { askedOptions, askScenario, ownOf } from '../asked-scenario.ts';
 import { outOption, type Command, type Given, type Output, type Terminal } from '../command.ts';
 import { ensembleOptions, runEnsemble } from '../ensemble.ts';
 import { drawTable } from '../text/table.ts';
@@ -163,11 +164,14 @@ const run = async (given: Given, workspace: Workspace, terminal: Terminal): Prom
 
   const sides: Side[] = [];
   for (const word of given.words) {
-    const located = await workspace.scenario(word);
-    if (!located.ok) return located;
-    const resolved = resolve(located.value, evidence.value, years);
+    const read = await workspace.scenario(word);
+    if (!read.ok) return read;
+    const own = await ownOf(given, workspace, evidence.value, read.value);
+    if (!own.ok) return own;
+    const located = own.value === undefined ? read.value : askScenario(read.value, { own: own.value });
+    const resolved = resolve(located, evidence.value, years);
     if (!resolved.ok) return resolved;
-    sides.push({ located: located.value, resolved: resolved.value });
+    sides.push({ located, resolved: resolved.value });
   }
   const [from, to] = sides;
   if (!from || !to) return failure({ where: 'isocentre compare', found: 'one scenario', expected: 'two' });
@@ -229,6 +233,7 @@ export const compareCommand: Command = {
       values: groupMeasures,
       summary: 'whose change is put down to levers; default: shortfall',
     },
+    baseline: askedOptions.baseline,
     years: { type: 'string', placeholder: 'N', summary: 'years to cover; default: what the scenarios say, else 30' },
     format: { type: 'string', values: formats, summary: 'how to write it; default: by the ending of --out, else text' },
     ...ensembleOptions,

@@ -1,4 +1,4 @@
-import { toCsv, toXlsx } from '@isocentre/documents';
+import { toCsv, toDocx, toReportHtml, toXlsx } from '@isocentre/documents';
 import { failure, success, type Problem, type Result } from '@isocentre/evidence';
 import {
   answerTable,
@@ -7,6 +7,7 @@ import {
   figuresTable,
   groupTable,
   ipemReading,
+  projectionDocument,
   partsTable,
   projectionJson,
   readingJson,
@@ -17,13 +18,13 @@ import {
   type Dimension,
   type Scenario,
 } from '@isocentre/workforce';
-import { askedOf, askedOptions, askScenario, resolvedCommand, type Asked } from '../asked-scenario.ts';
+import { askedOf, askedOptions, askScenario, ownOf, resolvedCommand, type Asked } from '../asked-scenario.ts';
 import { formatOption, outOption, type Command, type Given, type Output, type Terminal } from '../command.ts';
 import { ensembleOptions, runEnsemble } from '../ensemble.ts';
 import { projectionText, readingText } from '../text/projection.ts';
 import type { Workspace } from '../workspace.ts';
 
-const formats = ['text', 'json', 'csv', 'xlsx'] as const;
+const formats = ['text', 'json', 'csv', 'xlsx', 'docx', 'html'] as const;
 type Format = (typeof formats)[number];
 
 const formatOf = (given: Given): Format => formats.find((format) => format === given.text('format')) ?? 'text';
@@ -40,7 +41,7 @@ const partsToAsk = [
 ];
 
 const dimensionsOf = (given: Given, format: Format): Result<readonly Dimension[]> => {
-  const text = given.text('by') ?? (format === 'text' || format === 'json' ? 'specialism' : 'none');
+  const text = given.text('by') ?? (format === 'csv' || format === 'xlsx' ? 'none' : 'specialism');
   if (text === 'none') return success([]);
   const wanted = text.split(',').map((word) => word.trim());
   const wrong = wanted.filter((word) => !(dimensions as readonly string[]).includes(word));
@@ -73,7 +74,7 @@ const reading = async (
       found: `"ipem" for the scenario "${name}", which has figures of its own`,
       expected: 'a scenario without "figures": the reading is arithmetic on published figures',
     });
-  const ignored = ['years', 'by', 'scope', 'ages'].filter(
+  const ignored = ['years', 'by', 'scope', 'baseline', 'ages'].filter(
     (option) => given.text(option) !== undefined || given.flag(option),
   );
   if (ignored.length > 0)
@@ -95,6 +96,13 @@ const reading = async (
       return success({
         content: await toXlsx([readingTable(read.value), figuresTable(evidence.value, read.value.uses)]),
       });
+    case 'docx':
+    case 'html':
+      return failure({
+        where: '--format',
+        found: `"${format}" with --reading`,
+        expected: 'text, json, csv or xlsx: a reading is one sentence and one table',
+      });
     case 'text':
       return success({ content: readingText(read.value, terminal) });
   }
@@ -102,8 +110,8 @@ const reading = async (
 
 const run = async (given: Given, workspace: Workspace, terminal: Terminal): Promise<Result<Output>> => {
   const format = formatOf(given);
-  if (format === 'xlsx' && given.text('out') === undefined && terminal.isTerminal) {
-    return failure({ where: '--format xlsx', found: 'a terminal to write to', expected: '--out FILE, or a pipe' });
+  if ((format === 'xlsx' || format === 'docx') && given.text('out') === undefined && terminal.isTerminal) {
+    return failure({ where: `--format ${format}`, found: 'a terminal to write to', expected: '--out FILE, or a pipe' });
   }
   if (given.flag('ages') && format !== 'json' && given.text('reading') === undefined) {
     return failure({ where: '--ages', found: `the option with --format ${format}`, expected: '--format json with it' });
@@ -120,7 +128,13 @@ const run = async (given: Given, workspace: Workspace, terminal: Terminal): Prom
 
   const evidence = await workspace.evidence();
   if (!evidence.ok) return evidence;
-  const asked: Asked = by.value.includes('region') ? { ...options.value, geography: 'regions' } : options.value;
+  const own = await ownOf(given, workspace, evidence.value, located.value);
+  if (!own.ok) return own;
+  const asked: Asked = {
+    ...options.value,
+    own: own.value,
+    ...(by.value.includes('region') ? { geography: 'regions' as const } : {}),
+  };
   const askedScenario = askScenario(located.value, asked);
   const resolved = resolve(askedScenario, evidence.value, asked.years);
   if (!resolved.ok) return resolved;
@@ -132,6 +146,10 @@ const run = async (given: Given, workspace: Workspace, terminal: Terminal): Prom
       return success({ content: json(projectionJson(report)) });
     case 'csv':
       return success({ content: toCsv(courseTable(report)) });
+    case 'docx':
+      return success({ content: await toDocx(projectionDocument(report, evidence.value, resolved.value.uses)) });
+    case 'html':
+      return success({ content: toReportHtml(projectionDocument(report, evidence.value, resolved.value.uses)) });
     case 'xlsx': {
       const course = courseTable({ ...report, by: [] });
       const parts = report.by.length === 0 ? [] : [groupTable(report), partsTable(report)];
@@ -167,6 +185,7 @@ export const projectCommand: Command = {
       summary: 'any of specialism,group,region, or none; default: specialism',
     },
     scope: askedOptions.scope,
+    baseline: askedOptions.baseline,
     format: formatOption(formats),
     ...ensembleOptions,
     ages: { type: 'boolean', summary: 'with --format json: people by single age as well' },
@@ -176,6 +195,8 @@ export const projectCommand: Command = {
     'isocentre project todays-course',
     'isocentre project the-2023-pledge --reading ipem',
     'isocentre project the-briefs-asks --by specialism,group --out asks.xlsx',
+    'isocentre project todays-course --out report.docx',
+    'isocentre project todays-course --baseline our-department.xlsx --by group',
     'isocentre project my-scenario.yaml --years 15 --by region --format csv > regions.csv',
   ],
   run,

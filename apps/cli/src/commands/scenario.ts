@@ -1,6 +1,6 @@
 import { failure, success, type Problem, type Result } from '@isocentre/evidence';
 import { resolve } from '@isocentre/workforce';
-import { askedOf, askedOptions, askScenario } from '../asked-scenario.ts';
+import { askedOf, askedOptions, askScenario, ownOf } from '../asked-scenario.ts';
 import { formatOption, outOption, type Command, type Output } from '../command.ts';
 import { scenarioText } from '../text/scenario.ts';
 import { wrap } from '../text/wrap.ts';
@@ -62,6 +62,8 @@ const show: Command = {
     if (!located.ok) return located;
     const scenario = askScenario(located.value, asked.value);
     if (!given.flag('resolved')) {
+      if (given.text('baseline') !== undefined)
+        return failure({ where: '--baseline', found: 'the option alone', expected: '--resolved with it' });
       return success({
         content: given.text('format') === 'json' ? json(scenario.value) : scenarioText(scenario.value, terminal.width),
       });
@@ -74,7 +76,13 @@ const show: Command = {
       });
     const evidence = await workspace.evidence();
     if (!evidence.ok) return evidence;
-    const resolved = resolve(scenario, evidence.value, asked.value.years);
+    const own = await ownOf(given, workspace, evidence.value, located.value);
+    if (!own.ok) return own;
+    const resolved = resolve(
+      askScenario(located.value, { ...asked.value, own: own.value }),
+      evidence.value,
+      asked.value.years,
+    );
     return resolved.ok ? success({ content: json(resolved.value.input) }) : resolved;
   },
 };

@@ -55,7 +55,9 @@ const flowSentence = ({ years, total }: ProjectionReport): string => {
   const lost = Math.round(startsLost.reduce((sum, one) => sum + one, 0));
   const lostWords =
     lost > 0 ? ` Over the whole course ${sayCount(lost)} training places are lost for want of supervision.` : '';
-  return `In ${years[0] ?? ''}, ${sayCount(at(retired))} people retire and ${sayCount(at(quit))} leave before retirement; ${sayCount(hired)} are hired and ${sayCount(at(starts))} start training.${lostWords}`;
+  const people = (count: number, one: string, more: string): string =>
+    Math.round(count) === 1 ? `1 ${one}` : `${sayCount(count)} ${more}`;
+  return `In ${years[0] ?? ''}, ${people(at(retired), 'person retires', 'people retire')} and ${people(at(quit), 'leaves', 'leave')} before retirement; ${people(hired, 'is hired', 'are hired')} and ${people(at(starts), 'starts', 'start')} training.${lostWords}`;
 };
 
 const retiringSentence = (report: ProjectionReport): string => {
@@ -164,8 +166,12 @@ export const projectionText = (report: ProjectionReport, terminal: Terminal, res
       ? []
       : ['', heading(`By ${sayList(report.by)}`), ...drawTable(groupTable(report), width)]),
     ...(report.groups.length > rowsToRead ? paragraph(longNote) : []),
-    ...(report.by.includes('region') ? paragraph(regionNote) : []),
+    ...(report.by.includes('region') && !report.input.return ? paragraph(regionNote) : []),
     '',
+    ...withHeading(
+      heading('What the return did not say'),
+      report.filled.flatMap((sentence) => wrap(sentence, width)),
+    ),
     heading(limitHeading(report)),
     ...limitLines(report, width),
     '',

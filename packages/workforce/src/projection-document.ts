@@ -1,0 +1,210 @@
+import type { Block, Cell, Report, Table } from '@isocentre/documents';
+import type { Evidence, Figure, Uses } from '@isocentre/evidence';
+import type { GroupReport, ProjectionReport } from './report.ts';
+import { sayScope } from './scope-words.ts';
+import { groups, nation, regions, specialisms } from './taxonomy.ts';
+import { sayCount, sayShare } from './words.ts';
+
+// About seven rows, so that the course is seen at a glance.
+const rowsShown = 6;
+
+const shownYears = (years: readonly number[]): readonly number[] => {
+  const step = Math.max(1, Math.ceil((years.length - 1) / rowsShown));
+  return years.flatMap((_, t) => (t % step === 0 || t === years.length - 1 ? [t] : []));
+};
+
+const counts = (titles: readonly string[]): Table['columns'] => [
+  { key: 'year', title: 'Year', kind: 'year' },
+  ...titles.map((title) => ({ key: title, title, kind: 'count' as const })),
+];
+
+const courseOf = ({ years, total: { measures } }: ProjectionReport): Table => ({
+  name: 'Course',
+  columns: counts(['Required', 'In post', 'Shortfall', 'Posts', 'Vacant', 'Trainees', 'Experts']),
+  rows: shownYears(years).map((t) => [
+    years[t] ?? 0,
+    ...(['requirement', 'inPost', 'shortfall', 'posts', 'vacancies', 'trainees', 'recognised'] as const).map(
+      (measure) => measures[measure][t] ?? 0,
+    ),
+  ]),
+});
+
+const spreadBlocks = ({ ensemble, total, years }: ProjectionReport): readonly Block[] => {
+  const shortfall = ensemble?.total.shortfall;
+  if (!ensemble || !shortfall) {
+    return [
+      { kind: 'paragraph', text: 'This is the expected course alone: no futures were run, and no interval is given.' },
+    ];
+  }
+  const { low, high } = ensemble.levels;
+  const table: Table = {
+    name: 'Spread',
+    columns: counts(['Expected', 'Mean', `From (${sayShare(low)})`, `To (${sayShare(high)})`]),
+    rows: shownYears(years).map((t) => [
+      years[t] ?? 0,
+      total.measures.shortfall[t] ?? 0,
+      shortfall.mean[t] ?? 0,
+      shortfall.quantiles[String(low)]?.[t] ?? 0,
+      shortfall.quantiles[String(high)]?.[t] ?? 0,
+    ]),
+  };
+  const { runs, seed } = ensemble.options;
+  return [
+    {
+      kind: 'paragraph',
+      text: `${sayShare(high - low)} of ${sayCount(runs)} futures (seed ${seed}) have a shortfall between the last two columns. The mean of the futures differs from the expected course because ranges are not symmetrical and limits bind.`,
+    },
+    { kind: 'table', table, caption: 'Shortfall, WTE' },
+  ];
+};
+
+const labels: Readonly<Record<string, string>> = { ...specialisms, ...groups, ...regions, ...nation };
+
+const partsOf = (report: ProjectionReport): Table => {
+  const last = report.years.length - 1;
+  const [first, end] = [String(report.years[0] ?? ''), String(report.years[last] ?? '')];
+  const name = (group: GroupReport): string =>
+    report.by.map((dimension) => labels[group[dimension] ?? ''] ?? group[dimension] ?? '').join(', ');
+  return {
+    name: 'Parts',
+    columns: [
+      { key: 'part', title: 'Part', kind: 'text' },
+      { key: 'posts', title: `Posts ${first}`, kind: 'count' },
+      { key: 'vacant', title: `Vacant ${first}`, kind: 'share' },
+      { key: 'short', title: `Short ${first}`, kind: 'count' },
+      { key: 'shortEnd', title: `Short ${end}`, kind: 'count' },
+      { key: 'closes', title: 'Closes', kind: 'year' },
+      { key: 'retiring', title: `Retire within ${report.input.retiringWithinYears} years`, kind: 'share' },
+    ],
+    rows: report.groups.map((group) => [
+      name(group),
+      group.measures.posts[0] ?? 0,
+      group.vacancyRate[0] ?? 0,
+      group.measures.shortfall[0] ?? 0,
+      group.measures.shortfall[last] ?? 0,
+      group.closure.year,
+      group.retiringWithin,
+    ]),
+  };
+};
+
+const plain = new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 6, useGrouping: false });
+
+const valueOf = ({ stated }: Figure): Cell => {
+  switch (stated.kind) {
+    case 'number':
+      return plain.format(stated.number);
+    case 'interval':
+      return `${plain.format(stated.low)} to ${plain.format(stated.high)}`;
+    case 'series':
+      return 'by year';
+    case 'table':
+      return 'a table';
+  }
+};
+
+const rangeOf = ({ distribution }: Figure): string => {
+  if (!distribution || distribution.kind === 'fixed') return 'none';
+  const { low, high } = distribution;
+  const times = distribution.as === 'multiplier' ? ' times' : '';
+  if (low === undefined || high === undefined)
+    return 'deviation' in distribution ? `± ${plain.format(distribution.deviation)}${times}` : 'none';
+  return `${plain.format(low)} to ${plain.format(high)}${times}`;
+};
+
+const assumptionsOf = (figures: readonly Figure[]): Table => ({
+  name: 'Assumptions',
+  columns: ['Assumption', 'Value', 'Unit', 'Range'].map((title) => ({ key: title, title, kind: 'text' })),
+  rows: figures.map((figure) => [figure.title, valueOf(figure), figure.unit, rangeOf(figure)]),
+});
+
+const sourcesOf = (figures: readonly Figure[]): Table => {
+  const cited = new Map<string, { row: Cell[]; count: number }>();
+  for (const { source } of figures) {
+    if (!source) continue;
+    const key = JSON.stringify(source);
+    const known = cited.get(key) ?? {
+      row: [`${source.publisher}: ${source.title} (${source.year})`, source.url],
+      count: 0,
+    };
+    cited.set(key, { ...known, count: known.count + 1 });
+  }
+  return {
+    name: 'Sources',
+    columns: [
+      { key: 'source', title: 'Source', kind: 'text' },
+      { key: 'url', title: 'Address', kind: 'text' },
+      { key: 'figures', title: 'Figures', kind: 'count' },
+    ],
+    rows: [...cited.values()].map(({ row, count }) => [...row, count]),
+  };
+};
+
+const colours = { required: 'AA2E25', posts: '505A5F', inPost: '1D5FA8' } as const;
+
+/**
+ * Makes the report of a projection to be printed: the answer, the course with a chart, how sure it is, the parts, why it
+ * does not close, every assumption with its range, and the sources.
+ *
+ * @param uses The figures that the run read; assumptions and sources are theirs.
+ */
+export const projectionDocument = (report: ProjectionReport, evidence: Evidence, uses: Uses): Report => {
+  const { years, total, scenario, input } = report;
+  const used = [...evidence.figures.values()].filter((figure) => uses.has(figure.id));
+  const assumptions = used.filter((figure) => figure.basis === 'assumption');
+  const open = report.limits.some((one) => one.closingYear === null);
+  const end = years.at(-1) ?? '';
+  const paragraphs = (texts: readonly string[]): readonly Block[] => texts.map((text) => ({ kind: 'paragraph', text }));
+  return {
+    title: `${sayScope(input)}: ${scenario.title}`,
+    footer: `Isocentre, model ${report.modelVersion}, inputs ${report.inputHash.slice(0, shownHash)}`,
+    blocks: [
+      { kind: 'answer', text: report.answer },
+      { kind: 'paragraph', text: scenario.summary },
+      {
+        kind: 'chart',
+        title: 'Required, funded and in post, WTE at the start of each year',
+        years,
+        lines: [
+          { name: 'required', values: total.measures.requirement, colour: colours.required },
+          { name: 'posts', values: total.measures.posts, colour: colours.posts, dashed: true },
+          { name: 'in post', values: total.measures.inPost, colour: colours.inPost },
+        ],
+        description: `From ${years[0] ?? ''} to ${end} the requirement goes from ${sayCount(total.measures.requirement[0] ?? 0)} to ${sayCount(total.measures.requirement.at(-1) ?? 0)} WTE, posts from ${sayCount(total.measures.posts[0] ?? 0)} to ${sayCount(total.measures.posts.at(-1) ?? 0)}, staff in post from ${sayCount(total.measures.inPost[0] ?? 0)} to ${sayCount(total.measures.inPost.at(-1) ?? 0)}.`,
+      },
+      {
+        kind: 'table',
+        table: courseOf(report),
+        caption: 'The expected course: WTE at the start of each year; trainees are people; experts are recognised',
+      },
+      { kind: 'heading', text: 'How sure this is' },
+      ...spreadBlocks(report),
+      ...(report.by.length === 0
+        ? []
+        : ([
+            { kind: 'heading', text: `By ${report.by.join(' and ')}` },
+            {
+              kind: 'table',
+              table: partsOf(report),
+              caption: 'Posts and shortfall in WTE; vacancies as a share of posts',
+            },
+          ] as const)),
+      { kind: 'heading', text: open ? 'Why it does not close' : 'When each closes' },
+      ...paragraphs(report.limitSentences),
+      ...(report.filled.length === 0
+        ? []
+        : [{ kind: 'heading' as const, text: 'What the return did not say' }, ...paragraphs(report.filled)]),
+      { kind: 'heading', text: 'What is assumed' },
+      {
+        kind: 'paragraph',
+        text: `${report.drivers.assumptions} of the ${report.drivers.total} figures that drive this are assumptions. Futures draw each from its range; one without a range is held at its value. The reasons stand beside each figure in the evidence.`,
+      },
+      { kind: 'table', table: assumptionsOf(assumptions), caption: 'Every assumption that was read, with its range' },
+      { kind: 'heading', text: 'Where the figures come from' },
+      { kind: 'table', table: sourcesOf(used), caption: 'Published sources, and how many figures each gives' },
+    ],
+  };
+};
+
+/** Enough of a hash to tell two runs apart at a glance. */
+const shownHash = 12;

@@ -1,0 +1,226 @@
+import { readGrids, readTable, type TableRule, type TypedRow, type TypedTable } from '@isocentre/documents';
+import { FigureReader, type Evidence, type Problem } from '@isocentre/evidence';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import { guideTitle, returnTables, type AgeRange } from './return-tables.ts';
+import { returnSchema, type OwnBaseline, type ReturnData } from './return-schema.ts';
+
+/** A return as read: what is right of it, and every cell that is not. */
+export interface ReadReturn {
+  /** The rows that are right, as a scenario carries them; absent where the organisation or all staff are missing. */
+  readonly own?: OwnBaseline & { readonly data: ReturnData };
+  readonly problems: readonly Problem[];
+  /** What a reader should know and need not mend. */
+  readonly notes: readonly string[];
+  /** Rows kept and left out, by the title of the table. */
+  readonly tables: readonly { readonly title: string; readonly kept: number; readonly left: number }[];
+}
+
+/** The ages that a return may name: those that the model follows. */
+export const agesOfReturns = (evidence: Evidence): AgeRange => {
+  const reader = new FigureReader(evidence.figures);
+  const read = (end: string): number => reader.number('model_ages', 'years of age', 'the ages of a return', {}, [end]);
+  return { first: read('low'), last: read('high') };
+};
+
+type Row<K extends keyof ReturnData> = ReturnData[K] extends readonly (infer R)[] ? R : never;
+
+/** A row that is right by itself, as data and with its places. */
+interface Checked<R> {
+  readonly row: R;
+  readonly cells: TypedRow;
+}
+
+const occupationOf = ({ values }: TypedRow): string => `${values['specialism'] ?? ''}.${values['group'] ?? ''}`;
+
+/** Checks rows against each other and against other tables; a row with a problem is left out. */
+class Checker {
+  readonly problems: Problem[] = [];
+
+  keep<R>(table: TypedTable, wrong: (row: R, cells: TypedRow) => readonly [string, string, string][]): Checked<R>[] {
+    return table.rows.flatMap((cells) => {
+      const row = cells.values as R;
+      const found = wrong(row, cells);
+      for (const [key, what, expected] of found) this.problems.push({ where: cells.place(key), found: what, expected });
+      return found.length === 0 ? [{ row, cells }] : [];
+    });
+  }
+}
+
+const sum = (values: readonly number[]): number => values.reduce((all, one) => all + one, 0);
+
+const staffProblems = (seen: Map<string, number>) => (row: Row<'staff'>, cells: TypedRow) => {
+  const problems: [string, string, string][] = [];
+  const first = seen.get(occupationOf(cells));
+  if (first !== undefined)
+    problems.push(['specialism', `the occupation of row ${first} again`, 'one row for each specialism and group']);
+  else seen.set(occupationOf(cells), cells.line);
+  const { inPost, heads, recognised = 0, group } = row;
+  if (heads !== undefined && heads < inPost)
+    problems.push(['heads', `${heads} people for ${inPost} WTE`, 'at least as many people as WTE']);
+  if (heads !== undefined && heads > 0 && inPost === 0)
+    problems.push(['inPost', `0 WTE for ${heads} people`, 'what they work, above 0']);
+  if (recognised > 0 && group !== 'scientist')
+    problems.push(['recognised', `${recognised} in another staff group`, 'experts among clinical scientists alone']);
+  else if (recognised > (heads ?? Infinity) || (recognised > 0 && inPost === 0))
+    problems.push(['recognised', `${recognised} of ${heads ?? 0} people`, 'no more experts than people']);
+  return problems;
+};
+
+const missing = (staff: ReadonlySet<string>, cells: TypedRow): [string, string, string][] =>
+  staff.has(occupationOf(cells))
+    ? []
+    : [['specialism', 'an occupation without a right row of staff', 'a specialism and group of the table "Staff"']];
+
+const ageProblems = (staff: ReadonlySet<string>) => {
+  const bands = new Map<string, { from: number; to: number; line: number }[]>();
+  return (row: Row<'ages'>, cells: TypedRow) => {
+    const { from, to, heads, recognised = 0 } = row;
+    const problems = missing(staff, cells);
+    const known = bands.get(occupationOf(cells)) ?? [];
+    const twin = known.find((one) => from <= one.to && to >= one.from);
+    if (from > to) problems.push(['to', `${from} to ${to}`, `an age from ${from}`]);
+    else if (twin) problems.push(['from', `ages that row ${twin.line} has as well`, 'every age in one band']);
+    if (recognised > heads) problems.push(['recognised', `${recognised} of ${heads} people`, 'no more than people']);
+    if (recognised > 0 && row.group !== 'scientist')
+      problems.push(['recognised', `${recognised} in another staff group`, 'experts among clinical scientists alone']);
+    bands.set(occupationOf(cells), [...known, { from, to, line: cells.line }]);
+    return problems;
+  };
+};
+
+const traineeProblems = (staff: ReadonlySet<string>) => {
+  const seen = new Map<string, number>();
+  return (row: Row<'trainees'>, cells: TypedRow) => {
+    const problems = missing(staff, cells);
+    const fits =
+      row.route === 'scientist_training'
+        ? row.group === 'scientist'
+        : row.group === 'technologist' || row.group === 'engineering';
+    if (!fits) problems.push(['route', `this route for ${row.group}`, 'the route by which this staff group trains']);
+    const key = `${occupationOf(cells)}.${row.route}`;
+    const first = seen.get(key);
+    if (first !== undefined) problems.push(['route', `the route of row ${first} again`, 'one row for each route']);
+    else seen.set(key, cells.line);
+    return problems;
+  };
+};
+
+/** The people by age of an occupation must add to those of its row of staff; else its ages are left out. */
+const disagreeing = (
+  staff: readonly Checked<Row<'staff'>>[],
+  ages: readonly Checked<Row<'ages'>>[],
+  checker: Checker,
+): ReadonlySet<string> => {
+  const wrong = new Set<string>();
+  for (const { row, cells } of staff) {
+    const id = occupationOf(cells);
+    const own = ages.filter((one) => occupationOf(one.cells) === id).map((one) => one.row);
+    if (own.length === 0) continue;
+    const report = (key: string, found: string, expected: string): void => {
+      checker.problems.push({ where: cells.place(key), found, expected });
+      wrong.add(id);
+    };
+    const byAge = sum(own.map((one) => one.heads));
+    if (row.heads !== undefined && byAge !== row.heads)
+      report('heads', `${row.heads} people, and ${byAge} in the table "Ages"`, 'the same number in both');
+    else if (byAge < row.inPost)
+      report('inPost', `${row.inPost} WTE for ${byAge} people in the table "Ages"`, 'at least as many people as WTE');
+    if (row.recognised !== undefined && own.every((one) => one.recognised !== undefined)) {
+      const experts = sum(own.map((one) => one.recognised ?? 0));
+      if (experts !== row.recognised)
+        report('recognised', `${row.recognised} people, and ${experts} in the table "Ages"`, 'the same number in both');
+    }
+  }
+  return wrong;
+};
+
+/** What the schema refuses and no table did, such as a date that a workbook holds as a broken text. */
+const shapeProblems = (file: string, issues: readonly { path: PropertyKey[]; message: string }[]): readonly Problem[] =>
+  issues.map(({ path, message }) => ({
+    where: `${file} ${path.join('.')}`,
+    found: 'a wrong value',
+    expected: message,
+  }));
+
+const rulesByTable = (ages: AgeRange): readonly TableRule[] => Object.values(returnTables(ages));
+
+/**
+ * Reads the return of a department, a trust, a region or a nation from an Excel workbook or CSV.
+ *
+ * Every wrong cell is a problem with its place; the rows in which all is right are kept. Sheets that are no part of a
+ * return are left alone and noted.
+ *
+ * @param file The name of the file, for messages and in links.
+ */
+export const readReturn = (bytes: Uint8Array, file: string, evidence: Evidence): ReadReturn => {
+  const nothing = { notes: [], tables: [] };
+  const grids = readGrids(bytes, file);
+  if (!grids.ok) return { ...nothing, problems: grids.problems };
+  const rules = rulesByTable(agesOfReturns(evidence));
+  const problems: Problem[] = [];
+  const notes: string[] = [];
+  const plain = (text: string): string => text.trim().toLowerCase();
+  const gridOf = (rule: TableRule) =>
+    grids.value.find((grid) => [rule.title, rule.key].some((name) => plain(name) === plain(grid.name)));
+  for (const grid of grids.value) {
+    const known = rules.some((rule) => gridOf(rule) === grid) || plain(grid.name) === plain(guideTitle);
+    if (!known)
+      notes.push(`${grid.name === '' ? 'What stands before the first table' : `"${grid.name}"`} is not read.`);
+  }
+  const tables = new Map<string, TypedTable>();
+  for (const rule of rules) {
+    const grid = gridOf(rule);
+    if (!grid || (!rule.required && grid.rows.length === 0)) {
+      if (rule.required)
+        problems.push({
+          where: file,
+          found: `no table "${rule.title}"`,
+          expected: `the table "${rule.title}" of the template`,
+        });
+      tables.set(rule.key, { rows: [], problems: [], left: 0, notes: [] });
+    } else {
+      const table = readTable(grid, rule);
+      if (rule.required && table.rows.length === 0 && table.left === 0 && table.problems.length === 0)
+        problems.push({ where: grid.place((grid.rows[0]?.line ?? 0) + 1, 0), found: 'no row', expected: rule.about });
+      tables.set(rule.key, table);
+      problems.push(...table.problems);
+      notes.push(...table.notes);
+    }
+  }
+  const table = (key: string): TypedTable => tables.get(key) ?? { rows: [], problems: [], left: 0, notes: [] };
+
+  const checker = new Checker();
+  const about = checker.keep<Record<string, string>>(table('organisation'), (_row, cells) =>
+    cells.line === table('organisation').rows[0]?.line ? [] : [['organisation', 'a second row', 'one organisation']],
+  );
+  const staff = checker.keep<Row<'staff'>>(table('staff'), staffProblems(new Map()));
+  const ids = new Set(staff.map((one) => occupationOf(one.cells)));
+  const ages = checker.keep<Row<'ages'>>(table('ages'), ageProblems(ids));
+  const trainees = checker.keep<Row<'trainees'>>(table('trainees'), traineeProblems(ids));
+  const wrong = disagreeing(staff, ages, checker);
+  const agreeing = ages.filter((one) => !wrong.has(occupationOf(one.cells)));
+
+  const kept: Readonly<Record<string, number>> = {
+    organisation: about.length,
+    staff: staff.length,
+    ages: agreeing.length,
+    trainees: trainees.length,
+  };
+  const data = returnSchema.safeParse({
+    ...about[0]?.row,
+    staff: staff.map((one) => one.row),
+    ages: agreeing.map((one) => one.row),
+    trainees: trainees.map((one) => one.row),
+  });
+  const found = [...problems, ...checker.problems];
+  return {
+    ...(data.success ? { own: { file, hash: bytesToHex(sha256(bytes)), data: data.data } } : {}),
+    problems: found.length > 0 || data.success ? found : shapeProblems(file, data.error.issues),
+    notes,
+    tables: rules.map(({ key, title }) => {
+      const { rows, left } = table(key);
+      return { title, kept: kept[key] ?? 0, left: rows.length + left - (kept[key] ?? 0) };
+    }),
+  };
+};
