@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import { sayNumber } from '../words/numbers.ts';
+import { sayCount } from '@isocentre/workforce';
 import { spreadLabels, type Layout, type Line, type Role, type Size } from './layout.ts';
 
 const colours: Readonly<Record<Role, string>> = {
@@ -23,7 +23,7 @@ const short = new Intl.NumberFormat('en-GB', { notation: 'compact', maximumFract
 const tick =
   (layout: Layout) =>
   (value: number): string =>
-    layout.isMoney ? `£${short.format(value)}` : sayNumber(value);
+    layout.isMoney ? `£${short.format(value)}` : sayCount(value);
 
 interface Point {
   readonly x: number;

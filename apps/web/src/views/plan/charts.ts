@@ -3,7 +3,6 @@ import { sayCount, sayShare, type Measure } from '@isocentre/workforce';
 import type { Band, Layout, Line } from '../../charts/layout.ts';
 import type { Course } from '../../compute/course.ts';
 import type { Part } from '../../state/state.ts';
-import { sayMoney } from '../../words/numbers.ts';
 import { namePart } from '../../words/part.ts';
 
 /** A chart of this view: its words, its drawing and its table. */
@@ -41,6 +40,9 @@ const add = (...lists: readonly (readonly number[] | undefined)[]): readonly num
 
 const ends = (values: readonly number[], years: readonly number[]): string =>
   `${sayCount(values[0] ?? 0)} in ${years[0] ?? ''} and ${sayCount(values.at(-1) ?? 0)} in ${years[values.length - 1] ?? ''}`;
+
+const millions = 1e6;
+const sayMoney = (value: number): string => `£${sayCount(value / millions)} million`;
 
 const joined = ({ measures }: Course): readonly number[] =>
   add(
