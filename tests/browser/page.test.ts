@@ -21,7 +21,8 @@ const open = async (...args: Parameters<ServedPage['open']>): Promise<Page> => {
   return watched.page;
 };
 
-const answer = async (page: Page): Promise<string> => (await page.textContent('h1')) ?? '';
+/** The heading; its spaces that do not break are those of the command line's sentence. */
+const answer = async (page: Page): Promise<string> => ((await page.textContent('h1')) ?? '').replaceAll('\u00A0', ' ');
 
 const patience = { timeout: 60_000 };
 
@@ -225,6 +226,23 @@ describe.skipIf(chromiumPath === undefined)('the page in Chromium', () => {
     await page.goto(`${served.address}#nonsense`);
     await until(page, '[role=status]', 'could not be opened');
     expect(await settled(page)).toContain('in "today\'s course" the');
+  });
+
+  test('work is kept under a name, opened and forgotten', async () => {
+    const page = await open('#v1?start=todays-course&set.leaving=0.7');
+    const kept = await settled(page);
+    await page.getByText('Kept in this browser').click();
+    await page.getByLabel('Name', { exact: true }).fill('Fewer leave');
+    await page.getByRole('button', { name: 'Keep what is shown' }).click();
+    await page.getByRole('button', { name: 'Reset all levers' }).click();
+    await until(page, 'h1', 'in "today\'s course" the');
+    await page.reload();
+    await page.getByText('Kept in this browser: 1').click();
+    await page.getByRole('button', { name: 'Fewer leave', exact: true }).click();
+    await until(page, 'h1', 'changed');
+    expect(await settled(page)).toBe(kept);
+    await page.getByRole('button', { name: 'Forget Fewer leave' }).click();
+    expect(await page.getByText('Nothing is kept yet').count()).toBe(1);
   });
 
   test('a full storage stops nothing', async () => {

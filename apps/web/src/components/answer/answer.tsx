@@ -24,7 +24,8 @@ export const Answer = (): ReactNode => {
           : '';
   return (
     <div>
-      <h1 className="answer">{course.answer}</h1>
+      {/* A number and its sign stay on one line. */}
+      <h1 className="answer">{course.answer.replaceAll(' %', '\u00A0%')}</h1>
       {reference ? (
         <p className="answer__difference">
           {differenceOf(course.shortfall, reference.shortfall, course.years.at(-1) ?? 0, reference.title)}
