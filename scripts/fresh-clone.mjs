@@ -48,7 +48,7 @@ export const runFresh = async () => {
     const seconds = Number(((Date.now() - start) / 1000).toFixed(1));
     if (address === undefined) return { status: await ended, seconds };
     const page = await fetch(address);
-    process.kill(-child.pid, 'SIGINT');
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGINT');
     await ended;
     return { status: page.ok ? 0 : 1, seconds };
   };
