@@ -4,7 +4,15 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import ts from 'typescript';
 import { z } from 'zod';
 import { figureFileSchema } from '@isocentre/evidence';
-import { checksSchema, coursesSchema, modelInputSchema, projectionSchema, scenarioSchema } from '@isocentre/workforce';
+import {
+  checksSchema,
+  comparisonSchema,
+  coursesSchema,
+  explanationSchema,
+  modelInputSchema,
+  projectionSchema,
+  scenarioSchema,
+} from '@isocentre/workforce';
 import { root } from './prepare.mjs';
 
 const longest = 40;
@@ -17,6 +25,8 @@ const schemas = {
   'projection.schema.json': projectionSchema,
   'checks.schema.json': checksSchema,
   'courses.schema.json': coursesSchema,
+  'comparison.schema.json': comparisonSchema,
+  'explanation.schema.json': explanationSchema,
 };
 
 const docOf = (symbol, checker) => {

@@ -5,7 +5,7 @@ import { root } from '../prepare.mjs';
 const code = `
   import { readFileSync, readdirSync } from 'node:fs';
   import { readEvidence } from '@isocentre/evidence';
-  import { joinResults, prepareEnsemble, readReporting, readScenario, reportProjection, resolve, tasksOf } from '@isocentre/workforce';
+  import { readReporting, readScenario, reportProjection, resolve, runTasks } from '@isocentre/workforce';
   const [geography, uncertainty] = process.argv.slice(1);
   const files = readdirSync('data', { recursive: true }).filter((name) => name.endsWith('.yaml')).map((name) => ({ name, text: readFileSync('data/' + name, 'utf8') }));
   const { evidence } = readEvidence(files);
@@ -15,7 +15,7 @@ const code = `
   const options = { runs: 1000, seed: 1, uncertainty };
   const plan = { scenario: located.value, figures: [...evidence.figures.values()], by, options };
   const start = performance.now();
-  const result = joinResults(tasksOf(options, 32).map(prepareEnsemble(plan)));
+  const result = runTasks(plan, 32);
   const simulated = performance.now();
   reportProjection(resolve(located, evidence).value, by, false, { result, options, levels: readReporting(evidence).value.levels });
   const end = performance.now();

@@ -7,15 +7,7 @@ import { tmpdir } from 'node:os';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Evidence } from '@isocentre/evidence';
-import {
-  joinResults,
-  prepareEnsemble,
-  projectionJson,
-  reportProjection,
-  resolve,
-  tasksOf,
-  type EnsemblePlan,
-} from '@isocentre/workforce';
+import { runTasks, projectionJson, reportProjection, resolve, type EnsemblePlan } from '@isocentre/workforce';
 import { describe, expect, test } from 'vitest';
 import { shippedEvidence, shippedScenarios } from '../support/shipped.ts';
 
@@ -50,9 +42,9 @@ const page = `<!doctype html><title>bytes</title>
 <script type="module">
   const answer = document.getElementById('answer');
   try {
-    const { joinResults, prepareEnsemble, projectionJson, reportProjection, resolve, tasksOf } = await import('@isocentre/workforce');
+    const { projectionJson, reportProjection, resolve, runTasks } = await import('@isocentre/workforce');
     const plan = await (await fetch('/plan.json')).json();
-    const result = joinResults(tasksOf(plan.options, 7).map(prepareEnsemble(plan)));
+    const result = runTasks(plan, 7);
     const evidence = { figures: new Map(plan.figures.map((figure) => [figure.id, figure])) };
     const resolved = resolve({ value: plan.scenario, where: () => '' }, evidence, plan.askedYears);
     const report = reportProjection(resolved.value, plan.by, true, { result, options: plan.options, levels: ${JSON.stringify(levels)} });
@@ -92,7 +84,7 @@ describe('Chromium', () => {
   test.skipIf(chromium === undefined)('gives the bytes of Node for a seed', async () => {
     const evidence = shippedEvidence();
     const plan = planOf(evidence);
-    const result = joinResults(tasksOf(plan.options, 32).map(prepareEnsemble(plan)));
+    const result = runTasks(plan, 32);
     const resolved = resolve({ value: plan.scenario, where: () => '' }, evidence, plan.askedYears);
     if (!resolved.ok) throw new Error('does not resolve');
     const json = JSON.stringify(

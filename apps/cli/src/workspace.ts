@@ -23,10 +23,10 @@ import { readText } from './files.ts';
 export interface Folders {
   readonly data: string;
   readonly scenarios: string;
-  /** The built page, which `serve` serves. */
-  readonly page?: string;
   /** Checks of how the model behaves, and the courses of its earlier versions; beside the scenarios without it. */
   readonly checks?: string;
+  /** The built page, which `serve` serves. */
+  readonly page?: string;
 }
 
 /** Reads evidence, scenarios and checks from their folders. */

@@ -134,9 +134,7 @@ export class FigureReader {
       this.#resolve(input, `the formula of ${id}`, [...path, id]),
     );
     const checked =
-      isFormulaFailure(value) || [...placesOf(value).values()].every(Number.isFinite)
-        ? value
-        : { reason: 'a result that is too large' };
+      isFormulaFailure(value) || isFiniteThroughout(value) ? value : { reason: 'a result that is too large' };
     this.#values.set(id, checked);
     return checked;
   }
@@ -153,3 +151,6 @@ export class FigureReader {
     }
   }
 }
+
+const isFiniteThroughout = (value: Value): boolean =>
+  value.kind === 'number' ? Number.isFinite(value.number) : [...placesOf(value).values()].every(Number.isFinite);

@@ -1,6 +1,6 @@
 import {
-  joinResults,
   prepareEnsemble,
+  ResultJoiner,
   tasksOf,
   type EnsemblePlan,
   type EnsembleTask,
@@ -58,19 +58,19 @@ export const inProcessRunner = (): EnsembleRunner => ({
     if (cancel?.aborted) throw cancel.reason;
     const runTask = prepareEnsemble(plan);
     const tasks = tasksOf(plan.options, drawsATask);
-    const results = tasks.map((task, index) => {
-      const result = runTask(task);
+    const joiner = new ResultJoiner(plan.options);
+    tasks.forEach((task, index) => {
+      joiner.add(task, runTask(task));
       progress((index + 1) / tasks.length);
-      return result;
     });
-    return joinResults(results);
+    return joiner.result;
   },
   close: async () => undefined,
 });
 
 /**
- * Runs on workers: each takes the next task as it becomes free, and results are joined in the order of the tasks, so
- * that neither their number nor their pace shows. One run at a time: cancel a run before the next is begun.
+ * Runs on workers: each takes the next task as it becomes free, and each result goes to its place, so that
+ * neither their number nor their pace shows. One run at a time: cancel a run before the next is begun.
  *
  * @param draws Draws a task; fewer let a cancelled run free its workers sooner.
  */
@@ -81,7 +81,7 @@ export const workerRunner = (ports: readonly Port[], draws = drawsATask): Ensemb
       new Promise((resolve, reject) => {
         const run = (runs += 1);
         const tasks = tasksOf(plan.options, draws);
-        const results: TaskResult[] = [];
+        const joiner = new ResultJoiner(plan.options);
         let next = 0;
         let done = 0;
         let over = false;
@@ -116,12 +116,12 @@ export const workerRunner = (ports: readonly Port[], draws = drawsATask): Ensemb
                 });
                 return;
               }
-              results[message.index] = message.result;
+              joiner.add(tasks[message.index] as EnsembleTask, message.result);
               done += 1;
               progress(done / tasks.length);
               if (done === tasks.length) {
                 end(() => {
-                  resolve(joinResults(results));
+                  resolve(joiner.result);
                 });
               } else give(port);
             },

@@ -31,11 +31,14 @@ export const ageProfile = (parts: readonly NormalPart[], first: number, last: nu
   for (const part of parts) {
     const from = Math.max(part.from, first);
     const to = Math.min(part.to, last);
+    const densities = Float64Array.from({ length: Math.max(0, to - from + 1) }, (_, index) =>
+      density(from + index, part),
+    );
     let sum = 0;
-    for (let age = from; age <= to; age += 1) sum += density(age, part);
-    for (let age = from; age <= to; age += 1) {
-      const index = age - first;
-      profile[index] = (profile[index] ?? 0) + (part.weight * density(age, part)) / sum;
+    for (const value of densities) sum += value;
+    for (const [index, value] of densities.entries()) {
+      const at = from - first + index;
+      profile[at] = (profile[at] ?? 0) + (part.weight * value) / sum;
     }
   }
   return profile;

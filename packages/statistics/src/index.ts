@@ -7,7 +7,7 @@ export { normalCdf, normalQuantile } from './normal.ts';
 export { ageProfile } from './age-profile.ts';
 export type { NormalPart } from './age-profile.ts';
 export { hashBytes, hashText, murmur3 } from './hash.ts';
-export { bitsAt, streamOf, uniform53At, uniformAt } from './stream.ts';
+export { bitsAt, scrambled, streamOf, uniform53At, uniformAt, uniformOf } from './stream.ts';
 export type { Stream } from './stream.ts';
 export { binomialQuantile } from './binomial.ts';
 export { poissonQuantile } from './poisson.ts';

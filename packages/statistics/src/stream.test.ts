@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { murmur3 } from './hash.ts';
-import { bitsAt, streamOf, uniform53At, uniformAt } from './stream.ts';
+import { bitsAt, scrambled, streamOf, uniform53At, uniformAt, uniformOf } from './stream.ts';
 
 const word = fc.integer({ min: -(2 ** 31), max: 2 ** 32 - 1 });
 
@@ -10,6 +10,14 @@ describe('a stream', () => {
     fc.assert(
       fc.property(word, word, word, (a, b, index) => {
         expect(bitsAt(a, b, index)).toBe(murmur3([index, b], a));
+      }),
+    );
+  });
+
+  test('draws the same from words that are scrambled beforehand', () => {
+    fc.assert(
+      fc.property(word, word, word, (a, b, index) => {
+        expect(uniformOf(a, scrambled(b), scrambled(index))).toBe(uniformAt(a, b, index));
       }),
     );
   });

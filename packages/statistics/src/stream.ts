@@ -61,6 +61,35 @@ export const bitsAt = (a: number, b: number, index: number): number => {
 export const uniformAt = (a: number, b: number, index: number): number => (bitsAt(a, b, index) + 0.5) * 2 ** -32;
 
 /**
+ * Scrambles a word as MurmurHash3 does before it takes it in: what a draw does to its index, and to the second word of
+ * its stream, whatever the other is. Where many indices are drawn from many streams each is scrambled once.
+ *
+ * @param word A whole number, taken modulo 2^32.
+ * @returns a signed 32-bit word.
+ */
+export const scrambled = (word: number): number => {
+  const k = Math.imul(word, 0xcc9e2d51);
+  return Math.imul((k << 15) | (k >>> 17), 0x1b873593);
+};
+
+/**
+ * Draws as `uniformAt` does, to the bit, from words that are scrambled already.
+ *
+ * @param a First word of the stream.
+ * @param scrambledB `scrambled` of its second word.
+ * @param scrambledIndex `scrambled` of the index.
+ */
+export const uniformOf = (a: number, scrambledB: number, scrambledIndex: number): number => {
+  let h = a ^ scrambledIndex;
+  h = (Math.imul((h << 13) | (h >>> 19), 5) + 0xe6546b64) ^ scrambledB;
+  // The length in bytes.
+  h = (Math.imul((h << 13) | (h >>> 19), 5) + 0xe6546b64) ^ 8;
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return (((h ^ (h >>> 16)) >>> 0) + 0.5) * 2 ** -32;
+};
+
+/**
  * Draws a uniform number in (0, 1) from two hashes, for distributions whose tails matter: (k + ½) / 2^52 with k of 52
  * bits. Those are all 53 bits of a number below one; a 53rd random bit would let the result round to 1.
  */

@@ -21,15 +21,19 @@ export interface TrainingStream {
   readonly inServiceTo: number;
 }
 
-/** One source of recruits into a cell. */
-export interface RecruitSource {
-  readonly source: CellInput['recruits'][number]['source'];
-  readonly people: readonly number[];
+/** An age profile of recruits. */
+export interface Profile {
   readonly profile: Float64Array;
   /** The profile added up age by age. */
   readonly cumulative: Float64Array;
   /** Sum of the profile: 1 but for rounding. */
   readonly profileSum: number;
+}
+
+/** One source of recruits into a cell. */
+export interface RecruitSource extends Profile {
+  readonly source: CellInput['recruits'][number]['source'];
+  readonly people: readonly number[];
 }
 
 /** A resolved scenario as typed arrays: cells × ages, and years × cells where a value is dated. */
@@ -54,6 +58,15 @@ export interface Compiled {
   readonly training: readonly TrainingStream[];
   readonly streamsOf: readonly (readonly TrainingStream[])[];
   readonly recruitsOf: readonly (readonly RecruitSource[])[];
+  /** Starts of training stream `i` in step `t` at `t × streams + i`: the same numbers, where many models are read in turn. */
+  readonly starts: Float64Array;
+  /** Recruits of source `i` in step `t` at `t × sources + i`; the sources of a cell follow one another from `sourcesFrom[cell]`. */
+  readonly recruits: Float64Array;
+  readonly sourcesFrom: Int32Array;
+  readonly sourceCount: number;
+  /** The profile of each source. */
+  readonly profileOf: Int32Array;
+  readonly profiles: readonly Profile[];
   readonly transfersInto: readonly (readonly { readonly from: number; readonly share: number }[])[];
   readonly hasTransfers: boolean;
   /** Probability of retiring by age, for an occupation in step `t`. */
@@ -132,6 +145,38 @@ export const compile = (input: ModelInput): Compiled => {
     ),
   );
 
+  // Cells share profiles, so each is added up once.
+  const profiles = new Map<readonly number[], Profile>();
+  const profileOf = (shares: readonly number[]): Profile => {
+    let found = profiles.get(shares);
+    if (!found) {
+      const cumulative = runningSum(shares);
+      found = { profile: Float64Array.from(shares), cumulative, profileSum: cumulative.at(-1) ?? 0 };
+      profiles.set(shares, found);
+    }
+    return found;
+  };
+  const recruitsOf = cells.map((cell) =>
+    cell.recruits.map(({ source, people, profile: shares }): RecruitSource => {
+      const { profile, cumulative, profileSum } = profileOf(shares);
+      return { source, people, profile, cumulative, profileSum };
+    }),
+  );
+  const sources = cells.flatMap((cell) => cell.recruits);
+  const numberOf = new Map([...profiles.keys()].map((shares, index) => [shares, index]));
+  const inOrder = (lists: readonly (readonly number[])[]): Float64Array => {
+    const all = new Float64Array(years * lists.length);
+    lists.forEach((list, index) => {
+      for (let t = 0; t < years; t += 1) all[t * lists.length + index] = list[t] as number;
+    });
+    return all;
+  };
+  let sourceCount = 0;
+  const sourcesFrom = Int32Array.from(cells, (cell) => {
+    sourceCount += cell.recruits.length;
+    return sourceCount - cell.recruits.length;
+  });
+
   const retirement = occupations.map((one) =>
     one.retirement.map(({ fromYear, byAge: hazards }) => ({ fromYear, byAge: Float64Array.from(hazards) })),
   );
@@ -145,7 +190,10 @@ export const compile = (input: ModelInput): Compiled => {
     ageCount,
     cellCount,
     occupationOf,
-    participation: Float64Array.from(occupations.flatMap((occupation) => occupation.participation)),
+    participation: inRows(
+      occupations.map((occupation) => occupation.participation),
+      ageCount,
+    ),
     notRecognised: byAge((cell) => cell.notRecognised),
     recognised: byAge((cell) => cell.recognised),
     returned: Float64Array.from(cells, (cell) => cell.returned),
@@ -158,12 +206,13 @@ export const compile = (input: ModelInput): Compiled => {
     trainees: Float64Array.from(trainees),
     training,
     streamsOf,
-    recruitsOf: cells.map((cell) =>
-      cell.recruits.map(({ source, people, profile }) => {
-        const cumulative = runningSum(profile);
-        return { source, people, profile: Float64Array.from(profile), cumulative, profileSum: cumulative.at(-1) ?? 0 };
-      }),
-    ),
+    recruitsOf,
+    starts: inOrder(training.map((stream) => stream.starts)),
+    recruits: inOrder(sources.map((source) => source.people)),
+    sourcesFrom,
+    sourceCount,
+    profileOf: Int32Array.from(sources, (source) => numberOf.get(source.profile) ?? 0),
+    profiles: [...profiles.values()],
     transfersInto,
     hasTransfers: transfersInto.some((list) => list.length > 0),
     retirementAt: (occupation, t) => {
@@ -184,9 +233,19 @@ export const compile = (input: ModelInput): Compiled => {
   };
 };
 
+const inRows = (rows: readonly (readonly number[])[], length: number): Float64Array => {
+  const all = new Float64Array(rows.length * length);
+  rows.forEach((row, index) => {
+    all.set(row, index * length);
+  });
+  return all;
+};
+
 const runningSum = (shares: readonly number[]): Float64Array => {
+  const sums = new Float64Array(shares.length);
   let sum = 0;
-  return Float64Array.from(shares, (share) => (sum += share));
+  for (let i = 0; i < sums.length; i += 1) sums[i] = sum += shares[i] as number;
+  return sums;
 };
 
 /** Adds up shares so that the last is exactly 1 and rounding leaves no gap for a draw. */

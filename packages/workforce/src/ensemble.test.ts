@@ -4,8 +4,7 @@ import { countOf } from '../../../tests/support/counts.ts';
 import { resolveShipped, shippedEvidence, shippedScenarios } from '../../../tests/support/shipped.ts';
 import {
   drawsOf,
-  joinResults,
-  prepareEnsemble,
+  runTasks,
   runsOf,
   tasksOf,
   type EnsembleOptions,
@@ -38,8 +37,7 @@ const planOf = (
     ...changes,
   };
 };
-const runAll = (plan: EnsemblePlan, size = 8): TaskResult =>
-  joinResults(tasksOf(plan.options, size).map(prepareEnsemble(plan)));
+const runAll = (plan: EnsemblePlan, size = 8): TaskResult => runTasks(plan, size);
 
 /** The evidence with every range drawn together to its stated value. */
 const withoutRanges = (): Evidence => ({

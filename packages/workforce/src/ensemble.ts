@@ -171,6 +171,10 @@ const keepExpected = (input: ModelInput, run: number, keepers: readonly Keeper[]
   }
 };
 
+const addTo = (to: Float64Array, at: number, from: Float64Array, first: number, count: number): void => {
+  for (let i = 0; i < count; i += 1) to[at + i] = (to[at + i] as number) + (from[first + i] as number);
+};
+
 /** Adds up groups of cells and keeps the sums run by run. */
 class Keeper {
   readonly result: RunValues;
@@ -194,16 +198,11 @@ class Keeper {
 
   /** Keeps one year or step of every run. */
   keep<M extends StateMeasure | FlowMeasure>(t: number, values: CellValues<M>, measures: readonly M[]): void {
-    const { runs } = this.result;
+    const { runs, values: kept } = this.result;
     for (const measure of measures) {
       const list = values[measure];
       this.#eachGroup(t, measure, (at, cells) => {
-        for (const cell of cells) {
-          const from = cell * this.#stride;
-          for (let run = 0; run < runs; run += 1) {
-            this.result.values[at + run] = (this.result.values[at + run] as number) + (list[from + run] as number);
-          }
-        }
+        for (const cell of cells) addTo(kept, at, list, cell * this.#stride, runs);
       });
     }
   }
@@ -227,28 +226,52 @@ class Keeper {
   }
 }
 
-/** Joins what the tasks of an ensemble gave, in the order of the tasks. */
-export const joinResults = (results: readonly TaskResult[]): TaskResult => ({
-  total: joinRuns(results.map((result) => result.total)),
-  groups: joinRuns(results.map((result) => result.groups)),
-  occupations: joinRuns(results.map((result) => result.occupations)),
-  pulledIn: results.reduce((sum, result) => sum + result.pulledIn, 0),
-});
+/** Joins what the tasks of an ensemble give, in whatever order they come; what it has taken in need not be kept. */
+export class ResultJoiner {
+  readonly #options: EnsembleOptions;
+  #joined: TaskResult | undefined;
 
-const joinRuns = (parts: readonly RunValues[]): RunValues => {
-  const [first] = parts;
-  if (!first) throw new RangeError('an ensemble has at least one task');
-  const runs = parts.reduce((sum, part) => sum + part.runs, 0);
-  const rows = first.groups * first.measures.length * first.years;
-  const values = new Float64Array(rows * runs);
-  let offset = 0;
-  for (const part of parts) {
-    for (let row = 0; row < rows; row += 1) {
-      values.set(part.values.subarray(row * part.runs, (row + 1) * part.runs), row * runs + offset);
-    }
-    offset += part.runs;
+  constructor(options: EnsembleOptions) {
+    this.#options = options;
   }
-  return { ...first, runs, values };
+
+  add({ first }: EnsembleTask, result: TaskResult): void {
+    const { runs } = this.#options;
+    const room = (part: RunValues): RunValues => ({
+      ...part,
+      runs,
+      values: new Float64Array(part.groups * part.measures.length * part.years * runs),
+    });
+    const joined = (this.#joined ??= {
+      total: room(result.total),
+      groups: room(result.groups),
+      occupations: room(result.occupations),
+      pulledIn: 0,
+    });
+    for (const part of ['total', 'groups', 'occupations'] as const)
+      putRuns(joined[part], result[part], first * runsPerDraw(this.#options));
+    this.#joined = { ...joined, pulledIn: joined.pulledIn + result.pulledIn };
+  }
+
+  /** What was joined so far; complete once every task was added. */
+  get result(): TaskResult {
+    if (!this.#joined) throw new RangeError('an ensemble has at least one task');
+    return this.#joined;
+  }
+}
+
+const putRuns = (to: RunValues, from: RunValues, offset: number): void => {
+  const rows = from.groups * from.measures.length * from.years;
+  for (let row = 0; row < rows; row += 1)
+    to.values.set(from.values.subarray(row * from.runs, (row + 1) * from.runs), row * to.runs + offset);
+};
+
+/** Runs every task of an ensemble here and now. */
+export const runTasks = (plan: EnsemblePlan, size: number): TaskResult => {
+  const runTask = prepareEnsemble(plan);
+  const joiner = new ResultJoiner(plan.options);
+  for (const task of tasksOf(plan.options, size)) joiner.add(task, runTask(task));
+  return joiner.result;
 };
 
 /** The values of one measure of one group in one year, run by run. */

@@ -3,9 +3,20 @@ export { attribute } from './compare.ts';
 export type { Contribution } from './compare.ts';
 export { comparisonJson, reportComparison } from './comparison-report.ts';
 export type { ComparedMeasure, ComparisonReport, Side } from './comparison-report.ts';
+export { comparisonSchema } from './comparison-schema.ts';
+export { explanationSchema } from './explanation-schema.ts';
 export { closureOf } from './closure.ts';
 export type { Closure } from './closure.ts';
-export { drawsOf, groupMeasures, joinResults, prepareEnsemble, runsOf, tasksOf, uncertainties } from './ensemble.ts';
+export {
+  drawsOf,
+  groupMeasures,
+  prepareEnsemble,
+  ResultJoiner,
+  runsOf,
+  runTasks,
+  tasksOf,
+  uncertainties,
+} from './ensemble.ts';
 export type { EnsembleOptions, EnsemblePlan, EnsembleTask, RunValues, TaskResult, Uncertainty } from './ensemble.ts';
 export { closingYears, reportEnsemble, splitVariance } from './ensemble-report.ts';
 export type { ClosureSpread, EnsembleReport, MeasureSpread, QuantileLevels, VarianceSplit } from './ensemble-report.ts';
@@ -41,6 +52,12 @@ export { sayCount, sayLimits, sayList, sayShare } from './words.ts';
 export { shippedUses } from './variants.ts';
 export type { ShippedUses } from './variants.ts';
 export { projectionSchema } from './projection-schema.ts';
+export { judge, runChecks, sayClaim, sayFailure, sayValue } from './behaviour.ts';
+export type { CheckCourse, CheckResult, Model, Violation } from './behaviour.ts';
+export { amountKeys, checkedMeasures, checkedMeasureTitles, checksSchema, readChecks } from './behaviour-schema.ts';
+export type { Check, CheckedMeasure, Claim, LocatedCheck } from './behaviour-schema.ts';
+export { compareCourses, coursesSchema, keyMeasures, readCourses, takeCourses } from './courses.ts';
+export type { CourseDifference, Courses, KeyMeasure, VersionComparison } from './courses.ts';
 export {
   answerTable,
   courseTable,
@@ -52,9 +69,3 @@ export {
   spreadTable,
   unitsNote,
 } from './tables.ts';
-export { judge, runChecks, sayClaim, sayFailure, sayValue } from './behaviour.ts';
-export type { CheckCourse, CheckResult, Model, Violation } from './behaviour.ts';
-export { amountKeys, checkedMeasures, checkedMeasureTitles, checksSchema, readChecks } from './behaviour-schema.ts';
-export type { Check, CheckedMeasure, Claim, LocatedCheck } from './behaviour-schema.ts';
-export { compareCourses, coursesSchema, keyMeasures, readCourses, takeCourses } from './courses.ts';
-export type { CourseDifference, Courses, KeyMeasure, VersionComparison } from './courses.ts';

@@ -1,9 +1,11 @@
 import { toCsv, toXlsx, type Table } from '@isocentre/documents';
-import { failure, success, type Result } from '@isocentre/evidence';
+import { failure, success, type Evidence, type Result } from '@isocentre/evidence';
 import {
   comparisonJson,
+  figuresTable,
   groupMeasures,
   measureTitles,
+  modelVersion,
   readReporting,
   reportComparison,
   resolve,
@@ -63,6 +65,30 @@ const attributionTable = (report: ComparisonReport): Table => {
   };
 };
 
+const answerTable = ({ answer, from, to, options }: ComparisonReport): Table => ({
+  name: 'Answer',
+  columns: [
+    { key: 'what', title: 'What', kind: 'text' },
+    { key: 'value', title: 'Value', kind: 'text' },
+  ],
+  rows: [
+    ['Answer', answer],
+    ['A, compared with', from.title],
+    ['B, compared', to.title],
+    ...(options
+      ? [['Futures', `${options.runs} of each, seed ${options.seed}, uncertainty ${options.uncertainty}`]]
+      : []),
+    ['Model version', modelVersion],
+  ],
+});
+
+/** One sheet for each scenario, since each may give figures of its own. */
+const sourceTables = (evidence: Evidence, sides: readonly Side[]): readonly Table[] =>
+  sides.map(({ resolved: { uses, scenario } }, index) => ({
+    ...figuresTable(evidence, uses, scenario.figures),
+    name: `Figures and sources of ${index === 0 ? 'A' : 'B'}`,
+  }));
+
 const rowsShown = 6;
 
 const text = (report: ComparisonReport, terminal: Terminal): string => {
@@ -121,10 +147,7 @@ const text = (report: ComparisonReport, terminal: Terminal): string => {
 
 const run = async (given: Given, workspace: Workspace, terminal: Terminal): Promise<Result<Output>> => {
   const out = given.text('out');
-  const format =
-    formats.find((one) => one === given.text('format')) ??
-    formats.find((one) => one === out?.split('.').at(-1)) ??
-    'text';
+  const format = formats.find((one) => one === given.text('format')) ?? 'text';
   if (format === 'xlsx' && out === undefined && terminal.isTerminal) {
     return failure({ where: '--format xlsx', found: 'a terminal to write to', expected: '--out FILE, or a pipe' });
   }
@@ -180,7 +203,14 @@ const run = async (given: Given, workspace: Workspace, terminal: Terminal): Prom
     case 'csv':
       return success({ content: toCsv(courseTable(report.value)) });
     case 'xlsx':
-      return success({ content: await toXlsx([attributionTable(report.value), courseTable(report.value)]) });
+      return success({
+        content: await toXlsx([
+          answerTable(report.value),
+          attributionTable(report.value),
+          courseTable(report.value),
+          ...sourceTables(evidence.value, sides),
+        ]),
+      });
     case 'text':
       return success({ content: text(report.value, terminal) });
   }

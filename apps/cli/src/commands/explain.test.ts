@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { explain, flowMeasures, stateMeasures } from '@isocentre/workforce';
+import { explain, explanationSchema, flowMeasures, stateMeasures } from '@isocentre/workforce';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { explanationHtml } from '../page/explanation.ts';
 import { escapeHtml } from '../page/html.ts';
@@ -77,14 +77,7 @@ describe('isocentre explain', () => {
 
   test('gives JSON whose amounts add up to the value', async () => {
     const { out } = await call(['explain', 'inPost', 'the-briefs-asks', '--group', 'scientist', '--format', 'json']);
-    const answer = JSON.parse(out) as {
-      readonly format: string;
-      readonly year: number;
-      readonly value: number;
-      readonly terms: readonly { readonly amount: number }[];
-      readonly figures: readonly { readonly id: string; readonly basis: string }[];
-    };
-    expect(answer.format).toBe('isocentre-explanation');
+    const answer = explanationSchema.parse(JSON.parse(out));
     expect(answer.year).toBe(2053);
     expect(answer.terms.reduce((sum, { amount }) => sum + amount, 0)).toBeCloseTo(answer.value, 8);
     expect(answer.figures.find(({ id }) => id === 'participation')?.basis).toBe('assumption');

@@ -1,0 +1,114 @@
+import type { Compiled } from '../compile.ts';
+import { draw, uniformIn } from './luck.ts';
+import type { Runs } from './runs.ts';
+
+type Kind = 'notRecognised' | 'recognised';
+
+const names = { notRecognised: 'not recognised', recognised: 'recognised' } as const;
+
+/** Counts the people of a cell, and lets them retire or leave the NHS: one pass over ages, the dearest of a step. */
+const leaveOfKind = (runs: Runs, t: number, cell: number, kind: Kind): void => {
+  const { shape, models, count, firstRun, scrambledRuns, flows } = runs;
+  const { ageCount, occupationOf } = shape;
+  const { heads: headsBefore, wte: wteBefore, wteStaying } = runs.inPost[kind];
+  const occupation = occupationOf[cell] as number;
+  const weights = occupation * ageCount;
+  const people = runs[kind];
+  const [retiring, leaving] = runs.slots;
+  retiring.open(runs.streamOf(`retire ${names[kind]}`, cell, t));
+  leaving.open(runs.streamOf(`quit ${names[kind]}`, cell, t));
+  let model = shape;
+  let retirement = model.retirementAt(occupation, t);
+  let quitting = model.quittingAt(occupation, t);
+  for (let run = 0; run < count; run += 1) {
+    const own = models[run] as Compiled;
+    if (own !== model) {
+      model = own;
+      retirement = own.retirementAt(occupation, t);
+      quitting = own.quittingAt(occupation, t);
+    }
+    const { participation } = model;
+    const at = cell * count + run;
+    const offset = at * ageCount;
+    const number = firstRun + run;
+    const scrambledRun = scrambledRuns[run] as number;
+    let retired = 0;
+    let quit = 0;
+    let all = 0;
+    let wte = 0;
+    let staying = 0;
+    for (let age = 0; age < ageCount; age += 1) {
+      const heads = people[offset + age] as number;
+      if (heads === 0) continue;
+      const weight = participation[weights + age] as number;
+      const retires = retirement[age] as number;
+      const gone = retires === 0 ? 0 : draw(heads, retires, retiring.uniform(age, number, scrambledRun));
+      const left = draw(heads - gone, quitting[age] as number, leaving.uniform(age, number, scrambledRun));
+      const stay = heads - gone - left;
+      people[offset + age] = stay;
+      retired += gone;
+      quit += left;
+      all += heads;
+      wte += heads * weight;
+      staying += stay * weight;
+    }
+    headsBefore[at] = all;
+    wteBefore[at] = wte;
+    wteStaying[at] = staying;
+    flows.retired[at] = (flows.retired[at] as number) + retired;
+    flows.quit[at] = (flows.quit[at] as number) + quit;
+  }
+};
+
+/** Step 1 in a cell: people retire or leave the NHS. Counts them as they were before. */
+export const leave = (runs: Runs, t: number, cell: number): void => {
+  leaveOfKind(runs, t, cell, 'notRecognised');
+  if (runs.hasExperts[cell] === 1) leaveOfKind(runs, t, cell, 'recognised');
+};
+
+/** Counts people where nobody leaves any more: after the last step. */
+export const countPeople = (runs: Runs): void => {
+  const { shape, models, count, inPost } = runs;
+  const { cellCount, ageCount, occupationOf } = shape;
+  for (const kind of ['notRecognised', 'recognised'] as const) {
+    const people = runs[kind];
+    for (let cell = 0; cell < cellCount; cell += 1) {
+      const weights = (occupationOf[cell] as number) * ageCount;
+      for (let run = 0; run < count; run += 1) {
+        const { participation } = models[run] as Compiled;
+        const at = cell * count + run;
+        let heads = 0;
+        let wte = 0;
+        for (let age = 0; age < ageCount; age += 1) {
+          const here = people[at * ageCount + age] as number;
+          heads += here;
+          wte += here * (participation[weights + age] as number);
+        }
+        inPost[kind].heads[at] = heads;
+        inPost[kind].wte[at] = wte;
+      }
+    }
+  }
+};
+
+/** Step 2 in a cell: some who retired return, and some who returned leave. */
+export const comeBack = (runs: Runs, t: number, cell: number): void => {
+  const { shape, models, count, firstRun, flows } = runs;
+  const returns = runs.streamOf('return', cell, t);
+  const leaves = runs.streamOf('returned leave', cell, t);
+  for (let run = 0; run < count; run += 1) {
+    const model = models[run] as Compiled;
+    const number = firstRun + run;
+    const at = cell * count + run;
+    const before = runs.returned[at] as number;
+    const retired = flows.retired[at] as number;
+    const returning =
+      retired === 0
+        ? 0
+        : draw(retired, model.returning[t * shape.cellCount + cell] as number, uniformIn(returns, 0, number));
+    const leaving = before === 0 ? 0 : draw(before, model.input.returnedLeaving, uniformIn(leaves, 0, number));
+    runs.returned[at] = before - leaving + returning;
+    flows.returned[at] = returning;
+    flows.returnedLeft[at] = leaving;
+  }
+};

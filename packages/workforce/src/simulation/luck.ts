@@ -1,0 +1,73 @@
+import { binomialQuantile, bitsAt, scrambled, uniformAt, uniformOf, type Stream } from '@isocentre/statistics';
+
+/** Draws from a binomial distribution at u. Exact: where u is below 1 − n·p, at most (1 − p)^n, nobody is drawn. */
+export const draw = (n: number, p: number, u: number): number =>
+  n === 0 || u < 1 - n * p ? 0 : binomialQuantile(n, p, u);
+
+/** One draw of a stream in a run; slots are ages, years of training or persons. */
+export const uniformIn = ({ a, b }: Stream, slot: number, run: number): number =>
+  uniformAt(bitsAt(a, b, slot), bitsAt(b, a, slot), run);
+
+/** The first slots of a stream made ready: many runs draw from each of them. */
+export class Slots {
+  readonly #a: Int32Array;
+  readonly #scrambledB: Int32Array;
+  #stream: Stream = { a: 0, b: 0 };
+
+  constructor(count: number) {
+    this.#a = new Int32Array(count);
+    this.#scrambledB = new Int32Array(count);
+  }
+
+  open(stream: Stream): void {
+    const { a, b } = stream;
+    this.#stream = stream;
+    for (let slot = 0; slot < this.#a.length; slot += 1) {
+      this.#a[slot] = bitsAt(a, b, slot);
+      this.#scrambledB[slot] = scrambled(bitsAt(b, a, slot));
+    }
+  }
+
+  /** The same as `uniformIn`, by the run's number and that number scrambled. */
+  uniform(slot: number, run: number, scrambledRun: number): number {
+    return slot < this.#a.length
+      ? uniformOf(this.#a[slot] as number, this.#scrambledB[slot] as number, scrambledRun)
+      : uniformIn(this.#stream, slot, run);
+  }
+}
+
+/** Writes real counts as whole ones: n_a = ⌊C_a + u⌋ − ⌊C_{a−1} + u⌋ with C cumulative. */
+export const wholeCounts = (counts: Float64Array, u: number, into: Int32Array, offset: number): void => {
+  let cumulative = 0;
+  let before = Math.floor(u);
+  for (let a = 0; a < counts.length; a += 1) {
+    cumulative += counts[a] as number;
+    const after = Math.floor(cumulative + u);
+    into[offset + a] = after - before;
+    before = after;
+  }
+};
+
+/** The first index whose cumulative value reaches a target; the last one where rounding leaves none. */
+export const firstFrom = (cumulative: Float64Array, target: number): number => {
+  let low = 0;
+  let high = cumulative.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((cumulative[middle] as number) >= target) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+};
+
+/** The first index whose cumulative share lies above u; the last one that has any where rounding leaves none. */
+export const firstAbove = (cumulative: Float64Array, u: number): number => {
+  let low = 0;
+  let high = cumulative.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((cumulative[middle] as number) > u) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+};

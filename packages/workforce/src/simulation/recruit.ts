@@ -1,0 +1,148 @@
+import { uniformAt, bitsAt } from '@isocentre/statistics';
+import type { Compiled, Profile } from '../compile.ts';
+import { draw, firstFrom, uniformIn } from './luck.ts';
+import type { Runs } from './runs.ts';
+
+/** Step 5 in a cell: funds a share of the posts that are missing against next year's requirement, and adds dated ones. */
+export const fund = ({ shape, models, count, posts: all, flows }: Runs, t: number, cell: number): void => {
+  const { cellCount } = shape;
+  for (let run = 0; run < count; run += 1) {
+    const model = models[run] as Compiled;
+    const at = cell * count + run;
+    const posts = all[at] as number;
+    const next = model.requirement[(t + 1) * cellCount + cell] as number;
+    const funded = (model.input.fundedShare[t] as number) * Math.max(0, next - posts);
+    // Less than 0 where posts are taken away, but never more than there are.
+    const added = Math.max(-(posts + funded), model.addedPosts[t * cellCount + cell] as number);
+    all[at] = posts + funded + added;
+    flows.postsFunded[at] = funded;
+    flows.postsAdded[at] = added;
+  }
+};
+
+/** Step 6 in a cell: fills places with those who are available, all of them or the same fraction of every age and source. */
+export const recruit = (runs: Runs, t: number, cell: number): void => {
+  const { shape, models, count, firstRun, notRecognised, looking, completers, sources, flows: to } = runs;
+  const { ageCount, occupationOf, recruitsOf, sourceCount, sourcesFrom, profileOf } = shape;
+  const weights = (occupationOf[cell] as number) * ageCount;
+  const { notRecognised: others, recognised: experts } = runs.inPost;
+  const coming = (recruitsOf[cell] ?? []).map(({ source }, index) => {
+    const stream = runs.streamOf(`recruit ${source}`, cell, t);
+    return {
+      at: t * sourceCount + (sourcesFrom[cell] as number) + index,
+      profile: profileOf[(sourcesFrom[cell] as number) + index] as number,
+      heads: sources[index] as Int32Array,
+      a: bitsAt(stream.a, stream.b, 0),
+      b: bitsAt(stream.b, stream.a, 0),
+      hire: runs.streamOf(`hire ${source}`, cell, t),
+      hired: source === 'international' ? to.hiredInternational : to.hiredDirect,
+    };
+  });
+  const hireTrained = runs.streamOf('hire trained', cell, t);
+  const hireLooking = runs.streamOf('hire looking', cell, t);
+  const stopLooking = runs.streamOf('stop looking', cell, t);
+  for (let run = 0; run < count; run += 1) {
+    const model = models[run] as Compiled;
+    const { participation } = model;
+    const number = firstRun + run;
+    const at = cell * count + run;
+    const offset = at * ageCount;
+    const inPost =
+      (others.wteStaying[at] as number) +
+      (experts.wteStaying[at] as number) +
+      (runs.returned[at] as number) * model.input.returnedParticipation;
+    const applying = (runs.completerHeads[at] as number) + (runs.lookingHeads[at] as number);
+    let availableWte = 0;
+    let first = ageCount;
+    let last = -1;
+    for (let a = 0, found = 0; found < applying; a += 1) {
+      const heads = (completers[offset + a] as number) + (looking[offset + a] as number);
+      if (heads === 0) continue;
+      found += heads;
+      availableWte += heads * (participation[weights + a] as number);
+      if (a < first) first = a;
+      last = a;
+    }
+    let recruits = 0;
+    for (let i = 0; i < coming.length; i += 1) {
+      const { at: peopleAt, profile, heads, a: sourceA, b: sourceB, hired } = coming[i] as (typeof coming)[number];
+      const people = model.recruits[peopleAt] as number;
+      if (people === 0) continue;
+      const u = uniformAt(sourceA, sourceB, number);
+      const { cumulative, profileSum } = model.profiles[profile] as Profile;
+      const whole = Math.floor(people * profileSum + u);
+      // All of them, unless places run short below.
+      hired[at] = (hired[at] as number) + whole;
+      recruits += whole;
+      for (let person = 1; person <= whole; person += 1) {
+        // The age at which the cumulative count first reaches the next whole person.
+        const a = firstFrom(cumulative, (person - u) / people);
+        heads[a] = (heads[a] as number) + 1;
+        availableWte += participation[weights + a] as number;
+        if (a < first) first = a;
+        if (a > last) last = a;
+      }
+    }
+    const places = Math.max(0, (runs.posts[at] as number) - inPost);
+    to.places[at] = places;
+    if (applying + recruits === 0) {
+      runs.placesLeft[at] = places;
+      continue;
+    }
+    let hiredWte = availableWte;
+    let trained = 0;
+    let poolHired = 0;
+    let turnedAway = 0;
+    let stopped = 0;
+    if (availableWte <= places) {
+      trained = runs.completerHeads[at] as number;
+      poolHired = runs.lookingHeads[at] as number;
+      for (let a = first; a <= last; a += 1) {
+        let hired = (completers[offset + a] as number) + (looking[offset + a] as number);
+        for (let i = 0; i < sources.length; i += 1) hired += (sources[i] as Int32Array)[a] as number;
+        notRecognised[offset + a] = (notRecognised[offset + a] as number) + hired;
+        looking[offset + a] = 0;
+      }
+    } else {
+      const fraction = places / availableWte;
+      hiredWte = 0;
+      for (const { hired } of coming) hired[at] = 0;
+      for (let a = first; a <= last; a += 1) {
+        const completing = completers[offset + a] as number;
+        const pool = looking[offset + a] as number;
+        const fromTraining = completing === 0 ? 0 : draw(completing, fraction, uniformIn(hireTrained, a, number));
+        const fromPool = pool === 0 ? 0 : draw(pool, fraction, uniformIn(hireLooking, a, number));
+        let available = completing + pool;
+        let hired = fromTraining + fromPool;
+        for (const { heads, hire, hired: measure } of coming) {
+          const people = heads[a] as number;
+          if (people === 0) continue;
+          const joining = draw(people, fraction, uniformIn(hire, a, number));
+          measure[at] = (measure[at] as number) + joining;
+          available += people;
+          hired += joining;
+        }
+        if (available === 0) continue;
+        trained += fromTraining;
+        poolHired += fromPool;
+        notRecognised[offset + a] = (notRecognised[offset + a] as number) + hired;
+        hiredWte += hired * (participation[weights + a] as number);
+        const away = available - hired;
+        const stops = away === 0 ? 0 : draw(away, model.input.turnedAwayLost, uniformIn(stopLooking, a, number));
+        looking[offset + a] = away - stops;
+        turnedAway += away;
+        stopped += stops;
+      }
+    }
+    completers.fill(0, offset, offset + ageCount);
+    runs.completerHeads[at] = 0;
+    runs.lookingHeads[at] = turnedAway - stopped;
+    if (recruits > 0) for (const heads of sources) heads.fill(0);
+    runs.placesLeft[at] = Math.max(0, places - hiredWte);
+    to.hiredTrained[at] = trained;
+    to.hiredLooking[at] = poolHired;
+    to.placesExceeded[at] = Math.max(0, hiredWte - places);
+    to.turnedAway[at] = turnedAway;
+    to.stoppedLooking[at] = stopped;
+  }
+};

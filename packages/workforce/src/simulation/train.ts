@@ -1,0 +1,127 @@
+import type { Stream } from '@isocentre/statistics';
+import type { Compiled, TrainingStream } from '../compile.ts';
+import { draw, firstAbove, uniformIn } from './luck.ts';
+import type { Runs } from './runs.ts';
+
+/** Step 3 on a route into a cell: trainees leave, move up, complete, and take up work or not. */
+export const train = (runs: Runs, t: number, stream: TrainingStream, index: number): void => {
+  const { shape, count, firstRun, scrambledRuns, trainees, completers, completerHeads, flows: to } = runs;
+  const { ageCount } = shape;
+  const { at: first, years, cell, route } = stream;
+  const leaving = runs.streamOf(`leave training ${route}`, cell, t);
+  const takingUp = runs.streamOf(`take up ${route}`, cell, t);
+  const [entering] = runs.slots;
+  entering.open(runs.streamOf(`entry age ${route}`, cell, t));
+  for (let run = 0; run < count; run += 1) {
+    const { attrition, takeUp, entryCumulative } = runs.trainingOf(run, index);
+    const number = firstRun + run;
+    const scrambledRun = scrambledRuns[run] as number;
+    const at = cell * count + run;
+    let left = 0;
+    let completed = 0;
+    for (let j = years - 1; j >= 0; j -= 1) {
+      const slot = (first + j) * count + run;
+      const heads = trainees[slot] as number;
+      const gone = heads === 0 ? 0 : draw(heads, attrition, uniformIn(leaving, j, number));
+      left += gone;
+      if (j === years - 1) completed = heads - gone;
+      else trainees[slot + count] = heads - gone;
+    }
+    trainees[first * count + run] = 0;
+    to.trainingLeft[at] = (to.trainingLeft[at] as number) + left;
+    if (completed === 0) continue;
+    const lost = draw(completed, 1 - takeUp, uniformIn(takingUp, 0, number));
+    const joining = completed - lost;
+    // Person by person, which is the multinomial; one more completer leaves the others' ages as they are.
+    for (let person = 0; person < joining; person += 1) {
+      const slot = at * ageCount + firstAbove(entryCumulative, entering.uniform(person, number, scrambledRun));
+      completers[slot] = (completers[slot] as number) + 1;
+    }
+    completerHeads[at] = (completerHeads[at] as number) + joining;
+    to.completed[at] = (to.completed[at] as number) + completed;
+    to.notTakenUp[at] = (to.notTakenUp[at] as number) + lost;
+  }
+};
+
+/** Step 4 in a cell: as many start as can be supervised, some of them from staff in service. */
+export const start = (runs: Runs, t: number, cell: number, streams: readonly TrainingStream[]): void => {
+  if (streams.length === 0) return;
+  const { shape, models, count, firstRun, trainees, flows: to } = runs;
+  const { training, cellCount } = shape;
+  const { notRecognised: others, recognised: experts } = runs.inPost;
+  const routes = streams.map((stream) => ({
+    stream,
+    index: training.indexOf(stream),
+    offers: runs.streamOf(`places ${stream.route}`, cell, t),
+    supervised: runs.streamOf(`supervised ${stream.route}`, cell, t),
+    inService: runs.streamOf(`in service ${stream.route}`, cell, t),
+    inServiceAge: runs.streamOf(`in service age ${stream.route}`, cell, t),
+  }));
+  for (let run = 0; run < count; run += 1) {
+    const model = models[run] as Compiled;
+    const number = firstRun + run;
+    const at = cell * count + run;
+    let continuing = 0;
+    let offered = 0;
+    for (const { stream, index, offers } of routes) {
+      for (let j = 1; j < stream.years; j += 1) continuing += trainees[(stream.at + j) * count + run] as number;
+      const starts = model.starts[t * training.length + index] as number;
+      const whole = starts === 0 ? 0 : Math.floor(starts + uniformIn(offers, 0, number));
+      trainees[stream.at * count + run] = whole;
+      offered += whole;
+    }
+    if (offered === 0) continue;
+    const supervisors =
+      (others.heads[at] as number) +
+      (experts.heads[at] as number) -
+      (to.retired[at] as number) -
+      (to.quit[at] as number);
+    const room = Math.max(0, (model.supervision[t * cellCount + cell] as number) * supervisors - continuing);
+    const fraction = offered > room ? room / offered : 1;
+    let started = 0;
+    for (const { stream, index, supervised, inService, inServiceAge } of routes) {
+      const slot = stream.at * count + run;
+      const places = trainees[slot] as number;
+      const starting = fraction < 1 ? draw(places, fraction, uniformIn(supervised, 0, number)) : places;
+      trainees[slot] = starting;
+      started += starting;
+      if (stream.inServiceCell < 0 || starting === 0) continue;
+      const route = runs.trainingOf(run, index);
+      const wanted = draw(starting, route.inServiceShare, uniformIn(inService, 0, number));
+      if (wanted > 0) moveIntoTraining(runs, route, wanted, inServiceAge, run);
+    }
+    to.startsOffered[at] = offered;
+    to.starts[at] = started;
+    to.startsLost[at] = offered - started;
+  }
+};
+
+/** Takes in-service starters one by one from those still in post, each of whom is as likely as any other. */
+const moveIntoTraining = (
+  { shape, models, count, firstRun, notRecognised, inPost, flows }: Runs,
+  { inServiceCell, inServiceFrom, inServiceTo }: TrainingStream,
+  wanted: number,
+  ages: Stream,
+  run: number,
+): void => {
+  const at = inServiceCell * count + run;
+  const offset = at * shape.ageCount;
+  const weights = (shape.occupationOf[inServiceCell] as number) * shape.ageCount;
+  const { participation } = models[run] as Compiled;
+  const { wteStaying } = inPost.notRecognised;
+  let available = 0;
+  for (let a = inServiceFrom; a <= inServiceTo; a += 1) available += notRecognised[offset + a] as number;
+  const moving = Math.min(wanted, available);
+  for (let person = 0; person < moving; person += 1) {
+    let rank = Math.floor(uniformIn(ages, person, firstRun + run) * available);
+    let a = inServiceFrom;
+    while (rank >= (notRecognised[offset + a] as number)) {
+      rank -= notRecognised[offset + a] as number;
+      a += 1;
+    }
+    notRecognised[offset + a] = (notRecognised[offset + a] as number) - 1;
+    wteStaying[at] = (wteStaying[at] as number) - (participation[weights + a] as number);
+    available -= 1;
+  }
+  flows.movedIntoTraining[at] = (flows.movedIntoTraining[at] as number) + moving;
+};
