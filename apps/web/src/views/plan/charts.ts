@@ -54,6 +54,9 @@ const joined = ({ measures }: Course): readonly number[] =>
   );
 const left = ({ measures }: Course): readonly number[] => add(measures.retired, measures.quit, measures.returnedLeft);
 
+/** What the reader's own line is called where it ends. */
+const nameOf = ({ isChanged, title }: Course): string => (isChanged ? 'yours' : title);
+
 const bandOf = (course: Course, measure: Measure): Band | undefined => {
   const { sureness } = course;
   const quantiles = sureness?.spread[measure]?.quantiles;
@@ -67,7 +70,7 @@ const shortfall = (course: Course, reference: Course | undefined, part: Part, de
   const band = bandOf(course, 'shortfall');
   const lines: readonly Line[] = [
     ...(reference ? [{ name: reference.title, role: 'reference' as const, values: reference.measures.shortfall }] : []),
-    { name: reference ? 'yours' : course.title, role: 'yours', values: measures.shortfall },
+    { name: nameOf(course), role: 'yours', values: measures.shortfall },
   ];
   const whole = part.specialism === undefined && part.group === undefined;
   const name = whole ? 'Shortfall' : `Shortfall: ${namePart(part).toLowerCase()}`;
@@ -186,7 +189,7 @@ const single = (key: string, title: string, measure: Measure, course: Course, re
         ...(reference
           ? [{ name: reference.title, role: 'reference' as const, values: reference.measures[measure] }]
           : []),
-        { name: reference ? 'yours' : '', role: 'yours', values },
+        { name: reference ? nameOf(course) : '', role: 'yours', values },
       ],
       isMoney: false,
     },
@@ -253,7 +256,7 @@ const cost = (course: Course, reference: Course | undefined): Chart => {
       x: 'year',
       lines: [
         ...(reference ? [{ name: reference.title, role: 'reference' as const, values: costOf(reference) }] : []),
-        { name: reference ? 'yours' : '', role: 'yours', values },
+        { name: reference ? nameOf(course) : '', role: 'yours', values },
       ],
       isMoney: true,
     },
