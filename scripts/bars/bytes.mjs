@@ -45,7 +45,7 @@ export const measure = async () => {
         }
       }
     }
-    const browser = vitest(['tests/browser']);
+    const browser = vitest(['tests/browser/bytes.test.ts']);
     return {
       bar: 'byte-identical JSON for a seed on 1, 2 and 5 workers, Node 20, 22 and 24, and in Chromium',
       passed:

@@ -33,9 +33,13 @@ const planOf = (evidence: Evidence): EnsemblePlan => {
 const page = `<!doctype html><title>bytes</title>
 <script type="importmap">{"imports":{
   "@isocentre/workforce":"/packages/workforce/dist/index.js",
+  "@isocentre/documents":"/packages/documents/dist/index.js",
   "@isocentre/evidence":"/packages/evidence/dist/index.js",
   "@isocentre/statistics":"/packages/statistics/dist/index.js",
   "@noble/hashes/":"/node_modules/@noble/hashes/",
+  "fflate":"/node_modules/fflate/esm/browser.js",
+  "saxen":"/node_modules/saxen/dist/index.js",
+  "write-excel-file/universal":"/node_modules/write-excel-file/universal/index.js",
   "yaml":"/node_modules/yaml/browser/index.js",
   "zod":"/node_modules/zod/index.js"}}</script>
 <pre id="answer"></pre>

@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Download, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -21,7 +23,8 @@ const open = async (...args: Parameters<ServedPage['open']>): Promise<Page> => {
   return watched.page;
 };
 
-const answer = async (page: Page): Promise<string> => (await page.textContent('h1')) ?? '';
+/** The heading; its spaces that do not break are those of the command line's sentence. */
+const answer = async (page: Page): Promise<string> => ((await page.textContent('h1')) ?? '').replaceAll('\u00A0', ' ');
 
 const patience = { timeout: 60_000 };
 
@@ -227,6 +230,23 @@ describe.skipIf(chromiumPath === undefined)('the page in Chromium', () => {
     expect(await settled(page)).toContain('in "today\'s course" the');
   });
 
+  test('work is kept under a name, opened and forgotten', async () => {
+    const page = await open('#v1?start=todays-course&set.leaving=0.7');
+    const kept = await settled(page);
+    await page.getByText('Kept in this browser').click();
+    await page.getByLabel('Name', { exact: true }).fill('Fewer leave');
+    await page.getByRole('button', { name: 'Keep what is shown' }).click();
+    await page.getByRole('button', { name: 'Reset all levers' }).click();
+    await until(page, 'h1', 'in "today\'s course" the');
+    await page.reload();
+    await page.getByText('Kept in this browser: 1').click();
+    await page.getByRole('button', { name: 'Fewer leave', exact: true }).click();
+    await until(page, 'h1', 'changed');
+    expect(await settled(page)).toBe(kept);
+    await page.getByRole('button', { name: 'Forget Fewer leave' }).click();
+    expect(await page.getByText('Nothing is kept yet').count()).toBe(1);
+  });
+
   test('a full storage stops nothing', async () => {
     const watched = await served.open();
     opened.push(watched);
@@ -240,6 +260,42 @@ describe.skipIf(chromiumPath === undefined)('the page in Chromium', () => {
     await drag(page, 'Leaving before retirement', 0.2);
     await until(page, '[role=status]', 'copy the link instead');
     expect(await settled(page)).toContain('changed');
+  });
+
+  test('works as static files under any path, held by the policy in the page itself', async () => {
+    const folderOfPage = fileURLToPath(new URL('../../apps/web/dist', import.meta.url));
+    const types: Readonly<Record<string, string>> = {
+      '.html': 'text/html',
+      '.js': 'text/javascript',
+      '.css': 'text/css',
+    };
+    const server = createServer((request, response) => {
+      const path = (request.url ?? '').replace(/^\/some\/folder\//, '') || 'index.html';
+      const file = join(folderOfPage, path);
+      if (!existsSync(file)) response.writeHead(404).end();
+      else response.setHeader('content-type', types[extname(file)] ?? '').end(readFileSync(file));
+    });
+    await new Promise<void>((done) => {
+      server.listen(0, '127.0.0.1', done);
+    });
+    try {
+      const { page, faults } = await served.open();
+      const seen: string[] = [];
+      page.on('response', (response) => {
+        if (!response.ok()) seen.push(`${response.status()} ${response.url()}`);
+      });
+      const { port } = server.address() as AddressInfo;
+      await page.goto(`http://127.0.0.1:${port}/some/folder/`);
+      expect(await settled(page)).toContain('in "today\'s course" the');
+      expect(seen).toEqual([]);
+      expect(faults).toEqual([]);
+      await page.evaluate(`fetch('http://127.0.0.1:9/').catch(() => undefined)`);
+      await expect.poll(() => faults.join(' ')).toContain('policy: connect-src http://127.0.0.1:9/');
+      await page.context().close();
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
   });
 
   test('without JavaScript the shipped scenarios stand there as text and tables', async () => {

@@ -90,9 +90,9 @@ export const App = (): ReactNode => {
       </header>
       <main id="main" tabIndex={-1}>
         <Toolbar />
-        <Kept />
         <Notices />
         <OpenView id={view} />
+        <Kept />
       </main>
       <footer className="colophon">
         <p>

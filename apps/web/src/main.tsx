@@ -1,3 +1,4 @@
+import { startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
 import { specialisms, groups } from '@isocentre/workforce';
 import { App } from './app.tsx';
@@ -10,13 +11,14 @@ import { Keep } from './state/keep.ts';
 import { views } from './views/views.ts';
 
 const engine = (): Engine =>
-  new Engine(new Worker(new URL('compute/engine.worker.ts', import.meta.url), { type: 'module' }));
+  new Engine(() => new Worker(new URL('compute/engine.worker.ts', import.meta.url), { type: 'module' }));
+const slow = engine();
 
 const provisionalRuns = 200;
 
 const planner = new Planner({
   quick: engine(),
-  slow: engine(),
+  slow,
   known: {
     scenarios: catalogue.scenarios.map(({ name }) => name),
     levers: new Map(pageLevers.map((lever) => [lever.id, lever])),
@@ -36,12 +38,20 @@ const planner = new Planner({
   runs: { provisional: provisionalRuns, settled: catalogue.runs },
 });
 
-const root = document.querySelector('#page');
-if (root) {
-  createRoot(root).render(
-    <PlannerContext value={planner}>
-      <App />
-    </PlannerContext>,
-  );
-  planner.open();
+const place = document.querySelector('#page');
+if (place) {
+  const root = createRoot(place);
+  // As a transition, so that the browser can answer in between.
+  startTransition(() => {
+    root.render(
+      <PlannerContext value={planner}>
+        <App />
+      </PlannerContext>,
+    );
+  });
+  // Tasks of their own: starting a worker takes a while.
+  setTimeout(() => {
+    planner.open();
+  }, 0);
+  setTimeout(() => slow.start(), 0);
 }

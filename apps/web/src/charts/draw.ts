@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import { sayNumber } from '../words/numbers.ts';
+import { sayCount } from '@isocentre/workforce';
 import { spreadLabels, type Layout, type Line, type Role, type Size } from './layout.ts';
 
 const colours: Readonly<Record<Role, string>> = {
@@ -23,7 +23,7 @@ const short = new Intl.NumberFormat('en-GB', { notation: 'compact', maximumFract
 const tick =
   (layout: Layout) =>
   (value: number): string =>
-    layout.isMoney ? `£${short.format(value)}` : sayNumber(value);
+    layout.isMoney ? `£${short.format(value)}` : sayCount(value);
 
 interface Point {
   readonly x: number;
@@ -39,13 +39,14 @@ export const draw = (layout: Layout, { width, height, isLarge }: Size): SVGSVGEl
   const highest = Math.max(1, ...layout.lines.flatMap((line) => line.values), ...(layout.band?.high ?? []));
   const fontSize = isLarge ? 15 : 13;
   const longestName = Math.max(...layout.lines.map((line) => line.name.length), 0);
-  const marginRight = Math.min(width * 0.4, longestName * letterWidth * fontSize + labelDistance + 4);
+  const isOfAges = layout.x === 'age';
+  const marginRight = isOfAges ? 12 : Math.min(width * 0.4, longestName * letterWidth * fontSize + labelDistance + 4);
   const domain: [number, number] = [layout.xs[0] ?? 0, layout.xs.at(-1) ?? 1];
   const ticks = isLarge && width > 560 ? 7 : 3;
   const endY = (value: number): number => top + (1 - value / highest) * (height - top - margin.bottom);
   const named = layout.lines.filter((line) => line.values.length > 0);
   const labelY = spreadLabels(
-    named.map((line) => endY(layout.x === 'year' ? (line.values.at(-1) ?? 0) : Math.max(...line.values))),
+    named.map((line) => endY(isOfAges ? Math.max(...line.values) : (line.values.at(-1) ?? 0))),
     labelGap,
     top,
     height - margin.bottom,
@@ -93,23 +94,27 @@ export const draw = (layout: Layout, { width, height, isLarge }: Size): SVGSVGEl
         y: 'y',
         stroke: colours[line.role],
         strokeWidth: lineWidth[line.role],
-        curve: layout.x === 'age' ? 'step' : 'linear',
+        curve: isOfAges ? 'step' : 'linear',
         ...(line.isDashed ? { strokeDasharray: '5,4' } : {}),
       }),
     );
   }
+  // Courses are named where they end; distributions, which all end at nothing, where they are highest.
+  const nameX = (line: Line): number =>
+    isOfAges ? (layout.xs[line.values.indexOf(Math.max(...line.values))] ?? 0) : domain[1];
   marks.push(
     Plot.text(
-      named.map((line, index) => ({ text: line.name, y: labelY[index] ?? 0, role: line.role })),
+      named.map((line, index) => ({ text: line.name, x: nameX(line), y: labelY[index] ?? 0, role: line.role })),
       {
-        x: () => domain[1],
+        x: 'x',
         y: (label: { y: number }) => (1 - (label.y - top) / (height - top - margin.bottom)) * highest,
         text: 'text',
         textAnchor: 'start',
-        dx: labelDistance,
+        dx: isOfAges ? 0 : labelDistance,
+        dy: isOfAges ? -labelDistance : 0,
         fill: (label: { role: Role }) => colours[label.role],
         fontWeight: 'bold',
-        lineWidth: (marginRight - labelDistance) / fontSize,
+        ...(isOfAges ? {} : { lineWidth: (marginRight - labelDistance) / fontSize }),
       },
     ),
   );

@@ -21,6 +21,8 @@ export interface Sureness {
 /** The course of a scenario as the page shows it. */
 export interface Course {
   readonly title: string;
+  /** Whether levers were moved. */
+  readonly isChanged: boolean;
   /** The answer in a sentence with its scope, and the sentence about its basis. */
   readonly answer: string;
   readonly basis: string;

@@ -21,14 +21,22 @@ interface Waiting {
   readonly progress: (done: number) => void;
 }
 
-/** Asks a worker to do jobs. */
+/** Asks a worker to do jobs. The worker is started by the first question, or before by `start`. */
 export class Engine {
-  readonly #worker: EngineWorker;
+  readonly #make: () => EngineWorker;
+  #worker: EngineWorker | undefined;
   readonly #waiting = new Map<number, Waiting>();
   #last = 0;
   #broken: Error | undefined;
 
-  constructor(worker: EngineWorker) {
+  constructor(make: () => EngineWorker) {
+    this.#make = make;
+  }
+
+  /** Starts the worker, so that the first question need not wait for it. */
+  start(): EngineWorker {
+    if (this.#worker) return this.#worker;
+    const worker = this.#make();
     this.#worker = worker;
     worker.addEventListener('message', ({ data }) => {
       this.#hear(data);
@@ -38,6 +46,7 @@ export class Engine {
       for (const { fail } of this.#waiting.values()) fail(this.#broken);
       this.#waiting.clear();
     });
+    return worker;
   }
 
   #hear(message: FromEngine): void {
@@ -60,7 +69,7 @@ export class Engine {
       if (this.#broken) fail(this.#broken);
       else {
         this.#waiting.set(id, { settle: settle as (value: unknown) => void, fail, progress });
-        this.#worker.postMessage({ kind: 'ask', id, job, payload });
+        this.start().postMessage({ kind: 'ask', id, job, payload });
       }
     });
     return {
@@ -68,7 +77,7 @@ export class Engine {
       cancel: () => {
         this.#waiting.get(id)?.settle(undefined);
         this.#waiting.delete(id);
-        this.#worker.postMessage({ kind: 'cancel', id });
+        this.#worker?.postMessage({ kind: 'cancel', id });
       },
     };
   }

@@ -117,6 +117,7 @@ export class Model {
     const basis = sayBasis(resolved.drivers);
     return success({
       title: resolved.scenario.title,
+      isChanged: question.edits.length > 0,
       answer: sayAnswer(resolved, { closure, measures: total }).slice(0, -basis.length).trimEnd(),
       basis,
       years: total.shortfall.map((_, t) => input.baselineYear + t),

@@ -1,7 +1,6 @@
+import { sayCount } from '@isocentre/workforce';
+import { sayExactly } from '../words/numbers.ts';
 import type { Form } from './page-lever.ts';
-
-const whole = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
-const few = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 2 });
 
 /** Digits that a number box shows of a value, so that its step can be seen. */
 const decimals = (step: number): number => Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
@@ -19,12 +18,12 @@ export const fromShown = (form: Form, shown: number): number => Number((shown / 
 export const sayLeverValue = (lever: { readonly form: Form }, value: number): string => {
   switch (lever.form) {
     case 'count':
-      return whole.format(value);
+      return sayCount(value);
     case 'ratio':
-      return few.format(value);
+      return sayExactly(value);
     case 'share':
-      return `${few.format(value * 100)} %`;
+      return `${sayExactly(value * 100)} %`;
     case 'points':
-      return `${value > 0 ? '+' : ''}${few.format(value * 100).replace('-', '−')}`;
+      return `${value > 0 ? '+' : ''}${sayExactly(value * 100).replace('-', '−')}`;
   }
 };

@@ -14,6 +14,9 @@ const differenceOf = (yours: readonly number[], reference: readonly number[], ye
 export const Answer = (): ReactNode => {
   const { course, reference, phase, done } = useShown();
   if (!course) return <h1 className="answer answer--waiting">Working out the answer…</h1>;
+  const difference = reference
+    ? differenceOf(course.shortfall, reference.shortfall, course.years.at(-1) ?? 0, reference.title)
+    : '';
   const shows =
     phase === 'settled'
       ? ''
@@ -24,14 +27,15 @@ export const Answer = (): ReactNode => {
           : '';
   return (
     <div>
-      <h1 className="answer">{course.answer}</h1>
-      {reference ? (
-        <p className="answer__difference">
-          {differenceOf(course.shortfall, reference.shortfall, course.years.at(-1) ?? 0, reference.title)}
-        </p>
-      ) : null}
+      {/* A number and its sign stay on one line. */}
+      <h1 className="answer">{course.answer.replaceAll(' %', '\u00A0%')}</h1>
+      {difference === '' ? null : <p className="answer__difference">{difference}</p>}
       <p className="answer__basis">
         {course.basis} <span className="answer__phase">{shows}</span>
+      </p>
+      {/* Read out once it stands, not while a lever moves. */}
+      <p className="nhsuk-u-visually-hidden" aria-live="polite">
+        {phase === 'settled' ? `${course.answer} ${difference}` : ''}
       </p>
     </div>
   );

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { startTransition, useEffect, useState, type ReactNode } from 'react';
 import { Details } from 'nhsuk-react-components';
 import { basisOf, basisWords, type Basis } from '../../levers/basis.ts';
 import { pageLevers } from '../../levers/levers.ts';
@@ -129,6 +129,12 @@ const More = ({ lever }: { readonly lever: PageLever }): ReactNode => {
 export const Levers = (): ReactNode => {
   const planner = usePlanner();
   const isMoved = useShownPart(({ state }) => state.edits.length > 0);
+  const hasCourse = useShownPart(({ course }) => course !== undefined);
+  const [isReady, setReady] = useState(false);
+  useEffect(() => {
+    // As a transition: so many levers at once would keep the browser from answering.
+    if (hasCourse) startTransition(() => setReady(true));
+  }, [hasCourse]);
   return (
     <section className="levers" aria-labelledby="levers">
       <div className="levers__head">
@@ -149,7 +155,7 @@ export const Levers = (): ReactNode => {
       <p className="levers__note">
         From {catalogue.firstDecisionYear}, the first year that can still be decided, unless you choose a later one.
       </p>
-      {horizons.map(({ horizon, title }) => (
+      {(isReady ? horizons : []).map(({ horizon, title }) => (
         <section key={horizon} aria-label={title}>
           <h3 className="levers__horizon">{title}</h3>
           {pageLevers

@@ -3,7 +3,6 @@ import { sayCount, sayShare, type Measure } from '@isocentre/workforce';
 import type { Band, Layout, Line } from '../../charts/layout.ts';
 import type { Course } from '../../compute/course.ts';
 import type { Part } from '../../state/state.ts';
-import { sayMoney } from '../../words/numbers.ts';
 import { namePart } from '../../words/part.ts';
 
 /** A chart of this view: its words, its drawing and its table. */
@@ -42,6 +41,9 @@ const add = (...lists: readonly (readonly number[] | undefined)[]): readonly num
 const ends = (values: readonly number[], years: readonly number[]): string =>
   `${sayCount(values[0] ?? 0)} in ${years[0] ?? ''} and ${sayCount(values.at(-1) ?? 0)} in ${years[values.length - 1] ?? ''}`;
 
+const millions = 1e6;
+const sayMoney = (value: number): string => `£${sayCount(value / millions)} million`;
+
 const joined = ({ measures }: Course): readonly number[] =>
   add(
     measures.hiredTrained,
@@ -51,6 +53,9 @@ const joined = ({ measures }: Course): readonly number[] =>
     measures.returned,
   );
 const left = ({ measures }: Course): readonly number[] => add(measures.retired, measures.quit, measures.returnedLeft);
+
+/** What the reader's own line is called where it ends. */
+const nameOf = ({ isChanged, title }: Course): string => (isChanged ? 'yours' : title);
 
 const bandOf = (course: Course, measure: Measure): Band | undefined => {
   const { sureness } = course;
@@ -65,7 +70,7 @@ const shortfall = (course: Course, reference: Course | undefined, part: Part, de
   const band = bandOf(course, 'shortfall');
   const lines: readonly Line[] = [
     ...(reference ? [{ name: reference.title, role: 'reference' as const, values: reference.measures.shortfall }] : []),
-    { name: reference ? 'yours' : course.title, role: 'yours', values: measures.shortfall },
+    { name: nameOf(course), role: 'yours', values: measures.shortfall },
   ];
   const whole = part.specialism === undefined && part.group === undefined;
   const name = whole ? 'Shortfall' : `Shortfall: ${namePart(part).toLowerCase()}`;
@@ -184,7 +189,7 @@ const single = (key: string, title: string, measure: Measure, course: Course, re
         ...(reference
           ? [{ name: reference.title, role: 'reference' as const, values: reference.measures[measure] }]
           : []),
-        { name: reference ? 'yours' : '', role: 'yours', values },
+        { name: reference ? nameOf(course) : '', role: 'yours', values },
       ],
       isMoney: false,
     },
@@ -251,7 +256,7 @@ const cost = (course: Course, reference: Course | undefined): Chart => {
       x: 'year',
       lines: [
         ...(reference ? [{ name: reference.title, role: 'reference' as const, values: costOf(reference) }] : []),
-        { name: reference ? 'yours' : '', role: 'yours', values },
+        { name: reference ? nameOf(course) : '', role: 'yours', values },
       ],
       isMoney: true,
     },

@@ -1,0 +1,55 @@
+// Writes docs/screenshots: the page as a reader sees it, of the build that is there.
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+import { prepare, root } from './prepare.mjs';
+
+const folder = `${root}docs/screenshots`;
+const moved = '#v1?start=todays-course&set.scientists=230&set.leaving=0.8&set.funding=0.6';
+
+prepare();
+mkdirSync(folder, { recursive: true });
+const server = spawn(process.execPath, [`${root}apps/cli/bin/isocentre.js`, 'serve', '--port', '0'], {
+  stdio: ['ignore', 'pipe', 'inherit'],
+});
+const address = await new Promise((found) => {
+  server.stdout.on('data', (chunk) => {
+    const line = /^http:\S+/.exec(String(chunk))?.[0];
+    if (line) found(line);
+  });
+});
+const browser = await chromium.launch({
+  executablePath: ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync),
+  args: ['--no-sandbox'],
+});
+
+const shoot = async (
+  name,
+  options,
+  { fragment = moved, media = 'screen', fullPage = false, before = async () => {} } = {},
+) => {
+  const page = await (await browser.newContext(options)).newPage();
+  await page.emulateMedia({ media });
+  await page.goto(`${address}${fragment}`);
+  await page.locator('h1').filter({ hasText: '1,000 futures' }).waitFor({ timeout: 120_000 });
+  await page.waitForSelector('.chart--small:last-child .plot');
+  await before(page);
+  await page.screenshot({ path: `${folder}/${name}.png`, fullPage });
+  await page.context().close();
+};
+
+try {
+  await shoot('desktop', { viewport: { width: 1440, height: 960 } });
+  await shoot('desktop-whole', { viewport: { width: 1440, height: 960 } }, { fullPage: true });
+  await shoot('phone', { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 });
+  await shoot(
+    'phone-levers',
+    { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 },
+    { before: (page) => page.locator('.lever__slider').nth(2).scrollIntoViewIfNeeded() },
+  );
+  await shoot('print', { viewport: { width: 794, height: 1123 } }, { media: 'print', fullPage: true });
+  await shoot('forced-colours', { viewport: { width: 1440, height: 960 }, forcedColors: 'active' });
+} finally {
+  await browser.close();
+  server.kill('SIGINT');
+}
