@@ -107,6 +107,7 @@ export const Lever = ({ lever, specialism }: LeverProps): ReactNode => {
       />
       <div className="lever__foot">
         <span className="lever__end">{sayLeverValue(lever, lever.min)}</span>
+        {edit ? <span className="lever__printed">{lever.unit}</span> : null}
         {edit ? (
           <button
             type="button"
