@@ -18,3 +18,4 @@ export { latinHypercube } from './latin-hypercube.ts';
 export { covarianceOf, meanOf, quantile1, quantile7, sumOf, varianceOf } from './summary.ts';
 export { BinomialSampler } from './binomial-sampler.ts';
 export { PoissonSampler } from './poisson-sampler.ts';
+export { CumulativeTable } from './cumulative-table.ts';

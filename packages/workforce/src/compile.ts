@@ -1,3 +1,4 @@
+import { CumulativeTable } from '@isocentre/statistics';
 import type { CellInput, ModelInput } from './model-input.ts';
 
 /** One route into one cell, its trainees at `at`…`at + years − 1` of the trainee array. */
@@ -11,7 +12,7 @@ export interface TrainingStream {
   readonly route: string;
   readonly entryProfile: Float64Array;
   /** Cumulative entry profile, ending at exactly 1. */
-  readonly entryCumulative: Float64Array;
+  readonly entryAges: CumulativeTable;
   readonly starts: readonly number[];
   readonly inServiceShare: number;
   /** The cell that in-service starters leave, or −1. */
@@ -25,7 +26,7 @@ export interface TrainingStream {
 export interface Profile {
   readonly profile: Float64Array;
   /** The profile added up age by age. */
-  readonly cumulative: Float64Array;
+  readonly ages: CumulativeTable;
   /** Sum of the profile: 1 but for rounding. */
   readonly profileSum: number;
 }
@@ -102,7 +103,11 @@ export const compile = (input: ModelInput): Compiled => {
   const routes = new Map(
     input.routes.map((route) => [
       route.id,
-      { ...route, profile: Float64Array.from(route.entryProfile), cumulative: cumulate(route.entryProfile) },
+      {
+        ...route,
+        profile: Float64Array.from(route.entryProfile),
+        ages: new CumulativeTable(cumulate(route.entryProfile)),
+      },
     ]),
   );
   const training: TrainingStream[] = [];
@@ -120,7 +125,7 @@ export const compile = (input: ModelInput): Compiled => {
         costPerTrainee: route.costPerTrainee,
         route: route.id,
         entryProfile: route.profile,
-        entryCumulative: route.cumulative,
+        entryAges: route.ages,
         starts: entry.starts,
         inServiceShare: route.inServiceShare,
         inServiceCell:
@@ -151,15 +156,19 @@ export const compile = (input: ModelInput): Compiled => {
     let found = profiles.get(shares);
     if (!found) {
       const cumulative = runningSum(shares);
-      found = { profile: Float64Array.from(shares), cumulative, profileSum: cumulative.at(-1) ?? 0 };
+      found = {
+        profile: Float64Array.from(shares),
+        ages: new CumulativeTable(cumulative),
+        profileSum: cumulative.at(-1) ?? 0,
+      };
       profiles.set(shares, found);
     }
     return found;
   };
   const recruitsOf = cells.map((cell) =>
     cell.recruits.map(({ source, people, profile: shares }): RecruitSource => {
-      const { profile, cumulative, profileSum } = profileOf(shares);
-      return { source, people, profile, cumulative, profileSum };
+      const { profile, ages: table, profileSum } = profileOf(shares);
+      return { source, people, profile, ages: table, profileSum };
     }),
   );
   const sources = cells.flatMap((cell) => cell.recruits);

@@ -47,27 +47,3 @@ export const wholeCounts = (counts: Float64Array, u: number, into: Int32Array, o
     before = after;
   }
 };
-
-/** The first index whose cumulative value reaches a target; the last one where rounding leaves none. */
-export const firstFrom = (cumulative: Float64Array, target: number): number => {
-  let low = 0;
-  let high = cumulative.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((cumulative[middle] as number) >= target) high = middle;
-    else low = middle + 1;
-  }
-  return low;
-};
-
-/** The first index whose cumulative share lies above u; the last one that has any where rounding leaves none. */
-export const firstAbove = (cumulative: Float64Array, u: number): number => {
-  let low = 0;
-  let high = cumulative.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((cumulative[middle] as number) > u) high = middle;
-    else low = middle + 1;
-  }
-  return low;
-};

@@ -1,6 +1,6 @@
 import { uniformAt, bitsAt } from '@isocentre/statistics';
 import type { Compiled, Profile } from '../compile.ts';
-import { draw, firstFrom, uniformIn } from './luck.ts';
+import { draw, uniformIn } from './luck.ts';
 import type { Runs } from './runs.ts';
 
 /** Step 5 in a cell: funds a share of the posts that are missing against next year's requirement, and adds dated ones. */
@@ -69,14 +69,14 @@ export const recruit = (runs: Runs, t: number, cell: number): void => {
       const people = model.recruits[peopleAt] as number;
       if (people === 0) continue;
       const u = uniformAt(sourceA, sourceB, number);
-      const { cumulative, profileSum } = model.profiles[profile] as Profile;
+      const { ages, profileSum } = model.profiles[profile] as Profile;
       const whole = Math.floor(people * profileSum + u);
       // All of them, unless places run short below.
       hired[at] = (hired[at] as number) + whole;
       recruits += whole;
       for (let person = 1; person <= whole; person += 1) {
         // The age at which the cumulative count first reaches the next whole person.
-        const a = firstFrom(cumulative, (person - u) / people);
+        const a = ages.firstFrom((person - u) / people);
         heads[a] = (heads[a] as number) + 1;
         availableWte += participation[weights + a] as number;
         if (a < first) first = a;

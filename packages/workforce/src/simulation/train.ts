@@ -1,6 +1,6 @@
 import type { Stream } from '@isocentre/statistics';
 import type { Compiled, TrainingStream } from '../compile.ts';
-import { draw, firstAbove, uniformIn } from './luck.ts';
+import { draw, uniformIn } from './luck.ts';
 import type { Runs } from './runs.ts';
 
 /** Step 3 on a route into a cell: trainees leave, move up, complete, and take up work or not. */
@@ -13,7 +13,7 @@ export const train = (runs: Runs, t: number, stream: TrainingStream, index: numb
   const [entering] = runs.slots;
   entering.open(runs.streamOf(`entry age ${route}`, cell, t));
   for (let run = 0; run < count; run += 1) {
-    const { attrition, takeUp, entryCumulative } = runs.trainingOf(run, index);
+    const { attrition, takeUp, entryAges } = runs.trainingOf(run, index);
     const number = firstRun + run;
     const scrambledRun = scrambledRuns[run] as number;
     const at = cell * count + run;
@@ -34,7 +34,7 @@ export const train = (runs: Runs, t: number, stream: TrainingStream, index: numb
     const joining = completed - lost;
     // Person by person, which is the multinomial; one more completer leaves the others' ages as they are.
     for (let person = 0; person < joining; person += 1) {
-      const slot = at * ageCount + firstAbove(entryCumulative, entering.uniform(person, number, scrambledRun));
+      const slot = at * ageCount + entryAges.firstAbove(entering.uniform(person, number, scrambledRun));
       completers[slot] = (completers[slot] as number) + 1;
     }
     completerHeads[at] = (completerHeads[at] as number) + joining;
