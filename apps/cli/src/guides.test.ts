@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { run } from './run.ts';
-import { Workspace } from './workspace.ts';
+import { callCommand, type Outcome } from '../../../tests/support/command-line.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -16,18 +15,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const call = async (data: string, ...args: string[]): Promise<{ code: number; out: string; error: string }> => {
-  let out = '';
-  let error = '';
-  const code = await run(
-    args,
-    new Workspace({ data, scenarios: join(root, 'scenarios') }),
-    { width: 80, colour: false, isTerminal: false },
-    { out: (content) => (out += String(content)), error: (text) => (error += text) },
-    '0.0.0',
-  );
-  return { code, out, error };
-};
+const call = (data: string, ...args: readonly string[]): Promise<Outcome> => callCommand(args, { data });
 
 const firstExample = (guide: string): string => {
   const text = readFileSync(join(root, 'docs/guides', guide), 'utf8');

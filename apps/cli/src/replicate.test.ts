@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { callCommand, type Outcome } from '../../../tests/support/command-line.ts';
 import {
   blocksOf,
   compute,
@@ -13,8 +13,6 @@ import {
   replicate,
   type RunCommand,
 } from './replicate.ts';
-import { run } from './run.ts';
-import { Workspace } from './workspace.ts';
 
 const page = (text: string): { readonly name: string; readonly text: string } => ({ name: 'page.md', text });
 
@@ -157,8 +155,6 @@ describe('replicate', () => {
 });
 
 describe('isocentre replicate', () => {
-  const root = fileURLToPath(new URL('../../../', import.meta.url));
-  const workspace = new Workspace({ data: join(root, 'data'), scenarios: join(root, 'scenarios') });
   let folder = '';
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'isocentre-replicate-'));
@@ -166,24 +162,7 @@ describe('isocentre replicate', () => {
   afterEach(() => {
     rmSync(folder, { recursive: true, force: true });
   });
-  const call = async (...args: string[]): Promise<{ code: number; out: string; error: string }> => {
-    let [out, error] = ['', ''];
-    const code = await run(
-      ['replicate', folder, ...args],
-      workspace,
-      { width: 80, colour: false, isTerminal: false },
-      {
-        out: (content) => {
-          out += String(content);
-        },
-        error: (text) => {
-          error += text;
-        },
-      },
-      '1.2.3',
-    );
-    return { code, out, error };
-  };
+  const call = (...args: readonly string[]): Promise<Outcome> => callCommand(['replicate', folder, ...args]);
 
   const mark = '<!-- = explain posts --year 2023: value -->';
 

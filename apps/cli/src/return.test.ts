@@ -5,11 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { readGrids } from '@isocentre/documents';
 import { projectionSchema } from '@isocentre/workforce';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { run } from './run.ts';
-import { Workspace } from './workspace.ts';
+import { callCommand, type Outcome } from '../../../tests/support/command-line.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
-const workspace = new Workspace({ data: join(root, 'data'), scenarios: join(root, 'scenarios') });
 const example = join(root, 'docs/guides/saltmarsh.csv');
 
 let folder = '';
@@ -21,18 +19,7 @@ afterEach(() => {
 });
 const at = (name: string): string => join(folder, name);
 
-const call = async (...args: string[]): Promise<{ code: number; out: string; error: string }> => {
-  let out = '';
-  let error = '';
-  const code = await run(
-    args,
-    workspace,
-    { width: 80, colour: false, isTerminal: false },
-    { out: (content) => (out += String(content)), error: (text) => (error += text) },
-    '0.0.0',
-  );
-  return { code, out, error };
-};
+const call = (...args: readonly string[]): Promise<Outcome> => callCommand(args);
 
 /** The example with some of its text replaced, as a file. */
 const changed = (...changes: readonly [string, string][]): string => {

@@ -16,8 +16,7 @@ import { fileURLToPath } from 'node:url';
 import { hashInput, modelInputSchema, projectionSchema } from '@isocentre/workforce';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { run } from './run.ts';
-import { Workspace } from './workspace.ts';
+import { callCommand, type Outcome, type Setting } from '../../../tests/support/command-line.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const shipped = { data: join(root, 'data'), scenarios: join(root, 'scenarios') };
@@ -45,57 +44,14 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-interface Setting {
-  readonly data?: string;
-  readonly width?: number;
-  readonly colour?: boolean;
-  readonly isTerminal?: boolean;
-}
-
-interface Outcome {
-  readonly code: number;
-  readonly out: string;
-  readonly error: string;
-}
-
-/** Reads the shipped evidence once for all tests, which would else spend most of their time on it. */
-class Remembering extends Workspace {
-  #evidence: ReturnType<Workspace['evidence']> | undefined;
-
-  override evidence(): ReturnType<Workspace['evidence']> {
-    this.#evidence ??= super.evidence();
-    return this.#evidence;
-  }
-}
-const shippedWorkspace = new Remembering(shipped);
-
 /** Adds a small ensemble where a projection does not say otherwise, so that the tests of its form are quick. */
 const quickly = (args: readonly string[]): readonly string[] =>
   args[0] === 'project' && !args.some((word) => /^--(runs|uncertainty|reading|help)/.test(word))
     ? [...args, '--runs', '12', '--workers', '1']
     : args;
 
-const call = async (given: readonly string[], setting: Setting = {}): Promise<Outcome> => {
-  const args = quickly(given);
-  const { width = 80, colour = false, isTerminal = false, ...folders } = setting;
-  let out = '';
-  let error = '';
-  const code = await run(
-    args,
-    folders.data === undefined ? shippedWorkspace : new Workspace({ ...shipped, ...folders }),
-    { width, colour, isTerminal },
-    {
-      out: (content) => {
-        out += typeof content === 'string' ? content : Buffer.from(content).toString('latin1');
-      },
-      error: (text) => {
-        error += text;
-      },
-    },
-    '1.2.3',
-  );
-  return { code, out, error };
-};
+const call = (given: readonly string[], setting: Setting = {}): Promise<Outcome> =>
+  callCommand(quickly(given), setting);
 
 const at = (name: string): string => join(folder, name);
 const listing = (): string[] => readdirSync(folder, { recursive: true }).map(String).toSorted();

@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { run } from '../run.ts';
-import { Workspace } from '../workspace.ts';
+import { callCommand, type Outcome } from '../../../../tests/support/command-line.ts';
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
 let folder = '';
@@ -15,28 +14,8 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const call = async (
-  args: readonly string[],
-  checks = join(root, 'checks'),
-): Promise<{ code: number; out: string; error: string }> => {
-  let out = '';
-  let error = '';
-  const code = await run(
-    ['check', ...args],
-    new Workspace({ data: join(root, 'data'), scenarios: join(root, 'scenarios'), checks }),
-    { width: 80, colour: false, isTerminal: false },
-    {
-      out: (content) => {
-        out += String(content);
-      },
-      error: (text) => {
-        error += text;
-      },
-    },
-    '1.2.3',
-  );
-  return { code, out, error };
-};
+const call = (args: readonly string[], checks?: string): Promise<Outcome> =>
+  callCommand(['check', ...args], checks === undefined ? {} : { checks });
 
 const planted = (holds: string): string => {
   const checks = join(folder, 'checks');

@@ -5,30 +5,11 @@ import { fileURLToPath } from 'node:url';
 import { comparisonSchema } from '@isocentre/workforce';
 import { unzipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { run } from '../run.ts';
-import { Workspace } from '../workspace.ts';
+import { callCommand, type Outcome } from '../../../../tests/support/command-line.ts';
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
-const workspace = new Workspace({ data: join(root, 'data'), scenarios: join(root, 'scenarios') });
 
-const call = async (...args: readonly string[]): Promise<{ code: number; out: string; error: string }> => {
-  let [out, error] = ['', ''];
-  const code = await run(
-    ['compare', ...args, '--workers', '1'],
-    workspace,
-    { width: 80, colour: false, isTerminal: false },
-    {
-      out: (content) => {
-        out += String(content);
-      },
-      error: (text) => {
-        error += text;
-      },
-    },
-    '1.2.3',
-  );
-  return { code, out, error };
-};
+const call = (...args: readonly string[]): Promise<Outcome> => callCommand(['compare', ...args, '--workers', '1']);
 
 let folder = '';
 beforeEach(() => {

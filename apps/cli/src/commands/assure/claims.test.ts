@@ -2,9 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { callCommand, type Outcome } from '../../../../../tests/support/command-line.ts';
 import { exampleCard, intervalJson, singleJson } from '../../../../../tests/support/example-card.ts';
-import { run } from '../../run.ts';
-import { Workspace } from '../../workspace.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -14,15 +13,8 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const call = async (...args: readonly string[]): Promise<{ code: number; out: string; error: string }> => {
-  let [out, error] = ['', ''];
-  const code = await run(
-    ['assure', 'claims', ...args],
-    new Workspace({ data: 'none', scenarios: 'none' }),
-    { width: 80, colour: false, isTerminal: false },
-    { out: (content) => (out += String(content)), error: (text) => (error += text) },
-    '0.0.0',
-  );
+const call = async (...args: readonly string[]): Promise<Outcome> => {
+  const { code, out, error } = await callCommand(['assure', 'claims', ...args]);
   return { code, out: out.replaceAll(folder, ''), error: error.replaceAll(folder, '') };
 };
 
