@@ -1,14 +1,9 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { run } from './run.ts';
-import { Workspace } from './workspace.ts';
-
-const root = fileURLToPath(new URL('../../../', import.meta.url));
-const workspace = new Workspace({ data: join(root, 'data'), scenarios: join(root, 'scenarios') });
+import { callCommand, type Outcome } from '../../../tests/support/command-line.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -19,18 +14,7 @@ afterEach(() => {
 });
 const at = (name: string): string => join(folder, name);
 
-const call = async (...args: string[]): Promise<{ code: number; out: string; error: string }> => {
-  let out = '';
-  let error = '';
-  const code = await run(
-    args,
-    workspace,
-    { width: 80, colour: false, isTerminal: true },
-    { out: (content) => (out += String(content)), error: (text) => (error += text) },
-    '0.0.0',
-  );
-  return { code, out, error };
-};
+const call = (...args: readonly string[]): Promise<Outcome> => callCommand(args, { isTerminal: true });
 
 const textOf = (path: string): string =>
   strFromU8(unzipSync(readFileSync(path))['word/document.xml'] ?? new Uint8Array())
@@ -59,6 +43,33 @@ describe('isocentre project as a document', () => {
       'https://www.ipem.ac.uk',
     ])
       expect(text).toContain(part);
+  });
+
+  test("gives a scenario's own figures the value that they have in the run", async () => {
+    writeFileSync(
+      at('own.yaml'),
+      `format: isocentre-scenario
+version: 1
+name: own
+title: our own
+summary: A figure of our own.
+years: 5
+figures:
+  supervision: { value: 0.3125, unit: people a head, reason: Counted here. }
+  pay_scientist: { value: 61234, unit: GBP a year, reason: Our payroll. }
+`,
+    );
+    const written = await call('project', at('own.yaml'), '--uncertainty', 'none', '--out', at('own.docx'));
+    expect(written.code).toBe(0);
+    const lines = textOf(at('own.docx')).split('\n');
+    for (const [title, value] of [
+      ['Trainees that one member of staff in post can supervise', '0.3125'],
+      ['Pay of a clinical scientist', '61,234'],
+    ] as const) {
+      const row = lines.indexOf(title);
+      expect(lines[row + 1]).toBe(value);
+      expect(lines[row + 3]).toBe("the scenario's own");
+    }
   });
 
   test('the same run gives the same bytes', async () => {

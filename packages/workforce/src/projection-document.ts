@@ -1,6 +1,7 @@
 import type { Block, Cell, Report, Table } from '@isocentre/documents';
-import type { Evidence, Figure, Uses } from '@isocentre/evidence';
+import { sayNumber, toValue, valueText, type Evidence, type Figure, type Uses, type Value } from '@isocentre/evidence';
 import type { GroupReport, ProjectionReport } from './report.ts';
+import type { Scenario } from './scenario.ts';
 import { sayScope } from './scope-words.ts';
 import { groups, nation, regions, specialisms } from './taxonomy.ts';
 import { sayCount, sayShare } from './words.ts';
@@ -88,14 +89,11 @@ const partsOf = (report: ProjectionReport): Table => {
   };
 };
 
-const plain = new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 6, useGrouping: false });
-
-const valueOf = ({ stated }: Figure): Cell => {
-  switch (stated.kind) {
+const textOf = (value: Value): string => {
+  switch (value.kind) {
     case 'number':
-      return plain.format(stated.number);
     case 'interval':
-      return `${plain.format(stated.low)} to ${plain.format(stated.high)}`;
+      return valueText(value);
     case 'series':
       return 'by year';
     case 'table':
@@ -108,14 +106,19 @@ const rangeOf = ({ distribution }: Figure): string => {
   const { low, high } = distribution;
   const times = distribution.as === 'multiplier' ? ' times' : '';
   if (low === undefined || high === undefined)
-    return 'deviation' in distribution ? `± ${plain.format(distribution.deviation)}${times}` : 'none';
-  return `${plain.format(low)} to ${plain.format(high)}${times}`;
+    return 'deviation' in distribution ? `± ${sayNumber(distribution.deviation)}${times}` : 'none';
+  return `${sayNumber(low)} to ${sayNumber(high)}${times}`;
 };
 
-const assumptionsOf = (figures: readonly Figure[]): Table => ({
+/** Assumptions as they are stated, and the scenario's own figures, whatever they stand in for. */
+const assumptionsOf = (figures: readonly Figure[], own: NonNullable<Scenario['figures']>): Table => ({
   name: 'Assumptions',
   columns: ['Assumption', 'Value', 'Unit', 'Range'].map((title) => ({ key: title, title, kind: 'text' })),
-  rows: figures.map((figure) => [figure.title, valueOf(figure), figure.unit, rangeOf(figure)]),
+  rows: figures.flatMap((figure) => {
+    const given = own[figure.id];
+    if (given) return [[figure.title, textOf(toValue(given.value)), figure.unit, "the scenario's own"]];
+    return figure.basis === 'assumption' ? [[figure.title, textOf(figure.stated), figure.unit, rangeOf(figure)]] : [];
+  }),
 });
 
 const sourcesOf = (figures: readonly Figure[]): Table => {
@@ -147,11 +150,16 @@ const colours = { required: 'AA2E25', posts: '505A5F', inPost: '1D5FA8' } as con
  * does not close, every assumption with its range, and the sources.
  *
  * @param uses The figures that the run read; assumptions and sources are theirs.
+ * @param own The scenario's own figures, which stand in for those.
  */
-export const projectionDocument = (report: ProjectionReport, evidence: Evidence, uses: Uses): Report => {
+export const projectionDocument = (
+  report: ProjectionReport,
+  evidence: Evidence,
+  uses: Uses,
+  own: Scenario['figures'] = {},
+): Report => {
   const { years, total, scenario, input } = report;
   const used = [...evidence.figures.values()].filter((figure) => uses.has(figure.id));
-  const assumptions = used.filter((figure) => figure.basis === 'assumption');
   const open = report.limits.some((one) => one.closingYear === null);
   const end = years.at(-1) ?? '';
   const paragraphs = (texts: readonly string[]): readonly Block[] => texts.map((text) => ({ kind: 'paragraph', text }));
@@ -199,9 +207,17 @@ export const projectionDocument = (report: ProjectionReport, evidence: Evidence,
         kind: 'paragraph',
         text: `${report.drivers.assumptions} of the ${report.drivers.total} figures that drive this are assumptions. Futures draw each from its range; one without a range is held at its value. The reasons stand beside each figure in the evidence.`,
       },
-      { kind: 'table', table: assumptionsOf(assumptions), caption: 'Every assumption that was read, with its range' },
+      {
+        kind: 'table',
+        table: assumptionsOf(used, own),
+        caption: 'Every assumption that was read, with its range',
+      },
       { kind: 'heading', text: 'Where the figures come from' },
-      { kind: 'table', table: sourcesOf(used), caption: 'Published sources, and how many figures each gives' },
+      {
+        kind: 'table',
+        table: sourcesOf(used.filter(({ id }) => own[id] === undefined)),
+        caption: 'Published sources, and how many figures each gives',
+      },
     ],
   };
 };

@@ -1,4 +1,4 @@
-import { toCsv, toDocx, toReportHtml, toXlsx } from '@isocentre/documents';
+import { toCsv, toDocx, toReportHtml, toXlsx, type Report } from '@isocentre/documents';
 import { failure, success, type Problem, type Result } from '@isocentre/evidence';
 import {
   answerTable,
@@ -141,15 +141,17 @@ const run = async (given: Given, workspace: Workspace, terminal: Terminal): Prom
   const runs = await runEnsemble(given, askedScenario.value, evidence.value, by.value, asked.years, terminal);
   if (!runs.ok) return runs;
   const report = reportProjection(resolved.value, by.value, given.flag('ages'), runs.value);
+  const document = (): Report =>
+    projectionDocument(report, evidence.value, resolved.value.uses, resolved.value.scenario.figures);
   switch (format) {
     case 'json':
       return success({ content: json(projectionJson(report)) });
     case 'csv':
       return success({ content: toCsv(courseTable(report)) });
     case 'docx':
-      return success({ content: await toDocx(projectionDocument(report, evidence.value, resolved.value.uses)) });
+      return success({ content: await toDocx(document()) });
     case 'html':
-      return success({ content: toReportHtml(projectionDocument(report, evidence.value, resolved.value.uses)) });
+      return success({ content: toReportHtml(document()) });
     case 'xlsx': {
       const course = courseTable({ ...report, by: [] });
       const parts = report.by.length === 0 ? [] : [groupTable(report), partsTable(report)];
