@@ -71,6 +71,16 @@ describe('why it does not close', () => {
     expect(sayLimits(limits)).toBe('Clinical scientists in radiotherapy physics: closes in 2023.');
   });
 
+  test('what is still missing is never said to be nothing', () => {
+    const [relaxed] = limitsOf(project(onlyRadiotherapy((cell) => cell)));
+    expect(relaxed).toBeDefined();
+    if (!relaxed) return;
+    const rest = relaxed.relaxed.map((one) => ({ ...one, closingYear: null, shortfallAtHorizon: 0.4 }));
+    expect(sayLimits({ ...relaxed, closingYear: null, chief: 'supply', relaxed: rest })).toContain(
+      'it would be less than 1 WTE short at the end instead of',
+    );
+  });
+
   // Not exactly: see "Why it does not close" of the model's page.
   test('a recruit for every open place leaves no occupation further from its requirement, but for the last birthday', () => {
     for (const { name, input } of shippedInputs()) {

@@ -33,6 +33,12 @@ const relaxedWords = {
   leaving: 'with nobody leaving before retirement',
 } as const;
 
+/** What is still missing is never said to be nothing. */
+const sayRest = (shortfall: number): string => {
+  const text = sayCount(shortfall);
+  return text === '0' ? 'less than 1' : text;
+};
+
 /** Says in one sentence why the shortfall of an occupation does not close, or when it does. */
 export const sayLimits = (limits: OccupationLimits): string => {
   const name = capital(limits.title);
@@ -43,7 +49,7 @@ export const sayLimits = (limits: OccupationLimits): string => {
     return `${name}: ${now} WTE short at the end; none of posts, supervision, supply and leaving helps alone.`;
   if (chief.closingYear !== null)
     return `${name}: ${chief.limit}. ${capital(relaxedWords[chief.limit])} it would close in ${chief.closingYear}.`;
-  return `${name}: mostly ${chief.limit}. ${capital(relaxedWords[chief.limit])} it would be ${sayCount(chief.shortfallAtHorizon)} WTE short at the end instead of ${now}; nothing alone closes it.`;
+  return `${name}: mostly ${chief.limit}. ${capital(relaxedWords[chief.limit])} it would be ${sayRest(chief.shortfallAtHorizon)} WTE short at the end instead of ${now}; nothing alone closes it.`;
 };
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
