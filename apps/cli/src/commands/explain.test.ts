@@ -1,36 +1,14 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { explain, explanationSchema, flowMeasures, stateMeasures } from '@isocentre/workforce';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { callCommand, shippedWorkspace, type Outcome } from '../../../../tests/support/command-line.ts';
 import { explanationHtml } from '../page/explanation.ts';
 import { escapeHtml } from '../page/html.ts';
-import { run } from '../run.ts';
 import { amountText, signedAmount } from '../text/explanation.ts';
-import { Workspace } from '../workspace.ts';
 
-const root = fileURLToPath(new URL('../../../../', import.meta.url));
-const workspace = new Workspace({ data: join(root, 'data'), scenarios: join(root, 'scenarios') });
-
-const call = async (args: readonly string[], width = 80): Promise<{ code: number; out: string; error: string }> => {
-  let [out, error] = ['', ''];
-  const code = await run(
-    args,
-    workspace,
-    { width, colour: false, isTerminal: false },
-    {
-      out: (content) => {
-        out += String(content);
-      },
-      error: (text) => {
-        error += text;
-      },
-    },
-    '1.2.3',
-  );
-  return { code, out, error };
-};
+const call = (args: readonly string[], width = 80): Promise<Outcome> => callCommand(args, { width });
 
 let folder = '';
 beforeEach(() => {
@@ -43,7 +21,7 @@ afterEach(() => {
 /** Names the elements that are not closed, or closed out of order. */
 const unbalanced = (html: string): readonly string[] => {
   const open: string[] = [];
-  const empty = new Set(['meta', 'br', '!doctype']);
+  const empty = new Set(['meta', 'br', 'wbr', '!doctype']);
   for (const [, slash, name = ''] of html.matchAll(/<(\/?)([!a-zA-Z][a-zA-Z0-9]*)[^>]*>/g)) {
     const tag = name.toLowerCase();
     if (empty.has(tag) || name.startsWith('!')) continue;
@@ -112,8 +90,8 @@ describe('isocentre explain', () => {
 
 describe('what is printed', () => {
   test('text from files cannot break out of the page', async () => {
-    const scenario = await workspace.scenario('todays-course');
-    const evidence = await workspace.evidence();
+    const scenario = await shippedWorkspace.scenario('todays-course');
+    const evidence = await shippedWorkspace.evidence();
     if (!scenario.ok || !evidence.ok) throw new Error('unread');
     const title = '<script>alert("&\'")</script>';
     const answer = explain({ ...scenario.value, value: { ...scenario.value.value, title } }, evidence.value, {

@@ -29,6 +29,10 @@ table { border-collapse: collapse; width: 100%; }
 caption { text-align: left; color: var(--faint); padding-bottom: .5rem; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid var(--line); font-weight: normal; }
 thead th, tfoot th, tfoot td { font-weight: bold; }
+.figures { table-layout: fixed; overflow-wrap: anywhere; }
+.figures th:first-child { width: 25%; }
+.figures th:nth-child(2) { width: 24%; }
+.figures th:nth-child(3) { width: 10%; }
 .number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 .mark { color: var(--mark); font-weight: bold; }
 footer { color: var(--faint); margin-top: 2rem; font-size: .9rem; }
@@ -39,6 +43,7 @@ footer { color: var(--faint); margin-top: 2rem; font-size: .9rem; }
   thead { display: table-header-group; }
   tfoot { display: table-row-group; }
   tr { break-inside: avoid; }
+  .figures tr { break-inside: auto; }
   h2 { break-after: avoid; }
 }`;
 
@@ -60,10 +65,10 @@ export const explanationHtml = (explanation: Explanation): string => {
   const section = (name: string, body: string): string => (body === '' ? '' : `<h2>${name}</h2>\n${body}\n`);
   const list = (items: readonly string[]): string =>
     items.length === 0 ? '' : `<ul>\n${items.map((item) => `<li>${escapeHtml(item)}</li>`).join('\n')}\n</ul>`;
-  const table = (caption: string, header: string, body: readonly string[], footer = ''): string =>
+  const table = (caption: string, header: string, body: readonly string[], footer = '', kind = ''): string =>
     body.length === 0
       ? ''
-      : `<div class="scroll"><table>
+      : `<div class="scroll"><table${kind === '' ? '' : ` class="${kind}"`}>
 <caption>${escapeHtml(caption)}</caption>
 <thead><tr>${header}</tr></thead>
 ${footer === '' ? '' : `<tfoot>${footer}</tfoot>\n`}<tbody>
@@ -76,7 +81,7 @@ ${body.join('\n')}
   const figureRows = figures.map((one) => {
     const mark = markOf(one).trim();
     const url = one.own ? undefined : one.figure.source?.url;
-    return `<tr><th scope="row">${mark === '' ? '' : `<span class="mark">${mark}</span> `}<code>${escapeHtml(one.id)}</code><br>${escapeHtml(one.figure.title)}</th><td>${escapeHtml(valueText(one.value))}</td><td>${escapeHtml(one.figure.unit)}</td><td>${linked(url, originText(one))}</td></tr>`;
+    return `<tr><th scope="row">${mark === '' ? '' : `<span class="mark">${mark}</span> `}<code>${escapeHtml(one.id).replaceAll('_', '_<wbr>')}</code><br>${escapeHtml(one.figure.title)}</th><td>${escapeHtml(valueText(one.value))}</td><td>${escapeHtml(one.figure.unit)}</td><td>${linked(url, originText(one))}</td></tr>`;
   });
   return `<!DOCTYPE html>
 <html lang="en-GB">
@@ -113,6 +118,8 @@ ${section('What it is', `<p class="equation"><code>${escapeHtml(equation)}</code
           basisText(explanation),
           `${column('Figure')}${column('Value')}${column('Unit')}${column('Basis')}`,
           figureRows,
+          '',
+          'figures',
         ),
   )}</main>
 <footer>
