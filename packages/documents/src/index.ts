@@ -1,4 +1,5 @@
 export { toCsv, toCsvTables } from './csv.ts';
+export { escapeHtml } from './escape-html.ts';
 export { columnLetters, usualLimits } from './grid.ts';
 export type { CellProblem, Grid, GridCell, GridRow, Limits, Reading } from './grid.ts';
 export { readGrids } from './read-grids.ts';

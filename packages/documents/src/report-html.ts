@@ -1,13 +1,5 @@
+import { escapeHtml } from './escape-html.ts';
 import { cellText, type Block, type Report } from './report.ts';
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-const escape = (text: string): string => text.replaceAll(/[&<>"']/g, (sign) => entities[sign] ?? sign);
 
 const size = { width: 640, height: 320, left: 52, right: 130, top: 12, bottom: 28 };
 
@@ -38,9 +30,9 @@ const drawChart = ({ years, lines, title, description }: Extract<Block, { kind: 
   const drawn = ends.map(({ name, values, colour, dashed = false, end }) => {
     const points = values.map((value, t) => `${at(x(t))},${at(y(value))}`).join(' ');
     lowest = Math.max(end + 4, lowest + 15);
-    return `<polyline points="${points}" fill="none" stroke="#${colour}" stroke-width="2.25"${dashed ? ' stroke-dasharray="6 4"' : ''}/><text x="${size.width - size.right + 6}" y="${at(lowest)}" fill="#${colour}">${escape(name)}</text>`;
+    return `<polyline points="${points}" fill="none" stroke="#${colour}" stroke-width="2.25"${dashed ? ' stroke-dasharray="6 4"' : ''}/><text x="${size.width - size.right + 6}" y="${at(lowest)}" fill="#${colour}">${escapeHtml(name)}</text>`;
   });
-  return `<figure><figcaption>${escape(title)}</figcaption><svg viewBox="0 0 ${size.width} ${size.height}" role="img" aria-label="${escape(description)}">${[...grid, ...ticks, ...drawn].join('')}</svg></figure>`;
+  return `<figure><figcaption>${escapeHtml(title)}</figcaption><svg viewBox="0 0 ${size.width} ${size.height}" role="img" aria-label="${escapeHtml(description)}">${[...grid, ...ticks, ...drawn].join('')}</svg></figure>`;
 };
 
 const style = `body{font:11pt/1.45 Arial,sans-serif;color:#0b0c0c;max-width:46rem;margin:2rem auto;padding:0 1rem}
@@ -61,37 +53,39 @@ export const toReportHtml = (report: Report): string => {
   const blockOf = (block: Block): string => {
     switch (block.kind) {
       case 'heading':
-        return `<h2>${escape(block.text)}</h2>`;
+        return `<h2>${escapeHtml(block.text)}</h2>`;
       case 'answer':
-        return `<p class="answer">${escape(block.text)}</p>`;
+        return `<p class="answer">${escapeHtml(block.text)}</p>`;
       case 'paragraph':
-        return `<p>${escape(block.text)}${(block.sources ?? []).map(noteOf).join('')}</p>`;
+        return `<p>${escapeHtml(block.text)}${(block.sources ?? []).map(noteOf).join('')}</p>`;
       case 'chart':
         return drawChart(block);
       case 'table': {
         const { columns, rows } = block.table;
         const mark = (index: number): string =>
           ['text', 'year'].includes(columns[index]?.kind ?? 'text') ? '' : ' class="n"';
-        const head = columns.map(({ title }, index) => `<th scope="col"${mark(index)}>${escape(title)}</th>`).join('');
+        const head = columns
+          .map(({ title }, index) => `<th scope="col"${mark(index)}>${escapeHtml(title)}</th>`)
+          .join('');
         const body = rows.map(
           (row) =>
-            `<tr>${row.map((cell, index) => `<td${mark(index)}>${escape(cellText(cell, columns[index]?.kind ?? 'text'))}</td>`).join('')}</tr>`,
+            `<tr>${row.map((cell, index) => `<td${mark(index)}>${escapeHtml(cellText(cell, columns[index]?.kind ?? 'text'))}</td>`).join('')}</tr>`,
         );
-        return `<table><caption>${escape(block.caption)}</caption><thead><tr>${head}</tr></thead><tbody>${body.join('')}</tbody></table>`;
+        return `<table><caption>${escapeHtml(block.caption)}</caption><thead><tr>${head}</tr></thead><tbody>${body.join('')}</tbody></table>`;
       }
     }
   };
   const blocks = report.blocks.map(blockOf).join('\n');
   const list = sources.map(
-    (source, index) => `<li id="source-${index + 1}">${escape(source)} <a href="#from-${index + 1}">↩</a></li>`,
+    (source, index) => `<li id="source-${index + 1}">${escapeHtml(source)} <a href="#from-${index + 1}">↩</a></li>`,
   );
   return `<!doctype html>
 <html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<title>${escape(report.title)}</title><style>${style}</style></head><body>
-<h1>${escape(report.title)}</h1>
+<title>${escapeHtml(report.title)}</title><style>${style}</style></head><body>
+<h1>${escapeHtml(report.title)}</h1>
 ${blocks}
 ${list.length > 0 ? `<h2>Sources</h2><ol>${list.join('')}</ol>` : ''}
-<footer>${escape(report.footer)}</footer>
+<footer>${escapeHtml(report.footer)}</footer>
 </body></html>
 `;
 };

@@ -54,7 +54,8 @@ const beyond = [
   'optical_radiation',
   'radiopharmacy',
 ] as const satisfies readonly Specialism[];
-const isBeyond = (specialism: Specialism): boolean => (beyond as readonly Specialism[]).includes(specialism);
+/** Tells whether no survey has a specialism, so that only the whole of MPCE has it. */
+export const isBeyond = (specialism: Specialism): boolean => (beyond as readonly Specialism[]).includes(specialism);
 
 const specialismsOf: Readonly<Record<'surveyed' | 'whole-mpce', readonly Specialism[]>> = {
   surveyed,

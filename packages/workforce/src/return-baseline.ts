@@ -1,4 +1,4 @@
-import type { Draft } from './baseline.ts';
+import { isBeyond, type Draft } from './baseline.ts';
 import type { CellInput, OccupationInput } from './model-input.ts';
 import { donorOf, idOf, nationalOf, ratio, sumLists, titleOf, total, type National } from './return-national.ts';
 import { peopleOf } from './return-people.ts';
@@ -177,14 +177,6 @@ const structuredCopy = (occupation: OccupationInput): OccupationInput => ({
 });
 
 const engineeringTogether = 'clinical_and_rehabilitation_engineering';
-const beyondSurveyed: ReadonlySet<string> = new Set([
-  'clinical_engineering',
-  'rehabilitation_engineering',
-  'clinical_scientific_computing',
-  'physiological_measurement',
-  'optical_radiation',
-  'radiopharmacy',
-]);
 
 /**
  * Finds the scope whose national baseline fills a return: the whole of MPCE where it has a specialism or support staff
@@ -192,7 +184,7 @@ const beyondSurveyed: ReadonlySet<string> = new Set([
  * undefined.
  */
 export const scopeOfReturn = ({ staff }: ReturnData, asked: Scope): Scope | undefined => {
-  const beyond = staff.some((one) => beyondSurveyed.has(one.specialism) || one.group === 'support');
+  const beyond = staff.some((one) => isBeyond(one.specialism) || one.group === 'support');
   if (staff.some((one) => one.specialism === engineeringTogether)) return beyond ? undefined : 'surveyed';
   return beyond ? 'whole-mpce' : asked;
 };
