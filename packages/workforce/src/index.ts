@@ -20,7 +20,8 @@ export {
 export type { EnsembleOptions, EnsemblePlan, EnsembleTask, RunValues, TaskResult, Uncertainty } from './ensemble.ts';
 export { closingYears, reportEnsemble, splitVariance } from './ensemble-report.ts';
 export type { ClosureSpread, EnsembleReport, MeasureSpread, QuantileLevels, VarianceSplit } from './ensemble-report.ts';
-export { equations, explainMeasure, isState, termAmount, unitOf } from './explain.ts';
+export { equations } from './equations.ts';
+export { explainMeasure, isState, termAmount, unitOf } from './explain.ts';
 export type { Arithmetic, Quantity, RequirementParts, Term, Unit } from './explain.ts';
 export { explain, explanationJson, requirementParts } from './explanation.ts';
 export type { Explanation, FigureBehind, Question } from './explanation.ts';
