@@ -12,6 +12,7 @@ import {
   modelInputSchema,
   projectionSchema,
   scenarioSchema,
+  sensitivitySchema,
 } from '@isocentre/workforce';
 import { root } from './prepare.mjs';
 
@@ -27,6 +28,7 @@ const schemas = {
   'courses.schema.json': coursesSchema,
   'comparison.schema.json': comparisonSchema,
   'explanation.schema.json': explanationSchema,
+  'sensitivity.schema.json': sensitivitySchema,
 };
 
 const docOf = (symbol, checker) => {

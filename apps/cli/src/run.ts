@@ -11,6 +11,7 @@ import { projectCommand } from './commands/project.ts';
 import { replicateCommand, type RunInside } from './commands/replicate.ts';
 import { returnCommands } from './commands/return.ts';
 import { scenarioCommands } from './commands/scenario.ts';
+import { sensitivityCommand } from './commands/sensitivity.ts';
 import { serveCommand } from './commands/serve.ts';
 import { formatOfEnding } from './ending.ts';
 import { writeWhole } from './files.ts';
@@ -38,6 +39,7 @@ const commands: readonly Command[] = [
   projectCommand,
   compareCommand,
   explainCommand,
+  sensitivityCommand,
   checkCommand,
   ...scenarioCommands,
   ...returnCommands,

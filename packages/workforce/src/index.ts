@@ -82,3 +82,9 @@ export {
   spreadTable,
   unitsNote,
 } from './tables.ts';
+export { sensitivityOutcomes } from './sensitivity/outcome.ts';
+export type { SensitivityOutcome } from './sensitivity/outcome.ts';
+export { saySensitivity, sensitivityJson, sensitivityTable } from './sensitivity/report.ts';
+export { sensitivitySchema } from './sensitivity/schema.ts';
+export { sensitivityMethods, studySensitivity } from './sensitivity/study.ts';
+export type { AssumptionSensitivity, SensitivityOptions, SensitivityStudy } from './sensitivity/study.ts';

@@ -1,5 +1,6 @@
 import { expect, describe, test } from 'vitest';
 import { countOf } from '../../../../tests/support/counts.ts';
+import { rankCorrelation } from './rank-correlation.ts';
 import { sobolDesign, sobolIndices, type SobolIndices } from './sobol-indices.ts';
 import { sobolSequence } from './sobol-sequence.ts';
 
@@ -130,6 +131,23 @@ describe('the Sobol sequence', () => {
       const boxes = new Set(all.map(([x = 0, y = 0]) => `${Math.floor(x * columns)},${Math.floor(y * rows)}`));
       expect(boxes.size).toBe(64);
     }
+  });
+  test('leaves pairs of its first 40 dimensions far less correlated than a Latin hypercube does', () => {
+    const pointAt = sobolSequence(40, 1);
+    const points512 = Array.from({ length: 512 }, (_, point) => pointAt(point));
+    const columns = points512[0]?.length ?? 0;
+    let squares = 0;
+    for (let left = 0; left < columns; left += 1)
+      for (let right = 0; right < left; right += 1) {
+        const r = rankCorrelation(
+          points512.map((one) => one[left] ?? 0),
+          points512.map((one) => one[right] ?? 0),
+        );
+        expect(Math.abs(r), `${left} and ${right}`).toBeLessThan(0.25);
+        squares += r * r;
+      }
+    // Independent columns would have 1/√511.
+    expect(Math.sqrt(squares / 780)).toBeLessThan(0.5 / Math.sqrt(511));
   });
   test('has a fixed number of dimensions', () => {
     expect(() => sobolSequence(10_000, 1)).toThrow(/10000 dimensions; expected at most \d+/);
