@@ -11,8 +11,10 @@ import {
   explanationSchema,
   modelInputSchema,
   projectionSchema,
+  requirementSchema,
   scenarioSchema,
   sensitivitySchema,
+  staffingModelSchema,
 } from '@isocentre/workforce';
 import { root } from './prepare.mjs';
 
@@ -29,6 +31,8 @@ const schemas = {
   'comparison.schema.json': comparisonSchema,
   'explanation.schema.json': explanationSchema,
   'sensitivity.schema.json': sensitivitySchema,
+  'staffing-model.schema.json': staffingModelSchema,
+  'requirement.schema.json': requirementSchema,
 };
 
 const docOf = (symbol, checker) => {

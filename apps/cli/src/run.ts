@@ -9,6 +9,7 @@ import { evidenceCommands } from './commands/evidence.ts';
 import { explainCommand } from './commands/explain.ts';
 import { projectCommand } from './commands/project.ts';
 import { replicateCommand, type RunInside } from './commands/replicate.ts';
+import { requireCommands } from './commands/require.ts';
 import { returnCommands } from './commands/return.ts';
 import { scenarioCommands } from './commands/scenario.ts';
 import { sensitivityCommand } from './commands/sensitivity.ts';
@@ -43,6 +44,7 @@ const commands: readonly Command[] = [
   checkCommand,
   ...scenarioCommands,
   ...returnCommands,
+  ...requireCommands,
   ...evidenceCommands,
   ...assureCommands,
   replicateCommand(inside),
