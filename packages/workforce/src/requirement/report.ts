@@ -163,6 +163,8 @@ const occupationTitle = ({ specialism, group }: OccupationRequirement): string =
   `${groups[group]} in ${specialisms[specialism]}`;
 const marked = ({ name, marks = [] }: StaffingModel): string =>
   marks.length > 0 ? `${name} (${marks.join(', ')})` : name;
+const titled = ({ title, marks = [] }: StaffingModel): string =>
+  marks.length > 0 ? `${title} (${marks.join(', ')})` : title;
 const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 interface Row {
@@ -279,8 +281,7 @@ export const coverTable = (report: RequirementReport): Table => ({
   rows: report.cover.map(({ modality, experts, names, warning }) => [modality, experts, names, warning]),
 });
 
-/** Says in a few sentences what the models require, and where cover hangs on one person. */
-export const sayRequirement = (report: RequirementReport): string => {
+const sayStaff = (report: RequirementReport): string => {
   const sentences = [...byOccupation(report)].map(([title, rows]) => {
     const required = {
       low: Math.min(...rows.map(({ one }) => one.required.low)),
@@ -289,16 +290,24 @@ export const sayRequirement = (report: RequirementReport): string => {
     const [{ one: { posts, inPost } } = { one: { posts: 0, inPost: 0 } }] = rows;
     return `${capital(title)}: ${saySpan(required, sayWte)} WTE required by ${rows.length === 1 ? 'one model' : `${rows.length} models`}, ${sayWte(posts)} in the establishment, ${sayWte(inPost)} in post.`;
   });
+  return sentences.join(' ');
+};
+
+const sayCover = (report: RequirementReport): string => {
   const hanging = report.cover.filter(({ warning }) => warning === 'a single person').map(({ modality }) => modality);
   const bare = report.cover.filter(({ warning }) => warning === 'nobody').map(({ modality }) => modality);
   return [
-    `${report.organisation}, ${report.date}.`,
-    ...sentences,
     ...(bare.length > 0 ? [`No Medical Physics Expert covers ${sayList(bare)}.`] : []),
     ...(hanging.length > 0 ? [`One expert is the whole cover of ${sayList(hanging)}.`] : []),
     ...(report.single.length > 0 ? [`One person is all the staff of ${sayList(report.single)}.`] : []),
   ].join(' ');
 };
+
+/** Says in a few sentences what the models require, and where cover hangs on one person. */
+export const sayRequirement = (report: RequirementReport): string =>
+  [`${report.organisation}, ${report.date}.`, sayStaff(report), sayCover(report)]
+    .filter((text) => text !== '')
+    .join(' ');
 
 /** Says what the models leave out and where they come from, one sentence a model. */
 export const sayModels = (report: RequirementReport): readonly string[] => [
@@ -309,23 +318,68 @@ export const sayModels = (report: RequirementReport): readonly string[] => [
   ...report.leftOut.map(({ model, missing }) => `${model.name} is left out: the return gives no ${sayList(missing)}.`),
 ];
 
-/** Puts a requirement as a report that prints on one page. */
-export const requirementDocument = (report: RequirementReport): Report => ({
-  title: `Required staff: ${report.organisation}`,
-  footer: `Isocentre, return of ${report.date}`,
-  blocks: [
-    { kind: 'answer', text: sayRequirement(report) },
-    ...requirementTables(report).map((table) => ({
-      kind: 'table' as const,
-      table,
-      caption: `${table.name}: required WTE by each model; the models are alternatives and are never added`,
-    })),
-    { kind: 'table', table: arithmeticTable(report), caption: 'The arithmetic, line by line' },
-    { kind: 'table', table: coverTable(report), caption: 'Medical Physics Experts by modality' },
-    { kind: 'heading', text: 'What each model counts' },
-    ...sayModels(report).map((text) => ({ kind: 'paragraph' as const, text })),
+const leavesOutOf = ({ leavesOut, source }: StaffingModel): string =>
+  `${leavesOut} Source: ${source.publisher} ${source.year}.`;
+
+/** What the models leave out and their sources, said once for those that share both. */
+const leavesOutTable = (report: RequirementReport): Table => ({
+  name: 'Models',
+  columns: [
+    { key: 'models', title: 'Model', kind: 'text' },
+    { key: 'leaves_out', title: 'Leaves out', kind: 'text' },
   ],
+  rows: [...new Set(report.models.map(({ model }) => leavesOutOf(model)))].map((text) => [
+    report.models
+      .filter(({ model }) => leavesOutOf(model) === text)
+      .map(({ model }) => model.title)
+      .join('; '),
+    text,
+  ]),
 });
+
+/** The table of an occupation with its arithmetic in place of what stands in the caption; models of several lines have a table of their own. */
+const boardTables = (report: RequirementReport): readonly Table[] =>
+  [...byOccupation(report)].map(([title, rows]) => ({
+    name: `${capital(title)}: ${sayWte(rows[0]?.one.posts ?? 0)} WTE in the establishment, ${sayWte(rows[0]?.one.inPost ?? 0)} in post`,
+    columns: [
+      { key: 'model', title: 'Model', kind: 'text' },
+      { key: 'arithmetic', title: 'Arithmetic', kind: 'number' },
+      { key: 'required', title: 'Required', kind: 'number' },
+      { key: 'gap_to_posts', title: 'Beyond posts', kind: 'number' },
+      { key: 'gap_to_in_post', title: 'Beyond in post', kind: 'number' },
+    ],
+    rows: rows.map(({ model, one }) => [
+      titled(model),
+      one.lines.length === 1 ? (one.lines[0]?.arithmetic ?? '') : 'below',
+      saySpan(one.required, sayWte),
+      saySpan(one.gapToPosts, sayWte),
+      saySpan(one.gapToInPost, sayWte),
+    ]),
+  }));
+
+/** Puts a requirement as a report that prints on one page, unless models have many lines or there are many occupations. */
+export const requirementDocument = (report: RequirementReport): Report => {
+  const several = {
+    ...report,
+    models: report.models
+      .map((one) => ({ ...one, occupations: one.occupations.filter(({ lines }) => lines.length > 1) }))
+      .filter(({ occupations }) => occupations.length > 0),
+  };
+  const table = (one: Table, caption: string) => ({ kind: 'table' as const, table: one, caption });
+  const cover = sayCover(report);
+  return {
+    title: `Required staff: ${report.organisation}, ${report.date}`,
+    footer: `Isocentre, return of ${report.date}`,
+    blocks: [
+      { kind: 'answer', text: sayStaff(report) },
+      ...(cover === '' ? [] : [{ kind: 'paragraph' as const, text: cover }]),
+      ...boardTables(report).map((one) => table(one, one.name)),
+      ...(several.models.length > 0 ? [table(arithmeticTable(several), 'The arithmetic, line by line')] : []),
+      table(coverTable(report), 'Medical Physics Experts by modality'),
+      table(leavesOutTable(report), 'The models are alternatives and are never added'),
+    ],
+  };
+};
 
 /** Puts a requirement in the form in which it is published as JSON. */
 export const requirementJson = (report: RequirementReport): Record<string, unknown> => ({
