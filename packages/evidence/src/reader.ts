@@ -30,6 +30,8 @@ export class FigureReader {
   readonly #ownPlace: (id: string) => string;
   readonly #values = new Map<string, Value | FormulaFailure>();
   readonly #uses = new Map<string, Set<string>>();
+  /** Figures whose formulas are being evaluated, each reading the next. */
+  readonly #open: string[] = [];
 
   /**
    * @param figures Every figure of the evidence, by id.
@@ -65,7 +67,7 @@ export class FigureReader {
   }
 
   #read(id: string, purpose: string, unit: string | undefined): Value | undefined {
-    const value = this.#resolve(id, purpose, []);
+    const value = this.#resolve(id, purpose);
     if (isFormulaFailure(value)) {
       this.report(id, value.reason, `a figure that can be computed, for ${purpose}`);
       return undefined;
@@ -116,7 +118,7 @@ export class FigureReader {
     return {};
   }
 
-  #resolve(id: string, purpose: string, path: readonly string[]): Value | FormulaFailure {
+  #resolve(id: string, purpose: string): Value | FormulaFailure {
     const figure = this.#figures.get(id);
     if (!figure) return { reason: `there is no figure "${id}"` };
     const purposes = this.#uses.get(id);
@@ -127,12 +129,12 @@ export class FigureReader {
     if (own)
       return this.#sameShape(own, figure) ? own : { reason: `${show(own)}, which has other rows than the figure` };
     if (!figure.formula) return figure.stated;
-    if (path.includes(id)) return { reason: `"${[...path, id].join('" → "')}", which goes in a circle` };
+    if (this.#open.includes(id)) return { reason: `"${[...this.#open, id].join('" → "')}", which goes in a circle` };
     const known = this.#values.get(id);
     if (known) return known;
-    const value = evaluate(figure.formula.parsed, (input) =>
-      this.#resolve(input, `the formula of ${id}`, [...path, id]),
-    );
+    this.#open.push(id);
+    const value = evaluate(figure.formula.parsed, (input) => this.#resolve(input, `the formula of ${id}`));
+    this.#open.pop();
     const checked =
       isFormulaFailure(value) || isFiniteThroughout(value) ? value : { reason: 'a result that is too large' };
     this.#values.set(id, checked);

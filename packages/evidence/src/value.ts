@@ -40,26 +40,53 @@ export const mapValue = (value: Value, change: (value: number, place: string) =>
 
 /** Lists every number of a value by its place. */
 export const placesOf = (value: Value): ReadonlyMap<string, number> => {
-  const places = new Map<string, number>();
-  mapValue(value, (number, place) => {
-    places.set(place, number);
-    return number;
-  });
-  return places;
+  switch (value.kind) {
+    case 'number':
+      return new Map([['', value.number]]);
+    case 'interval':
+      return new Map([
+        ['low', value.low],
+        ['high', value.high],
+      ]);
+    case 'series':
+      return new Map(Object.entries(value.byYear));
+    case 'table': {
+      const places = new Map<string, number>();
+      for (const [name, row] of Object.entries(value.rows)) {
+        if (typeof row === 'number') places.set(name, row);
+        else for (const [column, number] of Object.entries(row)) places.set(`${name}.${column}`, number);
+      }
+      return places;
+    }
+  }
+};
+
+const ownNumber = (record: Readonly<Record<string, Row>>, key: string): number | undefined => {
+  const row = ownRow(record, key);
+  return typeof row === 'number' ? row : undefined;
+};
+
+const ownRow = (record: Readonly<Record<string, Row>>, key: string): Row | undefined =>
+  Object.hasOwn(record, key) ? record[key] : undefined;
+
+const rowAt = (value: Value, first: string, second: string | undefined): Row | undefined => {
+  if (value.kind === 'table') {
+    const row = ownRow(value.rows, first);
+    if (second === undefined) return row;
+    return typeof row === 'object' ? ownNumber(row, second) : ownNumber(value.rows, `${first}.${second}`);
+  }
+  if (second !== undefined) return undefined;
+  if (value.kind === 'series') return ownNumber(value.byYear, first);
+  return value.kind === 'interval' && (first === 'low' || first === 'high') ? value[first] : undefined;
 };
 
 /** Picks the part of a value at a dotted place, or `undefined` where there is none. */
 export const partOf = (value: Value, path: readonly string[]): Value | undefined => {
-  const [first, second, ...rest] = path;
+  const [first, second, third] = path;
   if (first === undefined) return value;
-  if (rest.length > 0) return undefined;
-  if (value.kind === 'table' && second === undefined) {
-    const row = Object.hasOwn(value.rows, first) ? value.rows[first] : undefined;
-    if (row === undefined) return undefined;
-    return typeof row === 'number' ? { kind: 'number', number: row } : { kind: 'table', rows: row };
-  }
-  const number = placesOf(value).get(path.join('.'));
-  return number === undefined ? undefined : { kind: 'number', number };
+  const row = third === undefined ? rowAt(value, first, second) : undefined;
+  if (row === undefined) return undefined;
+  return typeof row === 'number' ? { kind: 'number', number: row } : { kind: 'table', rows: row };
 };
 
 /**

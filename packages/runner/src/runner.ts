@@ -49,8 +49,8 @@ export interface Port {
   readonly end: () => Promise<void>;
 }
 
-/** Draws a task: the people of so many futures fit a processor's cache. */
-export const drawsATask = 32;
+/** Draws a task: the people of so many futures fit a processor's cache, and a newer question does not wait long. */
+export const drawsATask = 16;
 
 /** Runs in the calling thread; a run can be cancelled before it begins and not while it lasts. */
 export const inProcessRunner = (): EnsembleRunner => ({

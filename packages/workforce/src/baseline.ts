@@ -110,12 +110,14 @@ const total = (values: Iterable<number>): number => {
 const dot = (left: readonly number[], right: readonly number[]): number =>
   total(left.map((value, index) => value * (right[index] ?? 0)));
 
+/** Age profiles once spread, by their rows and the model's ages: thousands of draws of the assumptions read the same. */
+const spreadProfiles = new WeakMap<Readonly<Record<string, Row>>, ReadonlyMap<string, number[]>>();
+
 /** Reads figures in the forms that the model needs, at the model's ages. */
 class Figures {
   readonly reader: FigureReader;
   readonly first: number;
   readonly last: number;
-  readonly #profiles = new Map<string, number[]>();
 
   constructor(reader: FigureReader) {
     this.reader = reader;
@@ -160,10 +162,13 @@ class Figures {
 
   /** Spreads the normal parts of an age profile over single ages; adds to one. */
   profile(id: string, purpose: string): number[] {
-    const known = this.#profiles.get(id);
+    const rows = this.reader.table(id, 'age profile', purpose);
+    const ages = `${this.first}-${this.last}`;
+    const known = spreadProfiles.get(rows)?.get(ages);
     if (known) return known;
+    const problems = this.reader.problems.length;
     const parts: NormalPart[] = [];
-    for (const [name, row] of Object.entries(this.reader.table(id, 'age profile', purpose))) {
+    for (const [name, row] of Object.entries(rows)) {
       const { weight, mean, sd, from, to } = (typeof row === 'number' ? {} : row) as Partial<NormalPart>;
       if (
         weight === undefined ||
@@ -183,7 +188,7 @@ class Figures {
       this.reader.report(id, `weights that add to ${weight}`, 'weights that add to 1');
     }
     const profile = [...ageProfile(parts, this.first, this.last)];
-    this.#profiles.set(id, profile);
+    if (this.reader.problems.length === problems) spreadProfiles.set(rows, new Map([[ages, profile]]));
     return profile;
   }
 }

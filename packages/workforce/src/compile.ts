@@ -76,6 +76,27 @@ export interface Compiled {
   readonly quittingAt: (occupation: number, t: number) => Float64Array;
 }
 
+/** Works something out once for a list of shares: cells and the draws of an ensemble have their profiles in common. */
+const onceFor = <T>(workOut: (shares: readonly number[]) => T): ((shares: readonly number[]) => T) => {
+  const known = new WeakMap<readonly number[], T>();
+  return (shares) => {
+    let found = known.get(shares);
+    if (found === undefined) known.set(shares, (found = workOut(shares)));
+    return found;
+  };
+};
+
+const profileOf = onceFor((shares): Profile => {
+  const cumulative = runningSum(shares);
+  return {
+    profile: Float64Array.from(shares),
+    ages: new CumulativeTable(cumulative),
+    profileSum: cumulative.at(-1) ?? 0,
+  };
+});
+
+const entryAgesOf = onceFor((shares) => new CumulativeTable(cumulate(shares)));
+
 /** Lays a resolved scenario out for the engine. */
 export const compile = (input: ModelInput): Compiled => {
   const { cells, occupations, years, ages } = input;
@@ -100,16 +121,7 @@ export const compile = (input: ModelInput): Compiled => {
     return all;
   };
 
-  const routes = new Map(
-    input.routes.map((route) => [
-      route.id,
-      {
-        ...route,
-        profile: Float64Array.from(route.entryProfile),
-        ages: new CumulativeTable(cumulate(route.entryProfile)),
-      },
-    ]),
-  );
+  const routes = new Map(input.routes.map((route) => [route.id, { ...route, ...profileOf(route.entryProfile) }]));
   const training: TrainingStream[] = [];
   const trainees: number[] = [];
   const streamsOf = cells.map((cell, index) =>
@@ -125,7 +137,7 @@ export const compile = (input: ModelInput): Compiled => {
         costPerTrainee: route.costPerTrainee,
         route: route.id,
         entryProfile: route.profile,
-        entryAges: route.ages,
+        entryAges: entryAgesOf(route.entryProfile),
         starts: entry.starts,
         inServiceShare: route.inServiceShare,
         inServiceCell:
@@ -150,29 +162,11 @@ export const compile = (input: ModelInput): Compiled => {
     ),
   );
 
-  // Cells share profiles, so each is added up once.
-  const profiles = new Map<readonly number[], Profile>();
-  const profileOf = (shares: readonly number[]): Profile => {
-    let found = profiles.get(shares);
-    if (!found) {
-      const cumulative = runningSum(shares);
-      found = {
-        profile: Float64Array.from(shares),
-        ages: new CumulativeTable(cumulative),
-        profileSum: cumulative.at(-1) ?? 0,
-      };
-      profiles.set(shares, found);
-    }
-    return found;
-  };
   const recruitsOf = cells.map((cell) =>
-    cell.recruits.map(({ source, people, profile: shares }): RecruitSource => {
-      const { profile, ages: table, profileSum } = profileOf(shares);
-      return { source, people, profile, ages: table, profileSum };
-    }),
+    cell.recruits.map(({ source, people, profile }): RecruitSource => ({ source, people, ...profileOf(profile) })),
   );
   const sources = cells.flatMap((cell) => cell.recruits);
-  const numberOf = new Map([...profiles.keys()].map((shares, index) => [shares, index]));
+  const profiles = [...new Set(sources.map((source) => profileOf(source.profile)))];
   const inOrder = (lists: readonly (readonly number[])[]): Float64Array => {
     const all = new Float64Array(years * lists.length);
     lists.forEach((list, index) => {
@@ -220,8 +214,8 @@ export const compile = (input: ModelInput): Compiled => {
     recruits: inOrder(sources.map((source) => source.people)),
     sourcesFrom,
     sourceCount,
-    profileOf: Int32Array.from(sources, (source) => numberOf.get(source.profile) ?? 0),
-    profiles: [...profiles.values()],
+    profileOf: Int32Array.from(sources, (source) => profiles.indexOf(profileOf(source.profile))),
+    profiles,
     transfersInto,
     hasTransfers: transfersInto.some((list) => list.length > 0),
     retirementAt: (occupation, t) => {

@@ -25,8 +25,6 @@ const scope = globalThis as unknown as {
 // The workers that run futures are this script again, so that a browser loads it once.
 const taskWorker = 'isocentre-futures';
 const mostWorkers = 4;
-// Few draws a task, so that a newer question does not wait for an older one.
-const drawsATask = 16;
 
 /** Lets one run wait for the other, since a runner has one at a time. */
 const inTurn = (inner: EnsembleRunner): EnsembleRunner => {
@@ -48,7 +46,6 @@ const runnerOfPage = (): EnsembleRunner => {
       Array.from({ length: Math.max(1, Math.min(mostWorkers, navigator.hardwareConcurrency)) }, () =>
         webPort(new Worker(scope.location.href, { type: 'module', name: taskWorker }) as unknown as WebWorker),
       ),
-      drawsATask,
     ),
   );
   return runner;

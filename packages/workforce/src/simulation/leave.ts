@@ -1,5 +1,6 @@
 import type { Compiled } from '../compile.ts';
-import { draw, uniformIn } from './luck.ts';
+import { uniformOf } from '@isocentre/statistics';
+import { draw, firstSlot, uniformFirst } from './luck.ts';
 import type { Runs } from './runs.ts';
 
 type Kind = 'notRecognised' | 'recognised';
@@ -8,7 +9,7 @@ const names = { notRecognised: 'not recognised', recognised: 'recognised' } as c
 
 /** Counts the people of a cell, and lets them retire or leave the NHS: one pass over ages, the dearest of a step. */
 const leaveOfKind = (runs: Runs, t: number, cell: number, kind: Kind): void => {
-  const { shape, models, count, firstRun, scrambledRuns, flows } = runs;
+  const { shape, models, count, scrambledRuns, flows } = runs;
   const { ageCount, occupationOf } = shape;
   const { heads: headsBefore, wte: wteBefore, wteStaying } = runs.inPost[kind];
   const occupation = occupationOf[cell] as number;
@@ -30,7 +31,6 @@ const leaveOfKind = (runs: Runs, t: number, cell: number, kind: Kind): void => {
     const { participation } = model;
     const at = cell * count + run;
     const offset = at * ageCount;
-    const number = firstRun + run;
     const scrambledRun = scrambledRuns[run] as number;
     let retired = 0;
     let quit = 0;
@@ -42,8 +42,19 @@ const leaveOfKind = (runs: Runs, t: number, cell: number, kind: Kind): void => {
       if (heads === 0) continue;
       const weight = participation[weights + age] as number;
       const retires = retirement[age] as number;
-      const gone = retires === 0 ? 0 : draw(heads, retires, retiring.uniform(age, number, scrambledRun));
-      const left = draw(heads - gone, quitting[age] as number, leaving.uniform(age, number, scrambledRun));
+      const gone =
+        retires === 0
+          ? 0
+          : draw(
+              heads,
+              retires,
+              uniformOf(retiring.a[age] as number, retiring.scrambledB[age] as number, scrambledRun),
+            );
+      const left = draw(
+        heads - gone,
+        quitting[age] as number,
+        uniformOf(leaving.a[age] as number, leaving.scrambledB[age] as number, scrambledRun),
+      );
       const stay = heads - gone - left;
       people[offset + age] = stay;
       retired += gone;
@@ -93,20 +104,20 @@ export const countPeople = (runs: Runs): void => {
 
 /** Step 2 in a cell: some who retired return, and some who returned leave. */
 export const comeBack = (runs: Runs, t: number, cell: number): void => {
-  const { shape, models, count, firstRun, flows } = runs;
-  const returns = runs.streamOf('return', cell, t);
-  const leaves = runs.streamOf('returned leave', cell, t);
+  const { shape, models, count, scrambledRuns, flows } = runs;
+  const returns = firstSlot(runs.streamOf('return', cell, t));
+  const leaves = firstSlot(runs.streamOf('returned leave', cell, t));
   for (let run = 0; run < count; run += 1) {
     const model = models[run] as Compiled;
-    const number = firstRun + run;
+    const scrambledRun = scrambledRuns[run] as number;
     const at = cell * count + run;
     const before = runs.returned[at] as number;
     const retired = flows.retired[at] as number;
     const returning =
       retired === 0
         ? 0
-        : draw(retired, model.returning[t * shape.cellCount + cell] as number, uniformIn(returns, 0, number));
-    const leaving = before === 0 ? 0 : draw(before, model.input.returnedLeaving, uniformIn(leaves, 0, number));
+        : draw(retired, model.returning[t * shape.cellCount + cell] as number, uniformFirst(returns, scrambledRun));
+    const leaving = before === 0 ? 0 : draw(before, model.input.returnedLeaving, uniformFirst(leaves, scrambledRun));
     runs.returned[at] = before - leaving + returning;
     flows.returned[at] = returning;
     flows.returnedLeft[at] = leaving;

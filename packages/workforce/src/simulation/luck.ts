@@ -8,30 +8,47 @@ export const draw = (n: number, p: number, u: number): number =>
 export const uniformIn = ({ a, b }: Stream, slot: number, run: number): number =>
   uniformAt(bitsAt(a, b, slot), bitsAt(b, a, slot), run);
 
+/** The first slot of a stream made ready: `a` and the other word scrambled. */
+export interface FirstSlot {
+  readonly a: number;
+  readonly scrambledB: number;
+}
+
+/** Makes the first slot of a stream ready, where it serves many runs. */
+export const firstSlot = ({ a, b }: Stream): FirstSlot => ({
+  a: bitsAt(a, b, 0),
+  scrambledB: scrambled(bitsAt(b, a, 0)),
+});
+
+/** The same as `uniformIn` at slot 0, by the run's number scrambled. */
+export const uniformFirst = ({ a, scrambledB }: FirstSlot, scrambledRun: number): number =>
+  uniformOf(a, scrambledB, scrambledRun);
+
 /** The first slots of a stream made ready: many runs draw from each of them. */
 export class Slots {
-  readonly #a: Int32Array;
-  readonly #scrambledB: Int32Array;
+  /** The words of each slot as `uniformOf` takes them, for a loop too hot for a call. */
+  readonly a: Int32Array;
+  readonly scrambledB: Int32Array;
   #stream: Stream = { a: 0, b: 0 };
 
   constructor(count: number) {
-    this.#a = new Int32Array(count);
-    this.#scrambledB = new Int32Array(count);
+    this.a = new Int32Array(count);
+    this.scrambledB = new Int32Array(count);
   }
 
   open(stream: Stream): void {
     const { a, b } = stream;
     this.#stream = stream;
-    for (let slot = 0; slot < this.#a.length; slot += 1) {
-      this.#a[slot] = bitsAt(a, b, slot);
-      this.#scrambledB[slot] = scrambled(bitsAt(b, a, slot));
+    for (let slot = 0; slot < this.a.length; slot += 1) {
+      this.a[slot] = bitsAt(a, b, slot);
+      this.scrambledB[slot] = scrambled(bitsAt(b, a, slot));
     }
   }
 
   /** The same as `uniformIn`, by the run's number and that number scrambled. */
   uniform(slot: number, run: number, scrambledRun: number): number {
-    return slot < this.#a.length
-      ? uniformOf(this.#a[slot] as number, this.#scrambledB[slot] as number, scrambledRun)
+    return slot < this.a.length
+      ? uniformOf(this.a[slot] as number, this.scrambledB[slot] as number, scrambledRun)
       : uniformIn(this.#stream, slot, run);
   }
 }

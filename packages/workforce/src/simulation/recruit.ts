@@ -1,6 +1,5 @@
-import { uniformAt, bitsAt } from '@isocentre/statistics';
 import type { Compiled, Profile } from '../compile.ts';
-import { draw, uniformIn } from './luck.ts';
+import { draw, firstSlot, uniformFirst, uniformIn } from './luck.ts';
 import type { Runs } from './runs.ts';
 
 /** Step 5 in a cell: funds a share of the posts that are missing against next year's requirement, and adds dated ones. */
@@ -22,18 +21,27 @@ export const fund = ({ shape, models, count, posts: all, flows }: Runs, t: numbe
 
 /** Step 6 in a cell: fills places with those who are available, all of them or the same fraction of every age and source. */
 export const recruit = (runs: Runs, t: number, cell: number): void => {
-  const { shape, models, count, firstRun, notRecognised, looking, completers, sources, flows: to } = runs;
+  const {
+    shape,
+    models,
+    count,
+    firstRun,
+    scrambledRuns,
+    notRecognised,
+    looking,
+    completers,
+    sources,
+    flows: to,
+  } = runs;
   const { ageCount, occupationOf, recruitsOf, sourceCount, sourcesFrom, profileOf } = shape;
   const weights = (occupationOf[cell] as number) * ageCount;
   const { notRecognised: others, recognised: experts } = runs.inPost;
   const coming = (recruitsOf[cell] ?? []).map(({ source }, index) => {
-    const stream = runs.streamOf(`recruit ${source}`, cell, t);
     return {
       at: t * sourceCount + (sourcesFrom[cell] as number) + index,
       profile: profileOf[(sourcesFrom[cell] as number) + index] as number,
       heads: sources[index] as Int32Array,
-      a: bitsAt(stream.a, stream.b, 0),
-      b: bitsAt(stream.b, stream.a, 0),
+      arrive: firstSlot(runs.streamOf(`recruit ${source}`, cell, t)),
       hire: runs.streamOf(`hire ${source}`, cell, t),
       hired: source === 'international' ? to.hiredInternational : to.hiredDirect,
     };
@@ -45,6 +53,7 @@ export const recruit = (runs: Runs, t: number, cell: number): void => {
     const model = models[run] as Compiled;
     const { participation } = model;
     const number = firstRun + run;
+    const scrambledRun = scrambledRuns[run] as number;
     const at = cell * count + run;
     const offset = at * ageCount;
     const inPost =
@@ -65,10 +74,10 @@ export const recruit = (runs: Runs, t: number, cell: number): void => {
     }
     let recruits = 0;
     for (let i = 0; i < coming.length; i += 1) {
-      const { at: peopleAt, profile, heads, a: sourceA, b: sourceB, hired } = coming[i] as (typeof coming)[number];
+      const { at: peopleAt, profile, heads, arrive, hired } = coming[i] as (typeof coming)[number];
       const people = model.recruits[peopleAt] as number;
       if (people === 0) continue;
-      const u = uniformAt(sourceA, sourceB, number);
+      const u = uniformFirst(arrive, scrambledRun);
       const { ages, profileSum } = model.profiles[profile] as Profile;
       const whole = Math.floor(people * profileSum + u);
       // All of them, unless places run short below.

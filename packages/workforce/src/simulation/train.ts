@@ -1,6 +1,6 @@
 import type { Stream } from '@isocentre/statistics';
 import type { Compiled, TrainingStream } from '../compile.ts';
-import { draw, uniformIn } from './luck.ts';
+import { draw, firstSlot, uniformFirst, uniformIn } from './luck.ts';
 import type { Runs } from './runs.ts';
 
 /** Step 3 on a route into a cell: trainees leave, move up, complete, and take up work or not. */
@@ -8,9 +8,9 @@ export const train = (runs: Runs, t: number, stream: TrainingStream, index: numb
   const { shape, count, firstRun, scrambledRuns, trainees, completers, completerHeads, flows: to } = runs;
   const { ageCount } = shape;
   const { at: first, years, cell, route } = stream;
-  const leaving = runs.streamOf(`leave training ${route}`, cell, t);
-  const takingUp = runs.streamOf(`take up ${route}`, cell, t);
-  const [entering] = runs.slots;
+  const takingUp = firstSlot(runs.streamOf(`take up ${route}`, cell, t));
+  const [entering, leaving] = runs.slots;
+  leaving.open(runs.streamOf(`leave training ${route}`, cell, t));
   entering.open(runs.streamOf(`entry age ${route}`, cell, t));
   for (let run = 0; run < count; run += 1) {
     const { attrition, takeUp, entryAges } = runs.trainingOf(run, index);
@@ -22,7 +22,7 @@ export const train = (runs: Runs, t: number, stream: TrainingStream, index: numb
     for (let j = years - 1; j >= 0; j -= 1) {
       const slot = (first + j) * count + run;
       const heads = trainees[slot] as number;
-      const gone = heads === 0 ? 0 : draw(heads, attrition, uniformIn(leaving, j, number));
+      const gone = heads === 0 ? 0 : draw(heads, attrition, leaving.uniform(j, number, scrambledRun));
       left += gone;
       if (j === years - 1) completed = heads - gone;
       else trainees[slot + count] = heads - gone;
@@ -30,7 +30,7 @@ export const train = (runs: Runs, t: number, stream: TrainingStream, index: numb
     trainees[first * count + run] = 0;
     to.trainingLeft[at] = (to.trainingLeft[at] as number) + left;
     if (completed === 0) continue;
-    const lost = draw(completed, 1 - takeUp, uniformIn(takingUp, 0, number));
+    const lost = draw(completed, 1 - takeUp, uniformFirst(takingUp, scrambledRun));
     const joining = completed - lost;
     // Person by person, which is the multinomial; one more completer leaves the others' ages as they are.
     for (let person = 0; person < joining; person += 1) {
@@ -46,27 +46,27 @@ export const train = (runs: Runs, t: number, stream: TrainingStream, index: numb
 /** Step 4 in a cell: as many start as can be supervised, some of them from staff in service. */
 export const start = (runs: Runs, t: number, cell: number, streams: readonly TrainingStream[]): void => {
   if (streams.length === 0) return;
-  const { shape, models, count, firstRun, trainees, flows: to } = runs;
+  const { shape, models, count, scrambledRuns, trainees, flows: to } = runs;
   const { training, cellCount } = shape;
   const { notRecognised: others, recognised: experts } = runs.inPost;
   const routes = streams.map((stream) => ({
     stream,
     index: training.indexOf(stream),
-    offers: runs.streamOf(`places ${stream.route}`, cell, t),
-    supervised: runs.streamOf(`supervised ${stream.route}`, cell, t),
-    inService: runs.streamOf(`in service ${stream.route}`, cell, t),
+    offers: firstSlot(runs.streamOf(`places ${stream.route}`, cell, t)),
+    supervised: firstSlot(runs.streamOf(`supervised ${stream.route}`, cell, t)),
+    inService: firstSlot(runs.streamOf(`in service ${stream.route}`, cell, t)),
     inServiceAge: runs.streamOf(`in service age ${stream.route}`, cell, t),
   }));
   for (let run = 0; run < count; run += 1) {
     const model = models[run] as Compiled;
-    const number = firstRun + run;
+    const scrambledRun = scrambledRuns[run] as number;
     const at = cell * count + run;
     let continuing = 0;
     let offered = 0;
     for (const { stream, index, offers } of routes) {
       for (let j = 1; j < stream.years; j += 1) continuing += trainees[(stream.at + j) * count + run] as number;
       const starts = model.starts[t * training.length + index] as number;
-      const whole = starts === 0 ? 0 : Math.floor(starts + uniformIn(offers, 0, number));
+      const whole = starts === 0 ? 0 : Math.floor(starts + uniformFirst(offers, scrambledRun));
       trainees[stream.at * count + run] = whole;
       offered += whole;
     }
@@ -82,12 +82,12 @@ export const start = (runs: Runs, t: number, cell: number, streams: readonly Tra
     for (const { stream, index, supervised, inService, inServiceAge } of routes) {
       const slot = stream.at * count + run;
       const places = trainees[slot] as number;
-      const starting = fraction < 1 ? draw(places, fraction, uniformIn(supervised, 0, number)) : places;
+      const starting = fraction < 1 ? draw(places, fraction, uniformFirst(supervised, scrambledRun)) : places;
       trainees[slot] = starting;
       started += starting;
       if (stream.inServiceCell < 0 || starting === 0) continue;
       const route = runs.trainingOf(run, index);
-      const wanted = draw(starting, route.inServiceShare, uniformIn(inService, 0, number));
+      const wanted = draw(starting, route.inServiceShare, uniformFirst(inService, scrambledRun));
       if (wanted > 0) moveIntoTraining(runs, route, wanted, inServiceAge, run);
     }
     to.startsOffered[at] = offered;
