@@ -25,6 +25,16 @@ export { explainMeasure, isState, termAmount, unitOf } from './explain.ts';
 export type { Arithmetic, Quantity, RequirementParts, Term, Unit } from './explain.ts';
 export { explain, explanationJson, requirementParts } from './explanation.ts';
 export type { Explanation, FigureBehind, Question } from './explanation.ts';
+export {
+  amountText,
+  basisText,
+  headline,
+  markOf,
+  originText,
+  quantityText,
+  signedAmount,
+  termText,
+} from './explanation-words.ts';
 export { agesOf, dimensions, groupCells, sumAll, sumCells } from './grouping.ts';
 export type { Dimension, Group } from './grouping.ts';
 export { leverSchema } from './lever.ts';
