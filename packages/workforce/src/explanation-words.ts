@@ -1,3 +1,4 @@
+import { sayNumber, type Figure } from '@isocentre/evidence';
 import type { Explanation, FigureBehind } from './explanation.ts';
 import type { Quantity, Term, Unit } from './explain.ts';
 import { sayList } from './words.ts';
@@ -70,4 +71,14 @@ export const originText = ({ own, figure, reason }: FigureBehind): string => {
     : '';
   const parts = [formula ? `= ${formula.text}` : '', reason ?? '', cited].filter((text) => text !== '');
   return `${figure.basis}: ${parts.join('; ')}`;
+};
+
+/** Says how far a figure may lie from what is stated: `5 to 7`, `± 0.2`, or `none`. */
+export const rangeText = ({ distribution }: Figure): string => {
+  if (!distribution || distribution.kind === 'fixed') return 'none';
+  const { low, high } = distribution;
+  const times = distribution.as === 'multiplier' ? ' times' : '';
+  if (low === undefined || high === undefined)
+    return 'deviation' in distribution ? `± ${sayNumber(distribution.deviation)}${times}` : 'none';
+  return `${sayNumber(low)} to ${sayNumber(high)}${times}`;
 };

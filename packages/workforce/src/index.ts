@@ -23,7 +23,7 @@ export type { ClosureSpread, EnsembleReport, MeasureSpread, QuantileLevels, Vari
 export { equations } from './equations.ts';
 export { explainMeasure, isState, termAmount, unitOf } from './explain.ts';
 export type { Arithmetic, Quantity, RequirementParts, Term, Unit } from './explain.ts';
-export { explain, explanationJson, requirementParts } from './explanation.ts';
+export { explain, explanationJson, requirementParts, scenarioWithRegion } from './explanation.ts';
 export type { Explanation, FigureBehind, Question } from './explanation.ts';
 export {
   amountText,
@@ -32,6 +32,7 @@ export {
   markOf,
   originText,
   quantityText,
+  rangeText,
   signedAmount,
   termText,
 } from './explanation-words.ts';
