@@ -19,3 +19,5 @@ export { covarianceOf, meanOf, quantile1, quantile7, sumOf, varianceOf } from '.
 export { BinomialSampler } from './binomial-sampler.ts';
 export { PoissonSampler } from './poisson-sampler.ts';
 export { CumulativeTable } from './cumulative-table.ts';
+export { rankRegression } from './rank-regression.ts';
+export type { NotDetermined, RankRegression } from './rank-regression.ts';
