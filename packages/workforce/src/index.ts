@@ -1,4 +1,6 @@
 export { sayAnswer, sayBasis } from './answer.ts';
+export { rankAssumptions, sayRanking } from './assumption-ranking.ts';
+export type { AssumptionRanking, RankedAssumption } from './assumption-ranking.ts';
 export { attribute } from './compare.ts';
 export type { Contribution } from './compare.ts';
 export { comparisonJson, reportComparison } from './comparison-report.ts';
