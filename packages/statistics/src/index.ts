@@ -26,3 +26,5 @@ export { elementaryEffects, morrisDesign } from './sensitivity/morris.ts';
 export type { ElementaryEffects, MorrisDesign } from './sensitivity/morris.ts';
 export { rankCorrelation } from './sensitivity/rank-correlation.ts';
 export { valueOfKnowing } from './sensitivity/value-of-information.ts';
+export { rankRegression } from './rank-regression.ts';
+export type { NotDetermined, RankRegression } from './rank-regression.ts';

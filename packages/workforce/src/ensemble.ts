@@ -1,11 +1,11 @@
-import type { Evidence, Figure, Value } from '@isocentre/evidence';
+import type { Evidence, Figure } from '@isocentre/evidence';
 import { compile, type Compiled } from './compile.ts';
+import { prepareDraws } from './draws.ts';
 import { dimensions, groupCells, type Dimension, type Group } from './grouping.ts';
 import { flowMeasures, stateMeasures, type FlowMeasure, type Measure, type StateMeasure } from './measures.ts';
 import type { ModelInput } from './model-input.ts';
 import { project } from './project.ts';
 import { resolve } from './resolve.ts';
-import { assumptionAt, rangedAssumptions, sampleProbabilities } from './sample.ts';
 import type { Scenario } from './scenario.ts';
 import { simulate, type CellValues } from './simulate.ts';
 
@@ -72,7 +72,8 @@ export interface TaskResult {
   readonly pulledIn: number;
 }
 
-const runsPerDraw = ({ uncertainty }: EnsembleOptions): number => (uncertainty === 'both' ? 2 : 1);
+/** How many runs share one draw of the assumptions, which stand next to each other. */
+export const runsPerDraw = ({ uncertainty }: EnsembleOptions): number => (uncertainty === 'both' ? 2 : 1);
 
 /** How often the assumptions are drawn: once a run, or once for each pair of runs that share them. */
 export const drawsOf = (options: EnsembleOptions): number => Math.ceil(options.runs / runsPerDraw(options));
@@ -102,23 +103,17 @@ export const prepareEnsemble = (plan: EnsemblePlan): ((task: EnsembleTask) => Ta
   const located = { value: scenario, where: () => scenario.name };
   const stated = resolve(located, evidence, askedYears);
   if (!stated.ok) throw new RangeError(`the scenario does not resolve: ${stated.problems[0]?.where ?? ''}`);
-  const { input, uses } = stated.value;
+  const { input } = stated.value;
   const central = compile(input);
 
-  const draws = drawsOf(options);
   const varies = options.uncertainty === 'ignorance' || options.uncertainty === 'both';
-  const assumptions = varies ? rangedAssumptions(evidence, uses, new Set(Object.keys(scenario.figures ?? {}))) : [];
-  const probabilities = sampleProbabilities(assumptions, draws, options.seed);
+  const draws = varies
+    ? prepareDraws(located, evidence, stated.value, drawsOf(options), options.seed, askedYears)
+    : undefined;
   const modelAt = (draw: number): { model: Compiled; pulledIn: boolean } => {
-    if (!varies) return { model: central, pulledIn: false };
-    for (let pull = 0; pull < 1; pull = (1 + pull) / 2) {
-      const values = new Map<string, Value>();
-      for (const figure of assumptions)
-        values.set(figure.id, assumptionAt(figure, probabilities.get(figure.id)?.[draw] ?? 0, pull));
-      const resolved = resolve(located, evidence, askedYears, values);
-      if (resolved.ok) return { model: compile(resolved.value.input), pulledIn: pull > 0 };
-    }
-    return { model: central, pulledIn: true };
+    if (!draws) return { model: central, pulledIn: false };
+    const { pull, resolved } = draws.at(draw);
+    return { model: resolved ? compile(resolved.input) : central, pulledIn: pull > 0 };
   };
 
   const parts: readonly { readonly groups: readonly Group[]; readonly measures: readonly Measure[] }[] = [

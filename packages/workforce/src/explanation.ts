@@ -29,6 +29,7 @@ import { originsOf } from './purposes.ts';
 import { hashInput, modelVersion } from './report.ts';
 import { resolve } from './resolve.ts';
 import type { Scenario } from './scenario.ts';
+import { nation } from './taxonomy.ts';
 
 /** What is to be explained: a measure, in a calendar year, of a part of the workforce. */
 export interface Question {
@@ -74,6 +75,12 @@ export interface Explanation extends Arithmetic {
 
 const ownOf = (scenario: Scenario): ReadonlyMap<string, Value> =>
   new Map(Object.entries(scenario.figures ?? {}).map(([id, { value }]) => [id, toValue(value)]));
+
+/** Divides a scenario by region where a part of it that lies in one is asked for. */
+export const scenarioWithRegion = (scenario: Scenario, region: string | undefined): Scenario =>
+  region === undefined || region in nation
+    ? scenario
+    : { ...scenario, baseline: { ...scenario.baseline, geography: 'regions' } };
 
 /**
  * Computes what the requirement of every cell is made of.

@@ -1,4 +1,6 @@
 export { sayAnswer, sayBasis } from './answer.ts';
+export { rankAssumptions, sayRanking } from './assumption-ranking.ts';
+export type { AssumptionRanking, RankedAssumption } from './assumption-ranking.ts';
 export { attribute } from './compare.ts';
 export type { Contribution } from './compare.ts';
 export { comparisonJson, reportComparison } from './comparison-report.ts';
@@ -23,8 +25,19 @@ export type { ClosureSpread, EnsembleReport, MeasureSpread, QuantileLevels, Vari
 export { equations } from './equations.ts';
 export { explainMeasure, isState, termAmount, unitOf } from './explain.ts';
 export type { Arithmetic, Quantity, RequirementParts, Term, Unit } from './explain.ts';
-export { explain, explanationJson, requirementParts } from './explanation.ts';
+export { explain, explanationJson, requirementParts, scenarioWithRegion } from './explanation.ts';
 export type { Explanation, FigureBehind, Question } from './explanation.ts';
+export {
+  amountText,
+  basisText,
+  headline,
+  markOf,
+  originText,
+  quantityText,
+  rangeText,
+  signedAmount,
+  termText,
+} from './explanation-words.ts';
 export { agesOf, dimensions, groupCells, sumAll, sumCells } from './grouping.ts';
 export type { Dimension, Group } from './grouping.ts';
 export { leverSchema } from './lever.ts';

@@ -1,5 +1,6 @@
 import type { Block, Cell, Report, Table } from '@isocentre/documents';
-import { sayNumber, toValue, valueText, type Evidence, type Figure, type Uses, type Value } from '@isocentre/evidence';
+import { toValue, valueText, type Evidence, type Figure, type Uses, type Value } from '@isocentre/evidence';
+import { rangeText } from './explanation-words.ts';
 import type { GroupReport, ProjectionReport } from './report.ts';
 import type { Scenario } from './scenario.ts';
 import { sayScope } from './scope-words.ts';
@@ -101,15 +102,6 @@ const textOf = (value: Value): string => {
   }
 };
 
-const rangeOf = ({ distribution }: Figure): string => {
-  if (!distribution || distribution.kind === 'fixed') return 'none';
-  const { low, high } = distribution;
-  const times = distribution.as === 'multiplier' ? ' times' : '';
-  if (low === undefined || high === undefined)
-    return 'deviation' in distribution ? `± ${sayNumber(distribution.deviation)}${times}` : 'none';
-  return `${sayNumber(low)} to ${sayNumber(high)}${times}`;
-};
-
 /** Assumptions as they are stated, and the scenario's own figures, whatever they stand in for. */
 const assumptionsOf = (figures: readonly Figure[], own: NonNullable<Scenario['figures']>): Table => ({
   name: 'Assumptions',
@@ -117,7 +109,7 @@ const assumptionsOf = (figures: readonly Figure[], own: NonNullable<Scenario['fi
   rows: figures.flatMap((figure) => {
     const given = own[figure.id];
     if (given) return [[figure.title, textOf(toValue(given.value)), figure.unit, "the scenario's own"]];
-    return figure.basis === 'assumption' ? [[figure.title, textOf(figure.stated), figure.unit, rangeOf(figure)]] : [];
+    return figure.basis === 'assumption' ? [[figure.title, textOf(figure.stated), figure.unit, rangeText(figure)]] : [];
   }),
 });
 

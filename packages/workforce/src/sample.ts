@@ -27,6 +27,24 @@ export const sampleProbabilities = (
 ): ReadonlyMap<string, Float64Array> =>
   new Map(assumptions.map((figure) => [figure.id, latinHypercube(draws, seed, hashText(figure.id))]));
 
+/** Whether a draw of an assumption is its value; else it is one multiplier around 1 of a table or series. */
+const isDrawnItself = ({ stated, distribution }: Figure): boolean =>
+  stated.kind === 'number' && (distribution?.kind === 'fixed' || distribution?.as === undefined);
+
+/**
+ * Gives what is drawn of an assumption at a probability of its distribution: its value, or the multiplier around 1 of a
+ * table or series.
+ *
+ * @param pull From 0 to 1: how far the draw is pulled in towards what is stated; 1 gives what is stated exactly.
+ */
+export const drawnAmount = (figure: Figure, probability: number, pull = 0): number => {
+  const { distribution, stated } = figure;
+  const centre = stated.kind === 'number' && isDrawnItself(figure) ? stated.number : 1;
+  if (!distribution || distribution.kind === 'fixed' || pull === 1) return centre;
+  const drawn = quantileOf(distribution, centre, probability);
+  return pull === 0 ? drawn : centre + (drawn - centre) * (1 - pull);
+};
+
 /**
  * Gives the value of an assumption at a probability of its distribution. A table or series has one multiplier around 1;
  * multiplied probabilities and shares are at most 1, and what is certain stays so.
@@ -36,15 +54,11 @@ export const sampleProbabilities = (
 export const assumptionAt = (figure: Figure, probability: number, pull = 0): Value => {
   const { distribution, stated } = figure;
   if (!distribution || distribution.kind === 'fixed' || pull === 1) return stated;
-  if (stated.kind === 'number' && distribution.as === undefined) {
-    const drawn = quantileOf(distribution, stated.number, probability);
-    return { kind: 'number', number: pull === 0 ? drawn : stated.number + (drawn - stated.number) * (1 - pull) };
-  }
-  const drawn = quantileOf(distribution, 1, probability);
-  const factor = pull === 0 ? drawn : 1 + (drawn - 1) * (1 - pull);
+  const amount = drawnAmount(figure, probability, pull);
+  if (isDrawnItself(figure)) return { kind: 'number', number: amount };
   const isShare = figure.unit.startsWith('probability') || figure.unit.startsWith('share');
   // A probability stays one: what is certain (retiring at the last age) is not up to a multiplier.
   return mapValue(stated, (number) =>
-    !isShare ? number * factor : number >= 1 ? number : Math.min(1, number * factor),
+    !isShare ? number * amount : number >= 1 ? number : Math.min(1, number * amount),
   );
 };

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { callCommand, shippedWorkspace, type Outcome } from '../../../../tests/support/command-line.ts';
 import { explanationHtml } from '../page/explanation.ts';
 import { escapeHtml } from '../page/html.ts';
-import { amountText, signedAmount } from '../text/explanation.ts';
+import { amountText, signedAmount } from '@isocentre/workforce';
 
 const call = (args: readonly string[], width = 80): Promise<Outcome> => callCommand(args, { width });
 

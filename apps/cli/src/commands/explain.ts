@@ -3,10 +3,9 @@ import {
   explain,
   explanationJson,
   flowMeasures,
-  nation,
+  scenarioWithRegion,
   stateMeasures,
   type Measure,
-  type Scenario,
 } from '@isocentre/workforce';
 import { outOption, type Command, type Given, type Output, type Terminal } from '../command.ts';
 import { explanationHtml } from '../page/explanation.ts';
@@ -34,10 +33,7 @@ const run = async (given: Given, workspace: Workspace, terminal: Terminal): Prom
   const evidence = await workspace.evidence();
   if (!evidence.ok) return evidence;
   const region = given.text('region');
-  const scenario: Scenario =
-    region === undefined || region in nation
-      ? located.value.value
-      : { ...located.value.value, baseline: { ...located.value.value.baseline, geography: 'regions' } };
+  const scenario = scenarioWithRegion(located.value.value, region);
   const explanation = explain({ ...located.value, value: scenario }, evidence.value, {
     measure: given.words[0] as Measure,
     year: year.value,

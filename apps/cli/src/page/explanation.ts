@@ -1,5 +1,4 @@
 import { valueText } from '@isocentre/evidence';
-import type { Explanation } from '@isocentre/workforce';
 import {
   amountText,
   basisText,
@@ -7,10 +6,11 @@ import {
   markOf,
   originText,
   quantityText,
-  roundingNote,
   signedAmount,
   termText,
-} from '../text/explanation.ts';
+  type Explanation,
+} from '@isocentre/workforce';
+import { roundingNote } from '../text/explanation.ts';
 import { escapeHtml } from './html.ts';
 
 const style = `

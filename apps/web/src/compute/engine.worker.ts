@@ -10,7 +10,8 @@ import {
 import type { Runs } from '@isocentre/workforce';
 import { catalogue } from '../shipped/catalogue.ts';
 import { shipped } from '../shipped/shipped.ts';
-import { jobs, type Bench } from './jobs.ts';
+import type { Bench } from './bench.ts';
+import { jobs } from './jobs.ts';
 import { Model } from './model.ts';
 import type { FromEngine, ToEngine } from './protocol.ts';
 

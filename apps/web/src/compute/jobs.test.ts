@@ -3,8 +3,9 @@ import { toCsv } from '@isocentre/documents';
 import { courseTable, readReporting, reportProjection, resolve } from '@isocentre/workforce';
 import { describe, expect, test } from 'vitest';
 import { shippedEvidence, shippedScenarios } from '../../../../tests/support/shipped.ts';
+import type { Bench } from './bench.ts';
 import type { Question } from './course.ts';
-import { jobs, type Bench } from './jobs.ts';
+import { jobs } from './jobs.ts';
 import { Model } from './model.ts';
 
 const evidence = shippedEvidence();

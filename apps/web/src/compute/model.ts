@@ -101,6 +101,12 @@ export class Model {
     return resolved.ok ? success({ scenario: scenario.value, resolved: resolved.value, base: base.value }) : resolved;
   }
 
+  /** Resolves the scenario that a question is about. */
+  resolved(question: Question): Result<Resolved> {
+    const ready = this.#ready(question);
+    return ready.ok ? success(ready.value.resolved) : ready;
+  }
+
   /** Gives the expected course, quickly: without limits, ensemble and other groups. */
   expected(question: Question): Result<Course> {
     const ready = this.#ready(question);

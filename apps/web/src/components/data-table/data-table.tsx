@@ -9,8 +9,16 @@ const cellText = (column: Column, cell: string | number | null): string =>
 
 const fileName = (title: string): string => `${title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}.csv`;
 
+/** A table, and where its numbers lead. */
+export interface DataTableProps {
+  readonly table: Table;
+  readonly title: string;
+  /** What a number leads to, by the key of its column and the first cell of its row; undefined: nothing. */
+  readonly ask?: ((column: string, row: string | number | null) => (() => void) | undefined) | undefined;
+}
+
 /** A table folded away under a chart, with its CSV. It is made when it is opened. */
-export const DataTable = ({ table, title }: { readonly table: Table; readonly title: string }): ReactNode => {
+export const DataTable = ({ table, title, ask }: DataTableProps): ReactNode => {
   const [isOpen, setOpen] = useState(false);
   return (
     <Details
@@ -43,12 +51,27 @@ export const DataTable = ({ table, title }: { readonly table: Table; readonly ti
                       {row.map((cell, index) => {
                         const column = table.columns[index];
                         if (!column) return null;
+                        const text = cellText(column, cell);
+                        const follow = index === 0 ? undefined : ask?.(column.key, row[0] ?? null);
                         return index === 0 ? (
                           <th key={column.key} scope="row">
-                            {cellText(column, cell)}
+                            {text}
                           </th>
                         ) : (
-                          <td key={column.key}>{cellText(column, cell)}</td>
+                          <td key={column.key}>
+                            {follow ? (
+                              <button
+                                type="button"
+                                className="plain"
+                                title="Where this number comes from"
+                                onClick={follow}
+                              >
+                                {text}
+                              </button>
+                            ) : (
+                              text
+                            )}
+                          </td>
                         );
                       })}
                     </tr>

@@ -2,7 +2,7 @@ import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import type { Table } from '@isocentre/documents';
 import type { Layout } from '../../charts/layout.ts';
 import { giveUp, inTurn } from '../../charts/turns.ts';
-import { DataTable } from '../data-table/data-table.tsx';
+import { DataTable, type DataTableProps } from '../data-table/data-table.tsx';
 
 type Draw = (typeof import('../../charts/draw.ts'))['draw'];
 
@@ -22,6 +22,8 @@ export interface FigureProps {
   readonly table: Table;
   readonly size?: 'large' | 'small';
   readonly note?: ReactNode;
+  /** What a number of the table leads to. */
+  readonly ask?: DataTableProps['ask'];
 }
 
 const heights = { large: 400, small: 190 } as const;
@@ -29,7 +31,7 @@ const narrowHeight = 300;
 const narrow = 520;
 
 /** A chart with its title, what it says in words, and its numbers as a table that can be taken away. */
-export const Figure = ({ title, label, layout, table, size = 'small', note }: FigureProps): ReactNode => {
+export const Figure = ({ title, label, layout, table, size = 'small', note, ask }: FigureProps): ReactNode => {
   const place = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
   const heading = useId();
@@ -79,7 +81,7 @@ export const Figure = ({ title, label, layout, table, size = 'small', note }: Fi
         <div className="chart__drawing" ref={place} aria-hidden="true" />
       </figure>
       {note === undefined ? null : <p className="chart__note">{note}</p>}
-      <DataTable table={table} title={`Numbers of this chart: ${table.name}`} />
+      <DataTable table={table} title={`Numbers of this chart: ${table.name}`} ask={ask} />
     </section>
   );
 };

@@ -1,0 +1,48 @@
+import { describe } from '@isocentre/evidence';
+import { useEffect, useRef, useState } from 'react';
+import type { Answered, Asked, JobName } from '../../compute/jobs.ts';
+import { usePlanner } from '../../planner/use-planner.ts';
+
+/** What a job gave: the newest answer, and what is wrong with the newest question. */
+export interface Answer<T> {
+  readonly value: T | undefined;
+  /** Whether `value` is of an older question. */
+  readonly isOld: boolean;
+  readonly problems: readonly string[];
+}
+
+type ValueOf<R> = Extract<R, { readonly ok: true }> extends { readonly value: infer T } ? T : never;
+
+/** Asks a job whenever its question is another one; a newer question drops the one before. Undefined asks nothing. */
+export const useAnswer = <K extends JobName>(job: K, payload: Asked<K> | undefined): Answer<ValueOf<Answered<K>>> => {
+  const planner = usePlanner();
+  const key = payload === undefined ? '' : JSON.stringify(payload);
+  const asked = useRef(payload);
+  asked.current = payload;
+  const [answer, setAnswer] = useState<{ key: string; value?: ValueOf<Answered<K>>; problems: readonly string[] }>({
+    key: '',
+    problems: [],
+  });
+  useEffect(() => {
+    if (asked.current === undefined) return undefined;
+    const asking = planner.ask(job, asked.current);
+    let isWanted = true;
+    const fail = (text: string): void => {
+      if (isWanted) setAnswer((before) => ({ ...before, key, problems: [text] }));
+    };
+    asking.answer
+      .then((result) => {
+        if (!isWanted || result === undefined) return;
+        if (result.ok) setAnswer({ key, value: result.value as ValueOf<Answered<K>>, problems: [] });
+        else fail(result.problems.map(describe).join('; '));
+      })
+      .catch((error: unknown) => {
+        fail(error instanceof Error ? error.message : String(error));
+      });
+    return () => {
+      isWanted = false;
+      asking.cancel();
+    };
+  }, [planner, job, key]);
+  return { value: answer.value, isOld: answer.key !== key, problems: answer.problems };
+};

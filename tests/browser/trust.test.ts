@@ -1,0 +1,79 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { chromiumPath, servePage, type ServedPage } from '../support/browser.ts';
+
+const bin = fileURLToPath(new URL('../../apps/cli/bin/isocentre.js', import.meta.url));
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const patience = { timeout: 60_000 };
+
+let served: ServedPage;
+
+const until = (page: Page, selector: string, text: string | RegExp): Promise<void> =>
+  expect.poll(() => page.textContent(selector), patience).toMatch(text);
+
+const explained = (...args: string[]): { readonly value: number; readonly figures: readonly { id: string }[] } => {
+  const { stdout } = spawnSync(process.execPath, [bin, 'explain', ...args, '--format', 'json'], { encoding: 'utf8' });
+  return JSON.parse(stdout) as ReturnType<typeof explained>;
+};
+
+const two = new Intl.NumberFormat('en-GB', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
+/** What axe finds against WCAG 2.2 AA. */
+const violations = async (page: Page): Promise<readonly string[]> => {
+  await page.evaluate(axe);
+  return page.evaluate<readonly string[]>(
+    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => id + ': ' + target.join(' '))))`,
+  );
+};
+
+describe.skipIf(chromiumPath === undefined)('the view Trust in Chromium', () => {
+  beforeAll(async () => {
+    served = await servePage();
+  });
+  afterAll(async () => {
+    await served.close();
+  });
+
+  test('a number of a table leads to the equation, the sum and the figures that the command line gives', async () => {
+    const { page, elsewhere, faults } = await served.open();
+    await until(page, '.chart--large h2', 'Shortfall');
+    await page.locator('.chart--large summary').click();
+    await page.locator('.chart--large tbody tr', { hasText: '2033' }).locator('button').first().click();
+    await until(page, 'h1', '2033');
+    const { value, figures } = explained('shortfall', '--year', '2033');
+    expect(await page.textContent('h1')).toContain(`Shortfall against requirement: ${two.format(value)} WTE`);
+    expect(await page.textContent('.sum__total td')).toBe(`= ${two.format(value)}`);
+    expect((await page.locator('.behind code').allTextContents()).toSorted()).toEqual(
+      figures.map(({ id }) => id).toSorted(),
+    );
+
+    await page.getByLabel('Number', { exact: true }).selectOption('retired');
+    await page.getByLabel('Year', { exact: true }).selectOption('2030');
+    await page.getByLabel('Staff group', { exact: true }).selectOption('scientist');
+    await until(page, 'h1', /^Retired.*2030.*scientist/);
+    const retired = explained('retired', '--year', '2030', '--group', 'scientist').value;
+    expect(await page.textContent('.sum__total td')).toBe(`= ${two.format(retired)}`);
+    expect(page.url()).toContain('trust.measure=retired&trust.year=2030&trust.group=scientist');
+    expect({ elsewhere, faults }).toEqual({ elsewhere: [], faults: [] });
+    await page.context().close();
+  });
+
+  test.each([
+    ['in light', {}],
+    ['in forced colours', { forcedColors: 'active' as const }],
+    ['on a phone', { viewport: { width: 390, height: 844 } }],
+  ])('axe finds nothing, and nothing is scrolled sideways, %s', async (_, options) => {
+    const { page } = await served.open('#v1?start=todays-course&view=trust', options);
+    await page.locator('.behind').first().waitFor(patience);
+    for (const summary of await page.locator('summary').all()) await summary.click();
+    expect(await violations(page)).toEqual([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(
+      page.viewportSize()?.width ?? 0,
+    );
+    await page.context().close();
+  });
+});
