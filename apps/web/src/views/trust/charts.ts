@@ -1,5 +1,5 @@
 import type { Table } from '@isocentre/documents';
-import { sayShare, type AssumptionRanking } from '@isocentre/workforce';
+import { sayCount, sayShare, type AssumptionRanking } from '@isocentre/workforce';
 import type { FigureProps } from '../../components/figure/figure.tsx';
 import type { Sureness } from '../../compute/trust-jobs.ts';
 
@@ -45,7 +45,7 @@ export const chanceChart = ({ years, chance, low, high, runs, seed }: Sureness):
         high[t] ?? null,
       ]),
     },
-    note: `Told apart by pairs of futures that share their assumptions and not their luck (seed ${seed}, ${runs} futures).`,
+    note: `Told apart by pairs of futures that share their assumptions and not their luck (${sayCount(runs)} futures, seed ${seed}).`,
   };
 };
 

@@ -43,7 +43,7 @@ export const WhatMatters = ({ sureness }: { readonly sureness: Sureness }): Reac
     <section aria-labelledby="trust-matters">
       <h2 id="trust-matters">Which assumptions matter most</h2>
       <p>
-        For the shortfall in {ranking.value.year}: {sayRanking(ranking.value)}
+        {sayRanking(ranking.value)} This is of the shortfall in {ranking.value.year}.
       </p>
       <ol className="bars">
         {barsOf(ranking.value).map(({ id, title, share, label, meaning }) => (
