@@ -11,7 +11,10 @@ import {
   explanationSchema,
   modelInputSchema,
   projectionSchema,
+  requirementSchema,
   scenarioSchema,
+  sensitivitySchema,
+  staffingModelSchema,
 } from '@isocentre/workforce';
 import { root } from './prepare.mjs';
 
@@ -27,6 +30,9 @@ const schemas = {
   'courses.schema.json': coursesSchema,
   'comparison.schema.json': comparisonSchema,
   'explanation.schema.json': explanationSchema,
+  'sensitivity.schema.json': sensitivitySchema,
+  'staffing-model.schema.json': staffingModelSchema,
+  'requirement.schema.json': requirementSchema,
 };
 
 const docOf = (symbol, checker) => {

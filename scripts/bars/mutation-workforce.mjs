@@ -1,3 +1,4 @@
-import { mutate } from '../mutation.mjs';
+import { mutateSample } from '../mutation.mjs';
 
-export const measure = async () => mutate('workforce', 0.8);
+// All 8,800 mutants would take a day on two cores.
+export const measure = async () => mutateSample('workforce', 0.8, 150);

@@ -46,6 +46,8 @@ export const exampleRows: Readonly<Record<keyof typeof tables, Rows>> = {
       people: 3,
     },
   ],
+  activity: [],
+  cover: [],
 };
 
 /** Its tables, with some of its rows in place of others. */

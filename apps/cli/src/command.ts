@@ -1,4 +1,4 @@
-import type { Problem, Result } from '@isocentre/evidence';
+import { failure, success, type Problem, type Result } from '@isocentre/evidence';
 import type { Workspace } from './workspace.ts';
 
 /** Where a command writes and how wide; passed in, so that a test can read it. */
@@ -71,4 +71,14 @@ export const outOption: Option = {
   type: 'string',
   placeholder: 'FILE',
   summary: 'write to FILE instead of the terminal; its ending must fit the format',
+};
+
+/** Reads an option that is a whole number; `otherwise` where it was not given. */
+export const wholeNumber = (given: Given, name: string, otherwise: number, most: number, least = 1): Result<number> => {
+  const text = given.text(name);
+  if (text === undefined) return success(otherwise);
+  const value = Number(text);
+  return /^\d+$/.test(text) && value >= least && value <= most
+    ? success(value)
+    : failure({ where: `--${name}`, found: `"${text}"`, expected: `a whole number from ${least} to ${most}` });
 };

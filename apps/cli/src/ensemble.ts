@@ -9,7 +9,7 @@ import {
   type Scenario,
   type Uncertainty,
 } from '@isocentre/workforce';
-import type { Given, Option, Terminal } from './command.ts';
+import { wholeNumber, type Given, type Option, type Terminal } from './command.ts';
 
 const mostRuns = 100_000;
 const mostWorkers = 64;
@@ -28,15 +28,6 @@ export const ensembleOptions = {
   },
   workers: { type: 'string', placeholder: 'N', summary: 'threads; changes how long it takes and nothing else' },
 } as const satisfies Readonly<Record<string, Option>>;
-
-const wholeNumber = (given: Given, name: string, otherwise: number, most: number, least = 1): Result<number> => {
-  const text = given.text(name);
-  if (text === undefined) return success(otherwise);
-  const value = Number(text);
-  return /^\d+$/.test(text) && value >= least && value <= most
-    ? success(value)
-    : failure({ where: `--${name}`, found: `"${text}"`, expected: `a whole number from ${least} to ${most}` });
-};
 
 /** Runs the ensemble that the options ask for; none gives `undefined`. */
 export const runEnsemble = async (

@@ -38,6 +38,8 @@ describe('isocentre return', () => {
       'Staff',
       'Ages',
       'Trainees',
+      'Activity',
+      'Expert cover',
     ]);
     expect((await call('return', 'template')).out).toMatch(/^\[Organisation\]\r\nName,Covers,Region,Date\r\n/);
   });

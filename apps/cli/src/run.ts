@@ -9,8 +9,10 @@ import { evidenceCommands } from './commands/evidence.ts';
 import { explainCommand } from './commands/explain.ts';
 import { projectCommand } from './commands/project.ts';
 import { replicateCommand, type RunInside } from './commands/replicate.ts';
+import { requireCommands } from './commands/require.ts';
 import { returnCommands } from './commands/return.ts';
 import { scenarioCommands } from './commands/scenario.ts';
+import { sensitivityCommand } from './commands/sensitivity.ts';
 import { serveCommand } from './commands/serve.ts';
 import { formatOfEnding } from './ending.ts';
 import { writeWhole } from './files.ts';
@@ -38,9 +40,11 @@ const commands: readonly Command[] = [
   projectCommand,
   compareCommand,
   explainCommand,
+  sensitivityCommand,
   checkCommand,
   ...scenarioCommands,
   ...returnCommands,
+  ...requireCommands,
   ...evidenceCommands,
   ...assureCommands,
   replicateCommand(inside),

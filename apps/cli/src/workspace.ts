@@ -15,10 +15,12 @@ import {
   readCourses,
   readReturn,
   readScenario,
+  readStaffingModel,
   type Courses,
   type LocatedCheck,
   type ReadReturn,
   type Scenario,
+  type StaffingModel,
 } from '@isocentre/workforce';
 import { readBytes, readText } from './files.ts';
 
@@ -28,6 +30,8 @@ export interface Folders {
   readonly scenarios: string;
   /** Checks of how the model behaves, and the courses of its earlier versions; beside the scenarios without it. */
   readonly checks?: string;
+  /** Staffing models; beside the scenarios without it. */
+  readonly staffingModels?: string;
   /** The built page, which `serve` serves. */
   readonly page?: string;
 }
@@ -98,6 +102,21 @@ export class Workspace {
     const { bytes: most } = usualLimits;
     const bytes = await readBytes(path, most, `a file of at most ${most / 1_000_000} MB`);
     return bytes.ok ? success(readReturn(bytes.value, basename(path), evidence)) : bytes;
+  }
+
+  /** Reads the shipped staffing models and those of the paths given; a model of one name is read once, the path first. */
+  async staffingModels(paths: readonly string[]): Promise<Result<readonly Located<StaffingModel>[]>> {
+    const folder = this.#folders.staffingModels ?? join(this.#folders.scenarios, '..', 'staffing-models');
+    const names = await yamlIn(folder);
+    const texts = await Promise.all([
+      ...paths.map((path) => readText(path)),
+      ...names.map((name) => readText(join(folder, name), `staffing-models/${name}`)),
+    ]);
+    const read = texts.map((text) => (text.ok ? readStaffingModel(text.value) : text));
+    const problems = read.flatMap((one) => (one.ok ? [] : one.problems));
+    if (problems.length > 0) return failure(...problems);
+    const all = read.flatMap((one) => (one.ok ? [one.value] : []));
+    return success(all.filter((one, index) => all.findIndex(({ value }) => value.name === one.value.name) === index));
   }
 
   get #checks(): string {

@@ -20,3 +20,18 @@ export { claimsVersion, reviewCard, summariseReviews } from './claims/review.ts'
 export type { CardReview, ReviewSummary, SectionReview } from './claims/review.ts';
 export { claimsReport, printedText } from './claims/report.ts';
 export type { ClaimsReport, ReportedClaim } from './claims/report.ts';
+export { luna16MostMarks, matchMarks } from './froc/detection.ts';
+export type {
+  DetectionFlow,
+  DetectionMark,
+  Detections,
+  DetectionStudy,
+  Located,
+  ReferenceFinding,
+} from './froc/detection.ts';
+export { cpmOf, frocCurve, luna16Rates } from './froc/froc.ts';
+export type { Cpm, FrocOptions, FrocPoint, FrocSensitivity } from './froc/froc.ts';
+export { readDetectionStudy } from './froc/read-detection.ts';
+export type { DetectionFiles } from './froc/read-detection.ts';
+export { cpmMetric, frocReport } from './froc/report.ts';
+export type { FrocReport } from './froc/report.ts';

@@ -19,5 +19,12 @@ export { covarianceOf, meanOf, quantile1, quantile7, sumOf, varianceOf } from '.
 export { BinomialSampler } from './binomial-sampler.ts';
 export { PoissonSampler } from './poisson-sampler.ts';
 export { CumulativeTable } from './cumulative-table.ts';
+export { mostSobolDimensions, sobolSequence } from './sensitivity/sobol-sequence.ts';
+export { sobolDesign, sobolIndices } from './sensitivity/sobol-indices.ts';
+export type { Design, Estimate, SobolIndices } from './sensitivity/sobol-indices.ts';
+export { elementaryEffects, morrisDesign } from './sensitivity/morris.ts';
+export type { ElementaryEffects, MorrisDesign } from './sensitivity/morris.ts';
+export { rankCorrelation } from './sensitivity/rank-correlation.ts';
+export { valueOfKnowing } from './sensitivity/value-of-information.ts';
 export { rankRegression } from './rank-regression.ts';
 export type { NotDetermined, RankRegression } from './rank-regression.ts';

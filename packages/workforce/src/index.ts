@@ -57,7 +57,7 @@ export type { GroupReport, ProjectionReport, Runs } from './report.ts';
 export { readReporting } from './reporting.ts';
 export type { Reporting } from './reporting.ts';
 export { agesOfReturns, readReturn } from './return-reader.ts';
-export type { ReadReturn } from './return-reader.ts';
+export type { ReadReturn, ReturnService } from './return-reader.ts';
 export { otherReturn } from './return-resolve.ts';
 export { ownBaselineSchema, returnKinds, returnSchema } from './return-schema.ts';
 export type { OwnBaseline, ReturnData, ReturnStaff } from './return-schema.ts';
@@ -95,3 +95,26 @@ export {
   spreadTable,
   unitsNote,
 } from './tables.ts';
+export { sensitivityOutcomes } from './sensitivity/outcome.ts';
+export type { SensitivityOutcome } from './sensitivity/outcome.ts';
+export { saySensitivity, sensitivityJson, sensitivityTable } from './sensitivity/report.ts';
+export { sensitivitySchema } from './sensitivity/schema.ts';
+export { sensitivityMethods, studySensitivity } from './sensitivity/study.ts';
+export type { AssumptionSensitivity, SensitivityOptions, SensitivityStudy } from './sensitivity/study.ts';
+export { checkWorked, missingDrivers, requiredStaff } from './requirement/compute.ts';
+export type { OccupationRequirement, RequirementLine, Span } from './requirement/compute.ts';
+export {
+  arithmeticTable,
+  coverTable,
+  reportRequirement,
+  requirementData,
+  requirementDocument,
+  requirementJson,
+  requirementTables,
+  sayModels,
+  sayRequirement,
+} from './requirement/report.ts';
+export type { ComparedRequirement, ModalityCover, RequirementReport } from './requirement/report.ts';
+export { requirementSchema } from './requirement/schema.ts';
+export { readStaffingModel, staffingModelSchema } from './requirement/staffing-model.ts';
+export type { Coefficient, StaffingModel } from './requirement/staffing-model.ts';

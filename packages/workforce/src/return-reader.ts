@@ -5,10 +5,18 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 import { guideTitle, returnTables, type AgeRange } from './return-tables.ts';
 import { returnSchema, type OwnBaseline, type ReturnData } from './return-schema.ts';
 
+/** The service that a return describes: what staffing models count by, and who covers each modality as an expert. */
+export interface ReturnService {
+  readonly activity: readonly { readonly driver: string; readonly amount: number; readonly place: string }[];
+  readonly cover: readonly { readonly modality: string; readonly experts: number; readonly names?: string }[];
+}
+
 /** A return as read: what is right of it, and every cell that is not. */
 export interface ReadReturn {
   /** The rows that are right, as a scenario carries them; absent where the organisation or all staff are missing. */
   readonly own?: OwnBaseline & { readonly data: ReturnData };
+  /** What "isocentre require" reads beside the staff; no scenario carries it, since it may hold names. */
+  readonly service: ReturnService;
   readonly problems: readonly Problem[];
   /** What a reader should know and need not mend. */
   readonly notes: readonly string[];
@@ -106,6 +114,19 @@ const traineeProblems = (staff: ReadonlySet<string>) => {
   };
 };
 
+const isService = (key: string): boolean => key === 'activity' || key === 'cover';
+
+/** A row for each driver or modality, however its words are spelt. */
+const onceEach = (key: string) => {
+  const seen = new Map<string, number>();
+  return (_row: unknown, cells: TypedRow): [string, string, string][] => {
+    const name = String(cells.values[key]).trim().toLowerCase();
+    const first = seen.get(name);
+    if (first === undefined) seen.set(name, cells.line);
+    return first === undefined ? [] : [[key, `the ${key} of row ${first} again`, `one row for each ${key}`]];
+  };
+};
+
 /** The people by age of an occupation must add to those of its row of staff; else its ages are left out. */
 const disagreeing = (
   staff: readonly Checked<Row<'staff'>>[],
@@ -154,7 +175,7 @@ const rulesByTable = (ages: AgeRange): readonly TableRule[] => Object.values(ret
  * @param file The name of the file, for messages and in links.
  */
 export const readReturn = (bytes: Uint8Array, file: string, evidence: Evidence): ReadReturn => {
-  const nothing = { notes: [], tables: [] };
+  const nothing = { notes: [], tables: [], service: { activity: [], cover: [] } };
   const grids = readGrids(bytes, file);
   if (!grids.ok) return { ...nothing, problems: grids.problems };
   const rules = rulesByTable(agesOfReturns(evidence));
@@ -169,6 +190,7 @@ export const readReturn = (bytes: Uint8Array, file: string, evidence: Evidence):
       notes.push(`${grid.name === '' ? 'What stands before the first table' : `"${grid.name}"`} is not read.`);
   }
   const tables = new Map<string, TypedTable>();
+  const gridKeys = new Set<string>();
   for (const rule of rules) {
     const grid = gridOf(rule);
     if (!grid || (!rule.required && grid.rows.length === 0)) {
@@ -181,6 +203,7 @@ export const readReturn = (bytes: Uint8Array, file: string, evidence: Evidence):
       tables.set(rule.key, { rows: [], problems: [], left: 0, notes: [] });
     } else {
       const table = readTable(grid, rule);
+      if (table.rows.length + table.left > 0) gridKeys.add(rule.key);
       if (rule.required && table.rows.length === 0 && table.left === 0 && table.problems.length === 0)
         problems.push({ where: grid.place((grid.rows[0]?.line ?? 0) + 1, 0), found: 'no row', expected: rule.about });
       tables.set(rule.key, table);
@@ -201,11 +224,16 @@ export const readReturn = (bytes: Uint8Array, file: string, evidence: Evidence):
   const wrong = disagreeing(staff, ages, checker);
   const agreeing = ages.filter((one) => !wrong.has(occupationOf(one.cells)));
 
+  const activity = checker.keep<{ driver: string; amount: number }>(table('activity'), onceEach('driver'));
+  const cover = checker.keep<ReturnService['cover'][number]>(table('cover'), onceEach('modality'));
+
   const kept: Readonly<Record<string, number>> = {
     organisation: about.length,
     staff: staff.length,
     ages: agreeing.length,
     trainees: trainees.length,
+    activity: activity.length,
+    cover: cover.length,
   };
   const data = returnSchema.safeParse({
     ...about[0]?.row,
@@ -216,11 +244,18 @@ export const readReturn = (bytes: Uint8Array, file: string, evidence: Evidence):
   const found = [...problems, ...checker.problems];
   return {
     ...(data.success ? { own: { file, hash: bytesToHex(sha256(bytes)), data: data.data } } : {}),
+    service: {
+      activity: activity.map(({ row, cells }) => ({ ...row, place: cells.place('driver') })),
+      cover: cover.map(({ row }) => row),
+    },
     problems: found.length > 0 || data.success ? found : shapeProblems(file, data.error.issues),
     notes,
-    tables: rules.map(({ key, title }) => {
-      const { rows, left } = table(key);
-      return { title, kept: kept[key] ?? 0, left: rows.length + left - (kept[key] ?? 0) };
-    }),
+    // What only some returns have is not told where it is absent.
+    tables: rules
+      .filter(({ key }) => !isService(key) || gridKeys.has(key))
+      .map(({ key, title }) => {
+        const { rows, left } = table(key);
+        return { title, kept: kept[key] ?? 0, left: rows.length + left - (kept[key] ?? 0) };
+      }),
   };
 };

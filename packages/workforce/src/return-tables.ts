@@ -149,6 +149,33 @@ export const returnTables = (ages: AgeRange) =>
         },
       ],
     },
+    activity: {
+      key: 'activity',
+      title: 'Activity',
+      required: false,
+      about: 'What staffing models count by, for "isocentre require": patients, machines, devices. Without rows, none.',
+      columns: [
+        {
+          key: 'driver',
+          title: 'Driver',
+          kind: 'text',
+          required: true,
+          about: 'a driver as a staffing model names it, such as linacs; "isocentre require models" lists them',
+        },
+        { key: 'amount', title: 'Amount', kind: 'number', min: 0, required: true, about: 'how many, in its unit' },
+      ],
+    },
+    cover: {
+      key: 'cover',
+      title: 'Expert cover',
+      required: false,
+      about: 'Medical Physics Experts by modality, for "isocentre require". Without rows, by specialism from "Staff".',
+      columns: [
+        { key: 'modality', title: 'Modality', kind: 'text', required: true, about: 'such as HDR brachytherapy or CT' },
+        people('experts', 'Medical Physics Experts', true, 'people who cover it as experts; 0 where nobody does'),
+        { key: 'names', title: 'Names', kind: 'text', required: false, about: 'who they are; stays on this computer' },
+      ],
+    },
   }) as const satisfies Readonly<Record<string, TableRule>>;
 
 /** The tables of a return by key. */

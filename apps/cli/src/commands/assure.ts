@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts';
 import { claimsCommand } from './assure/claims.ts';
+import { frocCommand } from './assure/froc.ts';
 
 /** `isocentre assure …`: the assurance of technologies. */
-export const assureCommands: readonly Command[] = [claimsCommand];
+export const assureCommands: readonly Command[] = [claimsCommand, frocCommand];

@@ -1,7 +1,7 @@
-import { CsvError, parse } from 'csv-parse/browser/esm/sync';
 import { failure, show, success, type Problem, type Result, type TextFile } from '@isocentre/evidence';
 import { intervalMethods } from './interval-method.ts';
 import { readPrinted, type PrintedNumber } from './printed.ts';
+import { readTable, type TableRow } from '../read-table.ts';
 import type { Claim, ClaimCard, ClaimSection } from './claim.ts';
 import type { ClaimsRead } from './read-card.ts';
 
@@ -48,63 +48,8 @@ export const claimsTemplate = (): string =>
     '',
   ].join('\r\n');
 
-interface Row {
-  readonly where: string;
-  readonly cells: Readonly<Record<string, string>>;
-}
-
-const delimiterOf = (text: string): string => {
-  const header = text.slice(0, text.search(/[\r\n]|$/));
-  return [',', ';', '\t'].find((one) => header.split(one).length > 1) ?? ',';
-};
-
-const readRows = (file: TextFile): { readonly rows: readonly Row[]; readonly problems: readonly Problem[] } => {
-  const refuse = (where: string, found: string, expected: string): ReturnType<typeof readRows> => ({
-    rows: [],
-    problems: [{ where, found, expected }],
-  });
-  let records: readonly { record: readonly string[]; info: { lines: number } }[];
-  try {
-    // Line ends of one character, so that lines are counted as an editor does.
-    records = parse(file.text.replaceAll(/\r\n?/g, '\n'), {
-      bom: true,
-      delimiter: delimiterOf(file.text),
-      info: true,
-      relax_column_count: true,
-      record_delimiter: '\n',
-      skip_empty_lines: true,
-    }) as unknown as typeof records;
-  } catch (error) {
-    const line = error instanceof CsvError && typeof error['lines'] === 'number' ? `:${error['lines']}` : '';
-    return refuse(`${file.name}${line}`, error instanceof Error ? error.message : 'a broken row', 'CSV by RFC 4180');
-  }
-  const [header, ...body] = records;
-  if (!header) return refuse(file.name, 'no row', `a header: ${keys.join(', ')}`);
-  const names = header.record.map((name) => name.trim().toLowerCase());
-  const problems: Problem[] = [];
-  const place = `${file.name}:1`;
-  for (const [index, name] of names.entries()) {
-    if (!keys.includes(name))
-      problems.push({ where: place, found: `the column ${show(name)}`, expected: keys.join(', ') });
-    else if (names.indexOf(name) !== index) {
-      problems.push({ where: place, found: `the column "${name}" twice`, expected: 'each column once' });
-    }
-  }
-  for (const name of required) {
-    if (!names.includes(name)) problems.push({ where: place, found: 'no such column', expected: `a column "${name}"` });
-  }
-  if (problems.length > 0) return { rows: [], problems };
-  const rows = body.flatMap(({ record, info }): readonly Row[] => {
-    const where = `${file.name}:${info.lines}`;
-    if (record.length !== names.length) {
-      problems.push({ where, found: `${record.length} cells`, expected: `${names.length}, as the header has` });
-      return [];
-    }
-    return [{ where, cells: Object.fromEntries(names.map((name, index) => [name, (record[index] ?? '').trim()])) }];
-  });
-  if (body.length === 0) problems.push({ where: file.name, found: 'a header alone', expected: 'a row for each claim' });
-  return { rows, problems };
-};
+const readRows = (file: TextFile): ReturnType<typeof readTable> =>
+  readTable(file, { columns: keys, required, others: 'refused', rowsExpected: 'a row for each claim' });
 
 const wholeNumber = (text: string, where: string): Result<number | undefined> => {
   if (text === '') return success(undefined);
@@ -115,7 +60,7 @@ const wholeNumber = (text: string, where: string): Result<number | undefined> =>
   return Number.isInteger(value) && value >= 0 ? success(value) : failure({ where, found: show(text), expected });
 };
 
-const readClaim = ({ where, cells }: Row, problems: Problem[]): Claim | undefined => {
+const readClaim = ({ where, cells }: TableRow, problems: Problem[]): Claim | undefined => {
   const before = problems.length;
   const cell = (key: string): string => cells[key] ?? '';
   const at = (key: string): string => `${where} ${key}`;
@@ -175,7 +120,7 @@ const readClaim = ({ where, cells }: Row, problems: Problem[]): Claim | undefine
 };
 
 /** Gives the one text that a column has in rows that belong together; several are a problem. */
-const onlyText = (rows: readonly Row[], key: string, problems: Problem[]): string => {
+const onlyText = (rows: readonly TableRow[], key: string, problems: Problem[]): string => {
   const [first, other] = [...new Set(rows.map(({ cells }) => cells[key] ?? '').filter((text) => text !== ''))];
   if (other !== undefined) {
     const where = rows.find(({ cells }) => cells[key] === other)?.where ?? '';
@@ -188,8 +133,8 @@ const onlyText = (rows: readonly Row[], key: string, problems: Problem[]): strin
   return first ?? '';
 };
 
-const groupBy = (rows: readonly Row[], key: string): readonly (readonly [string, readonly Row[]])[] => {
-  const groups = new Map<string, Row[]>();
+const groupBy = (rows: readonly TableRow[], key: string): readonly (readonly [string, readonly TableRow[]])[] => {
+  const groups = new Map<string, TableRow[]>();
   for (const row of rows) {
     const name = row.cells[key] ?? '';
     groups.set(name, [...(groups.get(name) ?? []), row]);

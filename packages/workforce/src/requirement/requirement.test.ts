@@ -1,0 +1,256 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Located } from '@isocentre/evidence';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { shippedEvidence } from '../../../../tests/support/shipped.ts';
+import { readReturn } from '../return-reader.ts';
+import { checkWorked, requiredStaff, type OccupationRequirement } from './compute.ts';
+import { reportRequirement, requirementJson, sayRequirement } from './report.ts';
+import { requirementSchema } from './schema.ts';
+import { readStaffingModel, type StaffingModel } from './staffing-model.ts';
+
+const root = fileURLToPath(new URL('../../../../', import.meta.url));
+const evidence = shippedEvidence();
+const read = (name: string, text: string): Located<StaffingModel> => {
+  const model = readStaffingModel({ name, text });
+  if (!model.ok) throw new Error(JSON.stringify(model.problems));
+  return model.value;
+};
+const shipped = readdirSync(`${root}staffing-models`).map((name) =>
+  read(name, readFileSync(`${root}staffing-models/${name}`, 'utf8')),
+);
+
+const head = `
+format: isocentre-staffing-model
+version: 1
+name: mine
+title: mine
+year: 2026
+scope: a test
+leavesOut: nothing
+source: { title: a test, publisher: us, year: 2026, licence: ours }
+`;
+const scientist = 'specialism: radiotherapy_physics, group: scientist';
+const worked = 'worked: { activity: { linacs: 1, plans: 1 }, required: { radiotherapy_physics.scientist: 1 } }\n';
+const drivers = 'drivers: { linacs: { title: linacs, unit: in use }, plans: { title: plans, unit: a year } }\n';
+const model = (body: string): Located<StaffingModel> => read('mine.yaml', head + drivers + body + worked);
+const problemsOf = (body: string): readonly string[] => {
+  const found = readStaffingModel({ name: 'mine.yaml', text: head + drivers + body + worked });
+  return found.ok ? [] : found.problems.map((one) => `${one.where}: found ${one.found}; expected ${one.expected}`);
+};
+const staffOf = (located: Located<StaffingModel>, activity: Record<string, number>): OccupationRequirement => {
+  const found = requiredStaff(located, activity, evidence);
+  if (!found.ok) throw new Error(JSON.stringify(found.problems));
+  const [first] = found.value;
+  if (!first) throw new Error('no occupation');
+  return first;
+};
+
+describe('the shipped models', () => {
+  test.each(shipped.map((one) => [one.value.name, one] as const))('%s gives its worked department', (_name, one) => {
+    expect(checkWorked(one, evidence)).toEqual([]);
+  });
+  test('are those of the page, with the departments that are worked there', () => {
+    const page = readFileSync(`${root}docs/models/requirement.md`, 'utf8');
+    const rows = [...page.matchAll(/^\| `([a-z0-9-]+)`\s*\|.*\|\s*([\d.]+)(?: to ([\d.]+))?\s*\|$/gm)];
+    expect(rows.map(([, name]) => name).toSorted()).toEqual(shipped.map((one) => one.value.name).toSorted());
+    for (const [, name, low = '', high = low] of rows) {
+      const one = shipped.find(({ value }) => value.name === name);
+      if (!one) throw new Error(name);
+      const { required } = staffOf(one, one.value.worked.activity);
+      expect(required.low.toFixed(1), name).toBe(low);
+      expect(required.high.toFixed(1), name).toBe(high);
+    }
+  });
+  test('from outside Europe or unconfirmed are marked', () => {
+    const marks = Object.fromEntries(shipped.map(({ value }) => [value.name, value.marks]));
+    expect(marks).toMatchObject({
+      'acr-worksheet': ['not UK', 'to be confirmed'],
+      'us-beds': ['not UK'],
+      'us-devices': ['not UK'],
+      'us-discharges': ['not UK'],
+    });
+  });
+});
+
+describe('the arithmetic', () => {
+  test('of WISN is that of its manual: standards over available time, then allowances of all and of some', () => {
+    const wisn = model(
+      `hoursAYear: 1500
+lines:
+  - { title: quality control, ${scientist}, driver: linacs, hoursForEach: 300 }
+  - { title: plans, ${scientist}, driver: plans, hoursForEach: 1.5 }
+allowances:
+  - { title: meetings, ${scientist}, share: 0.15 }
+  - { title: training, ${scientist}, share: 0.05 }
+  - { title: protection of the site, ${scientist}, hours: 300 }
+`,
+    );
+    // (5·300 + 2000·1.5)/1500 = 3; 3/(1 − 0.2) = 3.75; + 300/1500.
+    const { required, lines } = staffOf(wisn, { linacs: 5, plans: 2000 });
+    expect(required.low).toBeCloseTo(3.95, 12);
+    expect(required.high).toBeCloseTo(3.95, 12);
+    expect(lines.map(({ wte }) => wte.low).reduce((sum, one) => sum + one, 0)).toBeCloseTo(3.95, 12);
+  });
+  test('keeps the ends of intervals apart, and raises to a minimum', () => {
+    const ranged = model(
+      `lines:
+  - { title: by plans, ${scientist}, driver: plans, unitsForOne: { low: 400, high: 500 } }
+  - { title: the service, ${scientist}, wte: { low: 0, high: 0.5 } }
+minima: [{ title: two at least, ${scientist}, wte: 2 }]
+`,
+    );
+    expect(staffOf(ranged, { plans: 1000 }).required).toEqual({ low: 2, high: 3 });
+    expect(staffOf(ranged, { plans: 100 }).required).toEqual({ low: 2, high: 2 });
+    expect(staffOf(ranged, { plans: 2000 }).required).toEqual({ low: 4, high: 5.5 });
+  });
+  test('rises with every driver, and its lines add up to what is required', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...shipped), fc.nat(1000), fc.integer({ min: 1, max: 50 }), (one, start, more) => {
+        const keys = Object.keys(one.value.drivers);
+        const activity = Object.fromEntries(keys.map((key, index) => [key, start + index]));
+        const before = staffOf(one, activity);
+        const sum = before.lines.reduce((total, { wte }) => total + wte.low, 0);
+        expect(sum).toBeCloseTo(before.required.low, 8);
+        for (const key of keys) {
+          const after = staffOf(one, { ...activity, [key]: (activity[key] ?? 0) + more });
+          expect(after.required.low).toBeGreaterThanOrEqual(before.required.low - 1e-12);
+          expect(after.required.high).toBeGreaterThanOrEqual(before.required.high - 1e-12);
+        }
+      }),
+    );
+  });
+});
+
+describe('a model that is entered', () => {
+  test.each(['rp-174', 'ipem', 'iaea-human-health'])(
+    'from the template %s is right once its numbers are in',
+    (name) => {
+      const text = readFileSync(`${root}docs/guides/staffing-models/${name}.yaml`, 'utf8');
+      const empty = readStaffingModel({ name, text });
+      expect(empty.ok).toBe(false);
+      if (!empty.ok) for (const one of empty.problems) expect(one.found).toBe('null');
+      const filled = text
+        .replaceAll('year: ~', 'year: 2020')
+        .replaceAll('share: ~', 'share: 0.1')
+        .replaceAll(/(?<=: )~/g, '1');
+      // Made-up numbers do not agree with themselves, and every one of them is told.
+      const problems = checkWorked(read(name, filled), evidence);
+      expect(problems.every(({ expected }) => expected.endsWith('as worked by hand'))).toBe(true);
+    },
+  );
+  test('and does not give its worked department says so', () => {
+    const wrong = model(`lines: [{ title: a, ${scientist}, driver: linacs, wteForEach: 2 }]\n`);
+    expect(checkWorked(wrong, evidence)).toMatchObject([
+      { found: '2 WTE computed for radiotherapy_physics.scientist', expected: '1 WTE, as worked by hand' },
+    ]);
+  });
+  test.each([
+    [`lines: [{ title: a, ${scientist}, driver: linacs }]\n`, 'found no coefficient; expected one of wteForEach'],
+    [`lines: [{ title: a, ${scientist}, wteForEach: 1 }]\n`, 'found wteForEach; expected one of wte, since no driver'],
+    [`lines: [{ title: a, ${scientist}, driver: beds, wteForEach: 1 }]\n`, 'expected one of the drivers linacs, plans'],
+    [`lines: [{ title: a, ${scientist}, driver: linacs, hoursForEach: 1 }]\n`, 'found no "hoursAYear"'],
+    [`lines: [{ title: a, ${scientist}, driver: linacs, unitsForOne: 0 }]\n`, 'lines[0].unitsForOne'],
+    [
+      `lines: [{ title: a, ${scientist}, wte: 1 }]\nallowances: [{ title: b, ${scientist} }]\n`,
+      'one of share and hours',
+    ],
+    [`lines: [{ title: a, ${scientist}, wte: 1, more: 2 }]\n`, 'more'],
+  ])('wrongly is refused: %s', (body, message) => {
+    expect(problemsOf(body).join('\n')).toContain(message);
+  });
+  test('with a figure that does not exist, or shares that leave no time, is refused', () => {
+    const unknown = model(`lines: [{ title: a, ${scientist}, driver: linacs, wteForEach: { figure: nothing } }]\n`);
+    expect(requiredStaff(unknown, { linacs: 1 }, evidence)).toMatchObject({ ok: false });
+    const busy = model(
+      `lines: [{ title: a, ${scientist}, wte: 1 }]\nallowances: [{ title: b, ${scientist}, share: 0.6 }, { title: c, ${scientist}, share: 0.4 }]\n`,
+    );
+    expect(requiredStaff(busy, {}, evidence)).toMatchObject({ ok: false });
+  });
+});
+
+describe('a department', () => {
+  const bytes = readFileSync(`${root}docs/guides/saltmarsh-service.csv`);
+  const department = (text = bytes.toString('utf8')) => readReturn(new TextEncoder().encode(text), 'own.csv', evidence);
+  const report = (asked?: readonly string[], text?: string) =>
+    reportRequirement(department(text), shipped, asked, evidence);
+
+  test('has the models without a mark side by side, with the gaps to posts and to staff in post', () => {
+    const found = report();
+    if (!found.ok) throw new Error(JSON.stringify(found.problems));
+    expect(found.value.models.map(({ model: one }) => one.name)).toEqual([
+      'eortc',
+      'iaea-linacs',
+      'iaea-patients',
+      'lancet-oncology',
+      'quarts-linacs',
+      'quarts-patients',
+    ]);
+    const [, iaea] = found.value.models;
+    expect(iaea?.occupations[0]).toMatchObject({
+      required: { low: 8.5, high: 8.5 },
+      posts: 21.5,
+      inPost: 18.2,
+      gapToPosts: { low: -13, high: -13 },
+    });
+    expect(() => requirementSchema.parse(JSON.parse(JSON.stringify(requirementJson(found.value))))).not.toThrow();
+  });
+  test('is told where a single person is the whole cover, or nobody', () => {
+    const found = report();
+    if (!found.ok) throw new Error('no report');
+    expect(found.value.cover).toContainEqual({
+      modality: 'HDR brachytherapy',
+      experts: 1,
+      names: 'A. Example',
+      warning: 'a single person',
+    });
+    expect(sayRequirement(found.value)).toContain('No Medical Physics Expert covers molecular radiotherapy.');
+  });
+  test('without a table of cover has that of its specialisms, and one person who is all the staff is told', () => {
+    const text = bytes
+      .toString('utf8')
+      .replace(/\[Expert cover\][\s\S]*/, '')
+      .replace('clinical scientists,3,2.6,,2,', 'clinical scientists,1,1,1,1,');
+    const found = report(undefined, text);
+    if (!found.ok) throw new Error(JSON.stringify(found.problems));
+    expect(found.value.cover).toEqual([
+      { modality: 'radiotherapy physics', experts: 9, names: '', warning: '' },
+      { modality: 'magnetic resonance physics', experts: 1, names: '', warning: 'a single person' },
+    ]);
+    expect(found.value.single).toEqual(['clinical scientists in magnetic resonance physics']);
+  });
+  test('names of experts are no part of what a scenario carries', () => {
+    expect(JSON.stringify(department().own)).not.toContain('Example');
+    expect(department().service.cover[1]?.names).toBe('A. Example');
+  });
+  test.each([
+    [['us-devices'], undefined, 'no devices', 'an amount of each driver of the staffing model us-devices'],
+    [
+      undefined,
+      'drop',
+      'nothing that a staffing model counts by',
+      'the table "Activity" with linacs or patients, or --model',
+    ],
+    [undefined, 'linaks', 'the driver "linaks"', 'linacs'],
+  ] as const)('that gives too little is refused: %s %s', (asked, change, found, expected) => {
+    const text = bytes.toString('utf8');
+    const changed =
+      change === 'drop'
+        ? text.replace(/\[Activity\][\s\S]*(?=\[Expert)/, '')
+        : change === undefined
+          ? text
+          : text.replace('\nlinacs,', `\n${change},`);
+    const outcome = report(asked, changed);
+    expect(outcome.ok).toBe(false);
+    if (!outcome.ok) {
+      expect(outcome.problems).toHaveLength(1);
+      expect(outcome.problems[0]?.found).toBe(found);
+      expect(outcome.problems[0]?.expected).toContain(expected);
+    }
+  });
+  test('with a driver twice has a problem in that cell', () => {
+    const text = bytes.toString('utf8').replace('linacs,5', 'linacs,5\nLinacs,6');
+    expect(department(text).problems).toMatchObject([{ found: 'the driver of row 26 again' }]);
+  });
+});

@@ -1,0 +1,47 @@
+// The published submission of LUNA16 through the whole command, 1,000 bootstraps, on one core.
+import { existsSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { root } from '../prepare.mjs';
+
+const folder = process.env.ISOCENTRE_LUNA16 ?? `${root}../shared/data/luna16`;
+
+const files = {
+  reference: 'annotations.csv',
+  excluded: 'annotations_excluded.csv.gz',
+  scans: 'seriesuids.csv',
+  marks: 'submission_dpn26.csv.gz',
+};
+
+export const measure = async () => {
+  const bar =
+    'LUNA16 submission: competition metric 0.842 as published; 1,000 bootstraps, whole command, one core, under 5 s, median of 3';
+  if (!existsSync(folder)) {
+    return { bar, passed: false, figures: { skipped: `no folder of LUNA16; set ISOCENTRE_LUNA16` } };
+  }
+  const options = Object.entries(files).flatMap(([name, file]) => [`--${name}`, `${folder}/${file}`]);
+  const runs = Array.from({ length: 3 }, () => {
+    const start = performance.now();
+    const { stdout, stderr, status } = spawnSync(
+      process.execPath,
+      [`${root}apps/cli/bin/isocentre.js`, 'assure', 'froc', ...options, '--format', 'json'],
+      { cwd: root, encoding: 'utf8', maxBuffer: 2 ** 26 },
+    );
+    if (status !== 0) throw new Error(stderr);
+    return { seconds: (performance.now() - start) / 1000, report: JSON.parse(stdout) };
+  });
+  const seconds = runs.map((run) => run.seconds).toSorted((a, b) => a - b)[1];
+  const { cpm, interval, sensitivities, counts } = runs[0].report;
+  return {
+    bar,
+    passed: cpm.toFixed(3) === '0.842' && seconds < 5,
+    figures: {
+      cpm: Number(cpm.toFixed(6)),
+      interval95: [interval.lower, interval.upper].map((value) => Number(value.toFixed(4))),
+      sensitivities: Object.fromEntries(
+        sensitivities.map((one) => [one.falsePositives, Number(one.sensitivity.toFixed(6))]),
+      ),
+      counts,
+      seconds: Number(seconds.toFixed(2)),
+    },
+  };
+};
