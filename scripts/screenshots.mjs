@@ -23,16 +23,20 @@ const browser = await chromium.launch({
   args: ['--no-sandbox'],
 });
 
+const settledPlan = async (page) => {
+  await page.locator('h1').filter({ hasText: '1,000 futures' }).waitFor({ timeout: 120_000 });
+  await page.waitForSelector('.chart--small:last-child .plot');
+};
+
 const shoot = async (
   name,
   options,
-  { fragment = moved, media = 'screen', fullPage = false, before = async () => {} } = {},
+  { fragment = moved, media = 'screen', fullPage = false, ready = settledPlan, before = async () => {} } = {},
 ) => {
   const page = await (await browser.newContext(options)).newPage();
   await page.emulateMedia({ media });
   await page.goto(`${address}${fragment}`);
-  await page.locator('h1').filter({ hasText: '1,000 futures' }).waitFor({ timeout: 120_000 });
-  await page.waitForSelector('.chart--small:last-child .plot');
+  await ready(page);
   await before(page);
   await page.screenshot({ path: `${folder}/${name}.png`, fullPage });
   await page.context().close();
@@ -49,6 +53,18 @@ try {
   );
   await shoot('print', { viewport: { width: 794, height: 1123 } }, { media: 'print', fullPage: true });
   await shoot('forced-colours', { viewport: { width: 1440, height: 960 }, forcedColors: 'active' });
+  await shoot(
+    'trust',
+    { viewport: { width: 1440, height: 960 } },
+    {
+      fragment: '#v1?start=todays-course&view=trust&trust.year=2033',
+      fullPage: true,
+      ready: async (page) => {
+        await page.locator('.bars__row').first().waitFor({ timeout: 120_000 });
+        await page.waitForSelector('.trust .plot');
+      },
+    },
+  );
 } finally {
   await browser.close();
   server.kill('SIGINT');

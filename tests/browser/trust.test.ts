@@ -47,7 +47,7 @@ describe.skipIf(chromiumPath === undefined)('the view Trust in Chromium', () => 
     const { value, figures } = explained('shortfall', '--year', '2033');
     expect(await page.textContent('h1')).toContain(`Shortfall against requirement: ${two.format(value)} WTE`);
     expect(await page.textContent('.sum__total td')).toBe(`= ${two.format(value)}`);
-    expect((await page.locator('.behind code').allTextContents()).toSorted()).toEqual(
+    expect((await page.locator('[aria-labelledby=trust-number] .behind code').allTextContents()).toSorted()).toEqual(
       figures.map(({ id }) => id).toSorted(),
     );
 
@@ -58,22 +58,29 @@ describe.skipIf(chromiumPath === undefined)('the view Trust in Chromium', () => 
     const retired = explained('retired', '--year', '2030', '--group', 'scientist').value;
     expect(await page.textContent('.sum__total td')).toBe(`= ${two.format(retired)}`);
     expect(page.url()).toContain('trust.measure=retired&trust.year=2030&trust.group=scientist');
+
+    // The share of luck at the end is the one that the command line prints.
+    await page.locator('.bars__row').first().waitFor(patience);
+    const printed = spawnSync(process.execPath, [bin, 'project', 'todays-course'], { encoding: 'utf8' }).stdout;
+    const [, low, high, luck] = /^2053 .* ([\d,]+) +([\d,]+) +(\d+ %)$/m.exec(printed) ?? [];
+    const sure = (await page.textContent('[aria-labelledby=trust-sure]')) ?? '';
+    expect(sure).toContain(`short of between ${low} and ${high} WTE`);
+    expect(sure).toContain(luck === '0 %' ? 'Chance makes less than 1 %' : `Chance makes ${luck}`);
+    expect(await page.textContent('[aria-labelledby=trust-matters]')).toMatch(/explain \d+ % of the spread/);
+    expect(await page.locator('[aria-labelledby=trust-reasons] li').count()).toBe(12);
     expect({ elsewhere, faults }).toEqual({ elsewhere: [], faults: [] });
     await page.context().close();
   });
 
-  test.each([
-    ['in light', {}],
-    ['in forced colours', { forcedColors: 'active' as const }],
-    ['on a phone', { viewport: { width: 390, height: 844 } }],
-  ])('axe finds nothing, and nothing is scrolled sideways, %s', async (_, options) => {
-    const { page } = await served.open('#v1?start=todays-course&view=trust', options);
-    await page.locator('.behind').first().waitFor(patience);
-    for (const summary of await page.locator('summary').all()) await summary.click();
+  test('axe finds nothing, in light and in forced colours, and nothing is scrolled sideways on a phone', async () => {
+    const { page } = await served.open('#v1?start=todays-course&view=trust');
+    await page.locator('.bars__row').first().waitFor(patience);
+    for (const summary of await page.locator('.trust summary').all()) await summary.click();
     expect(await violations(page)).toEqual([]);
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(
-      page.viewportSize()?.width ?? 0,
-    );
+    await page.emulateMedia({ forcedColors: 'active' });
+    expect(await violations(page)).toEqual([]);
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
     await page.context().close();
   });
 });

@@ -129,16 +129,23 @@ export const Explained = ({ explanation }: { readonly explanation: Explanation }
         </Details>
       )}
       <h2>The figures behind it</h2>
-      <p>
-        {figures.length === 0
-          ? 'No figure stands behind it.'
-          : `${basisOf(figures)} Parts share formulas, so that figures of other parts may be among them.`}
-      </p>
-      <ul className="behind-list">
-        {sorted.map((one) => (
-          <Behind key={one.id} one={one} />
-        ))}
-      </ul>
+      {figures.length === 0 ? (
+        <p>No figure stands behind it.</p>
+      ) : (
+        <Details className="numbers">
+          <Details.Summary>{basisOf(figures)}</Details.Summary>
+          <Details.Text>
+            <p className="trust__quiet">
+              Assumptions come first. Parts share formulas, so that figures of other parts may be among them.
+            </p>
+            <ul className="behind-list">
+              {sorted.map((one) => (
+                <Behind key={one.id} one={one} />
+              ))}
+            </ul>
+          </Details.Text>
+        </Details>
+      )}
     </>
   );
 };
