@@ -65,6 +65,18 @@ try {
       },
     },
   );
+  await shoot(
+    'compare',
+    { viewport: { width: 1440, height: 960 } },
+    {
+      fragment: '#v1?view=compare',
+      fullPage: true,
+      ready: async (page) => {
+        await page.locator('h1').filter({ hasText: '1,000 futures' }).waitFor({ timeout: 120_000 });
+        await page.waitForSelector('.compare .plot');
+      },
+    },
+  );
 } finally {
   await browser.close();
   server.kill('SIGINT');

@@ -5,6 +5,7 @@ export { attribute } from './compare.ts';
 export type { Contribution } from './compare.ts';
 export { comparisonJson, reportComparison } from './comparison-report.ts';
 export type { ComparedMeasure, ComparisonReport, Side } from './comparison-report.ts';
+export { attributionTable, comparisonTable } from './comparison-tables.ts';
 export { comparisonSchema } from './comparison-schema.ts';
 export { explanationSchema } from './explanation-schema.ts';
 export { closureOf } from './closure.ts';

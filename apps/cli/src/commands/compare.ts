@@ -1,10 +1,11 @@
 import { toCsv, toXlsx, type Table } from '@isocentre/documents';
 import { failure, success, type Evidence, type Result } from '@isocentre/evidence';
 import {
+  attributionTable,
   comparisonJson,
+  comparisonTable,
   figuresTable,
   groupMeasures,
-  measureTitles,
   modelVersion,
   readReporting,
   reportComparison,
@@ -21,50 +22,6 @@ import { wrap } from '../text/wrap.ts';
 import type { Workspace } from '../workspace.ts';
 
 const formats = ['text', 'json', 'csv', 'xlsx'] as const;
-
-const courseTable = (report: ComparisonReport): Table => ({
-  name: 'Difference',
-  columns: [
-    { key: 'year', title: 'Year', kind: 'year' },
-    ...groupMeasures.flatMap((measure) => [
-      { key: measure, title: `${measureTitles[measure]}: expected difference`, kind: 'count' as const },
-      ...(report.spread
-        ? report.levels.all.map((level) => ({
-            key: `${measure}_q${level}`,
-            title: `${measureTitles[measure]}: quantile ${level}`,
-            kind: 'count' as const,
-          }))
-        : []),
-    ]),
-  ],
-  rows: report.years.map((year, t) => [
-    year,
-    ...groupMeasures.flatMap((measure) => [
-      report.expected[measure][t] ?? null,
-      ...(report.spread
-        ? report.levels.all.map((level) => report.spread?.[measure].quantiles[String(level)]?.[t] ?? null)
-        : []),
-    ]),
-  ]),
-});
-
-const attributionTable = (report: ComparisonReport): Table => {
-  const last = report.years.length - 1;
-  const middle = Math.floor(last / 2);
-  const whole = report.expected[report.attributed];
-  return {
-    name: 'Attribution',
-    columns: [
-      { key: 'what', title: 'put down to', kind: 'text' },
-      { key: 'middle', title: `by ${report.years[middle] ?? ''}`, kind: 'count' },
-      { key: 'last', title: `by ${report.years[last] ?? ''}`, kind: 'count' },
-    ],
-    rows: [
-      ...report.attribution.map((one) => [one.name, one.change[middle] ?? 0, one.change[last] ?? 0]),
-      ['all together', whole[middle] ?? 0, whole[last] ?? 0],
-    ],
-  };
-};
 
 const answerTable = ({ answer, from, to, options }: ComparisonReport): Table => ({
   name: 'Answer',
@@ -205,13 +162,13 @@ const run = async (given: Given, workspace: Workspace, terminal: Terminal): Prom
     case 'json':
       return success({ content: `${JSON.stringify(comparisonJson(report.value), null, 2)}\n` });
     case 'csv':
-      return success({ content: toCsv(courseTable(report.value)) });
+      return success({ content: toCsv(comparisonTable(report.value)) });
     case 'xlsx':
       return success({
         content: await toXlsx([
           answerTable(report.value),
           attributionTable(report.value),
-          courseTable(report.value),
+          comparisonTable(report.value),
           ...sourceTables(evidence.value, sides),
         ]),
       });

@@ -36,14 +36,21 @@ const pointsOf = (layout: Layout, line: Line): readonly Point[] =>
 /** Draws a layout as SVG. The one place that calls Plot. */
 export const draw = (layout: Layout, { width, height, isLarge }: Size): SVGSVGElement => {
   const top = topOf(isLarge);
-  const highest = Math.max(1, ...layout.lines.flatMap((line) => line.values), ...(layout.band?.high ?? []));
+  const highest = Math.max(
+    layout.isDifference ? 0 : 1,
+    ...layout.lines.flatMap((line) => line.values),
+    ...(layout.band?.high ?? []),
+  );
+  // Differences go below nothing; everything else begins there.
+  const lowest = Math.min(0, ...layout.lines.flatMap((line) => line.values), ...(layout.band?.low ?? []));
   const fontSize = isLarge ? 15 : 13;
   const longestName = Math.max(...layout.lines.map((line) => line.name.length), 0);
   const isOfAges = layout.x === 'age';
   const marginRight = isOfAges ? 12 : Math.min(width * 0.4, longestName * letterWidth * fontSize + labelDistance + 4);
   const domain: [number, number] = [layout.xs[0] ?? 0, layout.xs.at(-1) ?? 1];
   const ticks = isLarge && width > 560 ? 7 : 3;
-  const endY = (value: number): number => top + (1 - value / highest) * (height - top - margin.bottom);
+  const endY = (value: number): number =>
+    top + ((highest - value) / (highest - lowest)) * (height - top - margin.bottom);
   const named = layout.lines.filter((line) => line.values.length > 0);
   const labelY = spreadLabels(
     named.map((line) => endY(isOfAges ? Math.max(...line.values) : (line.values.at(-1) ?? 0))),
@@ -107,7 +114,7 @@ export const draw = (layout: Layout, { width, height, isLarge }: Size): SVGSVGEl
       named.map((line, index) => ({ text: line.name, x: nameX(line), y: labelY[index] ?? 0, role: line.role })),
       {
         x: 'x',
-        y: (label: { y: number }) => (1 - (label.y - top) / (height - top - margin.bottom)) * highest,
+        y: (label: { y: number }) => highest - ((label.y - top) / (height - top - margin.bottom)) * (highest - lowest),
         text: 'text',
         textAnchor: 'start',
         dx: isOfAges ? 0 : labelDistance,
@@ -146,12 +153,12 @@ export const draw = (layout: Layout, { width, height, isLarge }: Size): SVGSVGEl
     height,
     marginTop: top,
     marginBottom: margin.bottom,
-    marginLeft: layout.isMoney ? 58 : margin.left,
+    marginLeft: layout.isMoney || layout.isDifference ? 58 : margin.left,
     marginRight,
     className: 'plot',
     style: { fontSize: `${fontSize}px`, fontFamily: 'inherit', overflow: 'visible' },
     x: { domain, type: 'linear' },
-    y: { domain: [0, highest], type: 'linear' },
+    y: { domain: [lowest, highest], type: 'linear' },
     color: { type: 'identity' },
     marks,
   }) as SVGSVGElement;

@@ -23,6 +23,8 @@ export interface Layout {
   readonly x: 'year' | 'age';
   readonly lines: readonly Line[];
   readonly band?: Band;
+  /** Whether numbers are differences, which may all lie below nothing. */
+  readonly isDifference?: boolean;
   /** Whether numbers are pounds. */
   readonly isMoney: boolean;
   /** A line to mark, such as the first year of decisions. */

@@ -1,6 +1,7 @@
 import { toCsv } from '@isocentre/documents';
 import { success, type Result } from '@isocentre/evidence';
 import { courseTable, type Scenario } from '@isocentre/workforce';
+import { compareJobs } from './compare-jobs.ts';
 import { ensembleOf, type Bench, type EnsembleQuestion } from './bench.ts';
 import type { Course, Question } from './course.ts';
 import { trustJobs } from './trust-jobs.ts';
@@ -27,6 +28,7 @@ export const jobs = {
   /** The scenario as a document that the command line reads. */
   scenario: async (question: Question, { model }: Bench): Promise<Result<Scenario>> => model.scenario(question),
 
+  ...compareJobs,
   ...trustJobs,
 } as const;
 

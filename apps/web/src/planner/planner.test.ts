@@ -31,7 +31,8 @@ const workerOf = (calls: Call[]): Pick<Engine, 'ask'> => ({
     });
     const call: Call = {
       job,
-      asked: payload,
+      // The planner itself asks only about one scenario.
+      asked: payload as Call['asked'],
       isCancelled: false,
       answer: async (course) => {
         settle(course);

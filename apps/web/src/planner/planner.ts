@@ -148,6 +148,12 @@ export class Planner {
       this.tell(...kept.problems.map((problem): Notice => ({ kind: 'problem', text: `${describe(problem)}.` })));
   }
 
+  /** Reads a piece of work without opening it; undefined where it cannot be read. */
+  read(fragment: string): PageState | undefined {
+    const opened = decode(fragment, this.#means.known);
+    return opened.ok ? opened.value.state : undefined;
+  }
+
   /** Opens a piece of work that was kept. */
   openKept(fragment: string): void {
     this.#openFragment(fragment, {});

@@ -7,7 +7,7 @@ import { askedOf } from './asked.ts';
 import { Explained } from './explained.tsx';
 import { HowSure, WhatMatters } from './how-sure.tsx';
 import { Reasons } from './reasons.tsx';
-import { useAnswer } from './use-answer.ts';
+import { useAnswer } from '../../planner/use-answer.ts';
 
 /** Where a number comes from. */
 const AskedNumber = (): ReactNode => {

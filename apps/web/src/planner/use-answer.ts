@@ -1,7 +1,7 @@
 import { describe } from '@isocentre/evidence';
 import { useEffect, useRef, useState } from 'react';
-import type { Answered, Asked, JobName } from '../../compute/jobs.ts';
-import { usePlanner } from '../../planner/use-planner.ts';
+import type { Answered, Asked, JobName } from '../compute/jobs.ts';
+import { usePlanner } from './use-planner.ts';
 
 /** What a job gave: the newest answer, and what is wrong with the newest question. */
 export interface Answer<T> {

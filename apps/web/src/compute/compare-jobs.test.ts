@@ -1,0 +1,60 @@
+import { inProcessRunner } from '@isocentre/runner';
+import { describe, expect, test } from 'vitest';
+import { shippedEvidence, shippedScenarios } from '../../../../tests/support/shipped.ts';
+import type { Bench } from './bench.ts';
+import { compareJobs, type CompareQuestion } from './compare-jobs.ts';
+import { Model } from './model.ts';
+
+const scenarios = [...shippedScenarios().values()].map(({ value }) => value);
+const bench = (heard: number[] = []): Bench => ({
+  model: new Model(shippedEvidence(), scenarios, 2027),
+  runner: inProcessRunner,
+  progress: (done) => {
+    heard.push(done);
+  },
+  cancel: new AbortController().signal,
+  remembered: new Map(),
+});
+const shipped = (name: string): CompareQuestion['from'] => ({ start: { kind: 'shipped', name }, edits: [], part: {} });
+const today = shipped('todays-course');
+
+describe('the job that sets two scenarios side by side', () => {
+  test('gives the expected courses alone where no futures are asked for', async () => {
+    const asked = { from: today, to: shipped('the-briefs-asks'), runs: 0, seed: 1 };
+    const compared = await compareJobs.compare(asked, bench());
+    if (!compared.ok) throw new Error(JSON.stringify(compared.problems));
+    const { report, answers } = compared.value;
+    expect(report.spread).toBeUndefined();
+    expect(report.options).toBeUndefined();
+    expect(report.expected.shortfall.at(-1)).toBeLessThan(0);
+    expect(answers.from).toContain("today's course");
+    expect(answers.to).toContain("the brief's asks");
+  });
+
+  test('runs the futures of both, and says how far it is over the two', async () => {
+    const heard: number[] = [];
+    const lever = { ...today, edits: [{ lever: 'leaving', value: 0.8 }] };
+    const compared = await compareJobs.compare({ from: today, to: lever, runs: 8, seed: 3 }, bench(heard));
+    if (!compared.ok) throw new Error(JSON.stringify(compared.problems));
+    expect(compared.value.report.options).toEqual({ runs: 8, seed: 3, uncertainty: 'both' });
+    expect(compared.value.report.spread?.shortfall.mean.at(-1)).toBeLessThan(0);
+    expect(compared.value.report.attribution).toHaveLength(1);
+    expect(heard).toEqual(heard.toSorted((one, other) => one - other));
+    expect(heard.at(-1)).toBe(1);
+  });
+
+  test('scenarios of different lengths are a problem', async () => {
+    const scenario = scenarios.find((one) => one.name === 'todays-course');
+    if (!scenario) throw new Error('no scenario');
+    const short = { start: { kind: 'own' as const, scenario: { ...scenario, years: 10 } }, edits: [], part: {} };
+    expect(await compareJobs.compare({ from: today, to: short, runs: 0, seed: 1 }, bench())).toEqual({
+      ok: false,
+      problems: [{ where: 'the two scenarios', found: '30 and 10 years', expected: 'scenarios of as many years' }],
+    });
+  });
+
+  test('a scenario that is not there is a problem', async () => {
+    const compared = await compareJobs.compare({ from: today, to: shipped('nothing'), runs: 0, seed: 1 }, bench());
+    expect(compared).toMatchObject({ ok: false, problems: [{ found: 'the scenario "nothing"' }] });
+  });
+});

@@ -1,0 +1,70 @@
+import { failure, success, type Located, type Result } from '@isocentre/evidence';
+import { readReporting, reportComparison, type ComparisonReport, type Scenario, type Side } from '@isocentre/workforce';
+import { ensembleOf, type Bench } from './bench.ts';
+import type { Question } from './course.ts';
+
+/** Two scenarios to set side by side; 0 runs asks for the expected courses alone. */
+export interface CompareQuestion {
+  readonly from: Question;
+  readonly to: Question;
+  readonly runs: number;
+  readonly seed: number;
+}
+
+/** A comparison with the answer of each side. */
+export interface Compared {
+  readonly report: ComparisonReport;
+  readonly answers: { readonly from: string; readonly to: string };
+}
+
+/** The jobs of the view that sets two scenarios side by side. */
+export const compareJobs = {
+  /** What `isocentre compare FROM TO` says, by the same luck for both. */
+  compare: async ({ from, to, runs, seed }: CompareQuestion, bench: Bench): Promise<Result<Compared>> => {
+    const { model } = bench;
+    const reporting = readReporting(model.evidence);
+    if (!reporting.ok) return reporting;
+    const sides: Side[] = [];
+    const answers: string[] = [];
+    for (const [index, one] of [from, to].entries()) {
+      const question = { ...one, part: {} };
+      const scenario = model.scenario(question);
+      if (!scenario.ok) return scenario;
+      const resolved = model.resolved(question);
+      if (!resolved.ok) return resolved;
+      const progress = (done: number): void => bench.progress((index + done) / 2);
+      const ensemble = runs > 0 ? await ensembleOf({ ...question, runs, seed }, { ...bench, progress }) : undefined;
+      if (ensemble && !ensemble.ok) return ensemble;
+      const course = ensemble ? model.sure(question, ensemble.value) : model.expected(question);
+      if (!course.ok) return course;
+      const located: Located<Scenario> = {
+        value: scenario.value,
+        where: (path) => [scenario.value.name, ...path].join(' '),
+      };
+      sides.push({ located, resolved: resolved.value, ...(ensemble ? { result: ensemble.value.result } : {}) });
+      answers.push(course.value.answer);
+    }
+    const [before, after] = sides;
+    if (!before || !after) return failure({ where: 'the page', found: 'one scenario', expected: 'two' });
+    const years = [before, after].map((side) => side.resolved.input.years);
+    if (years[0] !== years[1]) {
+      return failure({
+        where: 'the two scenarios',
+        found: `${years[0] ?? 0} and ${years[1] ?? 0} years`,
+        expected: 'scenarios of as many years',
+      });
+    }
+    const report = reportComparison(
+      before,
+      after,
+      model.evidence,
+      reporting.value.levels,
+      runs > 0 ? { runs, seed, uncertainty: 'both' } : undefined,
+      'shortfall',
+      reporting.value.mostDifferences,
+    );
+    return report.ok
+      ? success({ report: report.value, answers: { from: answers[0] ?? '', to: answers[1] ?? '' } })
+      : report;
+  },
+} as const;

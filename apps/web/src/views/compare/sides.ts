@@ -1,0 +1,55 @@
+import type { Question } from '../../compute/course.ts';
+import type { Named } from '../../state/keep.ts';
+import type { PageState } from '../../state/state.ts';
+
+/** A scenario that can be chosen for one side. Its key stands in the link, so kept work is in it whole. */
+export interface Choice {
+  readonly key: string;
+  readonly title: string;
+}
+
+const shipped = 'shipped:';
+const kept = 'work:';
+/** What the page shows, with the levers as they stand. */
+export const nowKey = 'now';
+
+/** The scenarios that can be chosen. */
+export const choicesOf = (
+  scenarios: readonly { readonly name: string; readonly title: string }[],
+  named: readonly Named[],
+): readonly Choice[] => [
+  { key: nowKey, title: 'What the page shows now' },
+  ...scenarios.map(({ name, title }) => ({ key: `${shipped}${name}`, title })),
+  ...named.map(({ name, fragment }) => ({ key: `${kept}${fragment}`, title: `Kept: ${name}` })),
+];
+
+/** The keys of the two sides: what the link says, else today's course against what is shown or, on an untouched page, the brief's asks. */
+export const sidesOf = ({ params, start, edits }: PageState): { readonly from: string; readonly to: string } => {
+  const isUntouched = edits.length === 0 && start.kind === 'shipped' && start.name === 'todays-course';
+  return {
+    from: params['compare.from'] ?? `${shipped}todays-course`,
+    to: params['compare.to'] ?? (isUntouched ? `${shipped}the-briefs-asks` : nowKey),
+  };
+};
+
+/** The state with another scenario on one side. */
+export const withSide = (state: PageState, side: 'from' | 'to', key: string): PageState => ({
+  ...state,
+  params: { ...state.params, [`compare.${side}`]: key },
+});
+
+/**
+ * The question that a key stands for.
+ *
+ * @param open Reads the fragment of kept work; undefined where it cannot be read.
+ */
+export const questionOf = (
+  key: string,
+  state: PageState,
+  open: (fragment: string) => PageState | undefined,
+): Question | undefined => {
+  if (key.startsWith(shipped))
+    return { start: { kind: 'shipped', name: key.slice(shipped.length) }, edits: [], part: {} };
+  const of = key === nowKey ? state : key.startsWith(kept) ? open(key.slice(kept.length)) : undefined;
+  return of && { start: of.start, edits: of.edits, part: {} };
+};
