@@ -18,7 +18,7 @@ const options = {
 };
 
 const yamlOf = (folder) =>
-  readdirSync(`${root}${folder}`, { recursive: true })
+  readdirSync(`${root}${folder}`, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.yaml'))
     .map((name) => ({ name: `${folder}/${name}`, text: readFileSync(`${root}${folder}/${name}`, 'utf8') }));
 
