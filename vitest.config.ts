@@ -13,6 +13,7 @@ export default defineConfig({
       '@isocentre/documents': source('documents'),
       '@isocentre/evidence': source('evidence'),
       '@isocentre/runner': source('runner'),
+      '@isocentre/solver': source('solver'),
       '@isocentre/statistics': source('statistics'),
       '@isocentre/workforce': source('workforce'),
     },

@@ -1,5 +1,8 @@
 export { answer, drawsATask, inProcessRunner, workerRunner } from './runner.ts';
 export type { CancelSignal, EnsembleRunner, FromWorker, Port, Progress, ToWorker } from './runner.ts';
-export { threadRunner } from './threads.ts';
+export { loadHighs } from './load-highs.ts';
+export { threadRunner, threadSolver } from './threads.ts';
 export { webPort } from './web-port.ts';
 export type { WebWorker } from './web-port.ts';
+export { answerPrograms, inProcessSolver, workerSolver } from './solver.ts';
+export type { FromSolver, SolverPort, ToSolver } from './solver.ts';

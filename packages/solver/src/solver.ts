@@ -1,0 +1,33 @@
+import type { Program } from './program.ts';
+
+/** How a program is solved. */
+export interface SolveOptions {
+  /** Most seconds on the clock before the search stops with what it has; default: no limit. */
+  readonly seconds?: number;
+  /** Largest gap between a mixed-integer solution and its bound, as a share of the solution, that counts as optimal; default: 1e-9. */
+  readonly gap?: number;
+  /** The method for linear programs; default: the dual simplex. Without whole columns only. */
+  readonly method?: 'simplex' | 'interior-point';
+}
+
+/** What a solver found, before it was checked. */
+export type SolverOutcome =
+  | {
+      readonly status: 'solved';
+      readonly values: Float64Array;
+      /** One multiplier for each row; empty for a mixed-integer program. */
+      readonly duals: Float64Array;
+      /** What the solver says no solution can cost less than. */
+      readonly bound: number;
+    }
+  | { readonly status: 'infeasible' }
+  | { readonly status: 'unbounded' }
+  /** Neither a proof nor a solution was reached: a limit of time, or numbers that it cannot handle. */
+  | { readonly status: 'unfinished'; readonly reason: string };
+
+/** Solves programs; where and on which thread is up to who makes it. */
+export interface Solver {
+  readonly solve: (program: Program, options?: SolveOptions) => Promise<SolverOutcome>;
+  /** Ends its thread, if it has one. A program under way is given up. */
+  readonly close: () => Promise<void>;
+}
