@@ -83,7 +83,7 @@ export const dualBound = (program: Program, duals: Float64Array, tolerance = 1e-
   for (let i = 0; i < rowLower.length; i += 1) {
     let multiplier = duals[i] as number;
     // A multiplier that points towards no bound proves nothing and is left out of the proof.
-    if (!Number.isFinite((multiplier > 0 ? rowLower : rowUpper)[i] as number)) multiplier = 0;
+    if (!Number.isFinite((multiplier > 0 ? rowLower : rowUpper)[i])) multiplier = 0;
     bound += least(multiplier, rowLower[i] as number, rowUpper[i] as number);
     for (let k = starts[i] as number; k < (starts[i + 1] as number); k += 1) {
       const j = columns[k] as number;
