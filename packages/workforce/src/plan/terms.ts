@@ -1,6 +1,16 @@
 import { failure, FigureReader, success, type Evidence, type Result, type Uses } from '@isocentre/evidence';
 import type { ModelInput } from '../model-input.ts';
 
+/** The limits on a plan, in the words in which they are named. */
+export const planLimits = {
+  trainingGrowth: 'the yearly growth of a training route',
+  trainingCeiling: 'the most places of a route, as a multiple of today',
+  overseasCeiling: 'recruitment from overseas, as a share of posts a year',
+  retentionCeiling: 'the cut in leaving before retirement',
+  supervision: 'the trainees that a head can supervise, as a multiple of today',
+  budget: 'the budget of a year',
+} as const;
+
 /** How far the measures of a plan can go. A limit may be relaxed for one question. */
 export interface PlanLimits {
   /** Fastest growth a year of the places of a route in a region, all occupations together, as a share. */
@@ -32,6 +42,8 @@ export interface PlanTerms {
   };
   /** Discount rates by the year of the appraisal from which each holds, the first from 0. */
   readonly discount: readonly { readonly from: number; readonly rate: number }[];
+  /** Staff above the requirement against chance, in square roots of the requirement of a cell. */
+  readonly buffer: number;
   readonly futures: number;
   readonly replay: number;
   readonly uses: Uses;
@@ -66,6 +78,7 @@ export const readPlanTerms = (evidence: Evidence): Result<PlanTerms> => {
       retention: read('plan_retention_cost', 'GBP a year'),
     },
     discount: rates,
+    buffer: read('plan_chance_buffer', 'square roots'),
     futures: read('plan_futures', 'futures'),
     replay: read('plan_replay', 'futures'),
     uses: reader.uses,

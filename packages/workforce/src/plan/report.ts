@@ -1,0 +1,208 @@
+import type { Table } from '@isocentre/documents';
+import { hashInput, modelVersion } from '../report.ts';
+import { sayScope } from '../scope-words.ts';
+import { groups, type Group } from '../taxonomy.ts';
+import { sayCount, sayShare } from '../words.ts';
+import { planMeasures, type Decision, type PlanMeasure } from './decisions.ts';
+import type { WorkforcePlan } from './plan.ts';
+import type { Relaxation } from './relax.ts';
+import { firstStep, planLimits } from './terms.ts';
+
+/** The measures in words, with their unit. */
+export const planMeasureTitles: Readonly<Record<PlanMeasure, string>> = {
+  training: 'training places a year',
+  overseas: 'recruits from overseas a year',
+  retention: 'cut in leaving before retirement',
+};
+
+// The brief's horizons: within a year, in two to five years, and later.
+const secondHorizon = 1;
+const thirdHorizon = 5;
+const million = 1e6;
+const perCent = 100;
+
+/** The three horizons of the plan, as step indices from the first decision: `[from, until)`. */
+export const horizonsOf = (plan: WorkforcePlan): readonly { readonly title: string; readonly from: number; readonly until: number }[] => {
+  const first = firstStep(plan.input);
+  const year = plan.input.baselineYear;
+  const [second, third, last] = [first + secondHorizon, first + thirdHorizon, plan.input.years];
+  return [
+    { title: `${year + first}`, from: first, until: second },
+    { title: `${year + second}–${year + third - 1}`, from: second, until: third },
+    { title: `${year + third}–${year + last - 1}`, from: third, until: last },
+  ];
+};
+
+const occupationOf = (plan: WorkforcePlan, decision: Decision) =>
+  plan.input.occupations.find((one) => one.id === decision.occupation);
+
+/** What a plan spends in each year, GBP without discounting, by measure; from the first decision year to the horizon. */
+export const spendingByYear = (
+  plan: WorkforcePlan,
+): readonly { readonly year: number; readonly by: Readonly<Record<PlanMeasure, number>>; readonly total: number }[] => {
+  const { input, decisions, amounts } = plan;
+  return Array.from({ length: input.years - firstStep(input) }, (_, index) => {
+    const t = firstStep(input) + index;
+    const by: Record<PlanMeasure, number> = { training: 0, overseas: 0, retention: 0 };
+    decisions.forEach(({ measure, spending }, j) => {
+      by[measure] += (spending[t] ?? 0) * (amounts[j] ?? 0);
+    });
+    return { year: input.baselineYear + t, by, total: by.training + by.overseas + by.retention };
+  });
+};
+
+/** Lists what a plan decides: every measure, occupation, region and year with more than nothing. */
+export const planTable = (plan: WorkforcePlan): Table => ({
+  name: 'Plan',
+  columns: [
+    { key: 'year', title: 'Year', kind: 'number' },
+    { key: 'measure', title: 'Measure', kind: 'text' },
+    { key: 'specialism', title: 'Specialism', kind: 'text' },
+    { key: 'group', title: 'Group', kind: 'text' },
+    { key: 'region', title: 'Region', kind: 'text' },
+    { key: 'amount', title: 'More than in the scenario (people a year, or share of leaving)', kind: 'number' },
+    { key: 'present_cost', title: 'Present cost (GBP)', kind: 'number' },
+  ],
+  rows: plan.decisions.flatMap((decision, j) => {
+    const amount = plan.amounts[j] ?? 0;
+    const occupation = occupationOf(plan, decision);
+    return amount === 0
+      ? []
+      : [
+          [
+            plan.input.baselineYear + decision.t,
+            decision.measure,
+            occupation?.specialism ?? '',
+            occupation?.group ?? '',
+            decision.measure === 'retention' && plan.input.regions.length > 1 ? 'all' : decision.region,
+            amount,
+            amount * decision.cost,
+          ],
+        ];
+  }),
+});
+
+/** What a plan spends by year, and measure by measure. */
+export const spendingTable = (plan: WorkforcePlan): Table => ({
+  name: 'Cost by year',
+  columns: [
+    { key: 'year', title: 'Year', kind: 'number' },
+    ...planMeasures.map((measure) => ({ key: measure, title: `${planMeasureTitles[measure]} (GBP)`, kind: 'number' as const })),
+    { key: 'total', title: 'Total (GBP)', kind: 'number' },
+  ],
+  rows: spendingByYear(plan).map(({ year, by, total }) => [year, ...planMeasures.map((measure) => by[measure]), total]),
+});
+
+const money = (pounds: number): string => `£${sayCount(pounds / million)}m`;
+
+/** The timetable: what each measure comes to in each horizon, on average a year, group by group, and its present cost. */
+export const timetable = (plan: WorkforcePlan): Table => {
+  const horizons = horizonsOf(plan);
+  const present = new Set(plan.input.occupations.map((one) => one.group));
+  const rows = planMeasures.flatMap((measure) =>
+    (Object.keys(groups) as Group[])
+      .filter((group) => present.has(group))
+      .flatMap((group): Table['rows'] => {
+        const of = plan.decisions.flatMap((decision, j) =>
+          decision.measure === measure && occupationOf(plan, decision)?.group === group ? [{ decision, j }] : [],
+        );
+        const cost = of.reduce((sum, { decision, j }) => sum + decision.cost * (plan.amounts[j] ?? 0), 0);
+        if (cost === 0) return [];
+        const cells = horizons.map(({ from, until }) => {
+          let [sum, weight] = [0, 0];
+          for (const { decision, j } of of) {
+            if (decision.t < from || decision.t >= until) continue;
+            // A cut in leaving is averaged over what it costs for each occupation, which is as its heads are.
+            const of1 = measure === 'retention' ? (decision.spending[decision.t] ?? 0) : 1;
+            sum += (plan.amounts[j] ?? 0) * of1;
+            weight += of1;
+          }
+          if (measure === 'retention') return `${sayCount(weight > 0 ? (sum / weight) * perCent : 0)} %`;
+          return `+${sayCount(sum / (until - from))}`;
+        });
+        return [[`${planMeasureTitles[measure]}, ${groups[group]}`, ...cells, sayCount(cost / million)]];
+      }),
+  );
+  return {
+    name: 'Timetable',
+    columns: [
+      { key: 'measure', title: 'More of', kind: 'text' },
+      ...horizons.map(({ title }, index) => ({ key: `horizon_${index + 1}`, title, kind: 'number' as const })),
+      { key: 'present_cost', title: '£m', kind: 'number' },
+    ],
+    rows,
+  };
+};
+
+/** The change that one unit of a decision costs for a WTE in post in the target year, taken from what the plan saw of it. */
+const limitAmount = (limit: Relaxation['limit'], value: number): string =>
+  limit === 'budget'
+    ? money(value)
+    : limit === 'trainingCeiling' || limit === 'supervision'
+      ? `${Number(value.toPrecision(2 + 1))} times`
+      : `${Number((value * perCent).toPrecision(2 + 1))} %`;
+
+/** Says what must give for a plan to exist, a sentence for each limit. */
+export const sayRelaxation = ({ limit, is, mustBe, by }: Relaxation): string => {
+  if (limit === 'all')
+    return by === null
+      ? 'All limits together: not even nine times as much is enough.'
+      : `All limits together: each must give by ${sayShare(by)}.`;
+  const name = planLimits[limit];
+  const start = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+  return mustBe === null || is === null
+    ? `${start}: more of it alone is not enough.`
+    : `${start}: from ${limitAmount(limit, is)} to ${limitAmount(limit, mustBe)}.`;
+};
+
+/** Says in a few sentences what was found. */
+export const sayPlan = (plan: WorkforcePlan): string => {
+  const { question, resolved, replay, before, status } = plan;
+  const start = `${sayScope(resolved.input)}: `;
+  const aim = `closes the shortfall of "${resolved.scenario.title}" by ${question.closeBy} in at least ${sayShare(question.confidence)} of futures`;
+  const share = `${sayShare(replay.shareClosed)} of ${sayCount(replay.runs)} futures`;
+  const without = `without a plan in ${sayShare(before.shareClosed)}`;
+  switch (status) {
+    case 'planned':
+      return `${start}a plan that ${aim} has a present cost of ${money(plan.cost)}. Replayed with chance it closes in ${share}; ${without}.`;
+    case 'missed':
+      return `${start}no plan was found that ${aim}. The best one closes in ${share}, at a present cost of ${money(plan.cost)}; ${without}.`;
+    case 'none':
+      return `${start}within its limits no plan ${aim}. The nearest one closes in ${share}, at a present cost of ${money(plan.cost)}; ${without}.`;
+  }
+};
+
+/** Puts a plan in the form in which it is published as JSON. */
+export const planJson = (plan: WorkforcePlan): Record<string, unknown> => {
+  const { question, resolved, status, replay, before, cost, bound, limits, relaxations, met, attempts, buffer } = plan;
+  return {
+    format: 'isocentre-plan',
+    version: 1,
+    modelVersion,
+    scenario: { name: resolved.scenario.name, title: resolved.scenario.title },
+    inputHash: hashInput(resolved.input),
+    status,
+    answer: sayPlan(plan),
+    question: { closeBy: question.closeBy, confidence: question.confidence, seed: question.seed },
+    limits: { ...limits, budget: Number.isFinite(limits.budget) ? limits.budget : null },
+    replay,
+    before,
+    attempts,
+    buffer,
+    presentCost: cost,
+    bound: bound ?? null,
+    binding:
+      status === 'none'
+        ? relaxations.map(({ limit, is, mustBe, by }) => ({ limit, is, mustBe, by }))
+        : met.map((limit) => ({ limit, is: limits[limit], mustBe: null, by: null })),
+    spending: spendingByYear(plan),
+    decisions: plan.decisions.flatMap((decision, j) => {
+      const amount = plan.amounts[j] ?? 0;
+      const { measure, occupation, region, t } = decision;
+      return amount === 0
+        ? []
+        : [{ measure, occupation, region, year: plan.input.baselineYear + t, amount, presentCost: amount * decision.cost }];
+    }),
+    plan: plan.scenario,
+  };
+};
