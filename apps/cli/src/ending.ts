@@ -8,6 +8,7 @@ const endings: Readonly<Record<string, string>> = {
   xlsx: '.xlsx',
   docx: '.docx',
   html: '.html',
+  yaml: '.yaml',
 };
 
 /**

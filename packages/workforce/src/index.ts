@@ -119,3 +119,24 @@ export type { ComparedRequirement, ModalityCover, RequirementReport } from './re
 export { requirementSchema } from './requirement/schema.ts';
 export { readStaffingModel, staffingModelSchema } from './requirement/staffing-model.ts';
 export type { Coefficient, StaffingModel } from './requirement/staffing-model.ts';
+export { planWorkforce } from './plan/plan.ts';
+export type { PlanQuestion, PlanTools, Replay, WorkforcePlan } from './plan/plan.ts';
+export { planMeasures } from './plan/decisions.ts';
+export type { Decision, PlanMeasure } from './plan/decisions.ts';
+export type { PlanLimit, Relaxation } from './plan/relax.ts';
+export {
+  planJson,
+  planMeasureTitles,
+  planTable,
+  sayPlan,
+  sayRelaxation,
+  spendingByYear,
+  spendingTable,
+  timetable,
+} from './plan/report.ts';
+export { planSchema } from './plan/schema.ts';
+export { scenarioYaml } from './plan/scenario-yaml.ts';
+export { scoreAsks, scoreTable } from './plan/score.ts';
+export type { ScoredAsk } from './plan/score.ts';
+export { discountFactors, planLimits, readPlanTerms } from './plan/terms.ts';
+export type { PlanLimits, PlanTerms } from './plan/terms.ts';

@@ -1,4 +1,5 @@
 import { joinUses, type Evidence, type Located, type Problem, type Uses } from '@isocentre/evidence';
+import { readPlanTerms } from './plan/terms.ts';
 import { ipemReading } from './reading.ts';
 import { readReporting } from './reporting.ts';
 import { resolve } from './resolve.ts';
@@ -13,7 +14,7 @@ export interface ShippedUses {
 
 /**
  * Collects the figures that the scenarios use, and every variant of the baseline beside them: both scopes, each set of
- * required staff, regions, the later pension age, and IPEM's reading of the pledge.
+ * required staff, regions, the later pension age, the terms of a plan, and IPEM's reading of the pledge.
  */
 export const shippedUses = (scenarios: readonly Located<Scenario>[], evidence: Evidence): ShippedUses => {
   const byReader = new Map<string, Uses>();
@@ -38,6 +39,9 @@ export const shippedUses = (scenarios: readonly Located<Scenario>[], evidence: E
   const reporting = readReporting(evidence);
   if (reporting.ok) byReader.set('the report of an ensemble', reporting.value.uses);
   else problems.push(...reporting.problems);
+  const terms = readPlanTerms(evidence);
+  if (terms.ok) byReader.set('the least-cost plan', terms.value.uses);
+  else problems.push(...terms.problems);
   const reading = ipemReading(evidence);
   if (reading.ok) byReader.set("IPEM's reading of the pledge", reading.value.uses);
   else problems.push(...reading.problems);

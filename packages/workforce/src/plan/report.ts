@@ -134,7 +134,6 @@ export const timetable = (plan: WorkforcePlan): Table => {
   };
 };
 
-/** The change that one unit of a decision costs for a WTE in post in the target year, taken from what the plan saw of it. */
 const limitAmount = (limit: Relaxation['limit'], value: number): string =>
   limit === 'budget'
     ? money(value)

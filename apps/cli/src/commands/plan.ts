@@ -1,0 +1,276 @@
+import { availableParallelism } from 'node:os';
+import { setImmediate } from 'node:timers/promises';
+import { toCsv, toXlsx, type Table } from '@isocentre/documents';
+import { failure, success, type Evidence, type Located, type Problem, type Result } from '@isocentre/evidence';
+import { threadRunner, threadSolver } from '@isocentre/runner';
+import {
+  planJson,
+  planTable,
+  planWorkforce,
+  sayPlan,
+  sayRelaxation,
+  scenarioYaml,
+  scoreAsks,
+  scoreTable,
+  spendingTable,
+  timetable,
+  type PlanLimits,
+  type PlanTools,
+  type Scenario,
+  type WorkforcePlan,
+} from '@isocentre/workforce';
+import { askedOf, askedOptions, askScenario, ownOf } from '../asked-scenario.ts';
+import { formatOption, outOption, wholeNumber, type Command, type Given, type Output, type Terminal } from '../command.ts';
+import { drawTable } from '../text/table.ts';
+import { wrap } from '../text/wrap.ts';
+import type { Workspace } from '../workspace.ts';
+
+const formats = ['text', 'json', 'csv', 'xlsx', 'yaml'] as const;
+const defaultScenario = 'todays-course';
+const defaultConfidence = 0.8;
+const mostThreads = 8;
+const mostRuns = 100_000;
+const scoreRuns = 1000;
+
+const limitNames = {
+  growth: 'trainingGrowth',
+  ceiling: 'trainingCeiling',
+  overseas: 'overseasCeiling',
+  retention: 'retentionCeiling',
+  supervision: 'supervision',
+} as const satisfies Readonly<Record<string, keyof PlanLimits>>;
+
+const sayNames = Object.keys(limitNames).join(', ');
+const shares: ReadonlySet<string> = new Set(['overseas', 'retention']);
+
+/** Reads `--limit overseas=0.03,supervision=1.25` and `--budget 40m`. */
+const limitsOf = (given: Given): Result<Partial<PlanLimits>> => {
+  const problems: Problem[] = [];
+  const limits: Partial<Record<keyof PlanLimits, number>> = {};
+  for (const part of given.text('limit')?.split(',') ?? []) {
+    const [name = '', text = ''] = part.split('=');
+    const value = Number(text);
+    const key = Object.hasOwn(limitNames, name) ? limitNames[name as keyof typeof limitNames] : undefined;
+    const most = shares.has(name) ? 1 : Infinity;
+    if (key !== undefined && text.trim() !== '' && value >= 0 && value <= most && Number.isFinite(value))
+      limits[key] = value;
+    else {
+      problems.push({
+        where: '--limit',
+        found: `"${part}"`,
+        expected: `NAME=NUMBER with a name of ${sayNames} and a number from 0, as in overseas=0.03,supervision=1.25`,
+      });
+    }
+  }
+  const budget = given.text('budget');
+  if (budget !== undefined) {
+    const [, digits = '', unit = ''] = /^£?(\d+(?:\.\d+)?)(k|m|bn)?$/.exec(budget) ?? [];
+    const value = Number(digits) * ({ '': 1, k: 1e3, m: 1e6, bn: 1e9 }[unit] ?? NaN);
+    if (digits !== '' && value > 0) limits.budget = value;
+    else problems.push({ where: '--budget', found: `"${budget}"`, expected: 'pounds a year above 0, such as 40m' });
+  }
+  return problems.length > 0 ? failure(...problems) : success(limits);
+};
+
+const confidenceOf = (given: Given): Result<number> => {
+  const text = given.text('confidence');
+  if (text === undefined) return success(defaultConfidence);
+  const value = Number(text);
+  return text.trim() !== '' && value > 0 && value <= 1
+    ? success(value)
+    : failure({ where: '--confidence', found: `"${text}"`, expected: 'a share above 0 and at most 1, such as 0.8' });
+};
+
+const yearOf = (given: Given): Result<number> => {
+  const text = given.text('close-by');
+  if (text !== undefined && /^\d{4}$/.test(text)) return success(Number(text));
+  return failure({
+    where: '--close-by',
+    found: text === undefined ? 'no year' : `"${text}"`,
+    expected: 'the calendar year by which the shortfall is to be closed, such as 2045',
+  });
+};
+
+const withTools = async <T>(terminal: Terminal, use: (tools: PlanTools) => Promise<T>): Promise<T> => {
+  const runner = threadRunner(Math.min(availableParallelism(), mostThreads));
+  const solver = threadSolver();
+  try {
+    return await use({
+      solver,
+      runEnsemble: (plan) => runner.run(plan),
+      // Lets Ctrl-C through.
+      pause: () => setImmediate(),
+      progress: (doing) => terminal.progress?.(doing),
+    });
+  } finally {
+    terminal.progress?.('');
+    await Promise.all([runner.close(), solver.close()]);
+  }
+};
+
+const text = (plan: WorkforcePlan, { width }: Terminal): string => {
+  const { limits, relaxations, status } = plan;
+  const spending = spendingTable(plan);
+  const everyThird = 3;
+  const rounded: Table = {
+    ...spending,
+    columns: spending.columns.map((column, at) => ({ ...column, title: ['Year', 'Training', 'Overseas', 'Retention', 'Total'][at] ?? '' })),
+    rows: spending.rows
+      .filter((_, at) => at % everyThird === 0)
+      .map((row) => row.map((value, at) => (at === 0 ? value : (Number(value) / 1e6).toFixed(1)))),
+  };
+  return [
+    ...wrap(sayPlan(plan), width),
+    '',
+    ...(status === 'none' ? ['What must give', ...relaxations.flatMap((one) => wrap(`- ${sayRelaxation(one)}`, width)), ''] : []),
+    status === 'none' ? 'The nearest plan, more than in the scenario' : 'The plan, more than in the scenario',
+    ...drawTable(timetable(plan), width),
+    ...wrap(
+      'Averages a year: a decision within a year, in two to five years, and later. £m is the present cost. Every required post is funded from the first year on; pay of those in post is not in the cost.',
+      width,
+    ),
+    '',
+    'Cost by year, £m',
+    ...drawTable(rounded, width),
+    '',
+    ...wrap(
+      `Limits: growth of a route ${(limits.trainingGrowth * 100).toFixed(0)} % a year, at most ${limits.trainingCeiling} times today's places, overseas ${(limits.overseasCeiling * 100).toFixed(1)} % of posts a year, leaving cut by at most ${(limits.retentionCeiling * 100).toFixed(0)} %, supervision ${limits.supervision} times today's. They and the costs are mostly assumptions: isocentre evidence list --use model. Every year and occupation: --format csv, json or xlsx; --out FILE.yaml saves it as a scenario.`,
+      width,
+    ),
+    '',
+  ].join('\n');
+};
+
+const score = async (
+  located: Located<Scenario>,
+  evidence: Evidence,
+  year: number,
+  seed: number,
+  format: string,
+  terminal: Terminal,
+): Promise<Result<Output>> => {
+  const scored = await withTools(terminal, (tools) =>
+    scoreAsks(located, evidence, year, { runs: scoreRuns, seed }, tools),
+  );
+  if (!scored.ok) return scored;
+  const table = scoreTable(scored.value, year);
+  if (format === 'csv') return success({ content: toCsv(table) });
+  if (format === 'xlsx') return success({ content: await toXlsx([table]) });
+  if (format === 'json') return success({ content: `${JSON.stringify({ year, runs: scoreRuns, seed, asks: scored.value }, null, 2)}\n` });
+  const shown: Table = {
+    ...table,
+    columns: table.columns.map((column, at) => ({ ...column, title: ['Ask', 'Short', 'Of gap', 'Closed'][at] ?? '' })),
+    rows: scored.value.map((one) => [
+      one.name,
+      Math.round(one.shortfall),
+      `${Math.round(one.shareOfGap * 100)} %`,
+      `${Math.round(one.shareClosed * 100)} %`,
+    ]),
+  };
+  return success({
+    content: [
+      ...wrap(`How far "${located.value.title}" goes by ${year}: each ask alone, and all together.`, terminal.width),
+      '',
+      ...drawTable(shown, terminal.width),
+      ...wrap(
+        `Short: median shortfall in ${year}, WTE. Of gap: median share of the shortfall that it takes away. Closed: share of ${scoreRuns} futures (seed ${seed}) closed by then.`,
+        terminal.width,
+      ),
+      '',
+    ].join('\n'),
+  });
+};
+
+const run = async (given: Given, workspace: Workspace, terminal: Terminal): Promise<Result<Output>> => {
+  const format = formats.find((one) => one === given.text('format')) ?? 'text';
+  if (format === 'xlsx' && given.text('out') === undefined && terminal.isTerminal)
+    return failure({ where: '--format xlsx', found: 'a terminal to write to', expected: '--out FILE, or a pipe' });
+  const parts = [
+    yearOf(given),
+    confidenceOf(given),
+    limitsOf(given),
+    wholeNumber(given, 'seed', 1, 2 ** 32 - 2, 0),
+    askedOf(given),
+  ] as const;
+  const [year, confidence, limits, seed, asked] = parts;
+  if (!year.ok || !confidence.ok || !limits.ok || !seed.ok || !asked.ok)
+    return failure(...parts.flatMap((one) => (one.ok ? [] : one.problems)));
+  const replay = wholeNumber(given, 'runs', 0, mostRuns, 1);
+  if (!replay.ok) return replay;
+  const evidence = await workspace.evidence();
+  if (!evidence.ok) return evidence;
+  const read = await workspace.scenario(given.words[0] ?? defaultScenario);
+  if (!read.ok) return read;
+  const own = await ownOf(given, workspace, evidence.value, read.value);
+  if (!own.ok) return own;
+  const byRegion = given.text('by') === 'region';
+  const located = askScenario(read.value, {
+    ...asked.value,
+    ...(byRegion ? { geography: 'regions' as const } : {}),
+    own: own.value,
+  });
+  if (given.flag('score')) return score(located, evidence.value, year.value, seed.value, format, terminal);
+
+  const plan = await withTools(terminal, (tools) =>
+    planWorkforce(
+      located,
+      evidence.value,
+      {
+        closeBy: year.value,
+        confidence: confidence.value,
+        limits: limits.value,
+        seed: seed.value,
+        askedYears: asked.value.years,
+        ...(replay.value > 0 ? { replay: replay.value } : {}),
+      },
+      tools,
+    ),
+  );
+  if (!plan.ok) return plan;
+  switch (format) {
+    case 'json':
+      return success({ content: `${JSON.stringify(planJson(plan.value), null, 2)}\n` });
+    case 'csv':
+      return success({ content: toCsv(planTable(plan.value)) });
+    case 'xlsx':
+      return success({ content: await toXlsx([timetable(plan.value), planTable(plan.value), spendingTable(plan.value)]) });
+    case 'yaml':
+      return success({ content: scenarioYaml(plan.value.scenario) });
+    case 'text':
+      return success({ content: text(plan.value, terminal) });
+  }
+};
+
+/** `isocentre plan`: the measures of least cost that close the shortfall by a year. */
+export const planCommand: Command = {
+  name: 'plan',
+  summary: 'the measures of least cost that close the shortfall by a year, or what stands in the way',
+  operands: '[SCENARIO]',
+  count: [0, 1],
+  completes: 'scenario',
+  options: {
+    'close-by': { type: 'string', placeholder: 'YEAR', summary: 'the year by which it is to be closed, and stay so' },
+    confidence: { type: 'string', placeholder: 'SHARE', summary: 'share of futures in which it is to be; default: 0.8' },
+    budget: { type: 'string', placeholder: 'POUNDS', summary: 'most that it may cost in any one year, such as 40m' },
+    limit: {
+      type: 'string',
+      placeholder: 'NAME=NUMBER,…',
+      summary: `limits in place of those of data/: ${sayNames}`,
+    },
+    by: { type: 'string', values: ['region'], summary: 'decide region by region' },
+    score: { type: 'boolean', summary: 'score the levers of SCENARIO instead: each alone, and all together' },
+    runs: { type: 'string', placeholder: 'N', summary: 'futures of the replay; default: 2,000' },
+    seed: { type: 'string', placeholder: 'N', summary: 'the seed: the same gives the same bytes; default: 1' },
+    years: askedOptions.years,
+    scope: askedOptions.scope,
+    baseline: askedOptions.baseline,
+    format: formatOption(formats, 'how to write it; yaml is a scenario'),
+    out: outOption,
+  },
+  examples: [
+    'isocentre plan --close-by 2040 --confidence 0.8',
+    'isocentre plan todays-course-without-growth --close-by 2045 --confidence 0.5 --out plan.yaml',
+    'isocentre plan the-briefs-asks --score --close-by 2040',
+  ],
+  run,
+};

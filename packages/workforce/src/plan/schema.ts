@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { scenarioSchema } from '../scenario.ts';
+import { planMeasures } from './decisions.ts';
+import { planLimits, type PlanLimits } from './terms.ts';
+
+const limits = Object.keys(planLimits) as (keyof PlanLimits)[];
+const replay = z.strictObject({
+  runs: z.int(),
+  seed: z.int(),
+  shareClosed: z.number().describe('Share of the futures closed from the year asked for to the horizon.'),
+});
+
+/** The form in which a plan is published as JSON. */
+export const planSchema = z
+  .strictObject({
+    format: z.literal('isocentre-plan'),
+    version: z.literal(1),
+    modelVersion: z.string(),
+    scenario: z.strictObject({ name: z.string(), title: z.string() }),
+    inputHash: z.string().describe('SHA-256 of the resolved scenario without the plan.'),
+    status: z
+      .enum(['planned', 'missed', 'none'])
+      .describe(
+        '"planned": the replay closes in the share asked for; "missed": no replay did; "none": the limits allow no plan, and what is given is the nearest.',
+      ),
+    answer: z.string().describe('The answer in sentences.'),
+    question: z.strictObject({ closeBy: z.int(), confidence: z.number(), seed: z.int() }),
+    limits: z.strictObject({
+      trainingGrowth: z.number(),
+      trainingCeiling: z.number(),
+      overseasCeiling: z.number(),
+      retentionCeiling: z.number(),
+      supervision: z.number(),
+      budget: z.number().nullable(),
+    }),
+    replay: replay.describe('The plan replayed through the stochastic engine.'),
+    before: replay.describe('The same without the plan.'),
+    attempts: z.int().describe('Replays that were tried.'),
+    buffer: z.number().describe('Staff kept above the requirement against chance, in square roots of it.'),
+    presentCost: z.number().describe('GBP, discounted to the first decision year, without the pay of those in post.'),
+    bound: z.number().nullable().describe('No plan for the same futures and buffer costs less; null for the nearest.'),
+    binding: z
+      .array(
+        z.strictObject({
+          limit: z.enum([...limits, 'all']),
+          is: z.number().nullable(),
+          mustBe: z.number().nullable().describe('What it must be for a plan to exist; null where it alone is not enough.'),
+          by: z.number().nullable().describe('mustBe ÷ is − 1. At 90 % of it there is no plan.'),
+        }),
+      )
+      .describe('Without a plan: what must give. With one: the limits that it meets.'),
+    spending: z.array(
+      z.strictObject({
+        year: z.int(),
+        by: z.strictObject({ training: z.number(), overseas: z.number(), retention: z.number() }),
+        total: z.number(),
+      }),
+    ),
+    decisions: z.array(
+      z.strictObject({
+        measure: z.enum(planMeasures),
+        occupation: z.string(),
+        region: z.string(),
+        year: z.int(),
+        amount: z.number(),
+        presentCost: z.number(),
+      }),
+    ),
+    plan: scenarioSchema.describe('The plan as a scenario.'),
+  })
+  .describe('The least-cost plan: what `isocentre plan --format json` gives.');
