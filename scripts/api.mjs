@@ -13,6 +13,7 @@ import {
   projectionSchema,
   requirementSchema,
   scenarioSchema,
+  planSchema,
   sensitivitySchema,
   staffingModelSchema,
 } from '@isocentre/workforce';
@@ -30,6 +31,7 @@ const schemas = {
   'courses.schema.json': coursesSchema,
   'comparison.schema.json': comparisonSchema,
   'explanation.schema.json': explanationSchema,
+  'plan.schema.json': planSchema,
   'sensitivity.schema.json': sensitivitySchema,
   'staffing-model.schema.json': staffingModelSchema,
   'requirement.schema.json': requirementSchema,

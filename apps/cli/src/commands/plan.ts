@@ -20,7 +20,15 @@ import {
   type WorkforcePlan,
 } from '@isocentre/workforce';
 import { askedOf, askedOptions, askScenario, ownOf } from '../asked-scenario.ts';
-import { formatOption, outOption, wholeNumber, type Command, type Given, type Output, type Terminal } from '../command.ts';
+import {
+  formatOption,
+  outOption,
+  wholeNumber,
+  type Command,
+  type Given,
+  type Output,
+  type Terminal,
+} from '../command.ts';
 import { drawTable } from '../text/table.ts';
 import { wrap } from '../text/wrap.ts';
 import type { Workspace } from '../workspace.ts';
@@ -114,7 +122,10 @@ const text = (plan: WorkforcePlan, { width }: Terminal): string => {
   const everyThird = 3;
   const rounded: Table = {
     ...spending,
-    columns: spending.columns.map((column, at) => ({ ...column, title: ['Year', 'Training', 'Overseas', 'Retention', 'Total'][at] ?? '' })),
+    columns: spending.columns.map((column, at) => ({
+      ...column,
+      title: ['Year', 'Training', 'Overseas', 'Retention', 'Total'][at] ?? '',
+    })),
     rows: spending.rows
       .filter((_, at) => at % everyThird === 0)
       .map((row) => row.map((value, at) => (at === 0 ? value : (Number(value) / 1e6).toFixed(1)))),
@@ -122,7 +133,9 @@ const text = (plan: WorkforcePlan, { width }: Terminal): string => {
   return [
     ...wrap(sayPlan(plan), width),
     '',
-    ...(status === 'none' ? ['What must give', ...relaxations.flatMap((one) => wrap(`- ${sayRelaxation(one)}`, width)), ''] : []),
+    ...(status === 'none'
+      ? ['What must give', ...relaxations.flatMap((one) => wrap(`- ${sayRelaxation(one)}`, width)), '']
+      : []),
     status === 'none' ? 'The nearest plan, more than in the scenario' : 'The plan, more than in the scenario',
     ...drawTable(timetable(plan), width),
     ...wrap(
@@ -156,7 +169,8 @@ const score = async (
   const table = scoreTable(scored.value, year);
   if (format === 'csv') return success({ content: toCsv(table) });
   if (format === 'xlsx') return success({ content: await toXlsx([table]) });
-  if (format === 'json') return success({ content: `${JSON.stringify({ year, runs: scoreRuns, seed, asks: scored.value }, null, 2)}\n` });
+  if (format === 'json')
+    return success({ content: `${JSON.stringify({ year, runs: scoreRuns, seed, asks: scored.value }, null, 2)}\n` });
   const shown: Table = {
     ...table,
     columns: table.columns.map((column, at) => ({ ...column, title: ['Ask', 'Short', 'Of gap', 'Closed'][at] ?? '' })),
@@ -233,7 +247,9 @@ const run = async (given: Given, workspace: Workspace, terminal: Terminal): Prom
     case 'csv':
       return success({ content: toCsv(planTable(plan.value)) });
     case 'xlsx':
-      return success({ content: await toXlsx([timetable(plan.value), planTable(plan.value), spendingTable(plan.value)]) });
+      return success({
+        content: await toXlsx([timetable(plan.value), planTable(plan.value), spendingTable(plan.value)]),
+      });
     case 'yaml':
       return success({ content: scenarioYaml(plan.value.scenario) });
     case 'text':
@@ -250,7 +266,11 @@ export const planCommand: Command = {
   completes: 'scenario',
   options: {
     'close-by': { type: 'string', placeholder: 'YEAR', summary: 'the year by which it is to be closed, and stay so' },
-    confidence: { type: 'string', placeholder: 'SHARE', summary: 'share of futures in which it is to be; default: 0.8' },
+    confidence: {
+      type: 'string',
+      placeholder: 'SHARE',
+      summary: 'share of futures in which it is to be; default: 0.8',
+    },
     budget: { type: 'string', placeholder: 'POUNDS', summary: 'most that it may cost in any one year, such as 40m' },
     limit: {
       type: 'string',

@@ -64,7 +64,9 @@ export const decisionsOf = (input: ModelInput, terms: PlanTerms, limits: PlanLim
       decisions.push({ ...of, t, most: limit, spending, cost });
     }
   };
-  const common = (cell: number): Omit<Decision, 't' | 'most' | 'spending' | 'cost' | 'measure' | 'stream' | 'cells'> => ({
+  const common = (
+    cell: number,
+  ): Omit<Decision, 't' | 'most' | 'spending' | 'cost' | 'measure' | 'stream' | 'cells'> => ({
     cell,
     occupation: cells[cell]?.occupation ?? '',
     region: cells[cell]?.region ?? '',
@@ -133,7 +135,9 @@ export const withDecisions = (
     starts.set(list, known);
     return known;
   };
-  const occupations = new Map(input.occupations.map((one) => [one.id, { ...one, quitMultiplier: one.quitMultiplier.slice() }]));
+  const occupations = new Map(
+    input.occupations.map((one) => [one.id, { ...one, quitMultiplier: one.quitMultiplier.slice() }]),
+  );
   decisions.forEach(({ measure, cell, stream, t, occupation }, j) => {
     const amount = amounts[j] ?? 0;
     if (amount === 0) return;

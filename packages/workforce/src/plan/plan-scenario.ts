@@ -19,7 +19,10 @@ const words: Readonly<Record<PlanMeasure, string>> = {
 };
 
 /** The amounts of one measure for one cell, as runs of years in which they are the same. */
-const runsOf = (input: ModelInput, list: readonly { t: number; amount: number }[]): readonly { from: number; until: number; amount: number }[] => {
+const runsOf = (
+  input: ModelInput,
+  list: readonly { t: number; amount: number }[],
+): readonly { from: number; until: number; amount: number }[] => {
   const runs: { from: number; until: number; amount: number }[] = [];
   for (const { t, amount } of list) {
     const year = input.baselineYear + t;

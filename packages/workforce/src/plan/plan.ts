@@ -119,7 +119,10 @@ class Planner {
   }
 
   /** A search under some limits; cuts of another search over the same futures spare the engine. */
-  search(limits: PlanLimits, cuts?: PlanSearch['cuts']): { search: PlanSearch; decisions: readonly Decision[]; stated: ModelInput } {
+  search(
+    limits: PlanLimits,
+    cuts?: PlanSearch['cuts'],
+  ): { search: PlanSearch; decisions: readonly Decision[]; stated: ModelInput } {
     const { seed, confidence, askedYears, futures = this.#terms.futures } = this.#question;
     const stated = prepareInput(this.#resolved.input, limits);
     const decisions = decisionsOf(stated, this.#terms, limits);
@@ -157,7 +160,11 @@ class Planner {
 }
 
 /** The limits that a plan meets somewhere: a row without room, or a decision at its most. */
-const metBy = (search: PlanSearch, decisions: readonly Decision[], amounts: Float64Array): readonly (keyof PlanLimits)[] => {
+const metBy = (
+  search: PlanSearch,
+  decisions: readonly Decision[],
+  amounts: Float64Array,
+): readonly (keyof PlanLimits)[] => {
   const near = 1e-4;
   const met = new Set<keyof PlanLimits>();
   for (const { limit, terms, most } of search.rows) {
@@ -281,7 +288,10 @@ export const planWorkforce = async (
   let [low, high] = [smallestShrink, 1];
   for (let i = 0; i < shrinks; i += 1) {
     const middle = (low + high) / 2;
-    const smaller = roundAmounts(decisions, found.amounts.map((amount) => amount * middle));
+    const smaller = roundAmounts(
+      decisions,
+      found.amounts.map((amount) => amount * middle),
+    );
     const again = await planner.replay(scenarioOf(smaller), runs);
     if (again.shareClosed >= question.confidence) {
       high = middle;

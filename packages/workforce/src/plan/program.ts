@@ -50,7 +50,8 @@ const least = 1e-6;
  */
 export const writeProgram = (plan: PlanProgram, reach = false): Program => {
   const builder = new ProgramBuilder();
-  for (const { most, cost } of plan.decisions) builder.column({ upper: most, cost: reach ? cost * scale * least : cost * scale });
+  for (const { most, cost } of plan.decisions)
+    builder.column({ upper: most, cost: reach ? cost * scale * least : cost * scale });
   for (const { terms, most } of plan.limits) builder.row(terms, { upper: most });
   const shortfall = new Map<string, number>();
   const years = new Set(plan.years);

@@ -22,7 +22,9 @@ const million = 1e6;
 const perCent = 100;
 
 /** The three horizons of the plan, as step indices from the first decision: `[from, until)`. */
-export const horizonsOf = (plan: WorkforcePlan): readonly { readonly title: string; readonly from: number; readonly until: number }[] => {
+export const horizonsOf = (
+  plan: WorkforcePlan,
+): readonly { readonly title: string; readonly from: number; readonly until: number }[] => {
   const first = firstStep(plan.input);
   const year = plan.input.baselineYear;
   const [second, third, last] = [first + secondHorizon, first + thirdHorizon, plan.input.years];
@@ -87,7 +89,11 @@ export const spendingTable = (plan: WorkforcePlan): Table => ({
   name: 'Cost by year',
   columns: [
     { key: 'year', title: 'Year', kind: 'number' },
-    ...planMeasures.map((measure) => ({ key: measure, title: `${planMeasureTitles[measure]} (GBP)`, kind: 'number' as const })),
+    ...planMeasures.map((measure) => ({
+      key: measure,
+      title: `${planMeasureTitles[measure]} (GBP)`,
+      kind: 'number' as const,
+    })),
     { key: 'total', title: 'Total (GBP)', kind: 'number' },
   ],
   rows: spendingByYear(plan).map(({ year, by, total }) => [year, ...planMeasures.map((measure) => by[measure]), total]),
@@ -200,7 +206,16 @@ export const planJson = (plan: WorkforcePlan): Record<string, unknown> => {
       const { measure, occupation, region, t } = decision;
       return amount === 0
         ? []
-        : [{ measure, occupation, region, year: plan.input.baselineYear + t, amount, presentCost: amount * decision.cost }];
+        : [
+            {
+              measure,
+              occupation,
+              region,
+              year: plan.input.baselineYear + t,
+              amount,
+              presentCost: amount * decision.cost,
+            },
+          ];
     }),
     plan: plan.scenario,
   };

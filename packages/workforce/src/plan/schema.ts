@@ -44,7 +44,10 @@ export const planSchema = z
         z.strictObject({
           limit: z.enum([...limits, 'all']),
           is: z.number().nullable(),
-          mustBe: z.number().nullable().describe('What it must be for a plan to exist; null where it alone is not enough.'),
+          mustBe: z
+            .number()
+            .nullable()
+            .describe('What it must be for a plan to exist; null where it alone is not enough.'),
           by: z.number().nullable().describe('mustBe ÷ is − 1. At 90 % of it there is no plan.'),
         }),
       )

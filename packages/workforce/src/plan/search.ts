@@ -37,9 +37,9 @@ export interface Found {
 }
 
 // A future counts as missed by more than this share of its requirement, and a prediction as wrong by more WTE than this.
-const missed = 1e-4;
-const wrongBy = 0.05;
-const mostRounds = 15;
+const missed = 1e-3;
+const wrongBy = 1;
+const mostRounds = 8;
 // The plan that does most is an answer to say how near one comes, so that it need not be exact.
 const roundsOfReach = 2;
 const futuresAtATime = 4;
@@ -112,14 +112,20 @@ export class PlanSearch {
    * @param buffer Staff kept above the requirement against chance, in square roots of the requirement of a cell.
    * @returns undefined where the limits allow no such plan.
    */
-  async cheapest(buffer: number, tries = 2): Promise<Found | undefined> {
+  async cheapest(buffer: number, tries = 1): Promise<Found | undefined> {
     let best = await this.closing(this.kept, buffer);
+    if (!best) {
+      // What is hard without a plan need not be hard to plan for: what does most tells them apart.
+      const nearest = await this.closing(this.kept, buffer, true);
+      if (nearest) this.#order = this.orderBy(nearest.amounts);
+      best = await this.closing(this.kept, buffer);
+    }
     for (let i = 0; best && i < tries; i += 1) {
       // A plan a little smaller tells apart those that it closes by far from those that it only just does.
       const little = 0.97;
       const order = this.orderBy(best.amounts.map((amount) => amount * little));
       const other = await this.closing(order.slice(0, best.kept.length), buffer);
-      if (!other || other.cost >= best.cost * (1 - missed)) break;
+      if (!other || other.cost >= best.cost) break;
       best = other;
       this.#order = order;
     }
@@ -253,7 +259,10 @@ export class PlanSearch {
   async #cutWithoutLimits(s: number): Promise<void> {
     const { futures, decisions } = this.#options;
     const slopes = this.#slopes.withoutLimits(futures[s] as ModelInput);
-    this.#cuts.set(s, this.#cutsFrom(s, slopes, new Float64Array(decisions.length), () => true));
+    this.#cuts.set(
+      s,
+      this.#cutsFrom(s, slopes, new Float64Array(decisions.length), () => true),
+    );
     await this.#options.pause();
   }
 
