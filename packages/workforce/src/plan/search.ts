@@ -198,7 +198,6 @@ export class PlanSearch {
   }
 
   async #solve(program: Program): Promise<Solved> {
-    // Several times as quick as the simplex on these programs, whose columns are long.
     return solveChecked(this.#options.solver, program, { method: 'interior-point' });
   }
 
