@@ -43,6 +43,8 @@ const states = fc.record({
   part: fc.constantFrom({}, { specialism: 'radiotherapy_physics' }, { group: 'scientist' }),
   view: fc.constantFrom(...known.views),
   seed: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+  units: fc.constantFrom('wte' as const, 'people' as const),
+  years: fc.constantFrom('calendar' as const, 'financial' as const),
   params: fc.dictionary(fc.constantFrom('compare.with', 'where.by'), fc.string(), { noNullPrototype: true }),
 });
 

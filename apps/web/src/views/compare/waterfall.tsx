@@ -42,7 +42,20 @@ export const Waterfall = ({ report }: { readonly report: ComparisonReport }): Re
         WTE of the shortfall, on the expected course. Each part is what it adds on average over every order in which the
         parts could come (Shapley).
       </p>
-      <DataTable table={attributionTable(report)} title="The parts of the change as a table" />
+      <DataTable
+        table={attributionTable(report)}
+        title="The parts of the change as a table"
+        of={`${report.to.title}” less “${report.from.title}`}
+        chart={{
+          title: `What the change of the shortfall by ${end} is put down to, WTE`,
+          layout: {
+            kind: 'bars',
+            zero,
+            bars: steps.map(({ name, change, ...step }) => ({ ...step, name: capital(name), text: signed(change) })),
+          },
+          note: 'On the expected course; each part is what it adds on average over every order (Shapley).',
+        }}
+      />
     </section>
   );
 };
