@@ -50,7 +50,7 @@ export const drawLines = (layout: Lines, { width, height, isLarge }: Size, class
   // Differences go below nothing; everything else begins there.
   const lowest = Math.min(0, ...layout.lines.flatMap((line) => line.values), ...(layout.band?.low ?? []));
   const fontSize = isLarge ? 15 : 13;
-  const longestName = Math.max(...layout.lines.map((line) => line.name.length), 0);
+  const longestName = layout.letters ?? Math.max(...layout.lines.map((line) => line.name.length), 0);
   const isOfAges = layout.x === 'age';
   const marginRight = isOfAges ? 12 : Math.min(width * 0.4, longestName * letterWidth * fontSize + labelDistance + 4);
   const domain: [number, number] = [layout.xs[0] ?? 0, layout.xs.at(-1) ?? 1];

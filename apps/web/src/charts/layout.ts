@@ -32,6 +32,8 @@ export interface Lines {
   readonly isShare?: boolean;
   /** Top of the scale, where charts share one; the highest number without it. */
   readonly top?: number;
+  /** Letters of the longest name beside the lines, where charts leave the same room for them; its own without it. */
+  readonly letters?: number;
   /** A line to mark, such as the first year of decisions. */
   readonly mark?: { readonly at: number; readonly text: string };
 }

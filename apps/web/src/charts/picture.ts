@@ -70,6 +70,8 @@ export const pictureOf = ({ layout, title: heading, note = '', source }: Caption
     ...below,
   );
   for (const element of whole.querySelectorAll('[class]')) element.removeAttribute('class');
+  // Plot names a font of the reader's system.
+  for (const element of whole.querySelectorAll('svg[font-family]')) element.removeAttribute('font-family');
   const text = new XMLSerializer()
     .serializeToString(whole)
     .replaceAll(/var\((--[\w-]+)\)/g, (_, name: string) => palette[name] ?? 'currentColor')

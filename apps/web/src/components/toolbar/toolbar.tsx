@@ -88,7 +88,7 @@ const Told = (): ReactNode => {
   return (
     <>
       <label className="toolbar__choice">
-        <span className="toolbar__label">Count</span>
+        <span className="toolbar__label">Count in</span>
         <select
           className="quiet-select"
           value={units}
@@ -96,12 +96,12 @@ const Told = (): ReactNode => {
             planner.go({ ...planner.snapshot().state, units: event.target.value === 'people' ? 'people' : 'wte' });
           }}
         >
-          <option value="wte">Whole-time equivalents</option>
-          <option value="people">People</option>
+          <option value="wte">WTE</option>
+          <option value="people">people</option>
         </select>
       </label>
       <label className="toolbar__choice">
-        <span className="toolbar__label">By</span>
+        <span className="toolbar__label">Years</span>
         <select
           className="quiet-select"
           value={years}
@@ -112,8 +112,8 @@ const Told = (): ReactNode => {
             });
           }}
         >
-          <option value="calendar">Calendar year</option>
-          <option value="financial">Financial year</option>
+          <option value="calendar">calendar</option>
+          <option value="financial">financial</option>
         </select>
       </label>
     </>

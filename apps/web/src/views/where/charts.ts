@@ -67,6 +67,7 @@ export const multiples = (where: Where, reference: Where | undefined, measure: S
     };
   });
   const top = Math.max(...bare.map(({ lines }) => topOfScale(lines)), 0);
+  const letters = Math.max(...bare.flatMap(({ lines }) => lines.lines.map(({ name }) => name.length)), 0);
   const withBands = bare.some(({ lines }) => lines.band !== undefined);
   const share = sureness && sayShare(sureness.levels.high - sureness.levels.low);
   const title = `${measure.title} by ${byWords[by]}${measure.isShare ? '' : `, ${measure.unit}`}`;
@@ -76,7 +77,7 @@ export const multiples = (where: Where, reference: Where | undefined, measure: S
     label: `${title}, all on one scale. At the end: ${bare.map(({ part, lines }) => `${namePart(by, part.id)} ${sayValue(measure, lines.lines.at(-1)?.values.at(-1) ?? 0)}`).join('; ')}.`,
     layout: {
       kind: 'multiples',
-      panels: bare.map(({ part, lines }) => ({ title: namePart(by, part.id), lines: { ...lines, top } })),
+      panels: bare.map(({ part, lines }) => ({ title: namePart(by, part.id), lines: { ...lines, top, letters } })),
     },
     table: {
       name: title,
@@ -106,7 +107,7 @@ export const multiples = (where: Where, reference: Where | undefined, measure: S
     },
     note: [
       'All on one scale; the number is that of the last year.',
-      reference ? `Blue is what the page shows, grey “${reference.title}”.` : '',
+      reference ? `The thick line is what the page shows, the thin one “${reference.title}”.` : '',
       withBands ? `The band holds ${share ?? ''} of ${sayCount(sureness?.runs ?? 0)} futures.` : '',
       sureness && !withBands ? 'How sure this is, is kept in whole-time equivalents alone, so there is no band.' : '',
       measure.hasNoPeople
@@ -144,7 +145,7 @@ export const regionMap = (where: Where, measure: Shown, told: Told, year: number
     note:
       layout.scale.length === 0
         ? 'A schematic map: a tile is a region, whatever its size. Every region has the same number, and so one colour.'
-        : 'A schematic map: a tile is a region, whatever its size; the darker, the more.',
+        : 'A schematic map: a tile is a region, whatever its size, with its number in it; the darker, the more.',
   };
 };
 

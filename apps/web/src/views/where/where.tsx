@@ -139,10 +139,16 @@ export const Where = (): ReactNode => {
         />
       )}
       <p className="where__quiet" aria-live="polite">
-        {isSure ? '' : 'The expected course.'}
+        {isSure
+          ? `${catalogue.runs.toLocaleString('en-GB')} futures, seed ${seed}; the lines are the expected course.`
+          : 'The expected course.'}
       </p>
-      {charts?.map ? <Figure {...charts.map} size="large" /> : null}
-      {charts ? <Figure {...charts.many} size="large" ask={ask} /> : null}
+      {charts ? (
+        <div className={charts.map ? 'where__charts where__charts--map' : 'where__charts'}>
+          {charts.map ? <Figure {...charts.map} size="large" /> : null}
+          <Figure {...charts.many} size="large" ask={ask} />
+        </div>
+      ) : null}
       <p>
         <button type="button" className="plain" disabled={isSaving} onClick={() => void saveCsv()}>
           Download every measure by {divisions.find((one) => one.by === by)?.title.toLowerCase()} (CSV)
