@@ -91,6 +91,8 @@ describe('an address', () => {
         part: { specialism: 'radiotherapy_physics' },
         view: 'plan',
         seed: 7,
+        units: 'wte',
+        years: 'calendar',
         params: { 'compare.with': 'todays-course' },
       },
     });
@@ -117,6 +119,8 @@ describe('an address', () => {
     ['show=group.wizard', '"group.wizard" to show'],
     ['view=moon', 'the view "moon"'],
     ['seed=4294967296', 'the seed "4294967296"'],
+    ['units=heads', 'the units "heads"'],
+    ['years=lunar', 'the years "lunar"'],
     ['seed=-1', 'the seed "-1"'],
     ['own=%7B%22format', 'a scenario that is cut or changed'],
     ['own=%7', '"own=%7"'],
