@@ -72,10 +72,17 @@ export const pictureOf = ({ layout, title: heading, note = '', source }: Caption
   for (const element of whole.querySelectorAll('[class]')) element.removeAttribute('class');
   // Plot names a font of the reader's system.
   for (const element of whole.querySelectorAll('svg[font-family]')) element.removeAttribute('font-family');
+  // As attributes: a page's policy may refuse styles within a picture, and not every program reads them.
+  for (const element of whole.querySelectorAll<SVGElement>('[style]')) {
+    for (const name of ['font-size', 'overflow']) {
+      const value = element.style.getPropertyValue(name);
+      if (value !== '') element.setAttribute(name, value);
+    }
+    element.removeAttribute('style');
+  }
   const text = new XMLSerializer()
     .serializeToString(whole)
-    .replaceAll(/var\((--[\w-]+)\)/g, (_, name: string) => palette[name] ?? 'currentColor')
-    .replaceAll(/font-family: ?inherit;?/g, '');
+    .replaceAll(/var\((--[\w-]+)\)/g, (_, name: string) => palette[name] ?? 'currentColor');
   return { text: `<?xml version="1.0" encoding="UTF-8"?>\n${text}\n`, width, height };
 };
 
