@@ -96,7 +96,7 @@ describe.skipIf(chromiumPath === undefined)('the view Where in Chromium', () => 
         1,
       );
       await number.click();
-      await until(page, 'h1', /radiotherapy physics/);
+      await until(page, 'h1', 'specialism radiotherapy_physics and group scientist');
       await page.context().close();
     },
     long,
