@@ -23,7 +23,7 @@ import { applyEdits } from '../levers/apply-edits.ts';
 import { pageLevers } from '../levers/levers.ts';
 import type { Part, Start } from '../state/state.ts';
 import type { Course, Question } from './course.ts';
-import type { Where } from './where-jobs.ts';
+import type { Where } from './where.ts';
 
 /** A scenario that was resolved, with its base, which is what levers are compared with. */
 interface Ready {

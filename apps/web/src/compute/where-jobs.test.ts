@@ -5,7 +5,7 @@ import { shippedEvidence, shippedScenarios } from '../../../../tests/support/shi
 import type { Bench } from './bench.ts';
 import { jobs } from './jobs.ts';
 import { Model } from './model.ts';
-import type { Where } from './where-jobs.ts';
+import type { Where } from './where.ts';
 
 const evidence = shippedEvidence();
 const scenarios = [...shippedScenarios().values()].map(({ value }) => value);

@@ -49,7 +49,8 @@ describe('a financial year', () => {
         fc.array(fc.integer({ min: -500, max: 500 }), { minLength: 2, maxLength: 30 }),
         fc.integer({ min: 0, max: 11 }),
         (flows, months) => {
-          const states = flows.reduce((list, flow) => [...list, (list.at(-1) ?? 0) + flow], [1000]);
+          const states = [1000];
+          for (const flow of flows) states.push((states.at(-1) ?? NaN) + flow);
           const shift = { first: 2023, into: months / 12 };
           const [shiftedStates, shiftedFlows] = [inFinancialYears(states, shift), inFinancialYears(flows, shift)];
           expect(shiftedFlows).toHaveLength(shiftedStates.length - 1);

@@ -1,5 +1,5 @@
 import type { Course } from '../compute/course.ts';
-import type { Where } from '../compute/where-jobs.ts';
+import type { Where } from '../compute/where.ts';
 import type { Years } from '../state/state.ts';
 
 // "Financial year" is "the twelve months ending with 31st March": Interpretation Act 1978, Schedule 1.

@@ -2,7 +2,7 @@ import type { Measure } from '@isocentre/workforce';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { regionPlaces, steps, tileMap } from '../../charts/layout.ts';
-import type { Where, WherePart } from '../../compute/where-jobs.ts';
+import type { Where, WherePart } from '../../compute/where.ts';
 import { untouched } from '../../state/state.ts';
 import { askedOf, withAsked } from './asked.ts';
 import { multiples, regionMap, sayWhere } from './charts.ts';

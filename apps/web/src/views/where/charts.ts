@@ -1,7 +1,7 @@
 import type { Column, Table } from '@isocentre/documents';
 import { groups, regions, sayCount, sayShare, specialisms } from '@isocentre/workforce';
 import { tileMap, topOfScale, type Lines, type Multiples, type TileMap } from '../../charts/layout.ts';
-import type { Where, WherePart } from '../../compute/where-jobs.ts';
+import type { Where, WherePart } from '../../compute/where.ts';
 import { yearAxis, yearCells, yearColumn, type Told } from '../../words/told.ts';
 import { sayYear } from '../../years/financial-years.ts';
 import type { Shown } from './measures.ts';

@@ -1,5 +1,5 @@
 import type { Measure } from '@isocentre/workforce';
-import type { WherePart } from '../../compute/where-jobs.ts';
+import type { WherePart } from '../../compute/where.ts';
 import type { Units } from '../../state/state.ts';
 import { peopleIn } from '../../words/told.ts';
 
