@@ -11,8 +11,8 @@ export default {
   ignorePatterns: ['/docs', '**/dist'],
   coverageAnalysis: 'perTest',
   concurrency: Number(process.env.ISOCENTRE_CONCURRENCY ?? 2),
-  // Ten times what the covering tests take on a busy machine; a mutant beyond it is an endless loop.
-  timeoutMS: 5000,
+  // Many times what the covering tests take even on a busy machine; a mutant beyond it is an endless loop.
+  timeoutMS: 60_000,
   // What neither a mutant's file nor its tests have changed since is taken from the last run; --force takes nothing.
   incremental: places === undefined,
   incrementalFile: `reports/mutation-${name}-incremental.json`,
