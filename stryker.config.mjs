@@ -13,6 +13,7 @@ export default {
   concurrency: Number(process.env.ISOCENTRE_CONCURRENCY ?? 2),
   // Many times what the covering tests take even on a busy machine; a mutant beyond it is an endless loop.
   timeoutMS: 60_000,
+  dryRunTimeoutMinutes: 60,
   // What neither a mutant's file nor its tests have changed since is taken from the last run; --force takes nothing.
   incremental: places === undefined,
   incrementalFile: `reports/mutation-${name}-incremental.json`,
