@@ -4,9 +4,10 @@ import { describe, expect, test } from 'vitest';
 import { countOf } from '../../../tests/support/counts.ts';
 import { shippedEvidence, shippedScenarios } from '../../../tests/support/shipped.ts';
 import { rankAssumptions, sayRanking, type AssumptionRanking } from './assumption-ranking.ts';
-import { runsOf, runTasks, type EnsemblePlan } from './ensemble.ts';
+import { runTasks, type EnsemblePlan } from './ensemble.ts';
 import { drawnAmount, rangedAssumptions, sampleProbabilities } from './sample.ts';
 import { resolve } from './resolve.ts';
+import { runsOf } from './run-values.ts';
 
 const evidence = shippedEvidence();
 const located = shippedScenarios().get('todays-course');

@@ -3,9 +3,10 @@ import { countOf } from '../../../tests/support/counts.ts';
 import { shippedEvidence, shippedScenarios } from '../../../tests/support/shipped.ts';
 import { comparisonJson, reportComparison, type ComparisonReport, type Side } from './comparison-report.ts';
 import { closureOf } from './closure.ts';
-import { runsOf, runTasks, type EnsembleOptions } from './ensemble.ts';
+import { runTasks, type EnsembleOptions } from './ensemble.ts';
 import { project } from './project.ts';
 import { resolve } from './resolve.ts';
+import { runsOf } from './run-values.ts';
 
 const evidence = shippedEvidence();
 const levels = { all: [0.1, 0.5, 0.9], low: 0.1, high: 0.9 };
