@@ -1,6 +1,7 @@
 import { meanOf, quantile7 } from '@isocentre/statistics';
 import type { Side } from './attribution/differences.ts';
 import type { Contribution } from './attribution/expected.ts';
+import { standardErrorOf } from './attribution/shares.ts';
 import { groupMeasures, type EnsembleOptions } from './ensemble.ts';
 import { closingYears, type MeasureSpread, type QuantileLevels } from './ensemble-report.ts';
 import { groupCells, sumCells } from './grouping.ts';
@@ -12,6 +13,12 @@ import { sayCount, sayShare } from './words.ts';
 /** A measure that a comparison reports. */
 export type ComparedMeasure = (typeof groupMeasures)[number];
 
+/** How a difference spreads over the futures, by year. */
+export interface DifferenceSpread extends MeasureSpread {
+  /** Of the mean, as of independent futures; not where they are too few to tell. */
+  readonly standardError?: readonly number[];
+}
+
 /** The difference that one scenario makes against another. */
 export interface ComparisonReport {
   readonly from: { readonly name: string; readonly title: string };
@@ -22,8 +29,8 @@ export interface ComparisonReport {
   readonly levels: QuantileLevels;
   /** Measure → the expected value under `to` less that under `from`, by year. */
   readonly expected: Readonly<Record<ComparedMeasure, readonly number[]>>;
-  /** Measure → mean and quantiles of the difference run by run, where an ensemble was run. */
-  readonly spread?: Readonly<Record<ComparedMeasure, MeasureSpread>>;
+  /** Measure → mean, its standard error and quantiles of the difference run by run, where an ensemble was run. */
+  readonly spread?: Readonly<Record<ComparedMeasure, DifferenceSpread>>;
   /** Share of the runs in which each closes within the horizon. */
   readonly closing?: { readonly from: number; readonly to: number };
   readonly attributed: ComparedMeasure;
@@ -79,10 +86,13 @@ export const reportComparison = (
   };
   const spread =
     from.result && to.result
-      ? record((measure): MeasureSpread => {
-          const byYear = years.map((_, t) => differences(measure, t).toSorted());
+      ? record((measure): DifferenceSpread => {
+          const inOrder = years.map((_, t) => differences(measure, t));
+          const byYear = inOrder.map((runs) => runs.toSorted());
+          const errors = options ? inOrder.map((runs) => standardErrorOf(runs, options)) : [];
           return {
             mean: byYear.map(meanOf),
+            ...(errors.every(Number.isFinite) ? { standardError: errors } : {}),
             quantiles: Object.fromEntries(
               levels.all.map((level) => [String(level), byYear.map((runs) => quantile7(runs, level))]),
             ),

@@ -8,8 +8,9 @@ export { AttributionJoiner, attributionTasks, planAttribution, prepareAttributio
 export type { AttributionPlan } from './attribution/futures.ts';
 export { attributeFutures } from './attribution/shares.ts';
 export { attributedChange, comparisonJson, reportComparison } from './comparison-report.ts';
-export type { ComparedMeasure, ComparisonReport } from './comparison-report.ts';
-export { attributionTable, comparisonTable } from './comparison-tables.ts';
+export type { ComparedMeasure, ComparisonReport, DifferenceSpread } from './comparison-report.ts';
+export { attributionTable, comparisonTable, sayAttribution } from './comparison-tables.ts';
+export { compareSides } from './compare.ts';
 export { comparisonSchema } from './comparison-schema.ts';
 export { explanationSchema } from './explanation-schema.ts';
 export { closureOf } from './closure.ts';

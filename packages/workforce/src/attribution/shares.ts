@@ -1,5 +1,5 @@
 import { covarianceOf, meanOf, quantile7, varianceOf } from '@isocentre/statistics';
-import { runsPerDraw } from '../ensemble.ts';
+import { runsPerDraw, type EnsembleOptions } from '../ensemble.ts';
 import type { QuantileLevels } from '../ensemble-report.ts';
 import { runsOf, type RunValues } from '../run-values.ts';
 import { byLargest, type Contribution } from './expected.ts';
@@ -11,6 +11,16 @@ const byDraw = (runs: Float64Array, perDraw: number): Float64Array =>
   Float64Array.from({ length: Math.ceil(runs.length / perDraw) }, (_, draw) =>
     meanOf(runs.subarray(draw * perDraw, (draw + 1) * perDraw)),
   );
+
+/**
+ * Gives the standard error of the mean of some runs, as of independent draws of the assumptions: strata make it smaller.
+ *
+ * @returns NaN where fewer than two were drawn.
+ */
+export const standardErrorOf = (runs: Float64Array, options: EnsembleOptions): number => {
+  const draws = byDraw(runs, runsPerDraw(options));
+  return Math.sqrt(varianceOf(draws) / draws.length);
+};
 
 /**
  * Gives what each difference adds in each future: half of it in its order, half in that order backwards.

@@ -1,0 +1,39 @@
+import { success, type Evidence, type Result } from '@isocentre/evidence';
+import type { Side } from './attribution/differences.ts';
+import { attribute } from './attribution/expected.ts';
+import { planAttribution, type AttributionPlan } from './attribution/futures.ts';
+import { attributeFutures } from './attribution/shares.ts';
+import { reportComparison, type ComparedMeasure, type ComparisonReport } from './comparison-report.ts';
+import type { EnsembleOptions } from './ensemble.ts';
+import type { Reporting } from './reporting.ts';
+import type { RunValues } from './run-values.ts';
+
+/**
+ * Compares two scenarios and puts the change down to what differs between them: on the futures of both sides where
+ * those were run, else on the expected courses.
+ *
+ * @param options How the futures of both sides were run; none compares the expected courses.
+ * @param measure The measure whose change is put down to the differences.
+ * @param runBetween Runs the scenarios in between, where there are any.
+ * @returns the comparison; a problem where the differences are too many or do not make sense one by one.
+ */
+export const compareSides = async (
+  from: Side,
+  to: Side,
+  evidence: Evidence,
+  { levels, mostDifferences, attributedFutures }: Reporting,
+  options: EnsembleOptions | undefined,
+  measure: ComparedMeasure,
+  runBetween: (plan: AttributionPlan) => Promise<RunValues | undefined>,
+): Promise<Result<ComparisonReport>> => {
+  if (!options || !from.result || !to.result) {
+    const parts = attribute(from, to, evidence, measure, mostDifferences);
+    return parts.ok ? success(reportComparison(from, to, levels, undefined, measure, parts.value)) : parts;
+  }
+  const planned = planAttribution(from, to, evidence, measure, options, mostDifferences, attributedFutures);
+  if (!planned.ok) return planned;
+  const plan = planned.value;
+  const between = plan.names.length < 2 ? undefined : await runBetween(plan);
+  const parts = attributeFutures(plan, between, from.result.total, to.result.total, levels);
+  return success(reportComparison(from, to, levels, options, measure, parts, plan.futures));
+};
