@@ -5,7 +5,8 @@ const places = process.env.ISOCENTRE_PLACES ? JSON.parse(process.env.ISOCENTRE_P
 
 export default {
   testRunner: 'vitest',
-  plugins: ['@stryker-mutator/vitest-runner'],
+  plugins: ['@stryker-mutator/vitest-runner', ...(places ? ['./scripts/drawn-mutants.mjs'] : [])],
+  ...(places ? { ignorers: ['drawn'] } : {}),
   vitest: { configFile: 'vitest.config.ts', related: false },
   mutate: places ?? [`packages/${name}/src/**/*.ts`, '!**/*.test.ts', '!**/*.bench.ts', '!**/index.ts'],
   ignorePatterns: ['/docs', '**/dist'],
