@@ -8,6 +8,7 @@ import type { ModelInput } from './model-input.ts';
 import { project } from './project.ts';
 import { reportProjection } from './report.ts';
 import { readReporting } from './reporting.ts';
+import { runsOf } from './run-values.ts';
 import { assumptionAt, rangedAssumptions } from './sample.ts';
 
 const evidence = shippedEvidence();

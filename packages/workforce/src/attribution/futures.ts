@@ -148,3 +148,12 @@ export class AttributionJoiner {
     return this.#joined;
   }
 }
+
+/** Runs every task of an attribution here and now. */
+export const runAttribution = (plan: AttributionPlan, size: number): RunValues | undefined => {
+  const joiner = new AttributionJoiner(plan);
+  const tasks = attributionTasks(plan, size);
+  const runTask = tasks.length > 0 ? prepareAttribution(plan) : undefined;
+  for (const task of tasks) if (runTask) joiner.add(task, runTask(task));
+  return joiner.result;
+};
