@@ -28,7 +28,7 @@ const attributionOf = (to: string, runs: number): AttributionPlan => {
   const [from, other] = ['todays-course', to].map((name) => {
     const located = shippedScenarios().get(name);
     const resolved = located && resolve(located, evidence, 5);
-    if (!resolved?.ok) throw new Error(name);
+    if (!located || !resolved?.ok) throw new Error(name);
     return { located, resolved: resolved.value };
   });
   if (!from || !other) throw new Error('no sides');
