@@ -1,4 +1,4 @@
-import { attributionTable, sayCount, type ComparisonReport } from '@isocentre/workforce';
+import { attributionTable, sayAttribution, sayCount, type ComparisonReport } from '@isocentre/workforce';
 import type { ReactNode } from 'react';
 import { DataTable } from '../../components/data-table/data-table.tsx';
 import { waterfall } from './charts.ts';
@@ -38,10 +38,7 @@ export const Waterfall = ({ report }: { readonly report: ComparisonReport }): Re
           </li>
         ))}
       </ol>
-      <p className="compare__quiet">
-        WTE of the shortfall, on the expected course. Each part is what it adds on average over every order in which the
-        parts could come (Shapley).
-      </p>
+      <p className="compare__quiet">WTE of the shortfall. {sayAttribution(report).replaceAll(' %', '\u00A0%')}</p>
       <DataTable
         table={attributionTable(report)}
         title="The parts of the change as a table"
@@ -53,7 +50,7 @@ export const Waterfall = ({ report }: { readonly report: ComparisonReport }): Re
             zero,
             bars: steps.map(({ name, change, ...step }) => ({ ...step, name: capital(name), text: signed(change) })),
           },
-          note: 'On the expected course; each part is what it adds on average over every order (Shapley).',
+          note: sayAttribution(report),
         }}
       />
     </section>
