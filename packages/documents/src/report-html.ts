@@ -40,7 +40,7 @@ h1{font-size:13pt}h2{font-size:13pt;margin:1.6em 0 .4em;break-after:avoid}.answe
 figure{margin:1em 0;break-inside:avoid}figcaption,caption{font-weight:bold;text-align:left;margin-bottom:.3em}svg{width:100%;font:12px Arial,sans-serif}
 table{border-collapse:collapse;width:100%;font-size:9pt;margin:.6em 0 1.2em}th,td{border-bottom:1px solid #b1b4b6;padding:3px 6px;text-align:left;vertical-align:top}
 th.n,td.n{text-align:right;font-variant-numeric:tabular-nums}tr{break-inside:avoid}thead{display:table-header-group}footer,ol{font-size:9pt;color:#505a5f}
-@page{size:A4;margin:1.8cm}@media print{body{font-size:10pt;line-height:1.35;margin:0;max-width:none;padding:0}.answer{font-size:16pt}table{font-size:8pt}th,td{padding:2px 5px}svg{max-height:6.6cm}}`;
+@page{size:A4;margin:1.8cm}@media print{body{font-size:10pt;line-height:1.35;margin:0;max-width:none;padding:0}.answer{font-size:16pt}table{font-size:8pt}th,td{padding:2px 5px}p{margin:.4em 0}svg{width:auto;height:6.6cm}}`;
 
 /** Writes what stands in the body of a report's page: elements without styles of their own, every text escaped; sources stand at its end. */
 export const reportBody = (report: Report): string => {

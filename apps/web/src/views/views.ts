@@ -5,4 +5,7 @@ export const views: readonly View[] = [
   { id: 'plan', title: 'Plan', load: async () => (await import('./plan/plan.tsx')).Plan },
   { id: 'compare', title: 'Compare', load: async () => (await import('./compare/compare.tsx')).Compare },
   { id: 'trust', title: 'Trust', load: async () => (await import('./trust/trust.tsx')).Trust },
+  { id: 'baseline', title: 'Your baseline', load: async () => (await import('./baseline/baseline.tsx')).Baseline },
+  { id: 'scenario', title: 'Scenario', load: async () => (await import('./scenario/scenario.tsx')).ScenarioFile },
+  { id: 'report', title: 'Report', load: async () => (await import('./report/report.tsx')).Report },
 ];
