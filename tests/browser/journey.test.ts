@@ -40,7 +40,7 @@ describe.skipIf(chromiumPath === undefined)('a journey through the page in Chrom
   beforeAll(async () => {
     served = await servePage();
     folder = mkdtempSync(join(tmpdir(), 'isocentre-journey-'));
-  });
+  }, 120_000);
   afterAll(async () => {
     await served.close();
     rmSync(folder, { recursive: true, force: true });

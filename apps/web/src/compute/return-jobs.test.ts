@@ -51,12 +51,19 @@ describe('a file that is given as a return', () => {
   test('is read as the command line reads it', async () => {
     const read = valueOf(await jobs.readReturn(fileOf(exampleReturn()), bench));
     const { service: _service, ...expected } = readReturn(exampleReturn(), 'ours.csv', evidence);
-    expect(read).toEqual(expected);
+    expect(read).toEqual({ ...expected, wrong: 0, list: 'where,found,expected\r\n' });
     const { staff } = exampleRows;
     const bad = exampleReturn({ staff: staff.map((row, index) => (index === 2 ? { ...row, heads: 2.5 } : row)) });
     const some = valueOf(await jobs.readReturn(fileOf(bad), bench));
     expect(some.problems).toHaveLength(1);
     expect(some.own?.data.staff).toHaveLength(staff.length - 1);
+    // A page shows the first of very many; the list has all.
+    const many = valueOf(
+      await jobs.readReturn(fileOf(exampleReturn({ ages: Array.from({ length: 300 }, () => ({ from: 'x' })) })), bench),
+    );
+    expect(many.problems).toHaveLength(200);
+    expect(many.wrong).toBeGreaterThan(300);
+    expect(many.list.split('\r\n')).toHaveLength(many.wrong + 2);
   });
 
   test.each([

@@ -1,4 +1,4 @@
-import { toCsvTables, toXlsx, usualLimits, type Table } from '@isocentre/documents';
+import { toCsv, toCsvTables, toXlsx, usualLimits, type Table } from '@isocentre/documents';
 import { failure, success, type Evidence, type Problem, type Result } from '@isocentre/evidence';
 import {
   agesOfReturns,
@@ -22,10 +22,27 @@ export const tooLarge = ({ name, size }: ChosenFile): Problem | undefined =>
         expected: `a file of at most ${usualLimits.bytes / megabyte} MB`,
       };
 
+const mostShown = 200;
+
+const listOf = (problems: readonly Problem[]): string =>
+  toCsv({
+    name: 'To mend',
+    columns: ['where', 'found', 'expected'].map((key) => ({ key, title: key, kind: 'text' })),
+    rows: problems.map(({ where, found, expected }) => [where, found, expected]),
+  });
+
 /** Reads the bytes of a return; a failure where no table of one is in them. */
 export const readBytes = (bytes: Uint8Array, file: string, evidence: Evidence): Result<FileRead> => {
   const { own, problems, notes, tables } = readReturn(bytes, file, evidence);
-  return tables.length === 0 ? failure(...problems) : success({ ...(own ? { own } : {}), problems, notes, tables });
+  if (tables.length === 0) return failure(...problems);
+  return success({
+    ...(own ? { own } : {}),
+    problems: problems.slice(0, mostShown),
+    wrong: problems.length,
+    list: listOf(problems),
+    notes,
+    tables,
+  });
 };
 
 /** Writes the template; the workbook has a sheet of explanations as well. */

@@ -252,7 +252,14 @@ describe('an address', () => {
 describe('a return', () => {
   const hash = 'b2'.repeat(32);
   const own = { file: 'ours.csv', hash } as const;
-  const read = { own, problems: [], notes: [], tables: [{ title: 'Staff', kept: 2, left: 0 }] } as unknown as FileRead;
+  const read = {
+    own,
+    problems: [],
+    wrong: 0,
+    list: '',
+    notes: [],
+    tables: [{ title: 'Staff', kept: 2, left: 0 }],
+  } as unknown as FileRead;
   const chosen = { name: 'ours.csv', size: 3, arrayBuffer: async () => new ArrayBuffer(3) };
   const jobsOf = (calls: readonly Call[]): readonly string[] => calls.map(({ job }) => job);
   const link = `v1?start=todays-course&return=ours.csv@${hash}`;
@@ -272,7 +279,7 @@ describe('a return', () => {
   test('with a wrong cell changes nothing until the reader wants its right rows', async () => {
     const { planner, slow, shown } = setUp();
     void planner.readReturn(chosen);
-    const wrong = { ...read, problems: [{ where: 'x', found: 'y', expected: 'z' }] };
+    const wrong = { ...read, wrong: 1, problems: [{ where: 'x', found: 'y', expected: 'z' }] };
     await slow[0]?.answer(success(wrong) as unknown as Result<Course>);
     expect(shown().state).toEqual(untouched);
     planner.useReturn({ own, left: 1 });

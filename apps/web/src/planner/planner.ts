@@ -192,7 +192,7 @@ export class Planner {
     const { missing } = this.#shown;
     const wanted = missing && read.own && missing.hash !== read.own.hash ? missing : undefined;
     this.#change({ reading: { kind: 'read', file, read, wanted } });
-    if (read.own && read.problems.length === 0 && !wanted) this.useReturn({ own: read.own, left: 0 });
+    if (read.own && read.wrong === 0 && !wanted) this.useReturn({ own: read.own, left: 0 });
   }
 
   /** Runs what is shown on a return of the reader's own. */

@@ -1,14 +1,18 @@
 import type { Problem } from '@isocentre/evidence';
 import type { ReactNode } from 'react';
+import { saveText } from '../../page/save.ts';
 import type { FileRead } from '../../compute/return-jobs.ts';
 import type { Reading } from '../../planner/planner.ts';
 import { usePlanner } from '../../planner/use-planner.ts';
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
-/** A wrong cell is named without the file, which stands above all of them. */
-const placeOf = ({ where }: Problem, file: string): string =>
-  where === file ? 'The file' : where.startsWith(file) ? where.slice(file.length).replace(/^[: ]+/, '') : where;
+/** The place of a wrong cell without the file, which stands above all of them. */
+const placeOf = ({ where }: Problem, file: string): string => {
+  if (!where.startsWith(file)) return where;
+  const place = where.slice(file.length).replace(/^:(?<line>\d+) (?<column>column \d+)$/, 'Line $<line>, $<column>');
+  return place.trim() === '' ? 'The file' : place.trim();
+};
 
 const Problems = ({ problems, file }: { readonly problems: readonly Problem[]; readonly file: string }): ReactNode => (
   <div className="numbers__scroll" tabIndex={0} role="region" aria-label="What is to be mended">
@@ -80,14 +84,12 @@ export const Outcome = ({ reading }: { readonly reading: Reading }): ReactNode =
     );
   }
   const { read, wanted } = reading;
-  const isRight = read.problems.length === 0;
+  const isRight = read.wrong === 0;
   return (
     <div className={`notice${isRight && !wanted ? '' : ' notice--problem'}`}>
       <p>
-        {isRight
-          ? `“${file}” is right.`
-          : `“${file}” has ${counted(read.problems.length, 'place')} to mend, each named here.`}{' '}
-        {sayKept(read)}. {read.notes.join(' ')}
+        {isRight ? `“${file}” is right.` : `“${file}” has ${counted(read.wrong, 'place')} to mend.`} {sayKept(read)}.{' '}
+        {read.notes.join(' ')}
       </p>
       {wanted ? (
         <p>
@@ -96,6 +98,7 @@ export const Outcome = ({ reading }: { readonly reading: Reading }): ReactNode =
         </p>
       ) : null}
       {isRight ? null : <Problems problems={read.problems} file={file} />}
+      {read.wrong > read.problems.length ? <p>These are the first {read.problems.length}; the list has all.</p> : null}
       {wanted ? (
         <Use
           read={read}
@@ -103,6 +106,17 @@ export const Outcome = ({ reading }: { readonly reading: Reading }): ReactNode =
         />
       ) : isRight ? null : (
         <Use read={read} label="Run on the rows that are right" />
+      )}{' '}
+      {isRight ? null : (
+        <button
+          type="button"
+          className="plain"
+          onClick={() => {
+            saveText('to-mend.csv', read.list, 'text/csv');
+          }}
+        >
+          Download the list (CSV)
+        </button>
       )}
     </div>
   );

@@ -76,6 +76,7 @@ export const Editor = (): ReactNode => {
   return (
     <form
       className="editor"
+      aria-busy={written.value === undefined && written.problems.length === 0}
       onSubmit={(event) => {
         event.preventDefault();
         void take();
@@ -112,6 +113,8 @@ export const Editor = (): ReactNode => {
           aria-describedby={`${id}-note ${id}-problems`}
           aria-invalid={problems.length > 0}
           value={text}
+          readOnly={written.value === undefined}
+          placeholder={written.value === undefined ? 'Writing the scenario…' : ''}
           onChange={(event) => {
             setDraft(event.target.value);
           }}
