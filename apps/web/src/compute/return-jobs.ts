@@ -1,21 +1,9 @@
 import { checkShape, failure, success, type Problem, type Result } from '@isocentre/evidence';
-import { ownBaselineSchema, type OwnBaseline, type ReadReturn } from '@isocentre/workforce';
+import { ownBaselineSchema, type OwnBaseline } from '@isocentre/workforce';
 import type { Bench } from './bench.ts';
 import type { Question } from './course.ts';
+import type { ChosenFile, FileRead } from './return-file.ts';
 import type { Summary } from './return-work.ts';
-
-/** A file that a reader chose, as a browser gives it. */
-export type ChosenFile = Pick<File, 'name' | 'size' | 'arrayBuffer'>;
-
-/** A return as read: its rows that are right, and what is wrong in it. */
-export interface FileRead extends Omit<ReadReturn, 'service' | 'problems'> {
-  /** The first places to mend; a page that showed tens of thousands would freeze. */
-  readonly problems: readonly Problem[];
-  /** How many places there are to mend. */
-  readonly wrong: number;
-  /** All of them as CSV. */
-  readonly list: string;
-}
 
 const unreadable = (file: ChosenFile): Problem => ({
   where: file.name,

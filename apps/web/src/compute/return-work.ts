@@ -8,7 +8,7 @@ import {
   summariseReturn,
   type OwnBaseline,
 } from '@isocentre/workforce';
-import type { ChosenFile, FileRead } from './return-jobs.ts';
+import type { ChosenFile, FileRead } from './return-file.ts';
 
 const megabyte = 1_000_000;
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Course, Question } from '../compute/course.ts';
 import type { Asking, Engine } from '../compute/engine.ts';
 import type { EnsembleQuestion } from '../compute/bench.ts';
-import type { FileRead } from '../compute/return-jobs.ts';
+import type { FileRead } from '../compute/return-file.ts';
 import type { JobName } from '../compute/jobs.ts';
 import { pageLevers } from '../levers/levers.ts';
 import { encode } from '../state/address.ts';

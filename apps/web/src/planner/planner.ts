@@ -1,6 +1,6 @@
 import { describe, type Problem, type Result } from '@isocentre/evidence';
 import type { Course, Question } from '../compute/course.ts';
-import type { ChosenFile, FileRead } from '../compute/return-jobs.ts';
+import type { ChosenFile, FileRead } from '../compute/return-file.ts';
 import type { Asking, Engine } from '../compute/engine.ts';
 import type { Answered, Asked, JobName } from '../compute/jobs.ts';
 import { decode, encode, type Known, type Made } from '../state/address.ts';

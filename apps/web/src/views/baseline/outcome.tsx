@@ -1,7 +1,7 @@
 import type { Problem } from '@isocentre/evidence';
 import type { ReactNode } from 'react';
 import { saveText } from '../../page/save.ts';
-import type { FileRead } from '../../compute/return-jobs.ts';
+import type { FileRead } from '../../compute/return-file.ts';
 import type { Reading } from '../../planner/planner.ts';
 import { usePlanner } from '../../planner/use-planner.ts';
 
