@@ -14,6 +14,8 @@ import {
   scenarioSchema,
   sumAll,
   type Dimension,
+  type ModelInput,
+  type OwnBaseline,
   type ProjectionReport,
   type Resolved,
   type Runs,
@@ -25,10 +27,11 @@ import type { Part, Start } from '../state/state.ts';
 import type { Course, Question } from './course.ts';
 import type { Where } from './where.ts';
 
-/** A scenario that was resolved, with its base, which is what levers are compared with. */
+/** A scenario that was resolved. */
 interface Ready {
   readonly scenario: Scenario;
   readonly resolved: Resolved;
+  /** What levers are compared with: the scenario before they are moved, in the amounts that they are meant in. */
   readonly base: Resolved;
 }
 
@@ -51,6 +54,7 @@ export class Model {
   readonly #scenarios: ReadonlyMap<string, Scenario>;
   readonly #bases = new Map<string, Result<Resolved>>();
   readonly #firstDecisionYear: number;
+  readonly #returns = new Map<string, OwnBaseline>();
 
   constructor(evidence: Evidence, scenarios: readonly Scenario[], firstDecisionYear: number) {
     this.evidence = evidence;
@@ -62,12 +66,32 @@ export class Model {
     return resolve({ value: scenario, where: (path) => [scenario.name, ...path].join(' ') }, this.evidence);
   }
 
+  /** Holds a return, so that scenarios can run on it by its name. */
+  hold(own: OwnBaseline): void {
+    this.#returns.set(own.hash, own);
+  }
+
   #start(question: Question): Result<Scenario> {
     const start = this.#given(question.start);
     return start.ok ? success(divided(start.value, question)) : start;
   }
 
   #given(start: Start): Result<Scenario> {
+    const scenario = this.#written(start);
+    const named = start.ownReturn;
+    if (!named || !scenario.ok) return scenario;
+    const own = this.#returns.get(named.hash);
+    if (!own) {
+      return failure({
+        where: 'this page',
+        found: `the return "${named.file}" by its name alone`,
+        expected: 'the file itself, under Your baseline',
+      });
+    }
+    return success({ ...scenario.value, baseline: { ...scenario.value.baseline, return: own } });
+  }
+
+  #written(start: Start): Result<Scenario> {
     if (start.kind === 'own') {
       const { scenario } = start;
       const checked = checkShape(
@@ -98,14 +122,22 @@ export class Model {
       : base;
   }
 
+  /** On a return an amount is the nation's, of which the return has its share, unless it is said to be the return's. */
+  #amountsOf(start: Resolved): Result<Resolved> {
+    const { amounts, return: own, ...baseline } = start.scenario.baseline ?? {};
+    return own && amounts !== 'return' ? this.#base({ ...start.scenario, baseline }) : success(start);
+  }
+
   #ready(question: Question): Result<Ready> {
     const start = this.#start(question);
     if (!start.ok) return start;
-    const base = this.#base(start.value);
+    const onStart = this.#base(start.value);
+    if (!onStart.ok) return onStart;
+    const base = this.#amountsOf(onStart.value);
     if (!base.ok) return base;
     const scenario = this.scenario(question);
     if (!scenario.ok) return scenario;
-    const resolved = question.edits.length === 0 ? base : this.#resolve(scenario.value);
+    const resolved = question.edits.length === 0 ? onStart : this.#resolve(scenario.value);
     return resolved.ok ? success({ scenario: scenario.value, resolved: resolved.value, base: base.value }) : resolved;
   }
 
@@ -141,15 +173,15 @@ export class Model {
       shortfall: total.shortfall,
       ages: agesOf(projection, cells),
       firstAge: input.ages.first,
-      levers: leverValues(base, this.#firstDecisionYear),
+      levers: leverValues(base, specialismsOf(input), this.#firstDecisionYear),
       inputHash: hashInput(input),
     });
   }
 
   /** Reports a question with its ensemble in full, as the command line does. */
-  report(question: Question, runs: Runs | undefined): Result<ProjectionReport> {
+  report(question: Question, runs: Runs | undefined, by = dimensionsOf(question)): Result<ProjectionReport> {
     const ready = this.#ready(question);
-    return ready.ok ? success(reportProjection(ready.value.resolved, dimensionsOf(question), false, runs)) : ready;
+    return ready.ok ? success(reportProjection(ready.value.resolved, by, false, runs)) : ready;
   }
 
   /** Gives the course with how sure it is. */
@@ -201,10 +233,14 @@ export class Model {
   }
 }
 
-const leverValues = (base: Resolved, decisionYear: number): Course['levers'] => {
+const specialismsOf = (input: ModelInput): readonly string[] => [
+  ...new Set(input.occupations.map((one) => one.specialism)),
+];
+
+const leverValues = (base: Resolved, specialisms: readonly string[], decisionYear: number): Course['levers'] => {
   const { input } = base;
-  const t = Math.min(input.years - 1, (base.scenario.firstDecisionYear ?? decisionYear) - input.baselineYear);
-  const specialisms = [...new Set(input.occupations.map((one) => one.specialism))];
+  const first = (base.scenario.firstDecisionYear ?? decisionYear) - input.baselineYear;
+  const t = Math.min(input.years - 1, Math.max(0, first));
   const values: [string, Course['levers'][string]][] = [];
   for (const lever of pageLevers) {
     for (const specialism of [undefined, ...(lever.bySpecialism ? specialisms : [])]) {

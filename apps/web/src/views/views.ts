@@ -6,4 +6,7 @@ export const views: readonly View[] = [
   { id: 'where', title: 'Where', load: async () => (await import('./where/where.tsx')).Where },
   { id: 'compare', title: 'Compare', load: async () => (await import('./compare/compare.tsx')).Compare },
   { id: 'trust', title: 'Trust', load: async () => (await import('./trust/trust.tsx')).Trust },
+  { id: 'baseline', title: 'Your baseline', load: async () => (await import('./baseline/baseline.tsx')).Baseline },
+  { id: 'scenario', title: 'Scenario', load: async () => (await import('./scenario/scenario.tsx')).ScenarioFile },
+  { id: 'report', title: 'Report', load: async () => (await import('./report/report.tsx')).Report },
 ];

@@ -36,7 +36,8 @@ export const sayTold = (course: Course, { units, years, part }: PageState): stri
 
 /** The answer: the page's first heading, with its scope and its basis. */
 export const Answer = (): ReactNode => {
-  const { course, reference, phase, done, state } = useShown();
+  const { course, reference, phase, done, missing, state } = useShown();
+  if (missing) return <h1 className="answer answer--waiting">The answer needs the return “{missing.file}”.</h1>;
   if (!course) return <h1 className="answer answer--waiting">Working out the answer…</h1>;
   const difference = reference
     ? differenceOf(course.shortfall, reference.shortfall, course.years.at(-1) ?? 0, reference.title)

@@ -3,7 +3,7 @@ import { groups } from '@isocentre/workforce';
 import { saveText } from '../../page/save.ts';
 import { usePlanner, useShownPart } from '../../planner/use-planner.ts';
 import { catalogue } from '../../shipped/catalogue.ts';
-import type { Part } from '../../state/state.ts';
+import { onReturn, type Part } from '../../state/state.ts';
 import { namePart, nameSpecialism } from '../../words/part.ts';
 
 const partKey = ({ specialism, group }: Part): string =>
@@ -66,7 +66,9 @@ const Start = (): ReactNode => {
         className="quiet-select"
         value={start.kind === 'shipped' ? start.name : ''}
         onChange={(event) => {
-          planner.go({ ...planner.snapshot().state, start: { kind: 'shipped', name: event.target.value }, edits: [] });
+          const { state } = planner.snapshot();
+          const named = onReturn({ kind: 'shipped', name: event.target.value }, state.start.ownReturn);
+          planner.go({ ...state, start: named, edits: [] });
         }}
       >
         {start.kind === 'own' ? <option value="">{start.scenario.title}</option> : null}
