@@ -35,3 +35,43 @@ export { readDetectionStudy } from './froc/read-detection.ts';
 export type { DetectionFiles } from './froc/read-detection.ts';
 export { cpmMetric, frocReport } from './froc/report.ts';
 export type { FrocReport } from './froc/report.ts';
+export { analyses, analysisVersion, findAnalysis } from './study/analyses.ts';
+export type { Analysis, Curve, Estimated, Setting } from './study/analyses.ts';
+export { canonicalJson, hashOf } from './study/canonical.ts';
+export { isMet, judge } from './study/criterion.ts';
+export type { Judged } from './study/criterion.ts';
+export {
+  changedSinceLock,
+  differencesOf,
+  lockProtocol,
+  protocolHash,
+  protocolLockSchema,
+  readProtocolLock,
+} from './study/lock.ts';
+export type { Difference, ProtocolLock } from './study/lock.ts';
+export type { MetricResult } from './study/metric-result.ts';
+export { readProtocol } from './study/protocol.ts';
+export { acquisitionStrata, protocolSchema } from './study/protocol-schema.ts';
+export type { AcquisitionStratum, Criterion, Protocol } from './study/protocol-schema.ts';
+export { recompute } from './study/recompute.ts';
+export type { Recomputed } from './study/recompute.ts';
+export { studyDocument } from './study/report-document.ts';
+export { studyReportSchema } from './study/report-schema.ts';
+export type { StudyEndpoint, StudyReport } from './study/report-schema.ts';
+export { runStudy } from './study/run-study.ts';
+export {
+  acquisitionTable,
+  endpointTable,
+  flowTable,
+  sayCounts,
+  sayFlow,
+  sayVerdict,
+  subgroupTable,
+} from './study/say.ts';
+export type { Acquired, CaseList, Strata } from './study/case-list.ts';
+export { readStudyData } from './study/study-data.ts';
+export type { BinaryCases, Cases, DetectionCases, MeasuredCases, Scores, StudyData } from './study/study-data.ts';
+export { filesOf } from './study/study-files.ts';
+export type { StudyFiles, UsedFile } from './study/study-files.ts';
+export { differenceOf } from './study/subgroups.ts';
+export type { Subgroup, SubgroupLevel } from './study/subgroups.ts';
