@@ -35,3 +35,8 @@ export { readDetectionStudy } from './froc/read-detection.ts';
 export type { DetectionFiles } from './froc/read-detection.ts';
 export { cpmMetric, frocReport } from './froc/report.ts';
 export type { FrocReport } from './froc/report.ts';
+export type { Estimated, MadeInterval } from './estimate.ts';
+export { auc, compareAuc } from './roc/auc.ts';
+export type { Auc, AucComparison, AucOptions } from './roc/auc.ts';
+export { rocCurve } from './roc/curve.ts';
+export type { RocPoint } from './roc/curve.ts';
