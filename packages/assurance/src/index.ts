@@ -40,3 +40,7 @@ export { auc, compareAuc } from './roc/auc.ts';
 export type { Auc, AucComparison, AucOptions } from './roc/auc.ts';
 export { rocCurve } from './roc/curve.ts';
 export type { RocPoint } from './roc/curve.ts';
+export { comparePaired, countPairs, fewestForChiSquare } from './paired/mcnemar.ts';
+export type { PairedComparison, PairedCounts } from './paired/mcnemar.ts';
+export { compareProportions } from './paired/difference.ts';
+export type { ProportionDifference } from './paired/difference.ts';

@@ -24,8 +24,8 @@ const ct = {
 // 120 cases by a formula that any language can follow.
 const cases = Array.from({ length: 120 }, (_, i) => i);
 const truth = Uint8Array.from(cases, (i) => ((i * 7) % 5 < 2 ? 1 : 0));
-const one = Float64Array.from(cases, (i) => ((i * 37) % 101) + 25 * (truth[i] as number));
-const other = Float64Array.from(cases, (i) => ((i * 53) % 97) + 40 * (truth[i] as number));
+const one = Float64Array.from(cases, (i) => ((i * 37) % 101) + 25 * (truth[i] ?? 0));
+const other = Float64Array.from(cases, (i) => ((i * 53) % 97) + 40 * (truth[i] ?? 0));
 
 const study = fc
   .array(fc.record({ a: fc.integer({ min: 0, max: 12 }), b: fc.integer({ min: 0, max: 12 }), truth: fc.boolean() }), {
@@ -204,7 +204,7 @@ describe('the ROC curve', () => {
         const points = valueOf(rocCurve(a, kinds));
         let area = 0;
         for (const [i, point] of points.slice(1).entries()) {
-          const before = points[i] as RocPoint;
+          const before = points[i] ?? point;
           expect(point.sensitivity).toBeGreaterThanOrEqual(before.sensitivity);
           expect(point.threshold).toBeLessThan(before.threshold);
           area += ((point.sensitivity + before.sensitivity) / 2) * (point.falsePositiveRate - before.falsePositiveRate);
