@@ -44,3 +44,13 @@ export { comparePaired, countPairs, fewestForChiSquare } from './paired/mcnemar.
 export type { PairedComparison, PairedCounts } from './paired/mcnemar.ts';
 export { compareProportions } from './paired/difference.ts';
 export type { ProportionDifference } from './paired/difference.ts';
+export { readerAreas } from './reader-study/covariance.ts';
+export type { CovarianceMethod, ErrorCovariances, ReaderAreas } from './reader-study/covariance.ts';
+export { obuchowskiRockette, readerStudy } from './reader-study/reader-study.ts';
+export type {
+  Generalisation,
+  ModalityDifference,
+  ReaderAverage,
+  ReaderStudy,
+  ReaderStudyOptions,
+} from './reader-study/reader-study.ts';
