@@ -75,3 +75,22 @@ export { filesOf } from './study/study-files.ts';
 export type { StudyFiles, UsedFile } from './study/study-files.ts';
 export { differenceOf } from './study/subgroups.ts';
 export type { Subgroup, SubgroupLevel } from './study/subgroups.ts';
+export type { Estimated, MadeInterval } from './estimate.ts';
+export { auc, compareAuc } from './roc/auc.ts';
+export type { Auc, AucComparison, AucOptions } from './roc/auc.ts';
+export { rocCurve } from './roc/curve.ts';
+export type { RocPoint } from './roc/curve.ts';
+export { comparePaired, countPairs, fewestForChiSquare } from './paired/mcnemar.ts';
+export type { PairedComparison, PairedCounts } from './paired/mcnemar.ts';
+export { compareProportions } from './paired/difference.ts';
+export type { ProportionDifference } from './paired/difference.ts';
+export { readerAreas } from './reader-study/covariance.ts';
+export type { CovarianceMethod, ErrorCovariances, ReaderAreas } from './reader-study/covariance.ts';
+export { obuchowskiRockette, readerStudy } from './reader-study/reader-study.ts';
+export type {
+  Generalisation,
+  ModalityDifference,
+  ReaderAverage,
+  ReaderStudy,
+  ReaderStudyOptions,
+} from './reader-study/reader-study.ts';
