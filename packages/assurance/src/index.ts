@@ -36,7 +36,7 @@ export type { DetectionFiles } from './froc/read-detection.ts';
 export { cpmMetric, frocReport } from './froc/report.ts';
 export type { FrocReport } from './froc/report.ts';
 export { analyses, analysisVersion, findAnalysis } from './study/analyses.ts';
-export type { Analysis, Curve, Estimated, Setting } from './study/analyses.ts';
+export type { Analysis, Curve, Setting, StudyEstimate } from './study/analyses.ts';
 export { canonicalJson, hashOf } from './study/canonical.ts';
 export { isMet, judge } from './study/criterion.ts';
 export type { Judged } from './study/criterion.ts';
@@ -49,7 +49,6 @@ export {
   readProtocolLock,
 } from './study/lock.ts';
 export type { Difference, ProtocolLock } from './study/lock.ts';
-export type { MetricResult } from './study/metric-result.ts';
 export { readProtocol } from './study/protocol.ts';
 export { acquisitionStrata, protocolSchema } from './study/protocol-schema.ts';
 export type { AcquisitionStratum, Criterion, Protocol } from './study/protocol-schema.ts';
@@ -73,8 +72,7 @@ export { readStudyData } from './study/study-data.ts';
 export type { BinaryCases, Cases, DetectionCases, MeasuredCases, Scores, StudyData } from './study/study-data.ts';
 export { filesOf } from './study/study-files.ts';
 export type { StudyFiles, UsedFile } from './study/study-files.ts';
-export { differenceOf } from './study/subgroups.ts';
-export type { Subgroup, SubgroupLevel } from './study/subgroups.ts';
+export type { StudyLevel, StudySubgroup } from './study/subgroups.ts';
 export type { Estimated, MadeInterval } from './estimate.ts';
 export { auc, compareAuc } from './roc/auc.ts';
 export type { Auc, AucComparison, AucOptions } from './roc/auc.ts';
@@ -94,3 +92,36 @@ export type {
   ReaderStudy,
   ReaderStudyOptions,
 } from './reader-study/reader-study.ts';
+
+// Measurement, calibration and drift.
+export type { LevelOption, Measured, MetricResult, StatedInterval } from './measured.ts';
+export type { BootstrapOptions } from './bootstrap.ts';
+export type { Replicates } from './within-subjects.ts';
+export { blandAltman } from './agreement/bland-altman.ts';
+export type { AgreementOptions, BlandAltman } from './agreement/bland-altman.ts';
+export { concordance } from './agreement/concordance.ts';
+export type { Concordance } from './agreement/concordance.ts';
+export { intraclass } from './agreement/intraclass.ts';
+export type { Intraclass, IntraclassOptions } from './agreement/intraclass.ts';
+export { repeatedPairs, repeatedValues } from './agreement/repeated.ts';
+export type { RepeatedAgreement } from './agreement/repeated.ts';
+export { repeatability } from './repeatability/repeatability.ts';
+export type { RelativeRepeatability, Repeatability } from './repeatability/repeatability.ts';
+export { equivalentDiameter, growthThreshold, volumeChange } from './volumetry/volumetry.ts';
+export type { VolumeChange } from './volumetry/volumetry.ts';
+export type { Predictions } from './calibration/predictions.ts';
+export { calibrationError } from './calibration/calibration-error.ts';
+export type { CalibrationBin, CalibrationError, CalibrationErrorOptions } from './calibration/calibration-error.ts';
+export { recalibration } from './calibration/recalibration.ts';
+export type { Recalibration } from './calibration/recalibration.ts';
+export { brierScore, logLoss, observedExpected } from './calibration/scores.ts';
+export { decisionCurve } from './utility/net-benefit.ts';
+export type { NetBenefit } from './utility/net-benefit.ts';
+export { bySubgroup, differenceOf } from './subgroup/subgroup.ts';
+export type { Subgroup, SubgroupLevel, SubgroupOptions } from './subgroup/subgroup.ts';
+export { kolmogorovSmirnov, wasserstein } from './drift/distance.ts';
+export type { KolmogorovSmirnov, Wasserstein } from './drift/distance.ts';
+export { stabilityIndex } from './drift/stability-index.ts';
+export type { StabilityBin, StabilityIndex } from './drift/stability-index.ts';
+export { categoryDrift } from './drift/categories.ts';
+export type { CategoryDrift } from './drift/categories.ts';

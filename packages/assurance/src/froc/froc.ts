@@ -1,4 +1,4 @@
-import { hashText, streamOf, uniformAt } from '@isocentre/statistics';
+import { bootstrapOver, percentiles } from '../bootstrap.ts';
 import type { Interval } from '../proportion.ts';
 import type { Detections } from './detection.ts';
 
@@ -98,16 +98,6 @@ export interface FrocOptions {
   readonly level?: number;
 }
 
-// What (1 − level)/2 of so many draws misses a whole number by is rounding.
-const slack = 1e-9;
-
-const percentiles = (values: Float64Array, level: number): Interval => {
-  const sorted = values.toSorted();
-  const at = (share: number): number =>
-    sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length + slack))] as number;
-  return { lower: at((1 - level) / 2), upper: at((1 + level) / 2) };
-};
-
 /**
  * Computes the competition performance metric (CPM) of LUNA16: the mean sensitivity at 1/8, 1/4, 1/2, 1, 2, 4 and 8 false
  * positives a scan, interpolated linearly.
@@ -128,21 +118,17 @@ export const cpmOf = (detections: Detections, { bootstraps, seed, level = 0.95 }
   const plain = rates.map((falsePositives, i) => ({ falsePositives, sensitivity: values[i] as number }));
   if (bootstraps === 0) return { cpm, sensitivities: plain };
 
-  const means = new Float64Array(bootstraps);
-  const drawn = rates.map(() => new Float64Array(bootstraps));
-  const weights = new Int32Array(scans);
-  const process = hashText('froc bootstrap over scans');
-  for (let b = 0; b < bootstraps; b += 1) {
-    const stream = streamOf(seed, process, b);
-    weights.fill(0);
-    for (let i = 0; i < scans; i += 1) {
-      const scan = Math.floor(uniformAt(stream.a, stream.b, i) * scans);
-      weights[scan] = (weights[scan] as number) + 1;
-    }
-    sensitivitiesOf(detections, rates, weights, values);
-    means[b] = meanOf(values);
-    for (const [i, list] of drawn.entries()) list[b] = values[i] as number;
-  }
+  const [means = new Float64Array(0), ...drawn] = bootstrapOver(
+    'froc bootstrap over scans',
+    scans,
+    { bootstraps, seed },
+    1 + rates.length,
+    (weights, into) => {
+      sensitivitiesOf(detections, rates, weights, values);
+      into[0] = meanOf(values);
+      into.set(values, 1);
+    },
+  );
   return {
     cpm,
     interval: percentiles(means, level),

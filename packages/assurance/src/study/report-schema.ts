@@ -5,12 +5,14 @@ const text = z.string();
 const count = z.int().min(0);
 const bounds = { lower: z.number(), upper: z.number() };
 
+const interval = z.strictObject({ ...bounds, level: z.number(), method: text });
+
 const metricResult = z.strictObject({
   metric: text,
   version: z.int().min(1),
   n: count.describe('How many units it is made from.'),
   estimate: z.number(),
-  interval: z.strictObject({ ...bounds, level: z.number(), method: text }),
+  interval,
 });
 
 const level = z.discriminatedUnion('status', [
@@ -20,7 +22,7 @@ const level = z.discriminatedUnion('status', [
     cases: count,
     result: metricResult,
     difference: z
-      .strictObject({ estimate: z.number(), interval: z.strictObject({ ...bounds, method: text }) })
+      .strictObject({ estimate: z.number(), interval })
       .optional()
       .describe('This part less all other cases.'),
   }),

@@ -1,15 +1,14 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { binaryCases, binaryProtocol, protocolOf, textFiles } from '../../../../tests/support/example-study.ts';
-import { clopperPearson, wilson } from '../proportion.ts';
+import { clopperPearson } from '../proportion.ts';
 import { judge } from './criterion.ts';
-import type { MetricResult } from './metric-result.ts';
+import type { MetricResult } from '../measured.ts';
 import { recompute } from './recompute.ts';
 import { studyDocument } from './report-document.ts';
 import { studyReportSchema, type StudyReport } from './report-schema.ts';
 import { runStudy } from './run-study.ts';
 import { filesOf, type StudyFiles } from './study-files.ts';
-import { differenceOf } from './subgroups.ts';
 
 const protocol = protocolOf(binaryProtocol);
 
@@ -225,18 +224,5 @@ describe('criteria and differences', () => {
       ['lower', true],
       ['upper', false],
     ]);
-  });
-
-  test('from Wilson intervals comes the published hybrid score interval of a difference', () => {
-    // R. Newcombe, Statistics in Medicine 17 (1998) 873–890, table II, method 10: 56/70 − 48/80 and 9/10 − 3/10.
-    for (const [a, m, b, n, lower, upper] of [
-      [56, 70, 48, 80, 0.0524, 0.3339],
-      [9, 10, 3, 10, 0.1705, 0.809],
-    ] as const) {
-      const [one, other] = [wilson(a, m), wilson(b, n)];
-      const { interval } = differenceOf(result(a / m, one.lower, one.upper), result(b / n, other.lower, other.upper));
-      expect(interval.lower).toBeCloseTo(lower, 4);
-      expect(interval.upper).toBeCloseTo(upper, 4);
-    }
   });
 });
