@@ -54,3 +54,12 @@ export type {
   ReaderStudy,
   ReaderStudyOptions,
 } from './reader-study/reader-study.ts';
+export type { BootstrapOptions } from './bootstrap.ts';
+export { squaredDistances } from './overlap/distance-transform.ts';
+export type { Emptiness, VoxelGrid } from './overlap/label-map.ts';
+export { overlapOf } from './overlap/overlap.ts';
+export type { Overlap } from './overlap/overlap.ts';
+export { surfaceAgreement } from './overlap/surface.ts';
+export type { SurfaceAgreement } from './overlap/surface.ts';
+export { meanOverCases } from './over-cases.ts';
+export type { MeanOverCases } from './over-cases.ts';
