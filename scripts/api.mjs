@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import ts from 'typescript';
 import { z } from 'zod';
-import { protocolLockSchema, protocolSchema, studyReportSchema } from '@isocentre/assurance';
+import { comparisonReportSchema, protocolLockSchema, protocolSchema, studyReportSchema } from '@isocentre/assurance';
 import { figureFileSchema } from '@isocentre/evidence';
 import {
   checksSchema,
@@ -37,6 +37,7 @@ const schemas = {
   'protocol.schema.json': protocolSchema,
   'protocol-lock.schema.json': protocolLockSchema,
   'study.schema.json': studyReportSchema,
+  'study-comparison.schema.json': comparisonReportSchema,
 };
 
 const docOf = (symbol, checker) => {

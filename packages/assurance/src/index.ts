@@ -36,7 +36,7 @@ export type { DetectionFiles } from './froc/read-detection.ts';
 export { cpmMetric, frocReport } from './froc/report.ts';
 export type { FrocReport } from './froc/report.ts';
 export { analyses, analysisVersion, findAnalysis } from './study/analyses.ts';
-export type { Analysis, Curve, Setting, StudyEstimate } from './study/analyses.ts';
+export type { Analysis, Curve, Setting, StudyComparison, StudyEstimate } from './study/analysis.ts';
 export { canonicalJson, hashOf } from './study/canonical.ts';
 export { isMet, judge } from './study/criterion.ts';
 export type { Judged } from './study/criterion.ts';
@@ -57,6 +57,8 @@ export type { Recomputed } from './study/recompute.ts';
 export { studyDocument } from './study/report-document.ts';
 export { studyReportSchema } from './study/report-schema.ts';
 export type { StudyEndpoint, StudyReport } from './study/report-schema.ts';
+export { compareStudy, comparisonReportSchema, sayComparison } from './study/compare-study.ts';
+export type { ComparisonReport } from './study/compare-study.ts';
 export { runStudy } from './study/run-study.ts';
 export {
   acquisitionTable,
@@ -69,7 +71,17 @@ export {
 } from './study/say.ts';
 export type { Acquired, CaseList, Strata } from './study/case-list.ts';
 export { readStudyData } from './study/study-data.ts';
-export type { BinaryCases, Cases, DetectionCases, MeasuredCases, Scores, StudyData } from './study/study-data.ts';
+export type {
+  BinaryCases,
+  Cases,
+  DetectionCases,
+  LabelMapCases,
+  MeasuredCases,
+  Scores,
+  StudyData,
+} from './study/study-data.ts';
+export { readLabelMap } from './study/label-map-file.ts';
+export type { LabelMap } from './study/label-map-file.ts';
 export { filesOf } from './study/study-files.ts';
 export type { StudyFiles, UsedFile } from './study/study-files.ts';
 export type { StudyLevel, StudySubgroup } from './study/subgroups.ts';
@@ -125,3 +137,11 @@ export { stabilityIndex } from './drift/stability-index.ts';
 export type { StabilityBin, StabilityIndex } from './drift/stability-index.ts';
 export { categoryDrift } from './drift/categories.ts';
 export type { CategoryDrift } from './drift/categories.ts';
+export { squaredDistances } from './overlap/distance-transform.ts';
+export type { Emptiness, VoxelGrid } from './overlap/label-map.ts';
+export { overlapOf } from './overlap/overlap.ts';
+export type { Overlap } from './overlap/overlap.ts';
+export { surfaceAgreement } from './overlap/surface.ts';
+export type { SurfaceAgreement } from './overlap/surface.ts';
+export { meanOverCases } from './over-cases.ts';
+export type { MeanOverCases } from './over-cases.ts';

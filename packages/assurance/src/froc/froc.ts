@@ -135,3 +135,36 @@ export const cpmOf = (detections: Detections, { bootstraps, seed, level = 0.95 }
     sensitivities: plain.map((one, i) => ({ ...one, interval: percentiles(drawn[i] as Float64Array, level) })),
   };
 };
+
+/**
+ * Draws the difference of the metric of two detectors on the same scans, first less second: the same scans are drawn for
+ * both, so that what is hard in a scan is hard for both. Interval and draws as in {@link cpmOf}.
+ *
+ * @param first Matched on the scans of `second`, in the same order; a RangeError where they are not as many.
+ */
+export const compareCpm = (
+  first: Detections,
+  second: Detections,
+  { bootstraps, seed, level = 0.95 }: FrocOptions,
+): { readonly estimate: number; readonly interval: Interval } => {
+  const scans = first.scanCount;
+  if (second.scanCount !== scans)
+    throw new RangeError(`compareCpm: ${scans} and ${second.scanCount} scans; expected the same scans`);
+  const values = new Float64Array(luna16Rates.length);
+  const differenceAt = (weights: Int32Array): number => {
+    sensitivitiesOf(first, luna16Rates, weights, values);
+    const one = meanOf(values);
+    sensitivitiesOf(second, luna16Rates, weights, values);
+    return one - meanOf(values);
+  };
+  const [drawn = new Float64Array(0)] = bootstrapOver(
+    'froc bootstrap over scans',
+    scans,
+    { bootstraps, seed },
+    1,
+    (weights, into) => {
+      into[0] = differenceAt(weights);
+    },
+  );
+  return { estimate: differenceAt(new Int32Array(scans).fill(1)), interval: percentiles(drawn, level) };
+};

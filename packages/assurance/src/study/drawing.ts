@@ -1,5 +1,5 @@
 import { escapeHtml } from '@isocentre/documents';
-import type { Curve } from './analyses.ts';
+import type { Curve } from './analysis.ts';
 import type { StudyEndpoint } from './report-schema.ts';
 
 const ink = '#0b0c0c';

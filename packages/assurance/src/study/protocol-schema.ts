@@ -71,6 +71,23 @@ const measurements = z.strictObject({
   unit: text,
 });
 
+const labelMaps = z.strictObject({
+  design: z.literal('label maps').describe('Two label maps a case, NIfTI or DICOM SEG, on one grid of voxels.'),
+  ...casesOf,
+  reference: column.describe('The column with the file of the reference label map.'),
+  result: column.describe('The column with the file of the label map of the technology.'),
+  label: z
+    .int()
+    .min(1)
+    .default(1)
+    .describe('Which label is judged; default 1. Of DICOM SEG the number of the segment.'),
+  tolerance: z
+    .number()
+    .min(0)
+    .optional()
+    .describe('Of the surface Dice, in mm: how far apart two readers draw. Without it 0.'),
+});
+
 const criterion = z
   .strictObject({
     atLeast: z
@@ -137,7 +154,7 @@ export const protocolSchema = z
       .describe('The six elements of the intended purpose.'),
     population: text.describe('Whose cases these are, how and when they were drawn, and what excludes one.'),
     referenceStandard: text.describe('What is taken as the truth, and how it was found.'),
-    data: z.discriminatedUnion('design', [binary, detection, measurements]),
+    data: z.discriminatedUnion('design', [binary, detection, measurements, labelMaps]),
     primary: z.strictObject({ ...endpoint, criterion }).describe('The primary endpoint.'),
     secondary: z
       .array(z.strictObject({ ...endpoint, criterion: criterion.optional() }))
@@ -197,3 +214,5 @@ export type BinaryData = z.infer<typeof binary>;
 export type DetectionData = z.infer<typeof detection>;
 /** A study of measured values. */
 export type MeasurementData = z.infer<typeof measurements>;
+/** A study of label maps. */
+export type LabelMapData = z.infer<typeof labelMaps>;

@@ -7,7 +7,8 @@ const bounds = { lower: z.number(), upper: z.number() };
 
 const interval = z.strictObject({ ...bounds, level: z.number(), method: text });
 
-const metricResult = z.strictObject({
+/** The schema of a metric with its interval. */
+export const metricResult = z.strictObject({
   metric: text,
   version: z.int().min(1),
   n: count.describe('How many units it is made from.'),
@@ -38,6 +39,10 @@ const endpoint = z.strictObject({
   scale: z.enum(['share', 'number']),
   result: metricResult,
   counts: z.array(z.strictObject({ what: text, count })),
+  beside: z
+    .array(z.strictObject({ what: text, estimate: z.number(), interval }))
+    .optional()
+    .describe('What is measured beside it, such as limits of agreement.'),
   criterion: criterion.optional(),
   judged: z
     .array(

@@ -1,5 +1,6 @@
 import { success, type Result } from '@isocentre/evidence';
-import { analysisVersion, findAnalysis, type Analysis, type Setting } from './analyses.ts';
+import { analysisVersion, findAnalysis } from './analyses.ts';
+import type { Analysis, Setting } from './analysis.ts';
 import { isMet, judge } from './criterion.ts';
 import { protocolHash } from './lock.ts';
 import type { Protocol } from './protocol-schema.ts';
@@ -24,7 +25,7 @@ const endpointOf = (
   const setting = settingOf(protocol);
   const estimated = analysis.estimate(data.cases, everyCase(data), setting, 0);
   if (!estimated.ok) return estimated;
-  const { result, counts, curve } = estimated.value;
+  const { result, counts, beside, curve } = estimated.value;
   const judged = asked.criterion ? judge(result, asked.criterion) : undefined;
   return success({
     role,
@@ -32,6 +33,7 @@ const endpointOf = (
     scale: analysis.scale,
     result,
     counts: [...counts],
+    ...(beside ? { beside: [...beside] } : {}),
     ...(judged && asked.criterion ? { criterion: asked.criterion, judged: [...judged], met: isMet(judged) } : {}),
     ...(curve ? { curve } : {}),
     subgroups: data.list.strata.map((strata) => subgroupOf(strata, data.cases, analysis, setting, protocol.fewest)),

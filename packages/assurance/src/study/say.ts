@@ -27,10 +27,16 @@ export const sayLimits = ({ judged = [] }: Pick<StudyEndpoint, 'judged'>): strin
 
 /** Says how an endpoint came about: its method, its counts and how it was judged. */
 export const sayCounts = (endpoint: StudyEndpoint): string => {
-  const { result, counts, judged, met } = endpoint;
+  const { result, counts, judged, met, beside = [] } = endpoint;
   const answer = judged ? ` Judged at the bound: ${sayLimits(endpoint)}; ${met === true ? 'met' : 'not met'}.` : '';
   const counted = counts.map(({ what, count }) => `${what} ${sayCount(count)}`).join('; ');
-  return `${sayEndpoint(endpoint)} (${result.interval.method}). Counts: ${counted}.${answer}`;
+  const more = beside
+    .map(
+      ({ what, estimate, interval }) =>
+        ` The ${what} is ${sayValue(estimate)} (${sayValue(interval.lower)} to ${sayValue(interval.upper)}).`,
+    )
+    .join('');
+  return `${sayEndpoint(endpoint)} (${result.interval.method}).${more} Counts: ${counted}.${answer}`;
 };
 
 /** Says the answer of a study in a sentence. */

@@ -5,7 +5,10 @@ import { readDetectionRows } from '../froc/read-detection.ts';
 import { ProblemList } from '../problem-list.ts';
 import { readCaseList, type CaseList } from './case-list.ts';
 import { numberIn, readRows, type CaseRow } from './case-reading.ts';
-import type { BinaryData, DetectionData, MeasurementData, Protocol } from './protocol-schema.ts';
+import { overlapOf } from '../overlap/overlap.ts';
+import { surfaceAgreement } from '../overlap/surface.ts';
+import { onOneGrid, readLabelMap } from './label-map-file.ts';
+import type { BinaryData, DetectionData, LabelMapData, MeasurementData, Protocol } from './protocol-schema.ts';
 import { FileReading, type StudyFiles, type UsedFile } from './study-files.ts';
 
 /** The answers of a technology to cases with a condition or not. */
@@ -42,8 +45,15 @@ export interface MeasuredCases {
   readonly unit: string;
 }
 
+/** How each case's two label maps agree; null where neither has the label. */
+export interface LabelMapCases {
+  readonly design: 'label maps';
+  readonly dice: readonly (number | null)[];
+  readonly surfaceDice: readonly (number | null)[];
+}
+
 /** The data of a study, by its design; each list has an entry for each analysed case. */
-export type Cases = BinaryCases | DetectionCases | MeasuredCases;
+export type Cases = BinaryCases | DetectionCases | MeasuredCases | LabelMapCases;
 
 /** A study as it was read: its cases, who they are, and on which files it rests. */
 export interface StudyData {
@@ -234,6 +244,45 @@ const readDetection = (
   };
 };
 
+const readLabelMaps = (
+  reading: FileReading,
+  protocol: Protocol,
+  data: LabelMapData,
+  problems: ProblemList,
+): Read<Cases> => {
+  const dice: (number | null)[] = [];
+  const surfaceDice: (number | null)[] = [];
+  const list = readCaseList(reading, protocol, [data.reference, data.result], problems, (row) => {
+    const maps = [data.reference, data.result].map((column) => {
+      const name = row.cell(column);
+      if (name === '') {
+        problems.report({ where: `${row.where} ${column}`, found: 'nothing', expected: 'the name of a label map' });
+        return undefined;
+      }
+      const bytes = reading.whole(name);
+      const map = bytes.ok ? readLabelMap(bytes.value, name, data.label) : bytes;
+      if (map.ok) return map.value;
+      problems.report(...map.problems.map((one) => ({ ...one, where: `${row.where} ${column}: ${one.where}` })));
+      return undefined;
+    });
+    const [reference, result] = maps;
+    if (!reference || !result) return;
+    const pair = onOneGrid(reference, result);
+    if (!pair.ok) {
+      problems.report(...pair.problems.map((one) => ({ ...one, where: `${row.where} ${data.result}: ${one.where}` })));
+      return;
+    }
+    const [one, other] = pair.value;
+    const overlap = overlapOf(one.voxels, other.voxels, one, data.label);
+    const surface = surfaceAgreement(one.voxels, other.voxels, one, data.tolerance ?? 0, data.label);
+    if (!overlap.ok) problems.report(...overlap.problems);
+    if (!surface.ok) problems.report(...surface.problems);
+    dice.push(overlap.ok ? overlap.value.dice : null);
+    surfaceDice.push(surface.ok ? surface.value.surfaceDice : null);
+  });
+  return { list, cases: { design: 'label maps', dice, surfaceDice } };
+};
+
 /**
  * Reads the data of a study as its protocol names them.
  *
@@ -252,6 +301,8 @@ export const readStudyData = (protocol: Protocol, files: StudyFiles): Result<Stu
         return readDetection(reading, protocol, data, problems);
       case 'measurements':
         return readMeasured(reading, protocol, data, problems);
+      case 'label maps':
+        return readLabelMaps(reading, protocol, data, problems);
     }
   };
   const { list, cases, leftOut = [] } = read();

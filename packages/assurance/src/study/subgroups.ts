@@ -1,6 +1,6 @@
 import { bySubgroup } from '../subgroup/subgroup.ts';
 import type { Measured, MetricResult } from '../measured.ts';
-import type { Analysis, Setting } from './analyses.ts';
+import type { Analysis, Setting } from './analysis.ts';
 import type { Strata } from './case-list.ts';
 import type { Cases } from './study-data.ts';
 
@@ -52,7 +52,9 @@ export const subgroupOf = (
       .map(({ level, n, state, measured, reason, difference }): StudyLevel => {
         if (measured)
           return { level, status: 'estimated', cases: n, result: measured, ...(difference ? { difference } : {}) };
-        return state === 'too few' ? { level, status: state } : { level, status: 'not estimable', reason: reason ?? '' };
+        return state === 'too few'
+          ? { level, status: state }
+          : { level, status: 'not estimable', reason: reason ?? '' };
       }),
   };
 };
