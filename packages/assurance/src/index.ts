@@ -63,3 +63,7 @@ export { surfaceAgreement } from './overlap/surface.ts';
 export type { SurfaceAgreement } from './overlap/surface.ts';
 export { meanOverCases } from './over-cases.ts';
 export type { MeanOverCases } from './over-cases.ts';
+export { lesionDetection } from './lesions/lesion-detection.ts';
+export type { LesionDetection } from './lesions/lesion-detection.ts';
+export { lesionCase, matchLesions, picaiOverlap } from './lesions/match-lesions.ts';
+export type { LesionCase, MatchedCase } from './lesions/match-lesions.ts';
