@@ -67,3 +67,13 @@ export { lesionDetection } from './lesions/lesion-detection.ts';
 export type { LesionDetection } from './lesions/lesion-detection.ts';
 export { lesionCase, matchLesions, picaiOverlap } from './lesions/match-lesions.ts';
 export type { LesionCase, MatchedCase } from './lesions/match-lesions.ts';
+export { envelopeOf, outsideEnvelope } from './acquisition/envelope.ts';
+export type {
+  Acquisition,
+  AcquisitionEnvelope,
+  AcquisitionField,
+  OutsideEnvelope,
+  TestedRange,
+} from './acquisition/envelope.ts';
+export { garwood, phantomAcceptance } from './acquisition/phantom.ts';
+export type { PhantomAcceptance, PhantomCriteria, PhantomFinding, PhantomReadings } from './acquisition/phantom.ts';
