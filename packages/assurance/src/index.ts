@@ -145,3 +145,17 @@ export { surfaceAgreement } from './overlap/surface.ts';
 export type { SurfaceAgreement } from './overlap/surface.ts';
 export { meanOverCases } from './over-cases.ts';
 export type { MeanOverCases } from './over-cases.ts';
+export { lesionDetection } from './lesions/lesion-detection.ts';
+export type { LesionDetection } from './lesions/lesion-detection.ts';
+export { lesionCase, matchLesions, picaiOverlap } from './lesions/match-lesions.ts';
+export type { LesionCase, MatchedCase } from './lesions/match-lesions.ts';
+export { envelopeOf, outsideEnvelope } from './acquisition/envelope.ts';
+export type {
+  Acquisition,
+  AcquisitionEnvelope,
+  AcquisitionField,
+  OutsideEnvelope,
+  TestedRange,
+} from './acquisition/envelope.ts';
+export { garwood, phantomAcceptance } from './acquisition/phantom.ts';
+export type { PhantomAcceptance, PhantomCriteria, PhantomFinding, PhantomReadings } from './acquisition/phantom.ts';

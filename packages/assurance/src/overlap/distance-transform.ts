@@ -62,7 +62,7 @@ export const squaredDistances = (set: Uint8Array, { size, spacing }: VoxelGrid):
   for (let axis = 0; axis < 3; axis += 1) {
     const length = size[axis] as number;
     for (let block = 0; block < distances.length; block += stride * length)
-      for (let offset = 0; offset < stride && length > 1; offset += 1) {
+      for (let offset = 0; offset < stride; offset += 1) {
         const start = block + offset;
         for (let q = 0; q < length; q += 1) line.values[q] = distances[start + q * stride] as number;
         line.transform(length, spacing[axis] as number, distances, start, stride);

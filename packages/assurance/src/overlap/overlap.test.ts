@@ -34,7 +34,7 @@ const sphere = (radius: number, centre: Triple, { size, spacing } = cube): Uint8
 const errorOf = (found: number | null, expected: number): number =>
   Math.abs((found ?? Number.NaN) - expected) / expected;
 
-// The spheres of MONAI 1.4's own tests of Hausdorff and average surface distance, to the digits that stand there.
+// The spheres of MONAI's own tests of Hausdorff and average surface distance, to the digits that stand there.
 describe('MONAI’s spheres', () => {
   test('radius 20, moved by one voxel along each axis', () => {
     const found = valueOf(surfaceAgreement(sphere(20, [20, 20, 20]), sphere(20, [19, 19, 19]), cube, 1));

@@ -61,7 +61,7 @@ const slack = 1e-9;
  * counted and left out; where one is, distances are infinite and the surface Dice is 0.
  *
  * Source: L. Maier-Hein, A. Reinke et al., Metrics reloaded, Nature Methods 21 (2024) 195–212; S. Nikolov et al.,
- * Journal of Medical Internet Research 23 (2021) e26151; surfaces, percentiles and counts as MONAI 1.4 has them.
+ * Journal of Medical Internet Research 23 (2021) e26151; surfaces, percentiles and counts as MONAI has them.
  *
  * @param reference The reference standard, one label a voxel.
  * @param result What the technology drew, on the same grid.
