@@ -37,8 +37,9 @@ export { cpmMetric, frocReport } from './froc/report.ts';
 export type { FrocReport } from './froc/report.ts';
 
 // Measurement, calibration and drift.
-export type { LevelOption, Measured, MetricResult, StatedInterval } from './measured.ts';
+export type { Estimated, MadeInterval } from './estimate.ts';
 export type { BootstrapOptions } from './bootstrap.ts';
+export type { LevelOption, Measured } from './measured.ts';
 export type { Replicates } from './within-subjects.ts';
 export { blandAltman } from './agreement/bland-altman.ts';
 export type { AgreementOptions, BlandAltman } from './agreement/bland-altman.ts';

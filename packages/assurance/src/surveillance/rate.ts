@@ -1,11 +1,10 @@
 import { success, type Result } from '@isocentre/evidence';
-import { levelOf, refused, type LevelOption, type MetricResult } from '../measured.ts';
+import type { Estimated } from '../estimate.ts';
+import { levelOf, refused, type LevelOption } from '../measured.ts';
 import { chiSquareQuantile } from '../special/distributions.ts';
 
 /** Events per 1,000 uses. `n` counts uses. */
-export interface EventRate extends MetricResult {
-  readonly metric: 'event-rate';
-  readonly version: 1;
+export interface EventRate extends Estimated<'event-rate'> {
   readonly events: number;
 }
 
@@ -28,6 +27,6 @@ export const eventRate = (events: number, uses: number, options: LevelOption = {
   const lower = events === 0 ? 0 : chiSquareQuantile(tail, 2 * events) / 2;
   const upper = chiSquareQuantile(1 - tail, 2 * events + 2, tail) / 2;
   const scale = per / uses;
-  const interval = { lower: lower * scale, upper: upper * scale, level, method: 'exact Poisson' };
+  const interval = { lower: lower * scale, upper: upper * scale, level, method: 'garwood' };
   return success({ metric, version: 1, n: uses, events, estimate: events * scale, interval });
 };

@@ -1,6 +1,7 @@
 import { success, type Result } from '@isocentre/evidence';
 import { exp, log, normalQuantile } from '@isocentre/statistics';
-import { levelOf, refused, type LevelOption, type StatedInterval } from '../measured.ts';
+import type { MadeInterval } from '../estimate.ts';
+import { levelOf, refused, type LevelOption } from '../measured.ts';
 
 /** Reports of one kind of event of one product beside all the others. */
 export interface ReportCounts {
@@ -20,7 +21,7 @@ export interface ReportingRatio extends ReportCounts {
   /** Infinite where no other product has the event; NaN where there is no other report. */
   readonly estimate: number;
   /** None where a count of the ratio is 0. */
-  readonly interval?: StatedInterval;
+  readonly interval?: MadeInterval;
   /** χ² of the four counts, without a correction for continuity. */
   readonly chiSquare: number;
   /** At least 3 reports, a ratio of at least 2 and a χ² of at least 4: the rule of Evans and others. */
@@ -57,6 +58,6 @@ export const reportingRatio = (counts: ReportCounts, options: LevelOption = {}):
   const error = Math.sqrt(1 / both - 1 / ofProduct + 1 / elsewhere - 1 / others);
   const reach = normalQuantile((1 + level) / 2) * error;
   const at = log(estimate);
-  const interval = { lower: exp(at - reach), upper: exp(at + reach), level, method: 'normal on the logarithm' };
+  const interval = { lower: exp(at - reach), upper: exp(at + reach), level, method: 'normal-log' };
   return success({ ...common, interval });
 };
