@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts';
 import { claimsCommand } from './assure/claims.ts';
 import { frocCommand } from './assure/froc.ts';
+import { watchCommand } from './assure/watch.ts';
 
 /** `isocentre assure …`: the assurance of technologies. */
-export const assureCommands: readonly Command[] = [claimsCommand, frocCommand];
+export const assureCommands: readonly Command[] = [claimsCommand, frocCommand, watchCommand];

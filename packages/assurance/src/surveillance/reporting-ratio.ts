@@ -48,7 +48,7 @@ export const reportingRatio = (counts: ReportCounts, options: LevelOption = {}):
   const right = [both, elsewhere, ofProduct - both, rest].every((one) => Number.isSafeInteger(one) && one >= 0);
   if (!right || ofProduct === 0)
     return refused(metric, `${both} of ${ofProduct} beside ${ofEvent} of ${all}`, 'counts that include each other');
-  const estimate = others === 0 ? Number.NaN : both / ofProduct / (elsewhere / others);
+  const estimate = others === 0 ? Number.NaN : (both * others) / (ofProduct * elsewhere);
   const margins = ofProduct * others * ofEvent * (all - ofEvent);
   const gap = both * rest - (ofProduct - both) * elsewhere;
   const chiSquare = margins === 0 ? 0 : (all * gap * gap) / margins;
