@@ -3,16 +3,13 @@ import type { Interval } from './proportion.ts';
 
 /** How intervals by resampling are made. */
 export interface BootstrapOptions {
-  /** Number of bootstraps; 1,000 by default, as LUNA16 has it, and 0 for no interval where that is allowed. */
-  readonly bootstraps?: number;
+  /** How many draws; 0 for no interval where that is allowed. */
+  readonly bootstraps: number;
   /** A whole number; the same seed gives the same bytes. */
   readonly seed: number;
   /** Confidence between 0 and 1; default 0.95. */
   readonly level?: number;
 }
-
-/** The number of bootstraps unless asked otherwise. */
-export const usualBootstraps = 1000;
 
 /**
  * Draws as many units as there are, with replacement, time after time: draw i of bootstrap b is keyed by (seed, b, i).
@@ -23,7 +20,7 @@ export const usualBootstraps = 1000;
 export const resample = (
   purpose: string,
   units: number,
-  { bootstraps = usualBootstraps, seed }: BootstrapOptions,
+  { bootstraps, seed }: BootstrapOptions,
   each: (weights: Int32Array, bootstrap: number) => void,
 ): void => {
   const weights = new Int32Array(units);
@@ -39,31 +36,10 @@ export const resample = (
   }
 };
 
-/**
- * Draws cases as {@link resample} does, and gives what `measure` makes of each draw: a list for each value.
- *
- * @param measure Takes how often each case was drawn and writes a value for each of `into`.
- */
-export const bootstrapOver = (
-  purpose: string,
-  cases: number,
-  options: BootstrapOptions,
-  values: number,
-  measure: (drawn: Int32Array, into: Float64Array) => void,
-): readonly Float64Array[] => {
-  const results = Array.from({ length: values }, () => new Float64Array(options.bootstraps ?? usualBootstraps));
-  const into = new Float64Array(values);
-  resample(purpose, cases, options, (drawn, b) => {
-    measure(drawn, into);
-    for (const [v, list] of results.entries()) list[b] = into[v] as number;
-  });
-  return results;
-};
-
 // What (1 − level)/2 of so many draws misses a whole number by is rounding.
 const slack = 1e-9;
 
-/** Gives the percentile interval of B values: by size the ones at ⌊B(1 ∓ level)/2⌋, counted from 0. */
+/** Gives of B values by size the ones at ⌊B(1 − level)/2⌋ and ⌊B(1 + level)/2⌋, counted from 0. */
 export const percentiles = (values: Float64Array, level: number): Interval => {
   const sorted = values.toSorted();
   const at = (share: number): number =>

@@ -36,7 +36,7 @@ export type { DetectionFiles } from './froc/read-detection.ts';
 export { cpmMetric, frocReport } from './froc/report.ts';
 export type { FrocReport } from './froc/report.ts';
 export { analyses, analysisVersion, findAnalysis } from './study/analyses.ts';
-export type { Analysis, Curve, Setting, StudyComparison, StudyEstimate } from './study/analysis.ts';
+export type { Analysis, Curve, MetricResult, Setting, StudyComparison, StudyEstimate } from './study/analysis.ts';
 export { canonicalJson, hashOf } from './study/canonical.ts';
 export { isMet, judge } from './study/criterion.ts';
 export type { Judged } from './study/criterion.ts';
@@ -106,8 +106,8 @@ export type {
 } from './reader-study/reader-study.ts';
 
 // Measurement, calibration and drift.
-export type { LevelOption, Measured, MetricResult, StatedInterval } from './measured.ts';
 export type { BootstrapOptions } from './bootstrap.ts';
+export type { LevelOption, Measured } from './measured.ts';
 export type { Replicates } from './within-subjects.ts';
 export { blandAltman } from './agreement/bland-altman.ts';
 export type { AgreementOptions, BlandAltman } from './agreement/bland-altman.ts';
@@ -159,3 +159,19 @@ export type {
 } from './acquisition/envelope.ts';
 export { garwood, phantomAcceptance } from './acquisition/phantom.ts';
 export type { PhantomAcceptance, PhantomCriteria, PhantomFinding, PhantomReadings } from './acquisition/phantom.ts';
+export { cusumOf, designCusum } from './surveillance/cusum.ts';
+export type { CusumChart, CusumDesign, CusumGoal, CusumSignal } from './surveillance/cusum.ts';
+export { meanRunLength } from './surveillance/run-length.ts';
+export type { Lattice } from './surveillance/run-length.ts';
+export { sequentialTest } from './surveillance/sequential-test.ts';
+export type { SequentialGoal, SequentialTest } from './surveillance/sequential-test.ts';
+export { eventRate } from './surveillance/rate.ts';
+export type { EventRate } from './surveillance/rate.ts';
+export { reportingRatio } from './surveillance/reporting-ratio.ts';
+export type { ReportCounts, ReportingRatio } from './surveillance/reporting-ratio.ts';
+export { readOutcomes } from './surveillance/read-outcomes.ts';
+export type { OutcomeStream } from './surveillance/read-outcomes.ts';
+export { readReports } from './surveillance/read-reports.ts';
+export type { ReportColumns, ReportedPair, ReportsRead } from './surveillance/read-reports.ts';
+export { watchStreams } from './surveillance/watch.ts';
+export type { Watched, WatchedCase, WatchedStream } from './surveillance/watch.ts';

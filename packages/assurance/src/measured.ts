@@ -1,25 +1,10 @@
 import { failure, type Problem, type Result } from '@isocentre/evidence';
-import type { Interval } from './proportion.ts';
-
-/** An interval that says how sure it is and how it was made. */
-export interface StatedInterval extends Interval {
-  /** Confidence between 0 and 1. */
-  readonly level: number;
-  readonly method: string;
-}
+import { checkLevel, usualLevel, type MadeInterval } from './estimate.ts';
 
 /** A value that was measured, with its interval. */
 export interface Measured {
   readonly estimate: number;
-  readonly interval: StatedInterval;
-}
-
-/** What every metric gives: which definition it follows, from how many cases, and what was measured. */
-export interface MetricResult extends Measured {
-  readonly metric: string;
-  /** A change of the definition is a new version. */
-  readonly version: number;
-  readonly n: number;
+  readonly interval: MadeInterval;
 }
 
 /** How sure an interval is to be. */
@@ -29,8 +14,8 @@ export interface LevelOption {
 }
 
 /** Gives the confidence that was asked for; a RangeError where it is none. */
-export const levelOf = (name: string, { level = 0.95 }: LevelOption): number => {
-  if (!(level > 0 && level < 1)) throw new RangeError(`${name}: level ${level}; expected more than 0, less than 1`);
+export const levelOf = (name: string, { level = usualLevel }: LevelOption): number => {
+  checkLevel(name, level);
   return level;
 };
 

@@ -1,6 +1,6 @@
 import { failure, success, type Result } from '@isocentre/evidence';
 import { meanOf } from '@isocentre/statistics';
-import { percentiles, resample, usualBootstraps, type BootstrapOptions } from './bootstrap.ts';
+import { percentiles, resample, type BootstrapOptions } from './bootstrap.ts';
 import { checkLevel, usualLevel, type Estimated } from './estimate.ts';
 
 /** The mean of a metric over cases. */
@@ -19,7 +19,7 @@ export interface MeanOverCases extends Estimated<'mean-over-cases'> {
  */
 export const meanOverCases = (
   values: readonly (number | null)[],
-  { bootstraps = usualBootstraps, seed, level = usualLevel }: BootstrapOptions,
+  { bootstraps, seed, level = usualLevel }: BootstrapOptions,
 ): Result<MeanOverCases> => {
   checkLevel('meanOverCases', level);
   if (!(bootstraps >= 1)) throw new RangeError(`meanOverCases: ${bootstraps} bootstraps; expected at least one`);

@@ -4,6 +4,7 @@ import { compareToolsCommand } from './assure/compare.ts';
 import { frocCommand } from './assure/froc.ts';
 import { protocolCommands } from './assure/protocol.ts';
 import { runCommand } from './assure/run.ts';
+import { watchCommand } from './assure/watch.ts';
 
 /** `isocentre assure …`: the assurance of technologies. */
 export const assureCommands: readonly Command[] = [
@@ -12,4 +13,5 @@ export const assureCommands: readonly Command[] = [
   ...protocolCommands,
   runCommand,
   compareToolsCommand,
+  watchCommand,
 ];

@@ -1,23 +1,14 @@
 import { failure, success, type Result } from '@isocentre/evidence';
 import { exp, log, meanOf, normalQuantile, varianceOf } from '@isocentre/statistics';
-import {
-  firstWrong,
-  levelOf,
-  pairsProblem,
-  refused,
-  type LevelOption,
-  type Measured,
-  type MetricResult,
-} from '../measured.ts';
+import type { Estimated } from '../estimate.ts';
+import { firstWrong, levelOf, pairsProblem, refused, type LevelOption, type Measured } from '../measured.ts';
 import { studentQuantile } from '../special/distributions.ts';
 
 /** The share of differences that lie between the limits of agreement, as the field has it. */
 export const agreementShare = 0.95;
 
 /** How two ways of measuring agree: the bias with its interval, and the limits with theirs. */
-export interface BlandAltman extends MetricResult {
-  readonly metric: 'bland-altman';
-  readonly version: 1;
+export interface BlandAltman extends Estimated<'bland-altman'> {
   /** What is compared: first minus second, or first divided by second. */
   readonly scale: 'difference' | 'ratio';
   /** Standard deviation of the differences; on the ratio scale of the differences of natural logarithms. */
@@ -101,7 +92,7 @@ export const blandAltman = (
   });
   const back = scale === 'ratio' ? backFromLogs : (one: Measured): Measured => one;
   const limitError = standardDeviation * Math.sqrt(1 / n + (z * z) / (2 * (n - 1)));
-  const limitMethod = 't, Bland and Altman 1999';
+  const limitMethod = 'bland-altman-1999';
   return success({
     metric,
     version: 1,

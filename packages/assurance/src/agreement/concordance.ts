@@ -1,11 +1,10 @@
 import { failure, success, type Result } from '@isocentre/evidence';
 import { covarianceOf, exp, log, meanOf, normalQuantile, varianceOf } from '@isocentre/statistics';
-import { levelOf, pairsProblem, refused, type LevelOption, type MetricResult } from '../measured.ts';
+import type { Estimated } from '../estimate.ts';
+import { levelOf, pairsProblem, refused, type LevelOption } from '../measured.ts';
 
 /** Lin's concordance correlation coefficient with the two that make it: precision and accuracy. */
-export interface Concordance extends MetricResult {
-  readonly metric: 'concordance';
-  readonly version: 1;
+export interface Concordance extends Estimated<'concordance'> {
   /** Pearson's correlation. */
   readonly precision: number;
   /** The bias correction: how far the line of best fit is from the line of equality; 1 is on it. */
@@ -57,6 +56,6 @@ export const concordance = (
   const ends = onLine
     ? { lower: estimate, upper: estimate }
     : { lower: back(centre - z * error), upper: back(centre + z * error) };
-  const interval = { ...ends, level, method: 'Fisher transformation, Lin 2000' };
+  const interval = { ...ends, level, method: 'lin-fisher' };
   return success({ metric, version: 1, n, estimate, interval, precision, accuracy });
 };

@@ -1,12 +1,11 @@
 import { failure, success, type Result } from '@isocentre/evidence';
 import { sumOf } from '@isocentre/statistics';
-import { firstWrong, levelOf, refused, type LevelOption, type MetricResult } from '../measured.ts';
+import type { Estimated } from '../estimate.ts';
+import { firstWrong, levelOf, refused, type LevelOption } from '../measured.ts';
 import { fisherQuantile } from '../special/distributions.ts';
 
 /** An intraclass correlation with the mean squares behind it. `n` counts subjects. */
-export interface Intraclass extends MetricResult {
-  readonly metric: 'icc-2-1' | 'icc-3-1';
-  readonly version: 1;
+export interface Intraclass extends Estimated<'icc-2-1' | 'icc-3-1'> {
   readonly raters: number;
   readonly meanSquares: { readonly subjects: number; readonly raters: number; readonly error: number };
 }
@@ -75,7 +74,7 @@ export const intraclass = (
       (subjects * factor - error * divisor) / (subjects * factor + (k - 1) * error * divisor);
     const lower = bound(fisherQuantile(p, n - 1, free), 1);
     const upper = bound(1, fisherQuantile(p, free, n - 1));
-    return success({ metric, ...common, estimate, interval: { lower, upper, level, method: 'F' } });
+    return success({ metric, ...common, estimate, interval: { lower, upper, level, method: 'f' } });
   }
   const estimate = (subjects - error) / (subjects + (k - 1) * error + (k * (raters - error)) / n);
   const mixed = n * (1 + (k - 1) * estimate) - k * estimate;
@@ -86,5 +85,5 @@ export const intraclass = (
   const up = fisherQuantile(p, freedom, n - 1);
   const lower = (n * (subjects - down * error)) / (down * both + n * subjects);
   const upper = (n * (up * subjects - error)) / (both + n * up * subjects);
-  return success({ metric, ...common, estimate, interval: { lower, upper, level, method: 'F, Satterthwaite' } });
+  return success({ metric, ...common, estimate, interval: { lower, upper, level, method: 'f-satterthwaite' } });
 };

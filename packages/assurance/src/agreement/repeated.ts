@@ -1,14 +1,13 @@
 import { failure, success, type Result } from '@isocentre/evidence';
 import { log, meanOf, normalQuantile, varianceOf } from '@isocentre/statistics';
-import { firstWrong, levelOf, pairsProblem, refused, type Measured, type MetricResult } from '../measured.ts';
+import type { Estimated } from '../estimate.ts';
+import { firstWrong, levelOf, pairsProblem, refused, type Measured } from '../measured.ts';
 import { chiSquareQuantile, studentQuantile } from '../special/distributions.ts';
 import { withinSubjects, type Replicates, type WithinSubjects } from '../within-subjects.ts';
 import { agreementShare, backFromLogs, differencesOf, type AgreementOptions } from './bland-altman.ts';
 
 /** Agreement where each subject was measured several times. `n` counts subjects. */
-export interface RepeatedAgreement extends MetricResult {
-  readonly metric: 'bland-altman-repeated';
-  readonly version: 1;
+export interface RepeatedAgreement extends Estimated<'bland-altman-repeated'> {
   readonly scale: 'difference' | 'ratio';
   /** Whether the true value stayed the same while a subject was measured. */
   readonly design: 'value varies' | 'value stays';
@@ -55,13 +54,13 @@ const limitsOf = (
     interval: { lower: estimate - down, upper: estimate + up, level, method },
   });
   const back = scale === 'ratio' ? backFromLogs : (one: Measured): Measured => one;
-  const method = 'variance estimates recovery, Zou 2013';
+  const method = 'mover';
   const [far, near] = [Math.hypot(sway, outward), Math.hypot(sway, inward)];
   return {
     metric: 'bland-altman-repeated',
     version: 1,
     n,
-    ...back(measured(bias, sway, sway, 't over subjects')),
+    ...back(measured(bias, sway, sway, 't')),
     scale,
     design,
     standardDeviation: Math.sqrt(variance),

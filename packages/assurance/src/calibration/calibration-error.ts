@@ -1,6 +1,7 @@
 import { failure, success, type Result } from '@isocentre/evidence';
-import { bootstrapOver, percentiles, type BootstrapOptions } from '../bootstrap.ts';
-import { levelOf, type LevelOption, type Measured, type MetricResult } from '../measured.ts';
+import { percentiles, resample, type BootstrapOptions } from '../bootstrap.ts';
+import type { Estimated } from '../estimate.ts';
+import { levelOf, type Measured } from '../measured.ts';
 import { predictionsProblem, type Predictions } from './predictions.ts';
 
 /** One bin of a calibration curve: probabilities above `from` up to and with `to`. */
@@ -15,15 +16,13 @@ export interface CalibrationBin {
 }
 
 /** Expected and maximum calibration error. The estimate is the expected one. */
-export interface CalibrationError extends MetricResult {
-  readonly metric: 'calibration-error';
-  readonly version: 1;
+export interface CalibrationError extends Estimated<'calibration-error'> {
   readonly maximum: Measured;
   readonly bins: readonly CalibrationBin[];
 }
 
 /** How calibration errors are made. */
-export interface CalibrationErrorOptions extends LevelOption, BootstrapOptions {
+export interface CalibrationErrorOptions extends BootstrapOptions {
   /** Number of bins of equal width, each closed on its right; 10 by default. A probability of 0 is in the first. */
   readonly bins?: number;
 }
@@ -54,7 +53,8 @@ export const calibrationError = (
   const level = levelOf(metric, options);
   const problem = predictionsProblem(metric, predictions);
   if (problem) return failure(problem);
-  const { bins = 10 } = options;
+  const { bins = 10, bootstraps } = options;
+  if (!(bootstraps >= 1)) throw new RangeError(`${metric}: ${bootstraps} bootstraps; expected at least one`);
   if (!(Number.isInteger(bins) && bins >= 1)) throw new RangeError(`${metric}: ${bins} bins; expected at least 1`);
   const { probability, truth } = predictions;
   const n = probability.length;
@@ -87,10 +87,15 @@ export const calibrationError = (
     predicted: (predicted[bin] as number) / count,
     observed: (observed[bin] as number) / count,
   }));
-  const draws = bootstrapOver('calibration error bootstrap over cases', n, options, 2, measure);
+  const draws = [new Float64Array(bootstraps), new Float64Array(bootstraps)] as const;
+  const drawn = new Float64Array(2);
+  resample('calibration error over cases', n, options, (weights, b) => {
+    measure(weights, drawn);
+    for (const v of [0, 1] as const) draws[v][b] = drawn[v] as number;
+  });
   const measured = (v: 0 | 1): Measured => ({
     estimate: plain[v] as number,
-    interval: { ...percentiles(draws[v] as Float64Array, level), level, method: 'bootstrap over cases, percentile' },
+    interval: { ...percentiles(draws[v], level), level, method: 'bootstrap-percentile' },
   });
   return success({ metric, version: 1, n, ...measured(0), maximum: measured(1), bins: curve });
 };

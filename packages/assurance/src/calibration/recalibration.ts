@@ -1,13 +1,12 @@
 import { failure, success, type Result } from '@isocentre/evidence';
 import { exp, log, log1p, normalQuantile } from '@isocentre/statistics';
-import { levelOf, refused, type LevelOption, type Measured, type MetricResult } from '../measured.ts';
+import type { Estimated } from '../estimate.ts';
+import { levelOf, refused, type LevelOption, type Measured } from '../measured.ts';
 import { predictionsProblem, type Predictions } from './predictions.ts';
 import { strictProblem } from './scores.ts';
 
 /** The line that recalibrates predictions on the logit scale. The estimate is the slope. */
-export interface Recalibration extends MetricResult {
-  readonly metric: 'calibration-slope';
-  readonly version: 1;
+export interface Recalibration extends Estimated<'calibration-slope'> {
   /** Intercept where the slope is free: 0 at best. */
   readonly intercept: Measured;
   /** Calibration in the large: the intercept where the slope is held at 1; 0 at best, above it too few were expected. */
@@ -91,7 +90,7 @@ export const recalibration = (predictions: Predictions, options: LevelOption = {
   const z = normalQuantile((1 + level) / 2);
   const around = (estimate: number, error: number): Measured => ({
     estimate,
-    interval: { lower: estimate - z * error, upper: estimate + z * error, level, method: 'normal, information' },
+    interval: { lower: estimate - z * error, upper: estimate + z * error, level, method: 'normal-information' },
   });
   return success({
     metric,

@@ -1,12 +1,13 @@
 import { failure, success, type Result } from '@isocentre/evidence';
 import { log, log1p, meanOf, sumOf, varianceOf } from '@isocentre/statistics';
-import { firstWrong, levelOf, refused, type LevelOption, type MetricResult } from '../measured.ts';
+import type { Estimated } from '../estimate.ts';
+import { firstWrong, levelOf, refused, type LevelOption } from '../measured.ts';
 import { clopperPearson } from '../proportion.ts';
 import { studentQuantile } from '../special/distributions.ts';
 import { predictionsProblem, type Predictions } from './predictions.ts';
 
 /** A mean over cases with its t interval, which promises its level for many cases only. */
-const meanOver = <M extends string>(metric: M, losses: Float64Array, level: number): MetricResult & { metric: M } => {
+const meanOver = <M extends string>(metric: M, losses: Float64Array, level: number): Estimated<M> => {
   const n = losses.length;
   const estimate = meanOf(losses);
   const half = studentQuantile((1 + level) / 2, n - 1) * Math.sqrt(varianceOf(losses) / n);
@@ -19,10 +20,7 @@ const meanOver = <M extends string>(metric: M, losses: Float64Array, level: numb
  *
  * Source: G. Brier, Monthly Weather Review 78 (1950) 1–3, in the form for one event. Exact but for rounding, under 1e-14.
  */
-export const brierScore = (
-  predictions: Predictions,
-  options: LevelOption = {},
-): Result<MetricResult & { readonly metric: 'brier' }> => {
+export const brierScore = (predictions: Predictions, options: LevelOption = {}): Result<Estimated<'brier'>> => {
   const level = levelOf('brier', options);
   const problem = predictionsProblem('brier', predictions);
   if (problem) return failure(problem);
@@ -42,10 +40,7 @@ export const brierScore = (
  * Probabilities of exactly 0 or 1 are refused, since one that fails makes the loss infinite; nothing is clipped unseen.
  * Exact but for rounding, under 1e-14.
  */
-export const logLoss = (
-  predictions: Predictions,
-  options: LevelOption = {},
-): Result<MetricResult & { readonly metric: 'log-loss' }> => {
+export const logLoss = (predictions: Predictions, options: LevelOption = {}): Result<Estimated<'log-loss'>> => {
   const metric = 'log-loss';
   const level = levelOf(metric, options);
   const problem = predictionsProblem(metric, predictions) ?? strictProblem(metric, predictions);
@@ -70,7 +65,7 @@ export const strictProblem = (metric: string, { probability }: Predictions): Ret
 export const observedExpected = (
   predictions: Predictions,
   options: LevelOption = {},
-): Result<MetricResult & { readonly metric: 'observed-expected' }> => {
+): Result<Estimated<'observed-expected'>> => {
   const metric = 'observed-expected';
   const level = levelOf(metric, options);
   const problem = predictionsProblem(metric, predictions);
@@ -81,6 +76,6 @@ export const observedExpected = (
   if (expected === 0) return refused(metric, 'probabilities that are all 0', 'an event that is expected');
   const { lower, upper } = clopperPearson(observed, n, level);
   const factor = n / expected;
-  const interval = { lower: lower * factor, upper: upper * factor, level, method: 'Clopper–Pearson' };
+  const interval = { lower: lower * factor, upper: upper * factor, level, method: 'clopper-pearson' };
   return success({ metric, version: 1, n, estimate: observed / expected, interval });
 };

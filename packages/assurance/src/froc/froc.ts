@@ -1,4 +1,4 @@
-import { bootstrapOver, percentiles } from '../bootstrap.ts';
+import { percentiles, resample, type BootstrapOptions } from '../bootstrap.ts';
 import type { Interval } from '../proportion.ts';
 import type { Detections } from './detection.ts';
 
@@ -88,15 +88,8 @@ export interface Cpm {
   readonly sensitivities: readonly FrocSensitivity[];
 }
 
-/** How the intervals of a FROC analysis are made. */
-export interface FrocOptions {
-  /** Number of bootstraps over scans; 1,000 as in LUNA16, 0 for no interval. */
-  readonly bootstraps: number;
-  /** A whole number; the same seed gives the same bytes. */
-  readonly seed: number;
-  /** Confidence between 0 and 1; default 0.95. */
-  readonly level?: number;
-}
+/** How the intervals of a FROC analysis are made: 1,000 bootstraps over scans as in LUNA16, 0 for no interval. */
+export type FrocOptions = BootstrapOptions;
 
 /**
  * Computes the competition performance metric (CPM) of LUNA16: the mean sensitivity at 1/8, 1/4, 1/2, 1, 2, 4 and 8 false
@@ -118,17 +111,13 @@ export const cpmOf = (detections: Detections, { bootstraps, seed, level = 0.95 }
   const plain = rates.map((falsePositives, i) => ({ falsePositives, sensitivity: values[i] as number }));
   if (bootstraps === 0) return { cpm, sensitivities: plain };
 
-  const [means = new Float64Array(0), ...drawn] = bootstrapOver(
-    'froc bootstrap over scans',
-    scans,
-    { bootstraps, seed },
-    1 + rates.length,
-    (weights, into) => {
-      sensitivitiesOf(detections, rates, weights, values);
-      into[0] = meanOf(values);
-      into.set(values, 1);
-    },
-  );
+  const means = new Float64Array(bootstraps);
+  const drawn = rates.map(() => new Float64Array(bootstraps));
+  resample('froc bootstrap over scans', scans, { bootstraps, seed }, (weights, b) => {
+    sensitivitiesOf(detections, rates, weights, values);
+    means[b] = meanOf(values);
+    for (const [i, list] of drawn.entries()) list[b] = values[i] as number;
+  });
   return {
     cpm,
     interval: percentiles(means, level),
@@ -157,14 +146,9 @@ export const compareCpm = (
     sensitivitiesOf(second, luna16Rates, weights, values);
     return one - meanOf(values);
   };
-  const [drawn = new Float64Array(0)] = bootstrapOver(
-    'froc bootstrap over scans',
-    scans,
-    { bootstraps, seed },
-    1,
-    (weights, into) => {
-      into[0] = differenceAt(weights);
-    },
-  );
+  const drawn = new Float64Array(bootstraps);
+  resample('froc bootstrap over scans', scans, { bootstraps, seed }, (weights, b) => {
+    drawn[b] = differenceAt(weights);
+  });
   return { estimate: differenceAt(new Int32Array(scans).fill(1)), interval: percentiles(drawn, level) };
 };

@@ -1,21 +1,12 @@
 import { failure, success, type Result } from '@isocentre/evidence';
 import { exp, log, normalQuantile, sumOf } from '@isocentre/statistics';
-import {
-  firstWrong,
-  levelOf,
-  pairsProblem,
-  refused,
-  type LevelOption,
-  type Measured,
-  type MetricResult,
-} from '../measured.ts';
+import type { Estimated } from '../estimate.ts';
+import { firstWrong, levelOf, pairsProblem, refused, type LevelOption, type Measured } from '../measured.ts';
 import { chiSquareQuantile } from '../special/distributions.ts';
 import { withinSubjects, type Replicates } from '../within-subjects.ts';
 
 /** How near measurements of one subject under the same conditions lie. The estimate is the RC; `n` counts subjects. */
-export interface Repeatability extends MetricResult {
-  readonly metric: 'repeatability';
-  readonly version: 1;
+export interface Repeatability extends Estimated<'repeatability'> {
   /** Σ (measurements of a subject − 1). */
   readonly degrees: number;
   /** Standard deviation within subjects, in the unit of the values. */
@@ -64,7 +55,7 @@ export const repeatability = (replicates: Replicates, options: LevelOption = {})
   ];
   const spread = (deviation: number, to: (value: number) => number = (one) => one): Measured => ({
     estimate: to(deviation),
-    interval: { lower: to(deviation * shrink), upper: to(deviation * stretch), level, method: 'χ²' },
+    interval: { lower: to(deviation * shrink), upper: to(deviation * stretch), level, method: 'chi-square' },
   });
   const factor = normalQuantile(0.975) * Math.SQRT2;
   const deviation = Math.sqrt(within.variance);

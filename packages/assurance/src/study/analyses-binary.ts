@@ -3,7 +3,7 @@ import { comparePaired, countPairs } from '../paired/mcnemar.ts';
 import { clopperPearson } from '../proportion.ts';
 import { auc, compareAuc, type Auc } from '../roc/auc.ts';
 import { rocCurve } from '../roc/curve.ts';
-import type { MetricResult } from '../measured.ts';
+import type { MetricResult } from './analysis.ts';
 import { chosen, lacking, thin, type Analysis, type StudyEstimate } from './analysis.ts';
 import type { BinaryCases, Scores } from './study-data.ts';
 
@@ -26,7 +26,7 @@ const answered = (id: string, title: string, condition: 0 | 1, what: readonly [s
       version: 1,
       n: right.length,
       estimate: count / right.length,
-      interval: { ...clopperPearson(count, right.length, level), level, method: 'Clopper–Pearson' },
+      interval: { ...clopperPearson(count, right.length, level), level, method: 'clopper-pearson' },
     };
     return success({
       result,

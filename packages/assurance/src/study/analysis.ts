@@ -1,6 +1,10 @@
 import { failure, type Result } from '@isocentre/evidence';
-import type { Measured, MetricResult } from '../measured.ts';
+import type { Measured } from '../measured.ts';
+import type { Estimated } from '../estimate.ts';
 import type { Cases } from './study-data.ts';
+
+/** A metric of some cases with its interval. */
+export type MetricResult = Estimated<string>;
 
 /** How every interval of a study is made. */
 export interface Setting {

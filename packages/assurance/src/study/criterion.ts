@@ -1,4 +1,4 @@
-import type { MetricResult } from '../measured.ts';
+import type { MetricResult } from './analysis.ts';
 import type { Criterion } from './protocol-schema.ts';
 
 /** One bound of an interval against what it had to reach. */

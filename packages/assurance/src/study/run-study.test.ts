@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { binaryCases, binaryProtocol, protocolOf, textFiles } from '../../../../tests/support/example-study.ts';
 import { clopperPearson } from '../proportion.ts';
 import { judge } from './criterion.ts';
-import type { MetricResult } from '../measured.ts';
+import type { MetricResult } from './analysis.ts';
 import { recompute } from './recompute.ts';
 import { studyDocument } from './report-document.ts';
 import { studyReportSchema, type StudyReport } from './report-schema.ts';

@@ -1,5 +1,6 @@
 import { bySubgroup } from '../subgroup/subgroup.ts';
-import type { Measured, MetricResult } from '../measured.ts';
+import type { Measured } from '../measured.ts';
+import type { MetricResult } from './analysis.ts';
 import type { Analysis, Setting } from './analysis.ts';
 import type { Strata } from './case-list.ts';
 import type { Cases } from './study-data.ts';

@@ -54,7 +54,7 @@ export const differenceOf = (one: Measured, other: Measured): Measured => {
   const estimate = one.estimate - other.estimate;
   const down = root(one.estimate - one.interval.lower, other.interval.upper - other.estimate);
   const up = root(one.interval.upper - one.estimate, other.estimate - other.interval.lower);
-  const method = `square and add of ${one.interval.method}`;
+  const method = `square-and-add-${one.interval.method}`;
   return { estimate, interval: { lower: estimate - down, upper: estimate + up, level: one.interval.level, method } };
 };
 

@@ -1,12 +1,11 @@
 import { failure, success, type Result } from '@isocentre/evidence';
-import { levelOf, refused, type LevelOption, type Measured, type MetricResult } from '../measured.ts';
+import type { Estimated } from '../estimate.ts';
+import { levelOf, refused, type LevelOption, type Measured } from '../measured.ts';
 import { predictionsProblem, type Predictions } from '../calibration/predictions.ts';
 import { studentQuantile } from '../special/distributions.ts';
 
 /** Net benefit at one threshold: true positives a case, less false positives weighed by the odds of the threshold. */
-export interface NetBenefit extends MetricResult {
-  readonly metric: 'net-benefit';
-  readonly version: 1;
+export interface NetBenefit extends Estimated<'net-benefit'> {
   /** Those with a probability of at least this are treated. */
   readonly threshold: number;
   readonly truePositives: number;
