@@ -80,6 +80,8 @@ export type {
   Scores,
   StudyData,
 } from './study/study-data.ts';
+export { readMeasurementReport } from './study/dicom-report.ts';
+export type { ReportedMeasurement } from './study/dicom-report.ts';
 export { readLabelMap } from './study/label-map-file.ts';
 export type { LabelMap } from './study/label-map-file.ts';
 export { filesOf } from './study/study-files.ts';

@@ -68,7 +68,11 @@ const measurements = z.strictObject({
   truth: column.describe('The column of the known or reference value.'),
   results,
   measured: column.describe('The column of the value that the technology measured, in the same unit.'),
-  unit: text,
+  unit: text.describe('For DICOM SR its UCUM code, such as mm.'),
+  report: z
+    .strictObject({ code: text, scheme: text })
+    .optional()
+    .describe('Where the measured column names a DICOM SR of TID 1500: the code of the one measurement to take.'),
 });
 
 const labelMaps = z.strictObject({

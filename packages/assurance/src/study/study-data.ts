@@ -7,6 +7,7 @@ import { readCaseList, type CaseList } from './case-list.ts';
 import { numberIn, readRows, type CaseRow } from './case-reading.ts';
 import { overlapOf } from '../overlap/overlap.ts';
 import { surfaceAgreement } from '../overlap/surface.ts';
+import { measurementOf } from './dicom-report.ts';
 import { onOneGrid, readLabelMap } from './label-map-file.ts';
 import type { BinaryData, DetectionData, LabelMapData, MeasurementData, Protocol } from './protocol-schema.ts';
 import { FileReading, type StudyFiles, type UsedFile } from './study-files.ts';
@@ -168,12 +169,25 @@ const readMeasured = (
   problems: ProblemList,
 ): Read<Cases> => {
   const truth: number[] = [];
+  const reported: number[] = [];
+  const { report } = data;
   const measured = new ResultColumn(data.results, data.measured);
   const list = readCaseList(reading, protocol, [data.truth, ...measured.beside], problems, (row) => {
     truth.push(numberIn(row, data.truth, problems, numberExpected(data.excluded)));
-    measured.take(row, problems, numberExpected(data.excluded));
+    if (!report) {
+      measured.take(row, problems, numberExpected(data.excluded));
+      return;
+    }
+    const file = row.cell(data.measured);
+    const bytes = reading.whole(file);
+    const value = bytes.ok ? measurementOf(bytes.value, file, report, data.unit) : bytes;
+    if (value.ok) reported.push(value.value);
+    else
+      problems.report(
+        ...value.problems.map((one) => ({ ...one, where: `${row.where} ${data.measured}: ${one.where}` })),
+      );
   });
-  const values = measured.values(reading, list, protocol, problems);
+  const values = report ? Float64Array.from(reported) : measured.values(reading, list, protocol, problems);
   return {
     list,
     cases: { design: 'measurements', truth: Float64Array.from(truth), tools: [values], unit: data.unit },
