@@ -83,7 +83,7 @@ export type {
 export { readMeasurementReport } from './study/dicom-report.ts';
 export type { ReportedMeasurement } from './study/dicom-report.ts';
 export { readLabelMap } from './study/label-map-file.ts';
-export type { LabelMap } from './study/label-map-file.ts';
+export type { LabelMap } from './study/label-map.ts';
 export { filesOf } from './study/study-files.ts';
 export type { StudyFiles, UsedFile } from './study/study-files.ts';
 export type { StudyLevel, StudySubgroup } from './study/subgroups.ts';

@@ -1,7 +1,7 @@
 import { failure, success, type Result } from '@isocentre/evidence';
 import type { DataSet } from 'dicom-parser';
 import { itemAt, itemsOf, numbersOf, readDicom } from './dicom-data.ts';
-import type { LabelMap } from './label-map-file.ts';
+import type { LabelMap } from './label-map.ts';
 
 const tags = {
   rows: 'x00280010',

@@ -3,7 +3,8 @@ import { binaryProtocol, protocolOf } from '../../../../tests/support/example-st
 import { reportFile, segmentationFile } from '../../../../tests/support/dicom-file.ts';
 import { overlapOf } from '../overlap/overlap.ts';
 import { readMeasurementReport } from './dicom-report.ts';
-import { onOneGrid, readLabelMap, type LabelMap } from './label-map-file.ts';
+import { readLabelMap } from './label-map-file.ts';
+import { onOneGrid, type LabelMap } from './label-map.ts';
 import { runStudy } from './run-study.ts';
 import { filesOf } from './study-files.ts';
 

@@ -2,7 +2,8 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { binaryProtocol, protocolOf } from '../../../../tests/support/example-study.ts';
 import { niftiFile } from '../../../../tests/support/nifti-file.ts';
-import { onOneGrid, readLabelMap } from './label-map-file.ts';
+import { readLabelMap } from './label-map-file.ts';
+import { onOneGrid } from './label-map.ts';
 import { runStudy } from './run-study.ts';
 import { filesOf } from './study-files.ts';
 

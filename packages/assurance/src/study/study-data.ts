@@ -8,7 +8,8 @@ import { numberIn, readRows, type CaseRow } from './case-reading.ts';
 import { overlapOf } from '../overlap/overlap.ts';
 import { surfaceAgreement } from '../overlap/surface.ts';
 import { measurementOf } from './dicom-report.ts';
-import { onOneGrid, readLabelMap } from './label-map-file.ts';
+import { readLabelMap } from './label-map-file.ts';
+import { onOneGrid } from './label-map.ts';
 import type { BinaryData, DetectionData, LabelMapData, MeasurementData, Protocol } from './protocol-schema.ts';
 import { FileReading, type StudyFiles, type UsedFile } from './study-files.ts';
 

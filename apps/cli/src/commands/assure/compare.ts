@@ -8,7 +8,7 @@ import { studyInput, studyOptions } from './run.ts';
 
 const digits = 3;
 
-const tableOf = <T extends string | number>({ endpoints }: ComparisonReport, write: (value: number) => T): Table => ({
+const tableOf = ({ endpoints }: ComparisonReport, write: (value: number) => string | number): Table => ({
   name: 'Comparison',
   columns: [
     { key: 'endpoint', title: 'Endpoint', kind: 'text' },
