@@ -60,6 +60,8 @@ export const reportBody = (report: Report): string => {
         return `<p>${escapeHtml(block.text)}${(block.sources ?? []).map(noteOf).join('')}</p>`;
       case 'chart':
         return drawChart(block);
+      case 'drawing':
+        return `<figure><figcaption>${escapeHtml(block.title)}</figcaption><div role="img" aria-label="${escapeHtml(block.description)}">${block.svg}</div></figure>`;
       case 'table': {
         const { columns, rows } = block.table;
         const mark = (index: number): string =>
