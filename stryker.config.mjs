@@ -13,6 +13,8 @@ export default {
   concurrency: Number(process.env.ISOCENTRE_CONCURRENCY ?? 2),
   // Ten times what the covering tests take on a busy machine; a mutant beyond it is an endless loop.
   timeoutMS: 5000,
+  // The first run of all tests takes long on a busy machine.
+  dryRunTimeoutMinutes: 30,
   // What neither a mutant's file nor its tests have changed since is taken from the last run; --force takes nothing.
   incremental: places === undefined,
   incrementalFile: `reports/mutation-${name}-incremental.json`,
