@@ -156,13 +156,10 @@ export const sampleSize = (id: string, values: Readonly<Record<string, number | 
   const given = Object.keys(values).filter((name) => values[name] !== undefined);
   const missing = design.needs.filter((name) => !given.includes(name));
   const strange = given.filter((name) => !design.needs.includes(name) && !design.may.includes(name));
+  const all = `${design.needs.join(', ')}${design.may.length > 0 ? `; may have ${design.may.join(', ')}` : ''}`;
   if (missing.length > 0)
-    return refused(
-      `sample size of ${id}`,
-      `no ${missing.join(', ')}`,
-      `${design.needs.join(', ')}; may have ${design.may.join(', ')}`,
-    );
+    return refused(`sample size of ${id}`, `nothing for ${missing.join(', ')}`, `values for ${all}`);
   if (strange.length > 0)
-    return refused(`sample size of ${id}`, strange.join(', '), `${[...design.needs, ...design.may].join(', ')}`);
+    return refused(`sample size of ${id}`, `a value for ${strange.join(', ')}`, `values for ${all}`);
   return design.size(values);
 };
