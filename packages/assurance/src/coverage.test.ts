@@ -226,4 +226,5 @@ describe(`coverage of 95 % intervals in ${studies} simulated studies`, () => {
     for (const { coverage } of table) expect(coverage).toBeGreaterThan(0.9 - bound);
     const file = process.env['ISOCENTRE_COVERAGE'];
     if (file !== undefined) writeFileSync(file, JSON.stringify(table));
+  });
 });
