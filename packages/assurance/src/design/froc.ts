@@ -61,7 +61,7 @@ export const simulateMarks = (scans: number, shift: number, plan: FrocPlan, stud
   // The highest share of a normal: 1 − u·share is uniform above the threshold.
   for (let i = 0; i < wrong.length; i += 1) wrong[i] = -normalQuantile(share * uniform());
   for (let i = 0; i < right.length; i += 1) right[i] = normalQuantile(uniform()) + shift;
-  return { wrong: wrong.sort().reverse(), right };
+  return { wrong: wrong.toSorted().toReversed(), right };
 };
 
 /** The metric of simulated marks, which have no ties: at r false marks a scan, nodules above the next false mark. */
