@@ -9,7 +9,7 @@ export const measure = async () => {
   const file = join(folder, 'figures.json');
   try {
     process.env.ISOCENTRE_FIGURES = file;
-    const { passed, tests } = vitest(['packages/assurance/src/coverage.test.ts']);
+    const { passed, tests } = vitest(['packages/assurance/src/coverage-diagnostic.test.ts']);
     return {
       bar: 'coverage of 95 % intervals: DeLong with logit and of differences near 95 % with 200 + 200 cases, Hillis for random readers and cases near 95 % (family-wise 1e-6), Newcombe 93 to 98.5 %; the rest written down',
       passed,

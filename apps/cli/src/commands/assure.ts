@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts';
 import { claimsCommand } from './assure/claims.ts';
 import { compareToolsCommand } from './assure/compare.ts';
+import { designCommand } from './assure/design.ts';
 import { frocCommand } from './assure/froc.ts';
 import { protocolCommands } from './assure/protocol.ts';
 import { runCommand } from './assure/run.ts';
@@ -14,4 +15,5 @@ export const assureCommands: readonly Command[] = [
   runCommand,
   compareToolsCommand,
   watchCommand,
+  designCommand,
 ];

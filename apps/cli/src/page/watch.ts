@@ -55,7 +55,7 @@ ${rest.map((text) => `<p>${escapeHtml(text)}</p>`).join('\n')}
 /** Writes what is watched as a page that needs nothing else: no script, no request. */
 export const watchPage = (watched: Watched): string => {
   const signalling = signalsIn(watched);
-  const title = signalling > 0 ? `Signal at ${signalling} of ${watched.streams.length}` : 'No signal';
+  const title = signalling > 0 ? `Signal at ${signalling} of ${watched.streams.length} sites` : 'No signal';
   return `<!doctype html>
 <html lang="en">
 <head>

@@ -139,13 +139,10 @@ describe('repeated measurements', () => {
     const ratio = valueOf(repeatedPairs(subjects, first, second, { scale: 'ratio' }));
     const logs = valueOf(repeatedPairs(subjects, first.map(Math.log), second.map(Math.log)));
     expect(ratio.upperLimit.interval.upper).toBeCloseTo(Math.exp(logs.upperLimit.interval.upper), 11);
-    const sides = [first, second].map((value) => ({ subject: subjects, value })) as [never, never];
-    const inLogs = [first, second].map((value) => ({ subject: subjects, value: value.map(Math.log) })) as [
-      never,
-      never,
-    ];
-    expect(valueOf(repeatedValues(...sides, { scale: 'ratio' } as never)).estimate).toBeCloseTo(
-      Math.exp(valueOf(repeatedValues(...inLogs)).estimate),
+    const of = (value: readonly number[]) => ({ subject: subjects, value });
+    const logsOf = (value: readonly number[]) => of(value.map(Math.log));
+    expect(valueOf(repeatedValues(of(first), of(second), { scale: 'ratio' })).estimate).toBeCloseTo(
+      Math.exp(valueOf(repeatedValues(logsOf(first), logsOf(second))).estimate),
       12,
     );
   });
