@@ -20,8 +20,9 @@ export type { EnsembleOptions, EnsemblePlan, EnsembleTask, TaskResult, Uncertain
 export { closingYears, reportEnsemble, splitVariance } from './ensemble-report.ts';
 export type { ClosureSpread, EnsembleReport, MeasureSpread, QuantileLevels, VarianceSplit } from './ensemble-report.ts';
 export { equations } from './equations.ts';
-export { explainMeasure, isState, termAmount, unitOf } from './explain.ts';
-export type { Arithmetic, Quantity, RequirementParts, Term, Unit } from './explain.ts';
+export { explainMeasure } from './explain.ts';
+export { isState, termAmount, unitOf } from './explain/terms.ts';
+export type { Arithmetic, Quantity, RequirementParts, Term, Unit } from './explain/terms.ts';
 export { explain, explanationJson, requirementParts, scenarioWithRegion } from './explanation.ts';
 export type { Explanation, FigureBehind, Question } from './explanation.ts';
 export {

@@ -12,7 +12,8 @@ import {
   type Value,
 } from '@isocentre/evidence';
 import { LeverApplier } from './apply-lever.ts';
-import { buildBaseline, type Draft } from './baseline.ts';
+import { buildBaseline } from './baseline.ts';
+import type { Draft } from './baseline/draft.ts';
 import type { ModelInput } from './model-input.ts';
 import { returnOf, usesWith, withReturnScope } from './return-resolve.ts';
 import type { Scenario } from './scenario.ts';
