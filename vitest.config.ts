@@ -12,6 +12,7 @@ export default defineConfig({
       '@isocentre/assurance': source('assurance'),
       '@isocentre/documents': source('documents'),
       '@isocentre/evidence': source('evidence'),
+      '@isocentre/ledger': source('ledger'),
       '@isocentre/runner': source('runner'),
       '@isocentre/statistics': source('statistics'),
       '@isocentre/workforce': source('workforce'),
