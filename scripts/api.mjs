@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import ts from 'typescript';
 import { z } from 'zod';
 import { figureFileSchema } from '@isocentre/evidence';
+import { entrySchema, proofFileSchema, treeHeadSchema } from '@isocentre/ledger';
 import {
   checksSchema,
   comparisonSchema,
@@ -33,6 +34,9 @@ const schemas = {
   'sensitivity.schema.json': sensitivitySchema,
   'staffing-model.schema.json': staffingModelSchema,
   'requirement.schema.json': requirementSchema,
+  'ledger-entry.schema.json': entrySchema,
+  'tree-head.schema.json': treeHeadSchema,
+  'proof.schema.json': proofFileSchema,
 };
 
 const docOf = (symbol, checker) => {

@@ -32,6 +32,7 @@ const commands = [
   'evidence check',
   'evidence list',
   'evidence show',
+  'verify-proof',
   'serve',
   'completion',
 ];
