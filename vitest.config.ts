@@ -13,6 +13,7 @@ export default defineConfig({
       '@isocentre/documents': source('documents'),
       '@isocentre/evidence': source('evidence'),
       '@isocentre/ledger': source('ledger'),
+      '@isocentre/registers': source('registers'),
       '@isocentre/runner': source('runner'),
       '@isocentre/statistics': source('statistics'),
       '@isocentre/workforce': source('workforce'),
