@@ -16,6 +16,7 @@ export default defineConfig({
       '@isocentre/registers': source('registers'),
       '@isocentre/runner': source('runner'),
       '@isocentre/statistics': source('statistics'),
+      '@isocentre/store': source('store'),
       '@isocentre/workforce': source('workforce'),
     },
   },

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { contentHash } from './hash.ts';
-import { canonicalBytes } from './json.ts';
+import { canonicalBytes, type Json } from './json.ts';
 
 const saltBytes = 32;
+const json: z.ZodType<Json> = z.json();
 
 /** The form of an item. */
 export const itemSchema = z.strictObject({
@@ -10,7 +11,7 @@ export const itemSchema = z.strictObject({
     .string()
     .regex(new RegExp(`^[0-9a-f]{${2 * saltBytes}}$`))
     .describe('32 random bytes in hexadecimal'),
-  content: z.json(),
+  content: json,
 });
 
 /**
