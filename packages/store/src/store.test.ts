@@ -92,8 +92,8 @@ describe.each([
   ['PostgreSQL', postgres],
 ])('on %s', (_, make) => {
   const place = make();
-  beforeAll(place.start);
-  afterAll(place.stop);
+  beforeAll(place.start, 120_000);
+  afterAll(place.stop, 120_000);
 
   const withStore = async (work: (store: Store) => Promise<void>): Promise<void> => {
     const store = await Store.open(await place.fresh(), [organisations, people], now);
