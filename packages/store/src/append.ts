@@ -10,7 +10,6 @@ import {
   nodesOfRange,
   type Entry,
   type EntryKind,
-  type Json,
   type NodeName,
 } from '@isocentre/ledger';
 import type { Draft, Register } from '@isocentre/registers';
@@ -111,7 +110,7 @@ export const readKnown = async (
 };
 
 const draftsHash = (drafts: readonly Draft[]): string =>
-  contentHash(canonicalBytes(drafts.map((draft) => ({ ...draft })) as unknown as Json));
+  contentHash(canonicalBytes(drafts.map((draft) => ({ ...draft }))));
 
 const appendOne = (
   { drafts, requestId }: AppendRequest,

@@ -10,8 +10,6 @@ export interface Connection {
   readonly close: () => Promise<void>;
 }
 
-const bigint = 20;
-
 /** Counts of entries stay below 2^53, where a number is exact; beyond it would be a bug. */
 const readCount = (text: string): number => {
   const value = Number(text);
@@ -19,9 +17,11 @@ const readCount = (text: string): number => {
   return value;
 };
 
+type TypeId = Parameters<typeof pg.types.getTypeParser>[0];
+
 const types = {
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    oid === bigint && format !== 'binary'
+  getTypeParser: ((oid: TypeId, format?: 'text' | 'binary') =>
+    oid === pg.types.builtins.INT8 && format !== 'binary'
       ? readCount
       : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
 };
@@ -48,6 +48,6 @@ export const connectPostgres = (connectionString: string, connections = 10): Con
  * (ADR 16). It has one connection.
  */
 export const connectPglite = (instance: PGlite): Connection =>
-  connectionOf(new pg.Pool({ ...createPgConfig(instance), max: 1, idleTimeoutMillis: 0, types }), () =>
+  connectionOf(new pg.Pool(Object.assign(createPgConfig(instance), { max: 1, idleTimeoutMillis: 0, types })), () =>
     instance.close(),
   );
