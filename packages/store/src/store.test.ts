@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { checkProof, type Json } from '@isocentre/ledger';
+import { checkProof, type Json, type TreeHead } from '@isocentre/ledger';
 import { decide, importOds, ods, organisations, type Draft, type Register } from '@isocentre/registers';
 import { sql } from 'kysely';
 import pg from 'pg';
@@ -13,6 +13,7 @@ import { testKey } from '../../../tests/support/example-log.ts';
 import { startCluster, type Cluster } from './cluster.ts';
 import { connectPglite, connectPostgres, type Connection } from './connect.ts';
 import { Store } from './store.ts';
+import { verifyStore } from './verify.ts';
 
 /** A register with a field about a person, which organisations have none of. */
 const people: Register = {
@@ -237,15 +238,27 @@ describe.each([
   });
 
   describe('what was done to the database behind its back is found, and the entry named', () => {
-    const tampered = async (statement: string, cut = false): Promise<readonly string[]> => {
+    let store: Store;
+    let head: TreeHead;
+    beforeAll(async () => {
+      store = await Store.open(await place.fresh(), [organisations, people], now);
+      await store.append({ drafts: Array.from({ length: 9 }, (_unused, index) => listed(`RX${index + 1}`)) });
+      head = await store.sign(testKey);
+      expect((await store.verify([head])).flaws).toEqual([]);
+    }, 120_000);
+    afterAll(() => store.close());
+
+    /** Verifies what statements made of the store, and takes them back. */
+    const tampered = async (statements: string, heads: readonly TreeHead[] = []): Promise<readonly string[]> => {
+      class TakenBack extends Error {}
       let places: readonly string[] = [];
-      await withStore(async (store) => {
-        await store.append({ drafts: Array.from({ length: 9 }, (_unused, index) => listed(`RX${index + 1}`)) });
-        const head = await store.sign(testKey);
-        expect((await store.verify([head])).flaws).toEqual([]);
-        for (const one of statement.split(';')) await sql.raw(one).execute(store.database);
-        places = (await store.verify(cut ? [head] : [])).flaws.map(({ where }) => where);
+      const work = store.database.transaction().execute(async (transaction) => {
+        for (const statement of statements.split(';')) await sql.raw(statement).execute(transaction);
+        const registers = new Map([organisations, people].map((register) => [register.name, register]));
+        places = (await verifyStore(transaction, registers, heads)).flaws.map(({ where }) => where);
+        throw new TakenBack();
       });
+      await expect(work).rejects.toThrow(TakenBack);
       return places;
     };
 
@@ -276,7 +289,7 @@ describe.each([
     test('the end cut off with all that belongs to it, against a head kept elsewhere', async () => {
       const places = await tampered(
         'delete from item where entry > 8; delete from outbox where entry > 8; delete from entry where number > 8; delete from tree_node where (position + 1) * power(2, level) > 8; delete from record where last_entry > 8; update ledger set size = 8',
-        true,
+        [head],
       );
       expect(places).toEqual(['entry 9']);
     });
