@@ -25,6 +25,8 @@ export default defineConfig({
       ? [`packages/${mutated}/src/**/*.test.ts`]
       : ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'tests/**/*.test.ts'],
     setupFiles: ['tests/setup.ts'],
+    // A mutant is tried in a worker of its own; there its test files may share what they load.
+    isolate: mutated === undefined,
     testTimeout: 120_000,
   },
 });

@@ -1,26 +1,22 @@
 export { sayAnswer, sayBasis } from './answer.ts';
 export { rankAssumptions, sayRanking } from './assumption-ranking.ts';
 export type { AssumptionRanking, RankedAssumption } from './assumption-ranking.ts';
-export { attribute } from './compare.ts';
-export type { Contribution } from './compare.ts';
-export { comparisonJson, reportComparison } from './comparison-report.ts';
-export type { ComparedMeasure, ComparisonReport, Side } from './comparison-report.ts';
-export { attributionTable, comparisonTable } from './comparison-tables.ts';
+export type { Side } from './attribution/differences.ts';
+export { attribute } from './attribution/expected.ts';
+export type { Contribution } from './attribution/expected.ts';
+export { AttributionJoiner, attributionTasks, planAttribution, prepareAttribution } from './attribution/futures.ts';
+export type { AttributionPlan } from './attribution/futures.ts';
+export { attributeFutures } from './attribution/shares.ts';
+export { attributedChange, comparisonJson, reportComparison } from './comparison-report.ts';
+export type { ComparedMeasure, ComparisonReport, DifferenceSpread } from './comparison-report.ts';
+export { attributionTable, comparisonTable, sayAttribution } from './comparison-tables.ts';
+export { compareSides } from './compare.ts';
 export { comparisonSchema } from './comparison-schema.ts';
 export { explanationSchema } from './explanation-schema.ts';
 export { closureOf } from './closure.ts';
 export type { Closure } from './closure.ts';
-export {
-  drawsOf,
-  groupMeasures,
-  prepareEnsemble,
-  ResultJoiner,
-  runsOf,
-  runTasks,
-  tasksOf,
-  uncertainties,
-} from './ensemble.ts';
-export type { EnsembleOptions, EnsemblePlan, EnsembleTask, RunValues, TaskResult, Uncertainty } from './ensemble.ts';
+export { drawsOf, groupMeasures, prepareEnsemble, ResultJoiner, runTasks, tasksOf, uncertainties } from './ensemble.ts';
+export type { EnsembleOptions, EnsemblePlan, EnsembleTask, TaskResult, Uncertainty } from './ensemble.ts';
 export { closingYears, reportEnsemble, splitVariance } from './ensemble-report.ts';
 export type { ClosureSpread, EnsembleReport, MeasureSpread, QuantileLevels, VarianceSplit } from './ensemble-report.ts';
 export { equations } from './equations.ts';
@@ -69,6 +65,8 @@ export { guideTitle, returnTables, returnTemplate } from './return-tables.ts';
 export type { AgeRange, ReturnTables } from './return-tables.ts';
 export { resolve } from './resolve.ts';
 export type { Resolved } from './resolve.ts';
+export { runsOf } from './run-values.ts';
+export type { RunValues } from './run-values.ts';
 export { retiringWithin } from './retiring.ts';
 export { migrate, readScenario, requirementSets, scenarioSchema, scopes } from './scenario.ts';
 export type { Migration, Scenario, Scope } from './scenario.ts';

@@ -30,7 +30,7 @@ export const ensembleOf = async (question: EnsembleQuestion, bench: Bench): Prom
   if (!scenario.ok) return scenario;
   const levels = model.levels();
   if (!levels.ok) return levels;
-  const by = dimensionsOf(question.part);
+  const by = dimensionsOf(question);
   const options = { runs: question.runs, seed: question.seed, uncertainty: 'both' as const };
   const key = JSON.stringify([scenario.value, by, options]);
   const known = remembered.get(key);

@@ -5,6 +5,7 @@ import { compareJobs } from './compare-jobs.ts';
 import { ensembleOf, type Bench, type EnsembleQuestion } from './bench.ts';
 import type { Course, Question } from './course.ts';
 import { trustJobs } from './trust-jobs.ts';
+import { whereJobs } from './where-jobs.ts';
 
 /** The jobs that the page can ask of its workers, by name; a view adds its own here. */
 export const jobs = {
@@ -30,6 +31,7 @@ export const jobs = {
 
   ...compareJobs,
   ...trustJobs,
+  ...whereJobs,
 } as const;
 
 /** The jobs by name. */

@@ -2,6 +2,7 @@ import { checkShape, failure, success, type Evidence, type Result } from '@isoce
 import {
   agesOf,
   closureOf,
+  dimensions,
   groupCells,
   hashInput,
   project,
@@ -22,6 +23,7 @@ import { applyEdits } from '../levers/apply-edits.ts';
 import { pageLevers } from '../levers/levers.ts';
 import type { Part, Start } from '../state/state.ts';
 import type { Course, Question } from './course.ts';
+import type { Where } from './where.ts';
 
 /** A scenario that was resolved, with its base, which is what levers are compared with. */
 interface Ready {
@@ -30,11 +32,12 @@ interface Ready {
   readonly base: Resolved;
 }
 
-/** The dimensions by which a part of the workforce is picked. */
-export const dimensionsOf = (part: Part): readonly Dimension[] => [
-  ...(part.specialism === undefined ? [] : (['specialism'] as const)),
-  ...(part.group === undefined ? [] : (['group'] as const)),
-];
+/** The dimensions by which the workforce is divided: those that pick the part that is shown, and what that is divided by. */
+export const dimensionsOf = ({ part, by }: Pick<Question, 'part' | 'by'>): readonly Dimension[] =>
+  dimensions.filter((one) => one === by || (one !== 'region' && part[one] !== undefined));
+
+const divided = (scenario: Scenario, { by }: Question): Scenario =>
+  by === 'region' ? { ...scenario, baseline: { ...scenario.baseline, geography: 'regions' } } : scenario;
 
 const isPart = (part: Part, group: { readonly specialism?: string; readonly group?: string }): boolean =>
   (part.specialism === undefined || part.specialism === group.specialism) &&
@@ -59,7 +62,12 @@ export class Model {
     return resolve({ value: scenario, where: (path) => [scenario.name, ...path].join(' ') }, this.evidence);
   }
 
-  #start(start: Start): Result<Scenario> {
+  #start(question: Question): Result<Scenario> {
+    const start = this.#given(question.start);
+    return start.ok ? success(divided(start.value, question)) : start;
+  }
+
+  #given(start: Start): Result<Scenario> {
     if (start.kind === 'own') {
       const { scenario } = start;
       const checked = checkShape(
@@ -83,15 +91,15 @@ export class Model {
   }
 
   /** Makes the scenario that a question is about. */
-  scenario({ start, edits }: Question): Result<Scenario> {
-    const base = this.#start(start);
+  scenario(question: Question): Result<Scenario> {
+    const base = this.#start(question);
     return base.ok
-      ? success(applyEdits(base.value, edits, base.value.firstDecisionYear ?? this.#firstDecisionYear))
+      ? success(applyEdits(base.value, question.edits, base.value.firstDecisionYear ?? this.#firstDecisionYear))
       : base;
   }
 
   #ready(question: Question): Result<Ready> {
-    const start = this.#start(question.start);
+    const start = this.#start(question);
     if (!start.ok) return start;
     const base = this.#base(start.value);
     if (!base.ok) return base;
@@ -115,7 +123,7 @@ export class Model {
     const { input } = resolved;
     const projection = project(input);
     const all = input.cells.map((_, index) => index);
-    const cells = groupCells(input, dimensionsOf(question.part))
+    const cells = groupCells(input, dimensionsOf(question))
       .filter((group) => isPart(question.part, group))
       .flatMap((group) => group.cells);
     const total = sumAll(projection, all);
@@ -127,6 +135,7 @@ export class Model {
       answer: sayAnswer(resolved, { closure, measures: total }).slice(0, -basis.length).trimEnd(),
       basis,
       years: total.shortfall.map((_, t) => input.baselineYear + t),
+      ...(input.return ? { startsOn: input.return.date } : {}),
       closure,
       measures: cells.length === all.length ? total : sumAll(projection, cells),
       shortfall: total.shortfall,
@@ -140,7 +149,7 @@ export class Model {
   /** Reports a question with its ensemble in full, as the command line does. */
   report(question: Question, runs: Runs | undefined): Result<ProjectionReport> {
     const ready = this.#ready(question);
-    return ready.ok ? success(reportProjection(ready.value.resolved, dimensionsOf(question.part), false, runs)) : ready;
+    return ready.ok ? success(reportProjection(ready.value.resolved, dimensionsOf(question), false, runs)) : ready;
   }
 
   /** Gives the course with how sure it is. */
@@ -151,7 +160,7 @@ export class Model {
     if (!report.ok) return report;
     const { ensemble, total, groups, answer } = report.value;
     const { basis } = expected.value;
-    const isWhole = dimensionsOf(question.part).length === 0;
+    const isWhole = dimensionsOf(question).length === 0;
     const spread = isWhole ? total.spread : groups.find((group) => isPart(question.part, group))?.spread;
     return success({
       ...expected.value,
@@ -163,6 +172,25 @@ export class Model {
         spread: spread ?? {},
         shareClosed: ensemble?.closure.shareClosed ?? 0,
       },
+    });
+  }
+
+  /** Gives the parts that a question divides what is shown into, each with its course. */
+  where(question: Question, runs: Runs | undefined): Result<Where> {
+    const report = this.report(question, runs);
+    if (!report.ok) return report;
+    const { years, input, groups, scenario } = report.value;
+    const by = question.by ?? 'specialism';
+    return success({
+      title: scenario.title,
+      isChanged: question.edits.length > 0,
+      by,
+      years,
+      ...(input.return ? { startsOn: input.return.date } : {}),
+      parts: groups
+        .filter((group) => isPart(question.part, group))
+        .map(({ measures, spread, ...labels }) => ({ id: labels[by] ?? '', measures, ...(spread ? { spread } : {}) })),
+      ...(runs ? { sureness: { runs: runs.options.runs, seed: runs.options.seed, levels: runs.levels } } : {}),
     });
   }
 

@@ -43,6 +43,8 @@ const states = fc.record({
   part: fc.constantFrom({}, { specialism: 'radiotherapy_physics' }, { group: 'scientist' }),
   view: fc.constantFrom(...known.views),
   seed: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+  units: fc.constantFrom('wte' as const, 'people' as const),
+  years: fc.constantFrom('calendar' as const, 'financial' as const),
   params: fc.dictionary(fc.constantFrom('compare.with', 'where.by'), fc.string(), { noNullPrototype: true }),
 });
 
@@ -89,6 +91,8 @@ describe('an address', () => {
         part: { specialism: 'radiotherapy_physics' },
         view: 'plan',
         seed: 7,
+        units: 'wte',
+        years: 'calendar',
         params: { 'compare.with': 'todays-course' },
       },
     });
@@ -115,6 +119,8 @@ describe('an address', () => {
     ['show=group.wizard', '"group.wizard" to show'],
     ['view=moon', 'the view "moon"'],
     ['seed=4294967296', 'the seed "4294967296"'],
+    ['units=heads', 'the units "heads"'],
+    ['years=lunar', 'the years "lunar"'],
     ['seed=-1', 'the seed "-1"'],
     ['own=%7B%22format', 'a scenario that is cut or changed'],
     ['own=%7', '"own=%7"'],

@@ -59,6 +59,8 @@ export const encode = (state: PageState, made?: Made): string => {
   if (group !== undefined) parts.push(['show', `group.${group}`]);
   if (state.view !== untouched.view) parts.push(['view', state.view]);
   if (state.seed !== untouched.seed) parts.push(['seed', String(state.seed)]);
+  if (state.units !== untouched.units) parts.push(['units', state.units]);
+  if (state.years !== untouched.years) parts.push(['years', state.years]);
   for (const [key, value] of Object.entries(state.params)) parts.push([key, value]);
   if (made) parts.push(['data', made.data]);
   if (made?.said) parts.push(['said', made.said.join(',')]);
@@ -157,6 +159,12 @@ export const decode = (fragment: string, known: Known): Result<Opened> => {
       const seed = /^\d{1,10}$/.test(value) ? Number(value) : Infinity;
       if (seed < 2 ** 32) state.seed = seed;
       else problems.push(problem(`the seed "${value}"`, 'a whole number from 0 to 4294967295'));
+    } else if (key === 'units') {
+      if (value === 'wte' || value === 'people') state.units = value;
+      else problems.push(problem(`the units "${value}"`, 'wte or people'));
+    } else if (key === 'years') {
+      if (value === 'calendar' || value === 'financial') state.years = value;
+      else problems.push(problem(`the years "${value}"`, 'calendar or financial'));
     } else if (key === 'data') made.data = value;
     else if (key === 'said') {
       const [first, last] = value.split(',').map(numberOf);

@@ -23,6 +23,12 @@ export interface Part {
   readonly group?: string;
 }
 
+/** Whether staff are counted in whole-time equivalents or as people, where a measure has both forms. */
+export type Units = 'wte' | 'people';
+
+/** Whether years begin on 1 January, or on 1 April as those of the NHS do. */
+export type Years = 'calendar' | 'financial';
+
 /** Everything that makes the page what it is; the address holds it whole. */
 export interface PageState {
   readonly start: Start;
@@ -32,6 +38,8 @@ export interface PageState {
   readonly view: string;
   /** Seed of the futures. */
   readonly seed: number;
+  readonly units: Units;
+  readonly years: Years;
   /** What a view keeps, by `view.name`, such as `compare.with`. */
   readonly params: Readonly<Record<string, string>>;
 }
@@ -43,6 +51,8 @@ export const untouched: PageState = {
   part: {},
   view: 'plan',
   seed: 1,
+  units: 'wte',
+  years: 'calendar',
   params: {},
 };
 

@@ -80,6 +80,46 @@ const Start = (): ReactNode => {
   );
 };
 
+/** In which units and years the page is told. */
+const Told = (): ReactNode => {
+  const planner = usePlanner();
+  const units = useShownPart(({ state }) => state.units);
+  const years = useShownPart(({ state }) => state.years);
+  return (
+    <>
+      <label className="toolbar__choice">
+        <span className="toolbar__label">Count in</span>
+        <select
+          className="quiet-select"
+          value={units}
+          onChange={(event) => {
+            planner.go({ ...planner.snapshot().state, units: event.target.value === 'people' ? 'people' : 'wte' });
+          }}
+        >
+          <option value="wte">WTE</option>
+          <option value="people">people</option>
+        </select>
+      </label>
+      <label className="toolbar__choice">
+        <span className="toolbar__label">Years</span>
+        <select
+          className="quiet-select"
+          value={years}
+          onChange={(event) => {
+            planner.go({
+              ...planner.snapshot().state,
+              years: event.target.value === 'financial' ? 'financial' : 'calendar',
+            });
+          }}
+        >
+          <option value="calendar">calendar</option>
+          <option value="financial">financial</option>
+        </select>
+      </label>
+    </>
+  );
+};
+
 const Share = (): ReactNode => {
   const planner = usePlanner();
   const [link, setLink] = useState<string>();
@@ -147,6 +187,7 @@ export const Toolbar = (): ReactNode => {
     <div className="toolbar">
       <Start />
       <Show />
+      <Told />
       <div className="toolbar__actions">
         <button
           type="button"

@@ -1,12 +1,12 @@
 import type { Table } from '@isocentre/documents';
-import { sayCount, sayShare, type ComparisonReport } from '@isocentre/workforce';
-import type { Layout } from '../../charts/layout.ts';
+import { attributedChange, sayCount, sayShare, type ComparisonReport } from '@isocentre/workforce';
+import type { Lines } from '../../charts/layout.ts';
 
 /** What the charts of a comparison are made of. */
 export interface DifferenceChart {
   readonly title: string;
   readonly label: string;
-  readonly layout: Layout;
+  readonly layout: Lines;
   readonly table: Table;
   readonly note: string;
 }
@@ -65,13 +65,9 @@ export interface Step {
 }
 
 /** Lays out the parts of a change one after the other, and the whole; zero and every part lie within 0…1. */
-export const waterfall = ({
-  attribution,
-  expected,
-  attributed,
-}: ComparisonReport): { readonly zero: number; readonly steps: readonly Step[] } => {
-  const changes = attribution.map(({ name, change }) => ({ name, change: change.at(-1) ?? 0 }));
-  const whole = expected[attributed].at(-1) ?? 0;
+export const waterfall = (report: ComparisonReport): { readonly zero: number; readonly steps: readonly Step[] } => {
+  const changes = report.attribution.map(({ name, change }) => ({ name, change: change.at(-1) ?? 0 }));
+  const whole = attributedChange(report).at(-1) ?? 0;
   let sum = 0;
   const raw = changes.map(({ name, change }) => {
     const from = sum;

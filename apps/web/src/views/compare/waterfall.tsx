@@ -1,4 +1,4 @@
-import { attributionTable, sayCount, type ComparisonReport } from '@isocentre/workforce';
+import { attributionTable, sayAttribution, sayCount, type ComparisonReport } from '@isocentre/workforce';
 import type { ReactNode } from 'react';
 import { DataTable } from '../../components/data-table/data-table.tsx';
 import { waterfall } from './charts.ts';
@@ -38,11 +38,21 @@ export const Waterfall = ({ report }: { readonly report: ComparisonReport }): Re
           </li>
         ))}
       </ol>
-      <p className="compare__quiet">
-        WTE of the shortfall, on the expected course. Each part is what it adds on average over every order in which the
-        parts could come (Shapley).
-      </p>
-      <DataTable table={attributionTable(report)} title="The parts of the change as a table" />
+      <p className="compare__quiet">WTE of the shortfall. {sayAttribution(report).replaceAll(' %', '\u00A0%')}</p>
+      <DataTable
+        table={attributionTable(report)}
+        title="The parts of the change as a table"
+        of={`${report.to.title}” less “${report.from.title}`}
+        chart={{
+          title: `What the change of the shortfall by ${end} is put down to, WTE`,
+          layout: {
+            kind: 'bars',
+            zero,
+            bars: steps.map(({ name, change, ...step }) => ({ ...step, name: capital(name), text: signed(change) })),
+          },
+          note: sayAttribution(report),
+        }}
+      />
     </section>
   );
 };
