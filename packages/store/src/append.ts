@@ -181,7 +181,7 @@ export const writeDraft = (
   rows.entry.push({ number, register: register.name, key, kind, bytes });
   const lookup = (name: NodeName): Uint8Array => {
     const found = known.nodes.get(nameOf(name));
-    if (!found) throw new Error(`the stored tree has no node ${nameOf(name)}: run "isocentre ledger verify"`);
+    if (!found) throw new Error(`the stored tree has no node ${nameOf(name)}: the store has to be verified`);
     return found;
   };
   for (const { level, index, hash } of nodesFilledBy(leafHash(bytes), known.size, lookup)) {

@@ -23,7 +23,7 @@ import type { Tables } from './tables.ts';
 /** Reads the bytes of an entry that the store wrote; anything else there is a fault that verification names. */
 export const entryOf = (row: { readonly number: number; readonly bytes: Uint8Array }): Entry => {
   const entry = readEntry(row.bytes, `entry ${row.number}`);
-  if (!entry.ok) throw new Error(`entry ${row.number} is damaged: run "isocentre ledger verify"`);
+  if (!entry.ok) throw new Error(`entry ${row.number} is damaged: the store has to be verified`);
   return entry.value;
 };
 
@@ -170,7 +170,7 @@ const readRanges = async (
   }
   const lookup = ({ level, index }: NodeName): Uint8Array => {
     const hash = found.get(`${level} ${index}`);
-    if (!hash) throw new Error(`the stored tree has no node ${level} ${index}: run "isocentre ledger verify"`);
+    if (!hash) throw new Error(`the stored tree has no node ${level} ${index}: the store has to be verified`);
     return hash;
   };
   return (range) => rangeHash(range, lookup);

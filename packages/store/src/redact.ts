@@ -47,7 +47,7 @@ export const redact = (
       .execute();
     if (gone.length === 0) return { kind: 'nothing there' };
     const before = known.records.get(`${register.name} ${key}`);
-    if (!before) throw new Error(`no record ${key}: run "isocentre ledger verify"`);
+    if (!before) throw new Error(`no record ${key}: the store has to be verified`);
     const { state, content, lastEntry } = recordOf(before);
     const recorded = now().toISOString();
     const rows = noRows();

@@ -244,9 +244,12 @@ describe.each([
       store = await Store.open(await place.fresh(), [organisations, people], now);
       await store.append({ drafts: Array.from({ length: 9 }, (_unused, index) => listed(`RX${index + 1}`)) });
       head = await store.sign(testKey);
-      expect((await store.verify([head])).flaws).toEqual([]);
     }, 120_000);
     afterAll(() => store.close());
+
+    test('nothing yet', async () => {
+      expect((await store.verify([head])).flaws).toEqual([]);
+    });
 
     /** Verifies what statements made of the store, and takes them back. */
     const tampered = async (statements: string, heads: readonly TreeHead[] = []): Promise<readonly string[]> => {
