@@ -27,6 +27,8 @@ export default defineConfig({
     setupFiles: ['tests/setup.ts'],
     // A mutant is tried in a worker of its own; there its test files may share what they load.
     isolate: mutated === undefined,
+    // All cores: what is left to the default leaves one idle, which is half of a small machine.
+    maxWorkers: '100%',
     testTimeout: 120_000,
   },
 });

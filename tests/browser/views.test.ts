@@ -10,17 +10,34 @@ const changed = '#v1?start=the-briefs-asks&set.scientists=200&set.leaving=0.8';
 
 let served: ServedPage;
 
-/** Waits until a view says what it says and works no more. */
-const ready = async (page: Page): Promise<void> => {
-  await page.locator('main h1:not(.answer--waiting)').first().waitFor(patience);
-  await expect.poll(() => page.locator('[aria-busy=true]').count(), patience).toBe(0);
-};
-
-/** What can be reached by Tab, marked so that what was reached can be told; a group of radio buttons is one stop. */
+/** Marks what can be reached by Tab, so that what was reached can be told; gives how many. */
 const markStops = `(() => {
   window.stops = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')].filter(
     (element) => !element.disabled && element.tabIndex >= 0 && element.checkVisibility({ visibilityProperty: true }),
   );
+  return window.stops.length;
+})()`;
+
+/** Waits until a view says what it says, works no more and draws nothing new: parts of it are drawn after its heading. */
+const ready = async (page: Page): Promise<void> => {
+  await page.locator('main h1:not(.answer--waiting)').first().waitFor(patience);
+  let before = -1;
+  await expect
+    .poll(
+      async () => {
+        const busy = await page.locator('[aria-busy=true]').count();
+        const stops = await page.evaluate<number>(markStops);
+        const isSame = stops === before;
+        before = stops;
+        return busy === 0 && isSame;
+      },
+      { ...patience, interval: 500 },
+    )
+    .toBe(true);
+};
+
+/** Goes back to the beginning, and gives how many stops there are to be reached. */
+const begin = `(() => {
   window.reached = new Set();
   document.activeElement.blur();
   window.getSelection().removeAllRanges();
@@ -51,7 +68,7 @@ describe.skipIf(chromiumPath === undefined)('every view in Chromium', () => {
     async ({ id }) => {
       const { page, elsewhere, faults } = await served.open(`${changed}${id === 'plan' ? '' : `&view=${id}`}`);
       await ready(page);
-      const stops = await page.evaluate<number>(markStops);
+      const stops = await page.evaluate<number>(begin);
       const unseen: string[] = [];
       for (let press = 0; press < 2 * stops; press += 1) {
         await page.keyboard.press('Tab');
@@ -96,9 +113,11 @@ describe.skipIf(chromiumPath === undefined)('every view in Chromium', () => {
       await expect.poll(() => page.locator('nav [aria-current]').textContent(), patience).toBe(views[index]?.title);
       await ready(page);
       if (id === 'baseline') {
+        // Asked for well before the key: the browser has to be told first that nobody will see its dialogue.
+        const chooser = page.waitForEvent('filechooser', patience);
         await tabTo('input[type=file]');
-        const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')]);
-        await chooser.setFiles(example);
+        await page.keyboard.press('Enter');
+        await (await chooser).setFiles(example);
         await until(page, 'h1', 'The page runs on Saltmarsh');
       }
       if (id === 'scenario') {
