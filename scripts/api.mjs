@@ -3,6 +3,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import ts from 'typescript';
 import { z } from 'zod';
+import { comparisonReportSchema, protocolLockSchema, protocolSchema, studyReportSchema } from '@isocentre/assurance';
 import { figureFileSchema } from '@isocentre/evidence';
 import {
   checksSchema,
@@ -33,6 +34,10 @@ const schemas = {
   'sensitivity.schema.json': sensitivitySchema,
   'staffing-model.schema.json': staffingModelSchema,
   'requirement.schema.json': requirementSchema,
+  'protocol.schema.json': protocolSchema,
+  'protocol-lock.schema.json': protocolLockSchema,
+  'study.schema.json': studyReportSchema,
+  'study-comparison.schema.json': comparisonReportSchema,
 };
 
 const docOf = (symbol, checker) => {

@@ -1,12 +1,12 @@
 import type { Table } from '@isocentre/documents';
 import { attributedChange, sayCount, sayShare, type ComparisonReport } from '@isocentre/workforce';
-import type { Layout } from '../../charts/layout.ts';
+import type { Lines } from '../../charts/layout.ts';
 
 /** What the charts of a comparison are made of. */
 export interface DifferenceChart {
   readonly title: string;
   readonly label: string;
-  readonly layout: Layout;
+  readonly layout: Lines;
   readonly table: Table;
   readonly note: string;
 }

@@ -39,7 +39,20 @@ export const Waterfall = ({ report }: { readonly report: ComparisonReport }): Re
         ))}
       </ol>
       <p className="compare__quiet">WTE of the shortfall. {sayAttribution(report).replaceAll(' %', '\u00A0%')}</p>
-      <DataTable table={attributionTable(report)} title="The parts of the change as a table" />
+      <DataTable
+        table={attributionTable(report)}
+        title="The parts of the change as a table"
+        of={`${report.to.title}” less “${report.from.title}`}
+        chart={{
+          title: `What the change of the shortfall by ${end} is put down to, WTE`,
+          layout: {
+            kind: 'bars',
+            zero,
+            bars: steps.map(({ name, change, ...step }) => ({ ...step, name: capital(name), text: signed(change) })),
+          },
+          note: sayAttribution(report),
+        }}
+      />
     </section>
   );
 };
