@@ -5,6 +5,7 @@ import ts from 'typescript';
 import { z } from 'zod';
 import { comparisonReportSchema, protocolLockSchema, protocolSchema, studyReportSchema } from '@isocentre/assurance';
 import { figureFileSchema } from '@isocentre/evidence';
+import { entrySchema, proofFileSchema, treeHeadSchema } from '@isocentre/ledger';
 import {
   checksSchema,
   comparisonSchema,
@@ -38,6 +39,9 @@ const schemas = {
   'protocol-lock.schema.json': protocolLockSchema,
   'study.schema.json': studyReportSchema,
   'study-comparison.schema.json': comparisonReportSchema,
+  'ledger-entry.schema.json': entrySchema,
+  'tree-head.schema.json': treeHeadSchema,
+  'proof.schema.json': proofFileSchema,
 };
 
 const docOf = (symbol, checker) => {

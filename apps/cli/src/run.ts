@@ -14,6 +14,7 @@ import { returnCommands } from './commands/return.ts';
 import { scenarioCommands } from './commands/scenario.ts';
 import { sensitivityCommand } from './commands/sensitivity.ts';
 import { serveCommand } from './commands/serve.ts';
+import { verifyProofCommand } from './commands/verify-proof.ts';
 import { formatOfEnding } from './ending.ts';
 import { writeWhole } from './files.ts';
 import { commandHelp, overview } from './help.ts';
@@ -48,6 +49,7 @@ const commands: readonly Command[] = [
   ...evidenceCommands,
   ...assureCommands,
   replicateCommand(inside),
+  verifyProofCommand,
   serveCommand,
   completionCommand(() => commands),
 ];
