@@ -98,5 +98,5 @@ export const sayAttribution = (report: ComparisonReport): string => {
   if (!options) return `Each part is ${parts}, on the expected course.`;
   const all = sayCount(options.runs);
   const where = attributedFutures < options.runs ? `${sayCount(attributedFutures)} of the ${all}` : `the ${all}`;
-  return `Means of the futures. Each part is ${parts}, told apart in ${where} futures, the same for both scenarios; ± is its standard error, and ${sayShare(levels.high - levels.low)} of futures lie between ${sayShare(levels.low)} and ${sayShare(levels.high)}, all in ${years.at(-1) ?? ''}. The expected course says ${sayCount(expected[attributed].at(-1) ?? 0)} for all together, not their mean, since limits bind in some futures alone and some ranges are lopsided.`;
+  return `Means of the futures, with the interval of ${sayShare(levels.high - levels.low)} of them (${sayShare(levels.low)} and ${sayShare(levels.high)}) and the standard error of the mean (±), in ${years.at(-1) ?? ''}. Each part is ${parts}, told apart in ${where} futures, the same for both scenarios. The expected course says ${sayCount(expected[attributed].at(-1) ?? 0)} for all together, not their mean, since limits bind in some futures alone and some ranges are lopsided.`;
 };

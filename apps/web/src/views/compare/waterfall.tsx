@@ -17,7 +17,7 @@ export const Waterfall = ({ report }: { readonly report: ComparisonReport }): Re
     <section aria-labelledby="compare-causes">
       <h2 id="compare-causes">What the change by {end} is put down to</h2>
       <ol className="waterfall">
-        {steps.map(({ name, change, from, to, isWhole }) => (
+        {steps.map(({ name, change, from, to, isWhole, interval }) => (
           <li key={name} className={isWhole ? 'waterfall__step waterfall__step--whole' : 'waterfall__step'}>
             <span className="waterfall__name">{capital(name)}</span>
             <svg
@@ -34,7 +34,14 @@ export const Waterfall = ({ report }: { readonly report: ComparisonReport }): Re
                 height={bar.height}
               />
             </svg>
-            <span className="waterfall__change">{signed(change)}</span>
+            <span className="waterfall__change">
+              {signed(change)}
+              {interval ? (
+                <span className="waterfall__interval">
+                  {signed(interval[0])} to {signed(interval[1])}
+                </span>
+              ) : null}
+            </span>
           </li>
         ))}
       </ol>
@@ -48,7 +55,11 @@ export const Waterfall = ({ report }: { readonly report: ComparisonReport }): Re
           layout: {
             kind: 'bars',
             zero,
-            bars: steps.map(({ name, change, ...step }) => ({ ...step, name: capital(name), text: signed(change) })),
+            bars: steps.map(({ name, change, interval: _interval, ...step }) => ({
+              ...step,
+              name: capital(name),
+              text: signed(change),
+            })),
           },
           note: sayAttribution(report),
         }}
