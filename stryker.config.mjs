@@ -5,14 +5,16 @@ const places = process.env.ISOCENTRE_PLACES ? JSON.parse(process.env.ISOCENTRE_P
 
 export default {
   testRunner: 'vitest',
-  plugins: ['@stryker-mutator/vitest-runner'],
+  plugins: ['@stryker-mutator/vitest-runner', ...(places ? ['./scripts/drawn-mutants.mjs'] : [])],
+  ...(places ? { ignorers: ['drawn'] } : {}),
   vitest: { configFile: 'vitest.config.ts', related: false },
   mutate: places ?? [`packages/${name}/src/**/*.ts`, '!**/*.test.ts', '!**/*.bench.ts', '!**/index.ts'],
   ignorePatterns: ['/docs', '**/dist'],
   coverageAnalysis: 'perTest',
   concurrency: Number(process.env.ISOCENTRE_CONCURRENCY ?? 2),
-  // Ten times what the covering tests take on a busy machine; a mutant beyond it is an endless loop.
-  timeoutMS: 5000,
+  // Many times what the covering tests take even on a busy machine; a mutant beyond it is an endless loop.
+  timeoutMS: 60_000,
+  dryRunTimeoutMinutes: 60,
   // What neither a mutant's file nor its tests have changed since is taken from the last run; --force takes nothing.
   incremental: places === undefined,
   incrementalFile: `reports/mutation-${name}-incremental.json`,

@@ -12,9 +12,12 @@ export default defineConfig({
       '@isocentre/assurance': source('assurance'),
       '@isocentre/documents': source('documents'),
       '@isocentre/evidence': source('evidence'),
+      '@isocentre/ledger': source('ledger'),
+      '@isocentre/registers': source('registers'),
       '@isocentre/runner': source('runner'),
       '@isocentre/solver': source('solver'),
       '@isocentre/statistics': source('statistics'),
+      '@isocentre/store': source('store'),
       '@isocentre/workforce': source('workforce'),
     },
   },
@@ -23,6 +26,10 @@ export default defineConfig({
       ? [`packages/${mutated}/src/**/*.test.ts`]
       : ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'tests/**/*.test.ts'],
     setupFiles: ['tests/setup.ts'],
+    // A mutant is tried in a worker of its own; there its test files may share what they load.
+    isolate: mutated === undefined,
+    // All cores: what is left to the default leaves one idle, which is half of a small machine.
+    maxWorkers: '100%',
     testTimeout: 120_000,
   },
 });

@@ -3,7 +3,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import ts from 'typescript';
 import { z } from 'zod';
+import { comparisonReportSchema, protocolLockSchema, protocolSchema, studyReportSchema } from '@isocentre/assurance';
 import { figureFileSchema } from '@isocentre/evidence';
+import { entrySchema, proofFileSchema, treeHeadSchema } from '@isocentre/ledger';
 import {
   checksSchema,
   comparisonSchema,
@@ -35,6 +37,13 @@ const schemas = {
   'sensitivity.schema.json': sensitivitySchema,
   'staffing-model.schema.json': staffingModelSchema,
   'requirement.schema.json': requirementSchema,
+  'protocol.schema.json': protocolSchema,
+  'protocol-lock.schema.json': protocolLockSchema,
+  'study.schema.json': studyReportSchema,
+  'study-comparison.schema.json': comparisonReportSchema,
+  'ledger-entry.schema.json': entrySchema,
+  'tree-head.schema.json': treeHeadSchema,
+  'proof.schema.json': proofFileSchema,
 };
 
 const docOf = (symbol, checker) => {

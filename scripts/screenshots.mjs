@@ -77,6 +77,38 @@ try {
       },
     },
   );
+  const readyWhere = async (page) => {
+    await page.waitForSelector('.where__charts--map .plot', { timeout: 120_000 });
+    await page.locator('.where .plot').nth(1).waitFor();
+  };
+  const where = '#v1?start=the-briefs-asks&view=where&where.by=region';
+  await shoot(
+    'where',
+    { viewport: { width: 1440, height: 960 } },
+    { fragment: where, fullPage: true, ready: readyWhere },
+  );
+  await shoot(
+    'where-specialisms',
+    { viewport: { width: 1440, height: 960 } },
+    {
+      fragment: '#v1?start=the-briefs-asks&view=where',
+      fullPage: true,
+      ready: async (page) => {
+        await page.locator('.where__quiet').filter({ hasText: '1,000 futures' }).waitFor({ timeout: 240_000 });
+        await page.waitForSelector('.where .plot');
+      },
+    },
+  );
+  await shoot(
+    'where-phone',
+    { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 },
+    { fragment: where, fullPage: true, ready: readyWhere },
+  );
+  await shoot(
+    'where-forced-colours',
+    { viewport: { width: 1440, height: 960 }, forcedColors: 'active' },
+    { fragment: where, fullPage: true, ready: readyWhere },
+  );
 } finally {
   await browser.close();
   server.kill('SIGINT');

@@ -5,11 +5,10 @@ export const measure = async () => {
     'packages/workforce/src/simulate.test.ts',
     'packages/workforce/src/ensemble.test.ts',
     'packages/statistics',
-    'tests/independent/stochastic-course.test.ts',
-    'tests/independent/stochastic-engine.test.ts',
+    'packages/workforce/src/attribution',
   ]);
   return {
-    bar: 'with chance, at full count: exact conservation, means equal to expected values where nothing binds and to an independent implementation where limits bind (family-wise 1e-6), samplers against their exact distributions, common luck at least 30 times better than other luck, closing years of a toy model',
+    bar: 'with chance, at full count: exact conservation, means equal to expected values where nothing binds (family-wise 1e-6), samplers against their exact distributions, common luck at least 30 times better than other luck, closing years of a toy model, the parts of a change against all sets of its differences',
     passed,
     figures: { tests },
   };

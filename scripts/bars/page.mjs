@@ -1,6 +1,7 @@
 // How quick the page is in Chromium, and how much a browser has to load for it.
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 import { root } from '../prepare.mjs';
@@ -79,6 +80,31 @@ const letGo = () =>
     document.querySelector('.lever__slider').dispatchEvent(new Event('change', { bubbles: true }));
   });
 
+const wrongRows = 20_000;
+
+/** Gives the page a file of 50 MB, and a return of as many rows as one may have, all of them wrong. */
+const give = async (page) => {
+  const folder = mkdtempSync(`${tmpdir()}/isocentre-bar-`);
+  try {
+    const large = `${folder}/large.xlsx`;
+    writeFileSync(large, '');
+    truncateSync(large, 50_000_000);
+    const wrong = `${folder}/wrong.csv`;
+    const heads = 'Specialism,Staff group,Funded establishment (WTE),In post (WTE)';
+    writeFileSync(wrong, `[Staff]\n${heads}\n${'none,none,"1,5",<5\n'.repeat(wrongRows - 1)}`);
+    await page.getByRole('button', { name: 'Your baseline', exact: true }).click();
+    for (const [path, text] of [
+      [large, 'a file of 50 MB'],
+      [wrong, 'places to mend'],
+    ]) {
+      await page.locator('input[type=file]').setInputFiles(path);
+      await page.locator('.baseline').filter({ hasText: text }).waitFor();
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
 const measureIn = async (browser, address) => {
   const sizes = new Map();
   const ready = [];
@@ -119,6 +145,8 @@ const measureIn = async (browser, address) => {
   const charts = [...sizes.keys()].filter((name) => name.includes('draw-'));
   const all = [...sizes.values()].reduce((sum, size) => sum + size, 0);
   const ofCharts = charts.reduce((sum, name) => sum + sizes.get(name), 0);
+  // After the sizes were added up: what reads a return is loaded when it is asked for.
+  const giving = (await traced(browser, page, () => give(page), loading.process)).longestTaskMs;
   return {
     movePaintedMs: {
       p50: round(quantile(painted, 0.5)),
@@ -127,7 +155,7 @@ const measureIn = async (browser, address) => {
     },
     provisionalAfterReleaseMs: Math.round(afterRelease.provisional),
     settledAfterReleaseMs: Math.round(afterRelease.settled),
-    longestTaskMs: { loading: loading.longestTaskMs, moving },
+    longestTaskMs: { loading: loading.longestTaskMs, moving, giving },
     gzipKB: { beforeCharts: round((all - ofCharts) / 1000), withCharts: round(all / 1000) },
     interactiveMs: { p50: Math.round(quantile(ready, 0.5)), most: Math.round(Math.max(...ready)) },
   };
@@ -135,7 +163,7 @@ const measureIn = async (browser, address) => {
 
 export const measure = async () => {
   const bar =
-    'slider move to painted expected value under 100 ms (p95 of 100 moves); 200 futures within 1 s of release; no task of the page over 50 ms of the processor; first load under 250 kB gzip before charts and 450 kB with them; interactive in under 2 s';
+    'slider move to painted expected value under 100 ms (p95 of 100 moves); 200 futures within 1 s of release; no task of the page over 50 ms of the processor, nor while it is given a file of 50 MB and a return of 20,000 wrong rows; first load under 250 kB gzip before charts and 450 kB with them; interactive in under 2 s';
   const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
   if (!executablePath) return { bar, passed: false, figures: { chromium: 'not found' } };
   const { server, address } = await serve();
@@ -147,6 +175,7 @@ export const measure = async () => {
       figures.provisionalAfterReleaseMs < 1000 &&
       figures.longestTaskMs.loading.processor <= 50 &&
       figures.longestTaskMs.moving.processor <= 50 &&
+      figures.longestTaskMs.giving.processor <= 50 &&
       figures.gzipKB.beforeCharts < 250 &&
       figures.gzipKB.withCharts < 450 &&
       figures.interactiveMs.p50 < 2000;

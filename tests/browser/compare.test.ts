@@ -1,30 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chromiumPath, servePage, type ServedPage } from '../support/browser.ts';
+import { until, violations } from '../support/page.ts';
 
 const bin = fileURLToPath(new URL('../../apps/cli/bin/isocentre.js', import.meta.url));
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const patience = { timeout: 60_000 };
 
 let served: ServedPage;
 
-const until = (page: Page, selector: string, text: string | RegExp): Promise<void> =>
-  expect.poll(() => page.textContent(selector), patience).toMatch(text);
-
 const compared = (...args: string[]): string =>
   spawnSync(process.execPath, [bin, 'compare', ...args], { encoding: 'utf8', maxBuffer: 2 ** 24 }).stdout;
-
-/** What axe finds against WCAG 2.2 AA. */
-const violations = async (page: Page): Promise<readonly string[]> => {
-  await page.evaluate(axe);
-  return page.evaluate<readonly string[]>(
-    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => id + ': ' + target.join(' '))))`,
-  );
-};
 
 describe.skipIf(chromiumPath === undefined)('the view Compare in Chromium', () => {
   beforeAll(async () => {
@@ -37,23 +23,24 @@ describe.skipIf(chromiumPath === undefined)('the view Compare in Chromium', () =
   test("says what the command line says, and its CSV is the command line's byte for byte", async () => {
     const { page, elsewhere, faults } = await served.open('#v1?view=compare');
     await until(page, 'h1', '1,000 futures');
-    await page.getByLabel('With this', { exact: true }).selectOption('shipped:the-2023-pledge');
-    await until(page, 'h1', /2023 pledge.*1,000 futures/u);
-    const { answer, attribution } = JSON.parse(compared('todays-course', 'the-2023-pledge', '--format', 'json')) as {
+    const { answer, attribution } = JSON.parse(compared('todays-course', 'the-briefs-asks', '--format', 'json')) as {
       answer: string;
       attribution: readonly unknown[];
     };
     expect((await page.textContent('h1'))?.replaceAll('\u00A0', ' ')).toBe(answer);
     expect(await page.locator('.waterfall li').count()).toBe(attribution.length + 1);
-    expect(page.url()).toContain('compare.to=shipped');
 
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('button', { name: 'Download every difference (CSV)' }).click(),
     ]);
     expect(readFileSync(await download.path(), 'utf8')).toBe(
-      compared('todays-course', 'the-2023-pledge', '--format', 'csv'),
+      compared('todays-course', 'the-briefs-asks', '--format', 'csv'),
     );
+
+    await page.getByLabel('With this', { exact: true }).selectOption('shipped:the-2023-pledge');
+    await until(page, 'h1', /2023 pledge.*1,000 futures/u);
+    expect(page.url()).toContain('compare.to=shipped');
     expect({ elsewhere, faults }).toEqual({ elsewhere: [], faults: [] });
     await page.context().close();
   });

@@ -1,17 +1,13 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Download, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { chromiumPath, servePage, type ServedPage, type Watched } from '../support/browser.ts';
-
-const bin = fileURLToPath(new URL('../../apps/cli/bin/isocentre.js', import.meta.url));
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+import { answer, commandLine, drag, saved as savedIn, settled, until, violations } from '../support/page.ts';
 
 let served: ServedPage;
 let folder = '';
@@ -23,67 +19,7 @@ const open = async (...args: Parameters<ServedPage['open']>): Promise<Page> => {
   return watched.page;
 };
 
-/** The heading; its spaces that do not break are those of the command line's sentence. */
-const answer = async (page: Page): Promise<string> => ((await page.textContent('h1')) ?? '').replaceAll('\u00A0', ' ');
-
-const patience = { timeout: 60_000 };
-
-/** Waits until an element says something; polled from here, since the page may not evaluate a text. */
-const until = (page: Page, selector: string, text: string | RegExp): Promise<void> =>
-  expect.poll(() => page.textContent(selector), patience).toMatch(text);
-
-/** Waits until all futures have run. */
-const settled = async (page: Page): Promise<string> => {
-  await until(page, 'h1', '1,000 futures');
-  await until(page, '.answer__phase', /^$/);
-  return answer(page);
-};
-
-const saved = async (page: Page, name: string): Promise<{ readonly path: string; readonly text: string }> => {
-  const [download] = (await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('button', { name, exact: true }).click(),
-  ])) as [Download, unknown];
-  const path = join(folder, download.suggestedFilename());
-  await download.saveAs(path);
-  return { path, text: readFileSync(path, 'utf8') };
-};
-
-const commandLine = (...args: string[]): string => {
-  const { stdout, status, stderr } = spawnSync(process.execPath, [bin, ...args], { encoding: 'utf8' });
-  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-  return stdout;
-};
-
-interface Violation {
-  readonly id: string;
-  readonly nodes: readonly { readonly target: readonly string[]; readonly failureSummary?: string }[];
-}
-
-/** What axe finds against WCAG 2.2 AA. */
-const violations = async (page: Page): Promise<readonly string[]> => {
-  // A security policy holds for scripts of the page, not for those that a debugger evaluates.
-  await page.evaluate(axe);
-  const found = await page.evaluate<readonly Violation[]>(
-    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then((result) => result.violations)`,
-  );
-  return found.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
-  );
-};
-
-/** Moves a lever with the mouse from where it stands to a part of its range. */
-const drag = async (page: Page, label: string, to: number): Promise<void> => {
-  const slider = page.getByRole('slider', { name: label, exact: true });
-  await slider.scrollIntoViewIfNeeded();
-  const box = await slider.boundingBox();
-  if (!box) throw new Error(`no slider ${label}`);
-  const y = box.y + box.height / 2;
-  await page.mouse.move(box.x + box.width / 2, y);
-  await page.mouse.down();
-  await page.mouse.move(box.x + box.width * to, y, { steps: 12 });
-  await page.mouse.up();
-};
+const saved = (page: Page, name: string): ReturnType<typeof savedIn> => savedIn(page, name, folder);
 
 describe.skipIf(chromiumPath === undefined)('the page in Chromium', () => {
   beforeAll(async () => {

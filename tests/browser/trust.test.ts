@@ -1,19 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chromiumPath, servePage, type ServedPage } from '../support/browser.ts';
+import { patience, until, violations } from '../support/page.ts';
 
 const bin = fileURLToPath(new URL('../../apps/cli/bin/isocentre.js', import.meta.url));
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const patience = { timeout: 60_000 };
 
 let served: ServedPage;
-
-const until = (page: Page, selector: string, text: string | RegExp): Promise<void> =>
-  expect.poll(() => page.textContent(selector), patience).toMatch(text);
 
 const explained = (...args: string[]): { readonly value: number; readonly figures: readonly { id: string }[] } => {
   const { stdout } = spawnSync(process.execPath, [bin, 'explain', ...args, '--format', 'json'], { encoding: 'utf8' });
@@ -21,14 +14,6 @@ const explained = (...args: string[]): { readonly value: number; readonly figure
 };
 
 const two = new Intl.NumberFormat('en-GB', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-
-/** What axe finds against WCAG 2.2 AA. */
-const violations = async (page: Page): Promise<readonly string[]> => {
-  await page.evaluate(axe);
-  return page.evaluate<readonly string[]>(
-    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => id + ': ' + target.join(' '))))`,
-  );
-};
 
 describe.skipIf(chromiumPath === undefined)('the view Trust in Chromium', () => {
   beforeAll(async () => {

@@ -19,11 +19,14 @@ const yamlOf = (folder: string): readonly TextFile[] =>
     .toSorted()
     .map((name) => ({ name: `${folder}/${name}`, text: readFileSync(`${root}${folder}/${name}`, 'utf8') }));
 
+let knownEvidence: Evidence | undefined;
+
 /** The figures of data/. */
 export const shippedEvidence = (): Evidence => {
+  if (knownEvidence) return knownEvidence;
   const { evidence, problems } = readEvidence(yamlOf('data'));
   if (problems.length > 0) throw new Error(JSON.stringify(problems));
-  return evidence;
+  return (knownEvidence = evidence);
 };
 
 /** The scenarios that ship, by name. */

@@ -1,10 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { failure, success, type Evidence, type Problem, type Result } from '@isocentre/evidence';
-import { threadRunner } from '@isocentre/runner';
+import { threadRunner, type EnsembleRunner, type Progress } from '@isocentre/runner';
 import {
   readReporting,
   uncertainties,
   type Dimension,
+  type EnsembleOptions,
+  type Reporting,
   type Runs,
   type Scenario,
   type Uncertainty,
@@ -29,6 +31,48 @@ export const ensembleOptions = {
   workers: { type: 'string', placeholder: 'N', summary: 'threads; changes how long it takes and nothing else' },
 } as const satisfies Readonly<Record<string, Option>>;
 
+/** How the options ask for an ensemble to be run. */
+export interface AskedRuns {
+  /** None where only the expected course is asked for. */
+  readonly options: EnsembleOptions | undefined;
+  readonly workers: number;
+  readonly reporting: Reporting;
+}
+
+/** Reads how the options ask for an ensemble to be run. */
+export const askedRuns = (given: Given, evidence: Evidence): Result<AskedRuns> => {
+  const reporting = readReporting(evidence);
+  if (!reporting.ok) return reporting;
+  const runs = wholeNumber(given, 'runs', reporting.value.runs, mostRuns);
+  const seed = wholeNumber(given, 'seed', 1, 2 ** 32 - 1, 0);
+  const workers = wholeNumber(given, 'workers', Math.min(availableParallelism(), workersByDefault), mostWorkers);
+  const problems: Problem[] = [runs, seed, workers].flatMap((one) => (one.ok ? [] : one.problems));
+  if (!runs.ok || !seed.ok || !workers.ok) return failure(...problems);
+  const uncertainty = (given.text('uncertainty') ?? 'both') as Uncertainty;
+  return success({
+    options: uncertainty === 'none' ? undefined : { runs: runs.value, seed: seed.value, uncertainty },
+    workers: workers.value,
+    reporting: reporting.value,
+  });
+};
+
+/** Does something with threads and ends them, and the line of progress, whatever comes of it. */
+export const withThreads = async <T>(
+  workers: number,
+  terminal: Terminal,
+  use: (runner: EnsembleRunner, progressOf: (what: string) => Progress) => Promise<T>,
+): Promise<T> => {
+  const runner = threadRunner(workers);
+  try {
+    return await use(runner, (what) => (done) => {
+      terminal.progress?.(`${what}: ${Math.floor(done * 100)} %`);
+    });
+  } finally {
+    terminal.progress?.('');
+    await runner.close();
+  }
+};
+
 /** Runs the ensemble that the options ask for; none gives `undefined`. */
 export const runEnsemble = async (
   given: Given,
@@ -38,26 +82,13 @@ export const runEnsemble = async (
   askedYears: number | undefined,
   terminal: Terminal,
 ): Promise<Result<Runs | undefined>> => {
-  const reporting = readReporting(evidence);
-  if (!reporting.ok) return reporting;
-  const runs = wholeNumber(given, 'runs', reporting.value.runs, mostRuns);
-  const seed = wholeNumber(given, 'seed', 1, 2 ** 32 - 1, 0);
-  const workers = wholeNumber(given, 'workers', Math.min(availableParallelism(), workersByDefault), mostWorkers);
-  const problems: Problem[] = [runs, seed, workers].flatMap((one) => (one.ok ? [] : one.problems));
-  if (!runs.ok || !seed.ok || !workers.ok) return failure(...problems);
-  const uncertainty = (given.text('uncertainty') ?? 'both') as Uncertainty;
-  if (uncertainty === 'none') return success(undefined);
-
-  const options = { runs: runs.value, seed: seed.value, uncertainty };
-  const runner = threadRunner(workers.value);
-  try {
+  const asked = askedRuns(given, evidence);
+  if (!asked.ok) return asked;
+  const { options, workers, reporting } = asked.value;
+  if (!options) return success(undefined);
+  return withThreads(workers, terminal, async (runner, progressOf) => {
     const plan = { scenario, figures: [...evidence.figures.values()], askedYears, by, options };
-    const result = await runner.run(plan, (done) => {
-      terminal.progress?.(`Running ${options.runs} futures: ${Math.floor(done * 100)} %`);
-    });
-    return success({ result, options, levels: reporting.value.levels });
-  } finally {
-    terminal.progress?.('');
-    await runner.close();
-  }
+    const result = await runner.run(plan, progressOf(`Running ${options.runs} futures`));
+    return success({ result, options, levels: reporting.levels });
+  });
 };

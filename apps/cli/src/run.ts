@@ -15,6 +15,7 @@ import { returnCommands } from './commands/return.ts';
 import { scenarioCommands } from './commands/scenario.ts';
 import { sensitivityCommand } from './commands/sensitivity.ts';
 import { serveCommand } from './commands/serve.ts';
+import { verifyProofCommand } from './commands/verify-proof.ts';
 import { formatOfEnding } from './ending.ts';
 import { writeWhole } from './files.ts';
 import { commandHelp, overview } from './help.ts';
@@ -50,6 +51,7 @@ const commands: readonly Command[] = [
   ...evidenceCommands,
   ...assureCommands,
   replicateCommand(inside),
+  verifyProofCommand,
   serveCommand,
   completionCommand(() => commands),
 ];

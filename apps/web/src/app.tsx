@@ -54,7 +54,8 @@ export const App = (): ReactNode => {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       const target = event.target as HTMLElement | null;
-      const isTyping = target instanceof HTMLInputElement && target.type === 'text';
+      const isTyping =
+        target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && target.type === 'text');
       if (isTyping || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'z') return;
       event.preventDefault();
       if (event.shiftKey) planner.redo();
@@ -63,9 +64,25 @@ export const App = (): ReactNode => {
     const onHash = (): void => {
       planner.follow();
     };
+    // A file that is dropped anywhere is read as a return, instead of taking the place of the page.
+    const onDrag = (event: DragEvent): void => {
+      if (event.dataTransfer?.types.includes('Files') === true) event.preventDefault();
+    };
+    const onDrop = (event: DragEvent): void => {
+      onDrag(event);
+      const [file] = event.dataTransfer?.files ?? [];
+      if (!file) return;
+      const { state } = planner.snapshot();
+      if (state.view !== 'baseline') planner.go({ ...state, view: 'baseline' });
+      void planner.readReturn(file);
+    };
+    addEventListener('dragover', onDrag);
+    addEventListener('drop', onDrop);
     addEventListener('keydown', onKey);
     addEventListener('hashchange', onHash);
     return () => {
+      removeEventListener('dragover', onDrag);
+      removeEventListener('drop', onDrop);
       removeEventListener('keydown', onKey);
       removeEventListener('hashchange', onHash);
     };

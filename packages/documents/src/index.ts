@@ -10,4 +10,4 @@ export { toXlsx } from './xlsx.ts';
 export { cellText } from './report.ts';
 export type { Block, ChartLine, Report } from './report.ts';
 export { toDocx } from './report-docx.ts';
-export { toReportHtml } from './report-html.ts';
+export { reportBody, toReportHtml } from './report-html.ts';

@@ -108,6 +108,8 @@ export const toDocx = async (report: Report): Promise<Uint8Array> => {
           tableOf(block.table),
           new Paragraph({ spacing: { after: 60 } }),
         ];
+      case 'drawing':
+        return [new Paragraph({ children: [new TextRun(`${block.title}. ${block.description}`)] })];
       case 'chart': {
         const { years, lines, title, description } = block;
         const chart = new ChartRun({

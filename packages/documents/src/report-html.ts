@@ -40,10 +40,10 @@ h1{font-size:13pt}h2{font-size:13pt;margin:1.6em 0 .4em;break-after:avoid}.answe
 figure{margin:1em 0;break-inside:avoid}figcaption,caption{font-weight:bold;text-align:left;margin-bottom:.3em}svg{width:100%;font:12px Arial,sans-serif}
 table{border-collapse:collapse;width:100%;font-size:9pt;margin:.6em 0 1.2em}th,td{border-bottom:1px solid #b1b4b6;padding:3px 6px;text-align:left;vertical-align:top}
 th.n,td.n{text-align:right;font-variant-numeric:tabular-nums}tr{break-inside:avoid}thead{display:table-header-group}footer,ol{font-size:9pt;color:#505a5f}
-@page{size:A4;margin:2cm}@media print{body{margin:0;max-width:none;padding:0}}`;
+@page{size:A4;margin:1.8cm}@media print{body{font-size:10pt;line-height:1.35;margin:0;max-width:none;padding:0}.answer{font-size:16pt}table{font-size:8pt}th,td{padding:2px 5px}p{margin:.4em 0}svg{width:auto;height:6.6cm}}`;
 
-/** Writes a report as one HTML page that stands alone, asks nothing of any host and prints on A4; sources stand at its end. */
-export const toReportHtml = (report: Report): string => {
+/** Writes what stands in the body of a report's page: elements without styles of their own, every text escaped; sources stand at its end. */
+export const reportBody = (report: Report): string => {
   const sources: string[] = [];
   const noteOf = (source: string): string => {
     sources.push(source);
@@ -60,6 +60,8 @@ export const toReportHtml = (report: Report): string => {
         return `<p>${escapeHtml(block.text)}${(block.sources ?? []).map(noteOf).join('')}</p>`;
       case 'chart':
         return drawChart(block);
+      case 'drawing':
+        return `<figure><figcaption>${escapeHtml(block.title)}</figcaption><div role="img" aria-label="${escapeHtml(block.description)}">${block.svg}</div></figure>`;
       case 'table': {
         const { columns, rows } = block.table;
         const mark = (index: number): string =>
@@ -79,13 +81,16 @@ export const toReportHtml = (report: Report): string => {
   const list = sources.map(
     (source, index) => `<li id="source-${index + 1}">${escapeHtml(source)} <a href="#from-${index + 1}">↩</a></li>`,
   );
-  return `<!doctype html>
-<html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<title>${escapeHtml(report.title)}</title><style>${style}</style></head><body>
-<h1>${escapeHtml(report.title)}</h1>
+  return `<h1>${escapeHtml(report.title)}</h1>
 ${blocks}
 ${list.length > 0 ? `<h2>Sources</h2><ol>${list.join('')}</ol>` : ''}
-<footer>${escapeHtml(report.footer)}</footer>
+<footer>${escapeHtml(report.footer)}</footer>`;
+};
+
+/** Writes a report as one HTML page that stands alone, asks nothing of any host and prints on A4. */
+export const toReportHtml = (report: Report): string => `<!doctype html>
+<html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+<title>${escapeHtml(report.title)}</title><style>${style}</style></head><body>
+${reportBody(report)}
 </body></html>
 `;
-};

@@ -25,6 +25,14 @@ export type Block =
       readonly lines: readonly ChartLine[];
       /** What it shows, in a sentence, for who cannot see it. */
       readonly description: string;
+    }
+  | {
+      readonly kind: 'drawing';
+      readonly title: string;
+      /** A whole SVG element with a `viewBox`, hidden from who cannot see it; its texts are escaped by whoever drew it. */
+      readonly svg: string;
+      /** What it shows, in a sentence, for who cannot see it; a word processor gets this in its place. */
+      readonly description: string;
     };
 
 /** A report to be printed or opened in a word processor. */

@@ -3,7 +3,8 @@ import { isFormulaFailure, parseFormula } from './formula.ts';
 import type { Problem, Result } from './problem.ts';
 import { FigureReader, type Uses } from './reader.ts';
 import { placesOf } from './value.ts';
-import { checkShape, parseYaml, type Located, type TextFile } from './yaml-document.ts';
+import { checkShape, type Located } from './check-shape.ts';
+import { parseYaml, type TextFile } from './yaml-document.ts';
 
 /** Every figure of `data/`, by id, in the order of the files. */
 export interface Evidence {

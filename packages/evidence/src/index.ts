@@ -1,7 +1,9 @@
 export { describe, failure, show, success } from './problem.ts';
 export type { Problem, Result } from './problem.ts';
-export { checkShape, parseYaml } from './yaml-document.ts';
-export type { Located, TextFile } from './yaml-document.ts';
+export { checkShape } from './check-shape.ts';
+export type { Located } from './check-shape.ts';
+export { parseYaml } from './yaml-document.ts';
+export type { TextFile } from './yaml-document.ts';
 export { mapValue, partOf, placesOf, stepAt } from './value.ts';
 export type { Row, Value } from './value.ts';
 export { sayNumber, valueText } from './value-text.ts';

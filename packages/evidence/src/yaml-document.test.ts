@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import type { Problem } from './problem.ts';
-import { checkShape, parseYaml, type Located } from './yaml-document.ts';
+import { checkShape, type Located } from './check-shape.ts';
+import { parseYaml } from './yaml-document.ts';
 
 const read = (text: string): Located<unknown> => {
   const result = parseYaml({ name: 'f.yaml', text });

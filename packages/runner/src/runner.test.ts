@@ -1,4 +1,10 @@
-import { prepareEnsemble, type EnsemblePlan } from '@isocentre/workforce';
+import {
+  planAttribution,
+  prepareEnsemble,
+  resolve,
+  type AttributionPlan,
+  type EnsemblePlan,
+} from '@isocentre/workforce';
 import { describe, expect, test } from 'vitest';
 import { shippedEvidence, shippedScenarios } from '../../../tests/support/shipped.ts';
 import { answer, inProcessRunner, workerRunner, type FromWorker, type Port } from './runner.ts';
@@ -15,6 +21,21 @@ const planOf = (runs: number): EnsemblePlan => {
     options: { runs, seed: 4, uncertainty: 'both' },
     askedYears: 5,
   };
+};
+
+const attributionOf = (to: string, runs: number): AttributionPlan => {
+  const evidence = shippedEvidence();
+  const [from, other] = ['todays-course', to].map((name) => {
+    const located = shippedScenarios().get(name);
+    const resolved = located && resolve(located, evidence, 5);
+    if (!located || !resolved?.ok) throw new Error(name);
+    return { located, resolved: resolved.value };
+  });
+  if (!from || !other) throw new Error('no sides');
+  const options = { runs, seed: 4, uncertainty: 'both' as const };
+  const plan = planAttribution(from, other, evidence, 'inPost', options, 12, 42);
+  if (!plan.ok) throw new Error(JSON.stringify(plan.problems));
+  return plan.value;
 };
 
 /** A worker that answers after its own while, so that tasks end out of order. */
@@ -44,6 +65,25 @@ describe('runners', () => {
       expect(await runner.run(plan)).toEqual(alone);
       await runner.close();
     }
+  });
+
+  test('threads give the bytes of one thread for an attribution too', async () => {
+    const plan = attributionOf('the-briefs-asks', 60);
+    const alone = await inProcessRunner().attribute(plan);
+    expect([alone?.runs, alone?.groups]).toEqual([42, 10]);
+    for (const workers of [1, 2, 5]) {
+      const runner = threadRunner(workers);
+      const seen: number[] = [];
+      expect(await runner.attribute(plan, (done) => seen.push(done))).toEqual(alone);
+      expect(seen.at(-1)).toBe(1);
+      await runner.close();
+    }
+  });
+
+  test('an attribution without scenarios in between runs none', async () => {
+    const runner = workerRunner([slowPort(() => 1)]);
+    expect(await runner.attribute(attributionOf('the-2023-pledge', 60))).toBeUndefined();
+    expect(await inProcessRunner().attribute(attributionOf('the-2023-pledge', 60))).toBeUndefined();
   });
 
   test('workers that end out of order give the same, and progress ends at the whole', async () => {

@@ -8,7 +8,8 @@ import {
   type FigureReader,
   type Problem,
 } from '@isocentre/evidence';
-import { largestGrowth, type Draft } from './baseline.ts';
+import type { Draft } from './baseline/draft.ts';
+import { largestGrowth } from './baseline/requirement.ts';
 import type { Amount, Lever } from './lever.ts';
 import type { CellInput, OccupationInput } from './model-input.ts';
 

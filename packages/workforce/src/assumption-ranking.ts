@@ -1,9 +1,10 @@
 import { failure, success, type Figure, type Result } from '@isocentre/evidence';
 import { rankRegression } from '@isocentre/statistics';
 import { prepareDraws } from './draws.ts';
-import { drawsOf, runsOf, runsPerDraw, type EnsemblePlan, type TaskResult } from './ensemble.ts';
+import { drawsOf, runsPerDraw, type EnsemblePlan, type TaskResult } from './ensemble.ts';
 import type { Measure } from './measures.ts';
 import { resolve } from './resolve.ts';
+import { runsOf } from './run-values.ts';
 import { drawnAmount } from './sample.ts';
 import { sayCount, sayList, sayShare } from './words.ts';
 

@@ -1,11 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { countOf } from '../../../tests/support/counts.ts';
 import { shippedEvidence, shippedScenarios } from '../../../tests/support/shipped.ts';
-import { comparisonJson, reportComparison, type ComparisonReport, type Side } from './comparison-report.ts';
+import { attribute } from './attribution/expected.ts';
+import type { Side } from './attribution/differences.ts';
+import { runAttribution } from './attribution/futures.ts';
+import { compareSides } from './compare.ts';
+import { attributedChange, comparisonJson, type ComparisonReport } from './comparison-report.ts';
 import { closureOf } from './closure.ts';
-import { runsOf, runTasks, type EnsembleOptions } from './ensemble.ts';
+import { runTasks, type EnsembleOptions } from './ensemble.ts';
 import { project } from './project.ts';
 import { resolve } from './resolve.ts';
+import { runsOf } from './run-values.ts';
 
 const evidence = shippedEvidence();
 const levels = { all: [0.1, 0.5, 0.9], low: 0.1, high: 0.9 };
@@ -24,8 +29,11 @@ const sideOf = (name: string, options?: EnsembleOptions): Side => {
   };
 };
 
-const compare = (from: Side, to: Side, options?: EnsembleOptions): ComparisonReport => {
-  const report = reportComparison(from, to, evidence, levels, options, 'shortfall', 12, years);
+const compare = async (from: Side, to: Side, options?: EnsembleOptions): Promise<ComparisonReport> => {
+  const reporting = { levels, mostDifferences: 12, attributedFutures: 8, runs: 0, smallNumber: 0, uses: new Map() };
+  const report = await compareSides(from, to, evidence, reporting, options, 'shortfall', async (plan) =>
+    runAttribution(plan, 8),
+  );
   if (!report.ok) throw new Error(JSON.stringify(report.problems));
   return report.value;
 };
@@ -36,10 +44,10 @@ const sumOf = (side: Side, measure: 'shortfall' | 'posts', t: number): number =>
   return input.cells.reduce((sum, _, cell) => sum + (values[t * input.cells.length + cell] ?? 0), 0);
 };
 
-describe('the expected courses', () => {
+describe('the expected courses', async () => {
   const from = sideOf('todays-course');
   const to = sideOf('the-briefs-asks');
-  const report = compare(from, to);
+  const report = await compare(from, to);
 
   test('differ by the second less the first, cell by cell', () => {
     expect(report.years).toEqual(Array.from({ length: years + 1 }, (_, t) => from.resolved.input.baselineYear + t));
@@ -65,8 +73,8 @@ describe('the expected courses', () => {
     expect(sum).toBeCloseTo(report.expected.shortfall.at(-1) ?? 0, 6);
   });
 
-  test('the way back is larger by as much', () => {
-    const back = compare(to, from);
+  test('the way back is larger by as much', async () => {
+    const back = await compare(to, from);
     expect(back.expected.shortfall.at(-1)).toBe(-(report.expected.shortfall.at(-1) ?? 0));
     expect(back.answer).toMatch(/WTE larger\.$/u);
   });
@@ -78,12 +86,11 @@ describe('the expected courses', () => {
   });
 
   test('more differences than can be told apart are a problem', () => {
-    const few = reportComparison(from, to, evidence, levels, undefined, 'shortfall', 1, years);
-    expect(few.ok).toBe(false);
+    expect(attribute(from, to, evidence, 'shortfall', 1).ok).toBe(false);
   });
 });
 
-describe('futures', () => {
+describe('futures', async () => {
   const options: EnsembleOptions = {
     runs: countOf({ test: 40, full: 400, mutation: 10 }),
     seed: 7,
@@ -91,7 +98,7 @@ describe('futures', () => {
   };
   const from = sideOf('todays-course', options);
   const to = sideOf('the-briefs-asks', options);
-  const report = compare(from, to, options);
+  const report = await compare(from, to, options);
   const differencesAt = (t: number): number[] => {
     if (!from.result || !to.result) return [];
     const [before, after] = [from.result, to.result].map((one) => runsOf(one.total, 0, 'shortfall', t));
@@ -136,12 +143,39 @@ describe('futures', () => {
     expect(report.closing).toEqual({ from: closing(from), to: closing(to) });
   });
 
-  test('a scenario against itself differs nowhere', () => {
-    const same = compare(from, from, options);
+  test('a scenario against itself differs nowhere', async () => {
+    const same = await compare(from, from, options);
     expect(same.attribution).toEqual([]);
     expect(same.spread?.posts.mean.every((one) => one === 0)).toBe(true);
     expect(same.answer).toContain('the shortfall');
     expect(same.answer).toMatch(/It closes within 12 years in neither\.$/u);
+  });
+
+  test('the parts of the change add to its mean over the futures, each with its spread', () => {
+    expect(report.attributedFutures).toBe(8);
+    expect(report.attribution).toHaveLength(6);
+    for (let t = 0; t <= years; t += 1) {
+      const sum = report.attribution.reduce((total, one) => total + (one.change[t] ?? 0), 0);
+      expect(sum).toBeCloseTo(report.spread?.shortfall.mean[t] ?? Number.NaN, 9);
+    }
+    expect(attributedChange(report)).toBe(report.spread?.shortfall.mean);
+    for (const { standardError, quantiles } of report.attribution) {
+      expect(standardError).toHaveLength(years + 1);
+      expect(quantiles?.['0.1']?.at(-1)).toBeLessThan(quantiles?.['0.9']?.at(-1) ?? -Infinity);
+    }
+  });
+
+  test('the standard error of the difference is that of independent pairs of runs', () => {
+    const pairs = Array.from({ length: options.runs / 2 }, (_, pair) => {
+      const all = differencesAt(years);
+      return ((all[2 * pair] ?? 0) + (all[2 * pair + 1] ?? 0)) / 2;
+    });
+    const mean = pairs.reduce((sum, one) => sum + one, 0) / pairs.length;
+    const squares = pairs.reduce((sum, one) => sum + (one - mean) ** 2, 0);
+    expect(report.spread?.shortfall.standardError?.at(-1)).toBeCloseTo(
+      Math.sqrt(squares / (pairs.length - 1) / pairs.length),
+      9,
+    );
   });
 
   test('the published form says how they were run', () => {

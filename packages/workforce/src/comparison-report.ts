@@ -1,17 +1,23 @@
-import type { Evidence, Located, Result } from '@isocentre/evidence';
 import { meanOf, quantile7 } from '@isocentre/statistics';
-import { attribute, type Contribution } from './compare.ts';
-import { groupMeasures, runsOf, type EnsembleOptions, type TaskResult } from './ensemble.ts';
+import type { Side } from './attribution/differences.ts';
+import type { Contribution } from './attribution/expected.ts';
+import { standardErrorOf } from './attribution/shares.ts';
+import { groupMeasures, type EnsembleOptions } from './ensemble.ts';
 import { closingYears, type MeasureSpread, type QuantileLevels } from './ensemble-report.ts';
 import { groupCells, sumCells } from './grouping.ts';
 import { project } from './project.ts';
-import type { Resolved } from './resolve.ts';
-import type { Scenario } from './scenario.ts';
+import { runsOf } from './run-values.ts';
 import { sayScope } from './scope-words.ts';
 import { sayCount, sayShare } from './words.ts';
 
 /** A measure that a comparison reports. */
 export type ComparedMeasure = (typeof groupMeasures)[number];
+
+/** How a difference spreads over the futures, by year. */
+export interface DifferenceSpread extends MeasureSpread {
+  /** Of the mean, as of independent futures; not where they are too few to tell. */
+  readonly standardError?: readonly number[];
+}
 
 /** The difference that one scenario makes against another. */
 export interface ComparisonReport {
@@ -23,19 +29,14 @@ export interface ComparisonReport {
   readonly levels: QuantileLevels;
   /** Measure → the expected value under `to` less that under `from`, by year. */
   readonly expected: Readonly<Record<ComparedMeasure, readonly number[]>>;
-  /** Measure → mean and quantiles of the difference run by run, where an ensemble was run. */
-  readonly spread?: Readonly<Record<ComparedMeasure, MeasureSpread>>;
+  /** Measure → mean, its standard error and quantiles of the difference run by run, where an ensemble was run. */
+  readonly spread?: Readonly<Record<ComparedMeasure, DifferenceSpread>>;
   /** Share of the runs in which each closes within the horizon. */
   readonly closing?: { readonly from: number; readonly to: number };
   readonly attributed: ComparedMeasure;
+  /** In how many of the futures the differences were told apart, where futures were run. */
+  readonly attributedFutures?: number;
   readonly attribution: readonly Contribution[];
-}
-
-/** One side of a comparison: a scenario with its ensemble, run with the seed of the other. */
-export interface Side {
-  readonly located: Located<Scenario>;
-  readonly resolved: Resolved;
-  readonly result?: TaskResult | undefined;
 }
 
 const record = <T>(of: (measure: ComparedMeasure) => T): Readonly<Record<ComparedMeasure, T>> =>
@@ -60,20 +61,18 @@ const sayChange = (change: number): string => `${sayCount(Math.abs(change))} WTE
  * the difference is the scenarios' own.
  *
  * @param attributed The measure whose change is put down to the levers.
- * @param mostDifferences Most differences that are told apart.
+ * @param attribution What it is put down to: by `attributeFutures` where futures were run, else by `attribute`.
+ * @param attributedFutures In how many of the futures the differences were told apart.
  */
 export const reportComparison = (
   from: Side,
   to: Side,
-  evidence: Evidence,
   levels: QuantileLevels,
   options: EnsembleOptions | undefined,
   attributed: ComparedMeasure,
-  mostDifferences: number,
-  askedYears?: number,
-): Result<ComparisonReport> => {
-  const contributions = attribute(from.located, to.located, evidence, attributed, mostDifferences, askedYears);
-  if (!contributions.ok) return contributions;
+  attribution: readonly Contribution[],
+  attributedFutures?: number,
+): ComparisonReport => {
   const before = expectedOf(from);
   const after = expectedOf(to);
   const expected = record((measure) => [...after[measure]].map((value, t) => value - (before[measure][t] ?? 0)));
@@ -87,10 +86,13 @@ export const reportComparison = (
   };
   const spread =
     from.result && to.result
-      ? record((measure): MeasureSpread => {
-          const byYear = years.map((_, t) => differences(measure, t).toSorted());
+      ? record((measure): DifferenceSpread => {
+          const inOrder = years.map((_, t) => differences(measure, t));
+          const byYear = inOrder.map((runs) => runs.toSorted());
+          const errors = options ? inOrder.map((runs) => standardErrorOf(runs, options)) : [];
           return {
             mean: byYear.map(meanOf),
+            ...(errors.every(Number.isFinite) ? { standardError: errors } : {}),
             quantiles: Object.fromEntries(
               levels.all.map((level) => [String(level), byYear.map((runs) => quantile7(runs, level))]),
             ),
@@ -111,22 +113,24 @@ export const reportComparison = (
       : ` It closes within ${input.years} years in ${sayShare(closing.to)} of futures instead of ${sayShare(closing.from)}.`;
   const names = { from: from.resolved.scenario, to: to.resolved.scenario };
   return {
-    ok: true,
-    value: {
-      from: { name: names.from.name, title: names.from.title },
-      to: { name: names.to.name, title: names.to.title },
-      answer: `${sayScope(input)}: with "${names.to.title}" instead of "${names.from.title}", the shortfall in ${years.at(-1) ?? ''} is expected to be ${sayChange(change)}${interval}.${closes}`,
-      years,
-      options,
-      levels,
-      expected,
-      ...(spread ? { spread } : {}),
-      ...(closing ? { closing } : {}),
-      attributed,
-      attribution: contributions.value,
-    },
+    from: { name: names.from.name, title: names.from.title },
+    to: { name: names.to.name, title: names.to.title },
+    answer: `${sayScope(input)}: with "${names.to.title}" instead of "${names.from.title}", the shortfall in ${years.at(-1) ?? ''} is expected to be ${sayChange(change)}${interval}.${closes}`,
+    years,
+    options,
+    levels,
+    expected,
+    ...(spread ? { spread } : {}),
+    ...(closing ? { closing } : {}),
+    attributed,
+    ...(options && attributedFutures !== undefined ? { attributedFutures } : {}),
+    attribution,
   };
 };
+
+/** The change of the attributed measure by year, to which the parts add: the mean of the futures, or the expected course. */
+export const attributedChange = ({ spread, expected, attributed }: ComparisonReport): readonly number[] =>
+  spread?.[attributed].mean ?? expected[attributed];
 
 /** Brings a comparison into the form that is published as JSON. */
 export const comparisonJson = ({

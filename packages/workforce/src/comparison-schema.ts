@@ -3,6 +3,10 @@ import { groupMeasures } from './ensemble.ts';
 import { measureTitles } from './measures.ts';
 
 const values = z.array(z.number());
+const quantiles = z
+  .record(z.string(), values)
+  .describe('Quantile (type 7) as text, such as "0.1" → one value for each year.');
+const standardError = values.describe('Of the mean, as of independent futures; strata make it smaller.');
 const side = z.strictObject({ name: z.string(), title: z.string() });
 
 /** The form in which a comparison of two scenarios is published as JSON. */
@@ -35,20 +39,32 @@ export const comparisonSchema = z
         z.string(),
         z.strictObject({
           mean: values,
-          quantiles: z
-            .record(z.string(), values)
-            .describe('Quantile (type 7) as text, such as "0.1" → one value for each year.'),
+          standardError: standardError.optional(),
+          quantiles,
         }),
       )
       .optional()
-      .describe('Measure → mean and quantiles of the difference run by run.'),
+      .describe('Measure → mean, its standard error and quantiles of the difference run by run.'),
     closing: z
       .strictObject({ from: z.number(), to: z.number() })
       .optional()
       .describe('Share of the runs in which the shortfall of each closes within the horizon.'),
     attributed: z.enum(groupMeasures).describe('The measure whose change is put down to the differences.'),
+    attributedFutures: z
+      .int()
+      .optional()
+      .describe('In how many of the futures, from the first, the differences were told apart.'),
     attribution: z
-      .array(z.strictObject({ name: z.string(), change: values }))
-      .describe('What each difference between the scenarios adds, on average over every order (Shapley), by year.'),
+      .array(
+        z.strictObject({
+          name: z.string(),
+          change: values,
+          standardError: standardError.optional(),
+          quantiles: quantiles.optional(),
+        }),
+      )
+      .describe(
+        'What each difference between the scenarios adds, on average over every order (Shapley), by year. The changes add to the mean of "spread" where futures were run, else to "expected". Quantiles are of the futures in which the differences were told apart.',
+      ),
   })
   .describe('What one scenario makes different from another: what `isocentre compare A B --format json` gives.');

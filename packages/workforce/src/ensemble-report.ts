@@ -1,8 +1,9 @@
 import { covarianceOf, meanOf, quantile1, quantile7 } from '@isocentre/statistics';
 import { closureOf } from './closure.ts';
-import { runsOf, type EnsembleOptions, type RunValues, type TaskResult } from './ensemble.ts';
+import type { EnsembleOptions, TaskResult } from './ensemble.ts';
 import type { Measure } from './measures.ts';
 import type { ModelInput } from './model-input.ts';
+import { runsOf, type RunValues } from './run-values.ts';
 
 /** The quantiles that are reported. Intervals shown are the middle 80 %, from the second to the last but one. */
 export interface QuantileLevels {

@@ -2,20 +2,13 @@ import type { Evidence, Figure } from '@isocentre/evidence';
 import { describe, expect, test } from 'vitest';
 import { countOf } from '../../../tests/support/counts.ts';
 import { resolveShipped, shippedEvidence, shippedScenarios } from '../../../tests/support/shipped.ts';
-import {
-  drawsOf,
-  runTasks,
-  runsOf,
-  tasksOf,
-  type EnsembleOptions,
-  type EnsemblePlan,
-  type TaskResult,
-} from './ensemble.ts';
+import { drawsOf, runTasks, tasksOf, type EnsembleOptions, type EnsemblePlan, type TaskResult } from './ensemble.ts';
 import { closingYears, reportEnsemble, splitVariance } from './ensemble-report.ts';
 import type { ModelInput } from './model-input.ts';
 import { project } from './project.ts';
 import { reportProjection } from './report.ts';
 import { readReporting } from './reporting.ts';
+import { runsOf } from './run-values.ts';
 import { assumptionAt, rangedAssumptions } from './sample.ts';
 
 const evidence = shippedEvidence();

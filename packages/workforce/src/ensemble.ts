@@ -1,13 +1,14 @@
-import type { Evidence, Figure } from '@isocentre/evidence';
+import type { Evidence, Figure, Located } from '@isocentre/evidence';
 import { compile, type Compiled } from './compile.ts';
 import { prepareDraws } from './draws.ts';
 import { dimensions, groupCells, type Dimension, type Group } from './grouping.ts';
-import { flowMeasures, stateMeasures, type FlowMeasure, type Measure, type StateMeasure } from './measures.ts';
+import { flowMeasures, stateMeasures, type Measure, type StateMeasure } from './measures.ts';
 import type { ModelInput } from './model-input.ts';
 import { project } from './project.ts';
-import { resolve } from './resolve.ts';
+import { resolve, type Resolved } from './resolve.ts';
+import { Keeper, putRuns, roomFor, type RunValues } from './run-values.ts';
 import type { Scenario } from './scenario.ts';
-import { simulate, type CellValues } from './simulate.ts';
+import { simulate } from './simulate.ts';
 
 /** What may vary between the runs of an ensemble: luck, what is not known, or both. */
 export const uncertainties = ['none', 'chance', 'ignorance', 'both'] as const;
@@ -54,15 +55,6 @@ export const groupMeasures = [
 /** What is kept of each occupation, from which its closing year follows. */
 const occupationMeasures = ['shortfall', 'requirement'] as const satisfies readonly StateMeasure[];
 
-/** Values run by run: measure `m` of group `g` in year `t` and run `r` stands at `((g × measures + m) × years + t) × runs + r`. */
-export interface RunValues {
-  readonly measures: readonly Measure[];
-  readonly groups: number;
-  readonly years: number;
-  readonly runs: number;
-  readonly values: Float64Array;
-}
-
 /** What a task gives. */
 export interface TaskResult {
   readonly total: RunValues;
@@ -91,6 +83,24 @@ export const tasksOf = (options: EnsembleOptions, size: number): readonly Ensemb
   }));
 };
 
+/** Prepares the model of each draw of the assumptions: with the stated values where none is drawn. */
+export const prepareModels = (
+  located: Located<Scenario>,
+  evidence: Evidence,
+  stated: Resolved,
+  options: EnsembleOptions,
+  askedYears?: number,
+): ((draw: number) => { readonly model: Compiled; readonly pulledIn: boolean }) => {
+  const central = compile(stated.input);
+  if (options.uncertainty === 'none' || options.uncertainty === 'chance')
+    return () => ({ model: central, pulledIn: false });
+  const draws = prepareDraws(located, evidence, stated, drawsOf(options), options.seed, askedYears);
+  return (draw) => {
+    const { pull, resolved } = draws.at(draw);
+    return { model: resolved ? compile(resolved.input) : central, pulledIn: pull > 0 };
+  };
+};
+
 /**
  * Prepares a plan once and gives the function that runs its tasks.
  *
@@ -104,17 +114,7 @@ export const prepareEnsemble = (plan: EnsemblePlan): ((task: EnsembleTask) => Ta
   const stated = resolve(located, evidence, askedYears);
   if (!stated.ok) throw new RangeError(`the scenario does not resolve: ${stated.problems[0]?.where ?? ''}`);
   const { input } = stated.value;
-  const central = compile(input);
-
-  const varies = options.uncertainty === 'ignorance' || options.uncertainty === 'both';
-  const draws = varies
-    ? prepareDraws(located, evidence, stated.value, drawsOf(options), options.seed, askedYears)
-    : undefined;
-  const modelAt = (draw: number): { model: Compiled; pulledIn: boolean } => {
-    if (!draws) return { model: central, pulledIn: false };
-    const { pull, resolved } = draws.at(draw);
-    return { model: resolved ? compile(resolved.input) : central, pulledIn: pull > 0 };
-  };
+  const modelAt = prepareModels(located, evidence, stated.value, options, askedYears);
 
   const parts: readonly { readonly groups: readonly Group[]; readonly measures: readonly Measure[] }[] = [
     { groups: groupCells(input, []), measures: [...stateMeasures, ...flowMeasures] },
@@ -129,25 +129,44 @@ export const prepareEnsemble = (plan: EnsemblePlan): ((task: EnsembleTask) => Ta
     // The last pair is cut where an odd number of runs was asked for.
     const runs = Math.min(count * perDraw, options.runs - first * perDraw);
     const keepers = parts.map((part) => new Keeper(part.groups, part.measures, input, runs, count * perDraw));
-    if (options.uncertainty === 'chance' || options.uncertainty === 'both') {
-      simulate(
-        { models, runsPerModel: perDraw, firstRun: first * perDraw, seed: options.seed },
-        {
-          state: (t, values) => {
-            for (const keeper of keepers) keeper.keep(t, values, stateMeasures);
-          },
-          flow: (t, values) => {
-            for (const keeper of keepers) keeper.keep(t, values, flowMeasures);
-          },
-        },
-      );
-    } else models.forEach((model, run) => keepExpected(model.input, run, keepers));
+    keepRuns(models, options, first, keepers);
     const [total, groups, occupations] = keepers.map((keeper) => keeper.result) as [RunValues, RunValues, RunValues];
     return { total, groups, occupations, pulledIn: drawn.filter((one) => one.pulledIn).length };
   };
 };
 
 const occupationDimensions: readonly Dimension[] = dimensions.filter((dimension) => dimension !== 'region');
+
+/**
+ * Runs models on the luck of an ensemble and keeps what comes out: with chance as often as runs share a draw of the
+ * assumptions, else the expected course of each.
+ *
+ * @param models One for each draw of the assumptions, all of the same shape: cells, ages, routes, years.
+ * @param first The number of the first draw.
+ */
+export const keepRuns = (
+  models: readonly Compiled[],
+  options: EnsembleOptions,
+  first: number,
+  keepers: readonly Keeper[],
+): void => {
+  if (options.uncertainty === 'none' || options.uncertainty === 'ignorance') {
+    models.forEach((model, run) => keepExpected(model.input, run, keepers));
+    return;
+  }
+  const runsPerModel = runsPerDraw(options);
+  simulate(
+    { models, runsPerModel, firstRun: first * runsPerModel, seed: options.seed },
+    {
+      state: (t, values) => {
+        for (const keeper of keepers) keeper.keep(t, values, stateMeasures);
+      },
+      flow: (t, values) => {
+        for (const keeper of keepers) keeper.keep(t, values, flowMeasures);
+      },
+    },
+  );
+};
 
 const keepExpected = (input: ModelInput, run: number, keepers: readonly Keeper[]): void => {
   const { values } = project(input);
@@ -166,61 +185,6 @@ const keepExpected = (input: ModelInput, run: number, keepers: readonly Keeper[]
   }
 };
 
-const addTo = (to: Float64Array, at: number, from: Float64Array, first: number, count: number): void => {
-  for (let i = 0; i < count; i += 1) to[at + i] = (to[at + i] as number) + (from[first + i] as number);
-};
-
-/** Adds up groups of cells and keeps the sums run by run. */
-class Keeper {
-  readonly result: RunValues;
-  readonly #groups: readonly Group[];
-  readonly #stride: number;
-  readonly #indexOf: ReadonlyMap<Measure, number>;
-
-  constructor(groups: readonly Group[], measures: readonly Measure[], input: ModelInput, runs: number, stride: number) {
-    const years = input.years + 1;
-    this.#groups = groups;
-    this.#stride = stride;
-    this.#indexOf = new Map(measures.map((measure, index) => [measure, index]));
-    this.result = {
-      measures,
-      groups: groups.length,
-      years,
-      runs,
-      values: new Float64Array(groups.length * measures.length * years * runs),
-    };
-  }
-
-  /** Keeps one year or step of every run. */
-  keep<M extends StateMeasure | FlowMeasure>(t: number, values: CellValues<M>, measures: readonly M[]): void {
-    const { runs, values: kept } = this.result;
-    for (const measure of measures) {
-      const list = values[measure];
-      this.#eachGroup(t, measure, (at, cells) => {
-        for (const cell of cells) addTo(kept, at, list, cell * this.#stride, runs);
-      });
-    }
-  }
-
-  /** Keeps one year or step of one run. */
-  keepRun(t: number, measure: Measure, run: number, value: (cell: number) => number): void {
-    this.#eachGroup(t, measure, (at, cells) => {
-      let sum = 0;
-      for (const cell of cells) sum += value(cell);
-      this.result.values[at + run] = sum;
-    });
-  }
-
-  #eachGroup(t: number, measure: Measure, keep: (at: number, cells: readonly number[]) => void): void {
-    const index = this.#indexOf.get(measure);
-    if (index === undefined) return;
-    const { measures, years, runs } = this.result;
-    for (const [group, { cells }] of this.#groups.entries()) {
-      keep(((group * measures.length + index) * years + t) * runs, cells);
-    }
-  }
-}
-
 /** Joins what the tasks of an ensemble give, in whatever order they come; what it has taken in need not be kept. */
 export class ResultJoiner {
   readonly #options: EnsembleOptions;
@@ -232,15 +196,10 @@ export class ResultJoiner {
 
   add({ first }: EnsembleTask, result: TaskResult): void {
     const { runs } = this.#options;
-    const room = (part: RunValues): RunValues => ({
-      ...part,
-      runs,
-      values: new Float64Array(part.groups * part.measures.length * part.years * runs),
-    });
     const joined = (this.#joined ??= {
-      total: room(result.total),
-      groups: room(result.groups),
-      occupations: room(result.occupations),
+      total: roomFor(result.total, runs),
+      groups: roomFor(result.groups, runs),
+      occupations: roomFor(result.occupations, runs),
       pulledIn: 0,
     });
     for (const part of ['total', 'groups', 'occupations'] as const)
@@ -255,27 +214,10 @@ export class ResultJoiner {
   }
 }
 
-const putRuns = (to: RunValues, from: RunValues, offset: number): void => {
-  const rows = from.groups * from.measures.length * from.years;
-  for (let row = 0; row < rows; row += 1)
-    to.values.set(from.values.subarray(row * from.runs, (row + 1) * from.runs), row * to.runs + offset);
-};
-
 /** Runs every task of an ensemble here and now. */
 export const runTasks = (plan: EnsemblePlan, size: number): TaskResult => {
   const runTask = prepareEnsemble(plan);
   const joiner = new ResultJoiner(plan.options);
   for (const task of tasksOf(plan.options, size)) joiner.add(task, runTask(task));
   return joiner.result;
-};
-
-/** The values of one measure of one group in one year, run by run. */
-export const runsOf = (
-  { measures, years, runs, values }: RunValues,
-  group: number,
-  measure: Measure,
-  t: number,
-): Float64Array => {
-  const at = ((group * measures.length + measures.indexOf(measure)) * years + t) * runs;
-  return values.subarray(at, at + runs);
 };

@@ -4,7 +4,8 @@ import { countOf } from '../../../tests/support/counts.ts';
 import { randomInput } from '../../../tests/support/random-input.ts';
 import { resolveShipped, shippedEvidence, shippedScenarios } from '../../../tests/support/shipped.ts';
 import { equations } from './equations.ts';
-import { explainMeasure, isState, termAmount, unitOf, type Arithmetic } from './explain.ts';
+import { explainMeasure } from './explain.ts';
+import { isState, termAmount, unitOf, type Arithmetic } from './explain/terms.ts';
 import { explain, requirementParts, type Question } from './explanation.ts';
 import { sumCells } from './grouping.ts';
 import { stepLedger, streamLedger, total } from './ledger.ts';
@@ -169,7 +170,7 @@ describe('the figures behind a number', () => {
   });
 
   test('every figure that the run read feeds some measure, but for those of the closing year', () => {
-    for (const [name] of shippedScenarios()) {
+    for (const name of [...shippedScenarios().keys()].slice(0, countOf({ test: 99, full: 99, mutation: 1 }))) {
       const resolved = resolveShipped(name, {}, evidence);
       const explained = new Set(measures.flatMap((measure) => ids({ measure }, name)));
       expect([...resolved.uses.keys()].filter((id) => !explained.has(id)).toSorted(), name).toEqual([
@@ -199,9 +200,10 @@ describe('the figures behind a number', () => {
     const dates = /_months$|_year$|^horizon$|^longest_horizon$|^closure_|_counted_from$/;
     let tried = 0;
     const unnamed: string[] = [];
-    for (const id of resolveShipped('the-briefs-asks', {}, evidence).uses.keys()) {
+    const every = countOf({ test: 1, full: 1, mutation: 6 });
+    for (const [index, id] of [...resolveShipped('the-briefs-asks', {}, evidence).uses.keys()].entries()) {
       const figure = evidence.figures.get(id);
-      if (!figure || dates.test(id)) continue;
+      if (!figure || dates.test(id) || index % every > 0) continue;
       const { stated } = figure;
       const value =
         stated.kind === 'number'
@@ -227,7 +229,7 @@ describe('the figures behind a number', () => {
       }
     }
     expect(unnamed).toEqual([]);
-    expect(tried).toBeGreaterThan(50);
+    expect(tried).toBeGreaterThan(50 / every);
   });
 
   test('have the figures of levers in force, and name the levers', () => {

@@ -1,6 +1,6 @@
 import { sayNumber, type Figure } from '@isocentre/evidence';
 import type { Explanation, FigureBehind } from './explanation.ts';
-import type { Quantity, Term, Unit } from './explain.ts';
+import type { Quantity, Term, Unit } from './explain/terms.ts';
 import { sayList } from './words.ts';
 
 // A number that rounds to nothing has no sign.

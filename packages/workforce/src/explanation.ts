@@ -13,14 +13,8 @@ import {
 } from '@isocentre/evidence';
 import { LeverApplier } from './apply-lever.ts';
 import { buildBaseline } from './baseline.ts';
-import {
-  explainMeasure,
-  isState,
-  termAmount,
-  type Arithmetic,
-  type Quantity,
-  type RequirementParts,
-} from './explain.ts';
+import { explainMeasure } from './explain.ts';
+import { isState, termAmount, type Arithmetic, type Quantity, type RequirementParts } from './explain/terms.ts';
 import { dimensions, groupCells, sumCells, type Dimension } from './grouping.ts';
 import type { Measure } from './measures.ts';
 import type { ModelInput } from './model-input.ts';

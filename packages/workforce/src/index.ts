@@ -1,31 +1,28 @@
 export { sayAnswer, sayBasis } from './answer.ts';
 export { rankAssumptions, sayRanking } from './assumption-ranking.ts';
 export type { AssumptionRanking, RankedAssumption } from './assumption-ranking.ts';
-export { attribute } from './compare.ts';
-export type { Contribution } from './compare.ts';
-export { comparisonJson, reportComparison } from './comparison-report.ts';
-export type { ComparedMeasure, ComparisonReport, Side } from './comparison-report.ts';
-export { attributionTable, comparisonTable } from './comparison-tables.ts';
+export type { Side } from './attribution/differences.ts';
+export { attribute } from './attribution/expected.ts';
+export type { Contribution } from './attribution/expected.ts';
+export { AttributionJoiner, attributionTasks, planAttribution, prepareAttribution } from './attribution/futures.ts';
+export type { AttributionPlan } from './attribution/futures.ts';
+export { attributeFutures } from './attribution/shares.ts';
+export { attributedChange, comparisonJson, reportComparison } from './comparison-report.ts';
+export type { ComparedMeasure, ComparisonReport, DifferenceSpread } from './comparison-report.ts';
+export { attributionTable, comparisonTable, sayAttribution } from './comparison-tables.ts';
+export { compareSides } from './compare.ts';
 export { comparisonSchema } from './comparison-schema.ts';
 export { explanationSchema } from './explanation-schema.ts';
 export { closureOf } from './closure.ts';
 export type { Closure } from './closure.ts';
-export {
-  drawsOf,
-  groupMeasures,
-  prepareEnsemble,
-  ResultJoiner,
-  runsOf,
-  runTasks,
-  tasksOf,
-  uncertainties,
-} from './ensemble.ts';
-export type { EnsembleOptions, EnsemblePlan, EnsembleTask, RunValues, TaskResult, Uncertainty } from './ensemble.ts';
+export { drawsOf, groupMeasures, prepareEnsemble, ResultJoiner, runTasks, tasksOf, uncertainties } from './ensemble.ts';
+export type { EnsembleOptions, EnsemblePlan, EnsembleTask, TaskResult, Uncertainty } from './ensemble.ts';
 export { closingYears, reportEnsemble, splitVariance } from './ensemble-report.ts';
 export type { ClosureSpread, EnsembleReport, MeasureSpread, QuantileLevels, VarianceSplit } from './ensemble-report.ts';
 export { equations } from './equations.ts';
-export { explainMeasure, isState, termAmount, unitOf } from './explain.ts';
-export type { Arithmetic, Quantity, RequirementParts, Term, Unit } from './explain.ts';
+export { explainMeasure } from './explain.ts';
+export { isState, termAmount, unitOf } from './explain/terms.ts';
+export type { Arithmetic, Quantity, RequirementParts, Term, Unit } from './explain/terms.ts';
 export { explain, explanationJson, requirementParts, scenarioWithRegion } from './explanation.ts';
 export type { Explanation, FigureBehind, Question } from './explanation.ts';
 export {
@@ -42,6 +39,7 @@ export {
 export { agesOf, dimensions, groupCells, sumAll, sumCells } from './grouping.ts';
 export type { Dimension, Group } from './grouping.ts';
 export { leverSchema } from './lever.ts';
+export { leverWords } from './lever-words.ts';
 export type { Amount, Lever } from './lever.ts';
 export { limitsOf } from './limits.ts';
 export type { Limit, OccupationLimits, Relaxed } from './limits.ts';
@@ -69,9 +67,13 @@ export { guideTitle, returnTables, returnTemplate } from './return-tables.ts';
 export type { AgeRange, ReturnTables } from './return-tables.ts';
 export { resolve } from './resolve.ts';
 export type { Resolved } from './resolve.ts';
+export { runsOf } from './run-values.ts';
+export type { RunValues } from './run-values.ts';
 export { retiringWithin } from './retiring.ts';
-export { migrate, readScenario, requirementSets, scenarioSchema, scopes } from './scenario.ts';
-export type { Migration, Scenario, Scope } from './scenario.ts';
+export { migrate, readScenario } from './read-scenario.ts';
+export type { Migration } from './read-scenario.ts';
+export { requirementSets, scenarioSchema, scopes } from './scenario.ts';
+export type { Scenario, Scope } from './scenario.ts';
 export { sayScope } from './scope-words.ts';
 export { groups, nation, regions, routes, specialisms } from './taxonomy.ts';
 export { sayCount, sayLimits, sayList, sayShare } from './words.ts';

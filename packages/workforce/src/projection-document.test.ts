@@ -30,7 +30,7 @@ const headings = ({ blocks }: Report): readonly string[] =>
   blocks.flatMap((block) => (block.kind === 'heading' ? [block.text] : []));
 const paragraphs = ({ blocks }: Report): readonly string[] =>
   blocks.flatMap((block) => (block.kind === 'paragraph' ? [block.text] : []));
-const documentOf = (report: ProjectionReport): Report => projectionDocument(report, evidence, uses);
+const documentOf = (report: ProjectionReport): Report => projectionDocument(report, evidence, uses, scenario);
 
 describe('the report to be printed', () => {
   const report = documentOf(withFutures);
@@ -41,6 +41,7 @@ describe('the report to be printed', () => {
     expect(report.blocks[0]).toEqual({ kind: 'answer', text: withFutures.answer });
     expect(paragraphs(report)[0]).toBe(scenario.summary);
     expect(headings(report)).toEqual([
+      'What the scenario does',
       'How sure this is',
       'By specialism',
       'Why it does not close',
@@ -103,6 +104,38 @@ describe('the report to be printed', () => {
     expect(paragraphs(report).some((text) => text.startsWith('80 % of 8 futures (seed 3)'))).toBe(true);
   });
 
+  test('draws the interval of the futures, of which the table has the numbers', () => {
+    const charts = report.blocks.flatMap((block) => (block.kind === 'chart' ? [block] : []));
+    const shortfall = withFutures.ensemble?.total.shortfall;
+    expect(charts[1]?.lines.map(({ name, values }) => [name, values])).toEqual([
+      ['90 % below', shortfall?.quantiles['0.9']],
+      ['expected', expected.total.measures.shortfall],
+      ['10 % below', shortfall?.quantiles['0.1']],
+    ]);
+    expect(charts[1]?.description).toMatch(
+      /^The expected shortfall goes from 900 WTE in 2023 to 3,660 in 2053; 80 % of/,
+    );
+  });
+
+  test('lists the levers of the scenario with what each changes and when', () => {
+    const asks = resolveShipped('the-briefs-asks');
+    const { rows } = tableOf(
+      projectionDocument(reportProjection(asks, [], false), evidence, asks.uses, asks.scenario),
+      'Levers',
+    );
+    expect(rows).toHaveLength(asks.scenario.levers?.length ?? 0);
+    expect(rows[0]).toEqual([
+      '£8m a year for five years as scientist training places',
+      'training-places: add mpce_funding_ask_a_year / stp_employment_cost_3y; route Scientist Training Programme',
+      2027,
+      2031,
+    ]);
+    expect(rows[2]?.[1]).toBe('recruitment: multiply by 2; source international; group engineering staff');
+    expect(paragraphs(projectionDocument(expected, evidence, uses))).toContain(
+      'It has no levers: what is done at its start goes on.',
+    );
+  });
+
   test('says so where no futures were run', () => {
     const alone = documentOf(expected);
     expect(paragraphs(alone)).toContain(
@@ -153,7 +186,7 @@ describe('the report to be printed', () => {
 
   test("a figure of the scenario's own stands among the assumptions, and its source is not cited for it", () => {
     const own = { mpce_vacant_posts_2023: { value: 500, unit: 'WTE posts', reason: 'our own count' } };
-    const mine = projectionDocument(expected, evidence, uses, own);
+    const mine = projectionDocument(expected, evidence, uses, { figures: own });
     expect(tableOf(mine, 'Assumptions').rows).toContainEqual([
       evidence.figures.get('mpce_vacant_posts_2023')?.title,
       '500',
@@ -183,7 +216,7 @@ describe('the report to be printed', () => {
 test('every shipped scenario has a report', () => {
   for (const name of shippedScenarios().keys()) {
     const one = resolveShipped(name);
-    const report = projectionDocument(reportProjection(one, [], false), evidence, one.uses, one.scenario.figures);
+    const report = projectionDocument(reportProjection(one, [], false), evidence, one.uses, one.scenario);
     expect(report.title).toContain(one.scenario.title);
   }
 });

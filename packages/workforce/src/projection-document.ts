@@ -1,6 +1,7 @@
-import type { Block, Cell, Report, Table } from '@isocentre/documents';
+import type { Block, Cell, ChartLine, Report, Table } from '@isocentre/documents';
 import { toValue, valueText, type Evidence, type Figure, type Uses, type Value } from '@isocentre/evidence';
 import { rangeText } from './explanation-words.ts';
+import { leverWords } from './lever-words.ts';
 import type { GroupReport, ProjectionReport } from './report.ts';
 import type { Scenario } from './scenario.ts';
 import { sayScope } from './scope-words.ts';
@@ -135,21 +136,62 @@ const sourcesOf = (figures: readonly Figure[]): Table => {
   };
 };
 
+const leversOf = (levers: NonNullable<Scenario['levers']>): Table => ({
+  name: 'Levers',
+  columns: [
+    { key: 'lever', title: 'Lever', kind: 'text' },
+    { key: 'change', title: 'What it does', kind: 'text' },
+    { key: 'from', title: 'From', kind: 'year' },
+    { key: 'until', title: 'Until', kind: 'year' },
+  ],
+  rows: levers.map((lever) => [
+    lever.name,
+    `${lever.lever}: ${leverWords(lever)}`,
+    lever.from ?? null,
+    lever.until ?? null,
+  ]),
+});
+
+/** The shortfall of the futures as lines of its interval; the table beside it has the numbers. */
+const spreadChart = ({ ensemble, total, years }: ProjectionReport): readonly Block[] => {
+  const shortfall = ensemble?.total.shortfall;
+  if (!ensemble || !shortfall) return [];
+  const { low, high } = ensemble.levels;
+  const end = years.at(-1) ?? '';
+  const at = (level: number): readonly number[] => shortfall.quantiles[String(level)] ?? [];
+  const line = (level: number): ChartLine => ({
+    name: `${sayShare(level)} below`,
+    values: at(level),
+    colour: colours.posts,
+    dashed: true,
+  });
+  return [
+    {
+      kind: 'chart',
+      title: `Shortfall, WTE: the expected course, and where ${sayShare(high - low)} of futures lie`,
+      years,
+      lines: [line(high), { name: 'expected', values: total.measures.shortfall, colour: colours.inPost }, line(low)],
+      description: `The expected shortfall goes from ${sayCount(total.measures.shortfall[0] ?? 0)} WTE in ${years[0] ?? ''} to ${sayCount(total.measures.shortfall.at(-1) ?? 0)} in ${end}; ${sayShare(high - low)} of futures lie between ${sayCount(at(low).at(-1) ?? 0)} and ${sayCount(at(high).at(-1) ?? 0)} then.`,
+    },
+  ];
+};
+
 const colours = { required: 'AA2E25', posts: '505A5F', inPost: '1D5FA8' } as const;
 
 /**
- * Makes the report of a projection to be printed: the answer, the course with a chart, how sure it is, the parts, why it
- * does not close, every assumption with its range, and the sources.
+ * Makes the report of a projection to be printed: the answer, the course with a chart, what the scenario does, how sure
+ * it is, the parts, why it does not close, every assumption with its range, and the sources.
  *
  * @param uses The figures that the run read; assumptions and sources are theirs.
- * @param own The scenario's own figures, which stand in for those.
+ * @param written The scenario as written: its levers, and its own figures, which stand in for those that were read.
  */
 export const projectionDocument = (
   report: ProjectionReport,
   evidence: Evidence,
   uses: Uses,
-  own: Scenario['figures'] = {},
+  written: Pick<Scenario, 'figures' | 'levers'> = {},
 ): Report => {
+  const { figures: own = {}, levers = [] } = written;
   const { years, total, scenario, input } = report;
   const used = [...evidence.figures.values()].filter((figure) => uses.has(figure.id));
   const open = report.limits.some((one) => one.closingYear === null);
@@ -177,7 +219,16 @@ export const projectionDocument = (
         table: courseOf(report),
         caption: 'The expected course: WTE at the start of each year; trainees are people; experts are recognised',
       },
+      { kind: 'heading', text: 'What the scenario does' },
+      levers.length === 0
+        ? { kind: 'paragraph', text: 'It has no levers: what is done at its start goes on.' }
+        : {
+            kind: 'table',
+            table: leversOf(levers),
+            caption: `Its levers; one without a year begins in ${input.firstDecisionYear} and goes on to the end`,
+          },
       { kind: 'heading', text: 'How sure this is' },
+      ...spreadChart(report),
       ...spreadBlocks(report),
       ...(report.by.length === 0
         ? []

@@ -1,4 +1,4 @@
-import { isState } from './explain.ts';
+import { isState } from './explain/terms.ts';
 import type { Lever } from './lever.ts';
 import type { Measure } from './measures.ts';
 

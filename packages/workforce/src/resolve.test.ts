@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { resolveShipped, shippedEvidence } from '../../../tests/support/shipped.ts';
 import type { ModelInput } from './model-input.ts';
 import { resolve, type Resolved } from './resolve.ts';
-import { migrate, readScenario } from './scenario.ts';
+import { migrate, readScenario } from './read-scenario.ts';
 
 const evidence = shippedEvidence();
 const head = 'format: isocentre-scenario\nversion: 1\nname: mine\ntitle: mine\nsummary: mine\n';

@@ -12,7 +12,8 @@ import {
   type Value,
 } from '@isocentre/evidence';
 import { LeverApplier } from './apply-lever.ts';
-import { buildBaseline, type Draft } from './baseline.ts';
+import { buildBaseline } from './baseline.ts';
+import type { Draft } from './baseline/draft.ts';
 import type { ModelInput } from './model-input.ts';
 import { returnOf, usesWith, withReturnScope } from './return-resolve.ts';
 import type { Scenario } from './scenario.ts';
@@ -131,6 +132,8 @@ const countDrivers = (
  * @param askedYears Years to cover in this run, in place of those of the scenario; a lever that starts later then does
  *   nothing.
  * @param drawn Values drawn for assumptions, by id, which stand in for the stated ones.
+ * @param unread What to do about figures of its own that it does not read: refuse them (default), since they are a slip,
+ *   or ignore them, where it is a part of a scenario that does read them.
  * @returns every number that the model uses, or every problem found in one pass.
  */
 export const resolve = (
@@ -138,6 +141,7 @@ export const resolve = (
   evidence: Evidence,
   askedYears?: number,
   drawn: ReadonlyMap<string, Value> = new Map(),
+  unread: 'refuse' | 'ignore' = 'refuse',
 ): Result<Resolved> => {
   const prepared = withReturnScope(asked);
   if (!prepared.ok) return prepared;
@@ -182,8 +186,8 @@ export const resolve = (
   }
   const leverProblems = [...(whole?.problems ?? []), ...applier.problems];
   if (leverProblems.length > 0 || reader.problems.length > 0) return failure(...leverProblems, ...reader.problems);
-  const unread = [...own.keys()].filter((id) => !reader.uses.has(id));
-  if (unread.length > 0) return failure(...unread.map((id) => unreadProblem(located, id)));
+  const notRead = unread === 'ignore' ? [] : [...own.keys()].filter((id) => !reader.uses.has(id));
+  if (notRead.length > 0) return failure(...notRead.map((id) => unreadProblem(located, id)));
 
   writeRequirement(draft);
   const uses = returned ? usesWith(reader.uses) : reader.uses;

@@ -3,11 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { countOf } from '../../../tests/support/counts.ts';
 import { exampleReturn } from '../../../tests/support/example-return.ts';
 import { shippedEvidence, shippedScenarios } from '../../../tests/support/shipped.ts';
-import { runsOf, prepareEnsemble, ResultJoiner, tasksOf } from './ensemble.ts';
+import { prepareEnsemble, ResultJoiner, tasksOf } from './ensemble.ts';
 import { project } from './project.ts';
 import { reportProjection } from './report.ts';
 import { resolve, type Resolved } from './resolve.ts';
 import { readReturn } from './return-reader.ts';
+import { runsOf } from './run-values.ts';
 import type { OwnBaseline, ReturnData } from './return-schema.ts';
 import type { Scenario } from './scenario.ts';
 

@@ -1,4 +1,5 @@
-import { isBeyond, type Draft } from './baseline.ts';
+import type { Draft } from './baseline/draft.ts';
+import { isBeyond } from './baseline/occupations.ts';
 import type { CellInput, OccupationInput } from './model-input.ts';
 import { donorOf, idOf, nationalOf, ratio, sumLists, titleOf, total, type National } from './return-national.ts';
 import { peopleOf } from './return-people.ts';

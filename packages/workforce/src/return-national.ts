@@ -1,4 +1,4 @@
-import type { Draft } from './baseline.ts';
+import type { Draft } from './baseline/draft.ts';
 import type { CellInput, OccupationInput } from './model-input.ts';
 import type { NationalPeople } from './return-people.ts';
 import type { ReturnStaff } from './return-schema.ts';

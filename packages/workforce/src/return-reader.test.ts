@@ -155,3 +155,12 @@ describe('readReturn', () => {
     });
   });
 });
+
+const heads =
+  'Specialism,Staff group,Funded establishment (WTE),In post (WTE),Headcount (people),Medical Physics Experts (people),Required (WTE)';
+
+test('names more wrong cells than a call may have arguments', () => {
+  const rows = 'none,none,x,x,x,x,x\n'.repeat(19_990);
+  const { problems } = readReturn(new TextEncoder().encode(`[Staff]\n${heads}\n${rows}`), 'ours.csv', evidence);
+  expect(problems.length).toBeGreaterThan(139_000);
+});

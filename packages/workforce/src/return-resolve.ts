@@ -1,5 +1,6 @@
 import { failure, success, type Located, type Problem, type Result, type Uses } from '@isocentre/evidence';
-import { vacanciesPurpose, type Draft } from './baseline.ts';
+import type { Draft } from './baseline/draft.ts';
+import { vacanciesPurpose } from './baseline/occupations.ts';
 import { applyReturn, scopeOfReturn, type ReturnBaseline } from './return-baseline.ts';
 import type { OwnBaseline } from './return-schema.ts';
 import type { Scenario } from './scenario.ts';

@@ -5,7 +5,7 @@ import type { Cell, Table } from '@isocentre/documents';
 import { readEvidence } from '@isocentre/evidence';
 import { describe, expect, test } from 'vitest';
 import { resolve } from './resolve.ts';
-import { readScenario } from './scenario.ts';
+import { readScenario } from './read-scenario.ts';
 import { figuresTable } from './tables.ts';
 
 const root = fileURLToPath(new URL('../../../data/', import.meta.url));

@@ -35,11 +35,39 @@ describe('isocentre compare', () => {
   test('JSON follows its published schema, and the parts add up to the whole', async () => {
     const { out } = await call(...both, '--format', 'json', '--measure', 'inPost');
     const comparison = comparisonSchema.parse(JSON.parse(out));
-    for (const [t, whole] of (comparison.expected['inPost'] ?? []).entries()) {
+    for (const [t, whole] of (comparison.spread?.['inPost']?.mean ?? []).entries()) {
       expect(comparison.attribution.reduce((sum, one) => sum + (one.change[t] ?? 0), 0)).toBeCloseTo(whole, 9);
     }
+    expect(comparison.attribution[0]?.standardError).toHaveLength(13);
+    expect(comparison.attribution[0]?.quantiles).toEqual(comparison.spread?.['inPost']?.quantiles);
     expect(comparison.spread?.['shortfall']?.quantiles['0.1']).toHaveLength(13);
     expect(comparison.ensemble).toMatchObject({ runs: 20, seed: 1, uncertainty: 'both', interval: [0.1, 0.9] });
+  });
+
+  test('several differences are told apart in the same futures, with the same bytes on any number of threads', async () => {
+    const several = ['todays-course', 'the-briefs-asks', '--years', '6', '--runs', '40', '--format', 'json'];
+    const [one, ...others] = await Promise.all(
+      ['1', '2', '5'].map((workers) => callCommand(['compare', ...several, '--workers', workers])),
+    );
+    expect(others.map(({ out }) => out)).toEqual([one?.out, one?.out]);
+    const { attribution, attributedFutures, spread, expected } = comparisonSchema.parse(JSON.parse(one?.out ?? ''));
+    expect([attribution.length, attributedFutures]).toEqual([6, 40]);
+    const sum = attribution.reduce((total, part) => total + (part.change.at(-1) ?? 0), 0);
+    expect(sum).toBeCloseTo(spread?.['shortfall']?.mean.at(-1) ?? Number.NaN, 9);
+    expect(sum).not.toBeCloseTo(expected['shortfall']?.at(-1) ?? Number.NaN, 3);
+  });
+
+  test('without uncertainty the parts are those of the expected course, as the CSV has them', async () => {
+    const sure = ['todays-course', 'the-briefs-asks', '--years', '6', '--uncertainty', 'none'];
+    const comparison = comparisonSchema.parse(JSON.parse((await call(...sure, '--format', 'json')).out));
+    expect(comparison).not.toHaveProperty('attributedFutures');
+    const sum = comparison.attribution.reduce((total, part) => total + (part.change.at(-1) ?? 0), 0);
+    expect(sum).toBeCloseTo(comparison.expected['shortfall']?.at(-1) ?? Number.NaN, 9);
+    const [header = '', ...rows] = (await call(...sure, '--format', 'csv')).out.trimEnd().split('\r\n');
+    const parts = header.split(',').flatMap((key, index) => (key.startsWith('part: ') ? [index] : []));
+    const last = rows.at(-1)?.split(',').map(Number) ?? [];
+    expect(parts.map((index) => last[index])).toEqual(comparison.attribution.map(({ change }) => change.at(-1)));
+    expect((await call(...sure)).out.replaceAll(/\s+/g, ' ')).toContain('on the expected course.');
   });
 
   test('a scenario compared with itself differs in nothing', async () => {

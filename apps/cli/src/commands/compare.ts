@@ -2,21 +2,21 @@ import { toCsv, toXlsx, type Table } from '@isocentre/documents';
 import { failure, success, type Evidence, type Result } from '@isocentre/evidence';
 import {
   attributionTable,
+  compareSides,
   comparisonJson,
   comparisonTable,
   figuresTable,
   groupMeasures,
   modelVersion,
-  readReporting,
-  reportComparison,
   resolve,
+  sayAttribution,
   type ComparedMeasure,
   type ComparisonReport,
   type Side,
 } from '@isocentre/workforce';
 import { askedOptions, askScenario, ownOf } from '../asked-scenario.ts';
 import { outOption, type Command, type Given, type Output, type Terminal } from '../command.ts';
-import { ensembleOptions, runEnsemble } from '../ensemble.ts';
+import { askedRuns, ensembleOptions, withThreads } from '../ensemble.ts';
 import { drawTable } from '../text/table.ts';
 import { wrap } from '../text/wrap.ts';
 import type { Workspace } from '../workspace.ts';
@@ -62,8 +62,8 @@ const text = (report: ComparisonReport, terminal: Terminal): string => {
       { key: 'shortfall', title: 'Shortfall', kind: 'count' },
       ...(spread
         ? [
-            { key: 'low', title: `${low * 100} %`, kind: 'count' as const },
-            { key: 'high', title: `${high * 100} %`, kind: 'count' as const },
+            { key: 'low', title: `${low * 100}\u00A0%`, kind: 'count' as const },
+            { key: 'high', title: `${high * 100}\u00A0%`, kind: 'count' as const },
           ]
         : []),
       { key: 'recognised', title: 'Experts', kind: 'count' },
@@ -94,10 +94,7 @@ const text = (report: ComparisonReport, terminal: Terminal): string => {
       : [
           `Change of the ${report.attributed === 'inPost' ? 'staff in post' : report.attributed}, put down to`,
           ...drawTable(attributionTable(report), terminal.width),
-          ...wrap(
-            'Each part is what it adds on average over every order in which the parts could come (Shapley), on the expected course.',
-            terminal.width,
-          ),
+          ...wrap(sayAttribution(report), terminal.width),
         ]),
     '',
   ].join('\n');
@@ -116,8 +113,9 @@ const run = async (given: Given, workspace: Workspace, terminal: Terminal): Prom
   const years = asked === undefined ? undefined : Number(asked);
   const evidence = await workspace.evidence();
   if (!evidence.ok) return evidence;
-  const reporting = readReporting(evidence.value);
-  if (!reporting.ok) return reporting;
+  const how = askedRuns(given, evidence.value);
+  if (!how.ok) return how;
+  const { options, workers, reporting } = how.value;
 
   const sides: Side[] = [];
   for (const word of given.words) {
@@ -139,24 +137,24 @@ const run = async (given: Given, workspace: Workspace, terminal: Terminal): Prom
       expected: 'scenarios of as many years, or --years N for both',
     });
   }
-  const withRuns = async (side: Side): Promise<Result<Side & { readonly options?: ComparisonReport['options'] }>> => {
-    const runs = await runEnsemble(given, side.located.value, evidence.value, [], years, terminal);
-    return runs.ok ? success({ ...side, result: runs.value?.result, options: runs.value?.options }) : runs;
-  };
-  const before = await withRuns(from);
-  if (!before.ok) return before;
-  const after = await withRuns(to);
-  if (!after.ok) return after;
-  const report = reportComparison(
-    before.value,
-    after.value,
-    evidence.value,
-    reporting.value.levels,
-    before.value.options,
-    (given.text('measure') ?? 'shortfall') as ComparedMeasure,
-    reporting.value.mostDifferences,
-    years,
-  );
+  const measure = (given.text('measure') ?? 'shortfall') as ComparedMeasure;
+  const report = await withThreads(workers, terminal, async (runner, progressOf) => {
+    const withRuns = async (side: Side, what: string): Promise<Side> => {
+      if (!options) return side;
+      const figures = [...evidence.value.figures.values()];
+      const plan = { scenario: side.located.value, figures, askedYears: years, by: [], options };
+      return { ...side, result: await runner.run(plan, progressOf(`Running ${options.runs} futures of ${what}`)) };
+    };
+    return compareSides(
+      await withRuns(from, 'A'),
+      await withRuns(to, 'B'),
+      evidence.value,
+      reporting,
+      options,
+      measure,
+      (plan) => runner.attribute(plan, progressOf('Telling the differences apart')),
+    );
+  });
   if (!report.ok) return report;
   switch (format) {
     case 'json':

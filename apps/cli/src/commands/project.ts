@@ -142,7 +142,7 @@ const run = async (given: Given, workspace: Workspace, terminal: Terminal): Prom
   if (!runs.ok) return runs;
   const report = reportProjection(resolved.value, by.value, given.flag('ages'), runs.value);
   const document = (): Report =>
-    projectionDocument(report, evidence.value, resolved.value.uses, resolved.value.scenario.figures);
+    projectionDocument(report, evidence.value, resolved.value.uses, resolved.value.scenario);
   switch (format) {
     case 'json':
       return success({ content: json(projectionJson(report)) });

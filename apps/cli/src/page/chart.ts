@@ -14,6 +14,8 @@ export interface Chart {
   /** For those who cannot see it. */
   readonly label: string;
   readonly firstYear: number;
+  /** How many of what `firstYear` counts lie between two values; 1 by default. */
+  readonly step?: number;
   readonly curves: readonly Curve[];
   /** Levels that are drawn as lines, where they lie within what is shown. */
   readonly levels?: readonly number[];
@@ -71,7 +73,7 @@ const short = (text: string): string =>
   text.length > charactersShown ? `${text.slice(0, charactersShown - 1)}…` : text;
 
 /** Draws curves over years as an SVG picture for a page: no script, no request, colours by the page's classes. */
-export const drawChart = ({ label, firstYear, curves, levels = [], say }: Chart): string => {
+export const drawChart = ({ label, firstYear, step = 1, curves, levels = [], say }: Chart): string => {
   const all = curves.flatMap((curve) => curve.values).filter((value) => Number.isFinite(value));
   const [low, high] = domainOf(all.length === 0 ? [0] : all);
   const length = Math.max(2, ...curves.map((curve) => curve.values.length));
@@ -85,11 +87,11 @@ export const drawChart = ({ label, firstYear, curves, levels = [], say }: Chart)
     (tick) =>
       `<line class="grid" x1="${margin.left}" x2="${right}" y1="${at(y(tick))}" y2="${at(y(tick))}"/><text class="axis" x="${margin.left - 8}" y="${at(y(tick) + 4)}" text-anchor="end">${escapeHtml(say(tick))}</text>`,
   );
-  const years = ticksOf(firstYear, firstYear + length - 1, wantedYears)
+  const years = ticksOf(firstYear, firstYear + (length - 1) * step, wantedYears)
     .filter((year) => Number.isInteger(year))
     .map(
       (year) =>
-        `<line class="grid" x1="${at(x(year - firstYear))}" x2="${at(x(year - firstYear))}" y1="${bottom}" y2="${bottom + 5}"/><text class="axis" x="${at(x(year - firstYear))}" y="${height - 8}" text-anchor="middle">${year}</text>`,
+        `<line class="grid" x1="${at(x((year - firstYear) / step))}" x2="${at(x((year - firstYear) / step))}" y1="${bottom}" y2="${bottom + 5}"/><text class="axis" x="${at(x((year - firstYear) / step))}" y="${height - 8}" text-anchor="middle">${year}</text>`,
     );
   const bounds = levels
     .filter((level) => level >= low && level <= high)

@@ -1,58 +1,13 @@
 import { toValue, valueText } from '@isocentre/evidence';
-import {
-  groups,
-  nation,
-  regions,
-  requirementSets,
-  routes,
-  scopes,
-  specialisms,
-  type Amount,
-  type Lever,
-  type Scenario,
-} from '@isocentre/workforce';
+import { leverWords, requirementSets, scopes, type Lever, type Scenario } from '@isocentre/workforce';
 import { wrap } from './wrap.ts';
 
-const titles: Readonly<Record<string, string>> = {
-  ...specialisms,
-  ...groups,
-  ...regions,
-  ...nation,
-  scientist_training: routes.scientist_training,
-  technologist_training: routes.technologist_training,
-};
-
-const amountText = (amount: Amount): string => (typeof amount === 'number' ? String(amount) : amount.formula);
-
-const changes = ['set', 'add', 'multiply', 'machines', 'wtePerMachine'] as const;
-const changeWords: Readonly<Record<(typeof changes)[number], string>> = {
-  set: 'set',
-  add: 'add',
-  multiply: 'multiply by',
-  machines: 'machines',
-  wtePerMachine: 'WTE a machine',
-};
-
-/** What a lever changes, where, by how much and when, in the order in which one would ask. */
-const leverDetail = (lever: Lever): string => {
-  const keys: Partial<Record<string, unknown>> = lever;
-  const choice = ['route', 'source', 'of'].flatMap((key) => {
-    const chosen = keys[key];
-    return typeof chosen === 'string' ? [`${key} ${titles[chosen] ?? chosen}`] : [];
-  });
-  const where = Object.entries(('where' in lever ? lever.where : undefined) ?? {}).map(([dimension, ids]) => {
-    const names = [ids ?? []].flat().map((id) => titles[id] ?? id);
-    return `${dimension} ${names.join(' or ')}`;
-  });
-  const amounts = changes.flatMap((key) => {
-    const amount = keys[key];
-    return amount === undefined ? [] : [`${changeWords[key]} ${amountText(amount as Amount)}`];
-  });
-  const dates = (['from', 'until'] as const).flatMap((key) =>
-    lever[key] === undefined ? [] : [`${key} ${lever[key]}`],
-  );
-  return [...amounts, ...choice, ...where, ...dates].join('; ');
-};
+/** What a lever changes and when. */
+const leverDetail = (lever: Lever): string =>
+  [
+    leverWords(lever),
+    ...(['from', 'until'] as const).flatMap((key) => (lever[key] === undefined ? [] : [`${key} ${lever[key]}`])),
+  ].join('; ');
 
 const leverLines = (lever: Lever, width: number): readonly string[] => [
   ...wrap(`- ${lever.lever}: ${lever.name}`, width, '  '),

@@ -17,19 +17,70 @@ export interface Band {
 }
 
 /** A chart ready to be drawn: lines over years or ages, with a band. */
-export interface Layout {
+export interface Lines {
+  readonly kind?: 'lines';
   readonly xs: readonly number[];
-  /** What x is; ages are drawn as steps. */
-  readonly x: 'year' | 'age';
+  /** What x is; ages are drawn as steps. A financial year is named by the calendar year in which it begins. */
+  readonly x: 'year' | 'financial year' | 'age';
   readonly lines: readonly Line[];
   readonly band?: Band;
   /** Whether numbers are differences, which may all lie below nothing. */
   readonly isDifference?: boolean;
   /** Whether numbers are pounds. */
   readonly isMoney: boolean;
+  /** Whether numbers are shares, written in per cent. */
+  readonly isShare?: boolean;
+  /** Top of the scale, where charts share one; the highest number without it. */
+  readonly top?: number;
+  /** Letters of the longest name beside the lines, where charts leave the same room for them; its own without it. */
+  readonly letters?: number;
   /** A line to mark, such as the first year of decisions. */
   readonly mark?: { readonly at: number; readonly text: string };
 }
+
+/** Charts of the same kind side by side, on one scale. */
+export interface Multiples {
+  readonly kind: 'multiples';
+  readonly panels: readonly { readonly title: string; readonly lines: Lines }[];
+}
+
+/** A tile of a schematic map, at a place of a grid counted from the top left. */
+export interface Tile {
+  readonly name: string;
+  readonly column: number;
+  readonly row: number;
+  /** The number as it is printed in the tile. */
+  readonly text: string;
+  /** Its step on the scale of colours, from 0 to `steps - 1`. */
+  readonly step: number;
+}
+
+/** A schematic map of tiles, coloured by a number that is printed in each. */
+export interface TileMap {
+  readonly kind: 'tiles';
+  readonly tiles: readonly Tile[];
+  /** The ends of the steps of the scale as they are printed, the lowest first; none where all numbers are as one. */
+  readonly scale: readonly string[];
+}
+
+/** Bars beside each other, each from a start to an end, as shares of the width from 0 to 1. */
+export interface Bars {
+  readonly kind: 'bars';
+  /** Where nothing lies. */
+  readonly zero: number;
+  readonly bars: readonly {
+    readonly name: string;
+    readonly from: number;
+    readonly to: number;
+    /** The number as it is printed. */
+    readonly text: string;
+    /** Whether it stands for the whole of the others. */
+    readonly isWhole?: boolean;
+  }[];
+}
+
+/** A chart of any kind, ready to be drawn. */
+export type Layout = Lines | Multiples | TileMap | Bars;
 
 /** Size of a drawing in CSS pixels. */
 export interface Size {
@@ -64,4 +115,49 @@ export const spreadLabels = (
     placed[index] = below;
   }
   return placed;
+};
+
+/** The highest number of a chart, the least where all are nothing. */
+export const topOfScale = ({ lines, band, isDifference, isShare }: Lines): number =>
+  Math.max(isDifference || isShare ? 0 : 1, ...lines.flatMap((line) => line.values), ...(band?.high ?? []));
+
+/** Colours of the scale of a map. */
+export const steps = 5;
+
+/** Where the tiles of the regions stand: a schematic map, in which neighbours lie as they lie to each other. */
+export const regionPlaces: Readonly<Record<string, readonly [column: number, row: number]>> = {
+  scotland: [1.5, 0],
+  northern_ireland: [0, 1],
+  north_west: [1, 1],
+  north_east_and_yorkshire: [2, 1],
+  wales: [1, 2],
+  midlands: [2, 2],
+  east_of_england: [3, 2],
+  south_west: [1, 3],
+  south_east: [2, 3],
+  london: [3, 3],
+};
+
+/**
+ * Lays a number of each place out as a map. The steps of the scale are as wide as each other, from nothing to the
+ * highest number; numbers that are printed as one have one step.
+ *
+ * @param say Writes a number as it is printed.
+ */
+export const tileMap = (
+  places: readonly { readonly id: string; readonly name: string; readonly value: number }[],
+  say: (value: number) => string,
+): TileMap => {
+  const highest = Math.max(...places.map(({ value }) => value), 0);
+  const isOne = new Set(places.map(({ value }) => say(value))).size < 2;
+  const stepOf = (value: number): number =>
+    isOne || highest <= 0 ? 0 : Math.min(steps - 1, Math.max(0, Math.floor((value / highest) * steps)));
+  return {
+    kind: 'tiles',
+    tiles: places.flatMap(({ id, name, value }): readonly Tile[] => {
+      const place = regionPlaces[id];
+      return place ? [{ name, column: place[0], row: place[1], text: say(value), step: stepOf(value) }] : [];
+    }),
+    scale: isOne ? [] : Array.from({ length: steps + 1 }, (_, index) => say((highest * index) / steps)),
+  };
 };

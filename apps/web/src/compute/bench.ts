@@ -23,14 +23,17 @@ export interface EnsembleQuestion extends Question {
   readonly seed: number;
 }
 
-/** Runs the ensemble of a question, or gives it again where it was run not long ago. */
-export const ensembleOf = async (question: EnsembleQuestion, bench: Bench): Promise<Result<Runs>> => {
+/** Runs the ensemble of a question, or gives it again where it was run not long ago; by default by the dimensions of the part that is shown. */
+export const ensembleOf = async (
+  question: EnsembleQuestion,
+  bench: Bench,
+  by = dimensionsOf(question),
+): Promise<Result<Runs>> => {
   const { model, remembered } = bench;
   const scenario = model.scenario(question);
   if (!scenario.ok) return scenario;
   const levels = model.levels();
   if (!levels.ok) return levels;
-  const by = dimensionsOf(question.part);
   const options = { runs: question.runs, seed: question.seed, uncertainty: 'both' as const };
   const key = JSON.stringify([scenario.value, by, options]);
   const known = remembered.get(key);

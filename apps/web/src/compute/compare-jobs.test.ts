@@ -25,6 +25,8 @@ describe('the job that sets two scenarios side by side', () => {
     if (!compared.ok) throw new Error(JSON.stringify(compared.problems));
     const { report, answers } = compared.value;
     expect(report.spread).toBeUndefined();
+    expect(report.attribution).toHaveLength(6);
+    expect(report.attribution[0]).not.toHaveProperty('quantiles');
     expect(report.options).toBeUndefined();
     expect(report.expected.shortfall.at(-1)).toBeLessThan(0);
     expect(answers.from).toContain("today's course");
@@ -39,6 +41,19 @@ describe('the job that sets two scenarios side by side', () => {
     expect(compared.value.report.options).toEqual({ runs: 8, seed: 3, uncertainty: 'both' });
     expect(compared.value.report.spread?.shortfall.mean.at(-1)).toBeLessThan(0);
     expect(compared.value.report.attribution).toHaveLength(1);
+    expect(heard).toEqual(heard.toSorted((one, other) => one - other));
+    expect(heard.at(-1)).toBe(1);
+  });
+
+  test('tells several differences apart in the same futures', async () => {
+    const heard: number[] = [];
+    const asked = { from: today, to: shipped('the-briefs-asks'), runs: 8, seed: 3 };
+    const compared = await compareJobs.compare(asked, bench(heard));
+    if (!compared.ok) throw new Error(JSON.stringify(compared.problems));
+    const { attribution, attributedFutures, spread } = compared.value.report;
+    expect([attribution.length, attributedFutures]).toEqual([6, 8]);
+    const sum = attribution.reduce((total, one) => total + (one.change.at(-1) ?? 0), 0);
+    expect(sum).toBeCloseTo(spread?.shortfall.mean.at(-1) ?? Number.NaN, 9);
     expect(heard).toEqual(heard.toSorted((one, other) => one - other));
     expect(heard.at(-1)).toBe(1);
   });

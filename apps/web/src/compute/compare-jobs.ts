@@ -1,5 +1,5 @@
 import { failure, success, type Located, type Result } from '@isocentre/evidence';
-import { readReporting, reportComparison, type ComparisonReport, type Scenario, type Side } from '@isocentre/workforce';
+import { compareSides, readReporting, type ComparisonReport, type Scenario, type Side } from '@isocentre/workforce';
 import { ensembleOf, type Bench } from './bench.ts';
 import type { Question } from './course.ts';
 
@@ -17,6 +17,9 @@ export interface Compared {
   readonly answers: { readonly from: string; readonly to: string };
 }
 
+// The futures of one side, those of the other, and those in between.
+const stages = 3;
+
 /** The jobs of the view that sets two scenarios side by side. */
 export const compareJobs = {
   /** What `isocentre compare FROM TO` says, by the same luck for both. */
@@ -32,7 +35,7 @@ export const compareJobs = {
       if (!scenario.ok) return scenario;
       const resolved = model.resolved(question);
       if (!resolved.ok) return resolved;
-      const progress = (done: number): void => bench.progress((index + done) / 2);
+      const progress = (done: number): void => bench.progress((index + done) / stages);
       const ensemble = runs > 0 ? await ensembleOf({ ...question, runs, seed }, { ...bench, progress }) : undefined;
       if (ensemble && !ensemble.ok) return ensemble;
       const course = ensemble ? model.sure(question, ensemble.value) : model.expected(question);
@@ -54,15 +57,16 @@ export const compareJobs = {
         expected: 'scenarios of as many years',
       });
     }
-    const report = reportComparison(
+    const report = await compareSides(
       before,
       after,
       model.evidence,
-      reporting.value.levels,
+      reporting.value,
       runs > 0 ? { runs, seed, uncertainty: 'both' } : undefined,
       'shortfall',
-      reporting.value.mostDifferences,
+      (plan) => bench.runner().attribute(plan, (done) => bench.progress((2 + done) / stages), bench.cancel),
     );
+    bench.progress(1);
     return report.ok
       ? success({ report: report.value, answers: { from: answers[0] ?? '', to: answers[1] ?? '' } })
       : report;

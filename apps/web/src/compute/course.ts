@@ -1,4 +1,4 @@
-import type { Closure, Measure, MeasureSpread, QuantileLevels } from '@isocentre/workforce';
+import type { Closure, Dimension, Measure, MeasureSpread, QuantileLevels } from '@isocentre/workforce';
 import type { Edit, Part, Start } from '../state/state.ts';
 
 /** What is asked of the model: a scenario with moved levers, and the part of the workforce to show. */
@@ -6,6 +6,8 @@ export interface Question {
   readonly start: Start;
   readonly edits: readonly Edit[];
   readonly part: Part;
+  /** What the part is divided by. By region, the nation is divided into regions. */
+  readonly by?: Dimension;
 }
 
 /** How sure a course is. */
@@ -27,6 +29,8 @@ export interface Course {
   readonly answer: string;
   readonly basis: string;
   readonly years: readonly number[];
+  /** The day for which a return of the reader's own is true; 1 January where there is none. */
+  readonly startsOn?: string;
   readonly closure: Closure;
   /** Of the part that is shown. */
   readonly measures: Readonly<Record<Measure, readonly number[]>>;

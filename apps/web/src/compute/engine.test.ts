@@ -40,12 +40,12 @@ describe('an engine', () => {
     const { engine, sent, started, say } = setUp();
     expect(started()).toBe(0);
     const first = engine.ask('expected', question);
-    const second = engine.ask('scenario', question);
+    const second = engine.ask('scenarioText', question);
     engine.start();
     expect(started()).toBe(1);
     expect(sent).toEqual([
       { kind: 'ask', id: 1, job: 'expected', payload: question },
-      { kind: 'ask', id: 2, job: 'scenario', payload: question },
+      { kind: 'ask', id: 2, job: 'scenarioText', payload: question },
     ]);
     // Answers find their question whatever their order.
     say({ kind: 'answer', id: 2, value: success('b') });

@@ -30,12 +30,14 @@ const mostWorkers = 4;
 /** Lets one run wait for the other, since a runner has one at a time. */
 const inTurn = (inner: EnsembleRunner): EnsembleRunner => {
   let before: Promise<unknown> = Promise.resolve();
+  const afterOthers = <T>(run: () => Promise<T>): Promise<T> => {
+    const mine = before.then(run);
+    before = mine.catch(() => undefined);
+    return mine;
+  };
   return {
-    run: (plan, progress, cancel) => {
-      const mine = before.then(() => inner.run(plan, progress, cancel));
-      before = mine.catch(() => undefined);
-      return mine;
-    },
+    run: (...asked) => afterOthers(() => inner.run(...asked)),
+    attribute: (...asked) => afterOthers(() => inner.attribute(...asked)),
     close: inner.close,
   };
 };

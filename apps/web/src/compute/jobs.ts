@@ -1,10 +1,14 @@
 import { toCsv } from '@isocentre/documents';
 import { success, type Result } from '@isocentre/evidence';
-import { courseTable, type Scenario } from '@isocentre/workforce';
+import { courseTable } from '@isocentre/workforce';
 import { compareJobs } from './compare-jobs.ts';
 import { ensembleOf, type Bench, type EnsembleQuestion } from './bench.ts';
 import type { Course, Question } from './course.ts';
+import { reportJobs } from './report-jobs.ts';
+import { returnJobs } from './return-jobs.ts';
+import { scenarioJobs } from './scenario-jobs.ts';
 import { trustJobs } from './trust-jobs.ts';
+import { whereJobs } from './where-jobs.ts';
 
 /** The jobs that the page can ask of its workers, by name; a view adds its own here. */
 export const jobs = {
@@ -25,11 +29,12 @@ export const jobs = {
     return report.ok ? success(toCsv(courseTable(report.value))) : report;
   },
 
-  /** The scenario as a document that the command line reads. */
-  scenario: async (question: Question, { model }: Bench): Promise<Result<Scenario>> => model.scenario(question),
-
   ...compareJobs,
+  ...reportJobs,
+  ...returnJobs,
+  ...scenarioJobs,
   ...trustJobs,
+  ...whereJobs,
 } as const;
 
 /** The jobs by name. */

@@ -83,7 +83,7 @@ export const trustJobs = {
       low: quantile(levels.low),
       high: quantile(levels.high),
       chance: split?.shortfall?.chance ?? [],
-      ranking: rankAssumptions({ scenario, figures, by: dimensionsOf(question.part), options }, result, 'shortfall'),
+      ranking: rankAssumptions({ scenario, figures, by: dimensionsOf(question), options }, result, 'shortfall'),
     });
   },
 

@@ -17,10 +17,7 @@ const isWithin = (inner: Where, outer: Where): boolean =>
     return listOf(inner[dimension]).every((one) => allowed.includes(one));
   });
 
-const whereOf = (
-  lever: PageLever,
-  edit: Edit,
-): { specialism?: Specialism; group?: NonNullable<PageLever['where']>['group'] } | undefined => {
+const whereOf = (lever: PageLever, edit: Edit): PageLever['where'] => {
   const where = {
     ...lever.where,
     ...(edit.specialism === undefined ? {} : { specialism: edit.specialism as Specialism }),

@@ -43,7 +43,7 @@ describe('the levers of the page', () => {
         const scenario = change('todays-course', { lever: id, value });
         for (const written of scenario.levers ?? []) expect(leverSchema.safeParse(written).success).toBe(true);
         const input = inputOf(scenario);
-        if (!['growth', 'linacs', 'technology'].includes(id)) {
+        if (!['growth', 'linacs', 'devices', 'technology'].includes(id)) {
           expect(lever.valueIn(input, 4, undefined)).toBeCloseTo(value, 9);
           expect(lever.valueIn(input, 29, undefined)).toBeCloseTo(value, 9);
         }
@@ -73,6 +73,37 @@ describe('the levers of the page', () => {
     expect(required({ lever: 'growth', value: 0.01 })).toBeGreaterThan(required() * 1.2);
     // From 2027 to the horizon in 2053 are 27 years with a machine put into use.
     expect(required({ lever: 'linacs', value: 10 }) - required()).toBeCloseTo(10 * 1.7 * 27, 6);
+    // A technician for each thousand of them, as data/ has it.
+    expect(required({ lever: 'devices', value: 20_000 }) - required()).toBeCloseTo(20 * 27, 6);
+    expect(required({ lever: 'devices', value: 20_000 }, { lever: 'linacs', value: 10 }) - required()).toBeCloseTo(
+      20 * 27 + 10 * 1.7 * 27,
+      6,
+    );
+  });
+
+  // What a plan can be made of; none is lost by mistake.
+  test.each([
+    ['training places by route and specialism', ['scientists', 'apprentices'], true],
+    ['recruitment', ['overseas', 'direct'], true],
+    ['retention', ['leaving'], true],
+    ['retire and return', ['returning'], true],
+    ['funded posts', ['posts'], true],
+    ['funding', ['funding'], false],
+    ['supervision', ['supervision'], true],
+    ['certification', ['certification', 'assessors'], true],
+    ['equipment', ['linacs', 'devices'], false],
+    ['growth and technology', ['growth', 'technology'], true],
+  ])('%s can be moved', (_, ids, bySpecialism) => {
+    for (const id of ids) expect(pageLevers.find((lever) => lever.id === id)?.bySpecialism).toBe(bySpecialism);
+  });
+
+  test('are offered where a scenario has the occupations that they are about', () => {
+    const physicists = inputOf(today).occupations.filter((one) => one.group === 'scientist');
+    const alone = { ...inputOf(today), occupations: physicists };
+    expect(pageLevers.find(({ id }) => id === 'devices')?.valueIn(alone, 0, undefined)).toBeUndefined();
+    expect(pageLevers.find(({ id }) => id === 'linacs')?.valueIn(alone, 0, undefined)).toBe(0);
+    for (const lever of pageLevers.filter(({ bySpecialism }) => bySpecialism))
+      expect(lever.valueIn(inputOf(today), 0, 'radiotherapy_physics')).toBeDefined();
   });
 });
 

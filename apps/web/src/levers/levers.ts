@@ -1,5 +1,5 @@
 import type { Lever, ModelInput } from '@isocentre/workforce';
-import type { PageLever } from './page-lever.ts';
+import type { PageLever, Specialism } from './page-lever.ts';
 
 type Occupation = ModelInput['occupations'][number];
 type Cell = ModelInput['cells'][number];
@@ -45,6 +45,20 @@ const isLever =
   <K extends Lever['lever']>(kind: K, also: (lever: Extract<Lever, { lever: K }>) => boolean = () => true) =>
   (lever: Lever): boolean =>
     lever.lever === kind && also(lever as Extract<Lever, { lever: K }>);
+
+/** Nothing yet, of what a scenario has occupations for. */
+const noneOf =
+  (specialisms: readonly string[], group: string): PageLever['valueIn'] =>
+  (input) =>
+    input.occupations.some((one) => one.group === group && specialisms.includes(one.specialism)) ? 0 : undefined;
+
+const certified =
+  (of: 'probability' | 'perAssessor'): PageLever['valueIn'] =>
+  (input, t, specialism) =>
+    mean(occupationsIn(input, specialism).map((one) => one.certification?.[of][t]));
+
+// What the surveys count as one specialism is two in the whole of MPCE.
+const engineering: Specialism[] = ['clinical_and_rehabilitation_engineering', 'clinical_engineering'];
 
 const none = (): number => 0;
 const unchanged = (): number => 1;
@@ -211,10 +225,27 @@ export const pageLevers: readonly PageLever[] = [
     meaning:
       'Chance a year that a clinical scientist who is old enough and not yet recognised gains recognition, as far as assessors allow.',
     figures: ['certification_rate', 'certification_age', 'certification_per_assessor'],
-    bySpecialism: false,
-    valueIn: (input, t) => mean(input.occupations.map((one) => one.certification?.probability[t])),
+    bySpecialism: true,
+    valueIn: certified('probability'),
     fill: (value) => ({ lever: 'certification', set: value }),
     isKind: isLever('certification', (lever) => lever.of !== 'assessors'),
+  },
+  {
+    id: 'assessors',
+    title: 'Assessors of Medical Physics Experts',
+    horizon: 'two to five years',
+    unit: 'certified a year for each expert',
+    form: 'ratio',
+    min: 0,
+    max: 0.5,
+    step: 0.01,
+    meaning:
+      'Most people a year who can gain recognition for each recognised expert, who assesses them. It binds where many are eligible and experts few.',
+    figures: ['certification_per_assessor'],
+    bySpecialism: true,
+    valueIn: certified('perAssessor'),
+    fill: (value) => ({ lever: 'certification', of: 'assessors', set: value }),
+    isKind: isLever('certification', (lever) => lever.of === 'assessors'),
   },
   {
     id: 'linacs',
@@ -230,11 +261,33 @@ export const pageLevers: readonly PageLever[] = [
     figures: ['iaea_simple_physicist_per_linac'],
     bySpecialism: false,
     where: { specialism: 'radiotherapy_physics', group: 'scientist' },
-    valueIn: none,
+    valueIn: noneOf(['radiotherapy_physics'], 'scientist'),
     fill: (value) => ({
       lever: 'equipment-programme',
       machines: value,
       wtePerMachine: { formula: 'iaea_simple_physicist_per_linac' },
+    }),
+    isKind: isLever('equipment-programme'),
+  },
+  {
+    id: 'devices',
+    title: 'Further medical devices',
+    horizon: 'longer',
+    unit: 'devices a year',
+    form: 'count',
+    min: 0,
+    max: 100_000,
+    step: 1000,
+    meaning:
+      'Devices put into use in every year beyond replacement. They raise the engineering staff that is required, by a rule of thumb from the United States, whose own source warns against it for a single hospital.',
+    figures: ['ce_devices_per_bmet_rule'],
+    bySpecialism: false,
+    where: { specialism: engineering, group: 'engineering' },
+    valueIn: noneOf(engineering, 'engineering'),
+    fill: (value) => ({
+      lever: 'equipment-programme',
+      machines: value,
+      wtePerMachine: { formula: '1 / ce_devices_per_bmet_rule' },
     }),
     isKind: isLever('equipment-programme'),
   },

@@ -31,7 +31,7 @@ export interface PageLever {
   /** Whether it can be moved for one specialism alone. */
   readonly bySpecialism: boolean;
   /** Part of the workforce that it is about. */
-  readonly where?: { readonly specialism?: Specialism; readonly group?: Group };
+  readonly where?: { readonly specialism?: Specialism | Specialism[]; readonly group?: Group };
   /** The value in a resolved scenario in the step that starts `t` years after the baseline; undefined: no such lever there. */
   readonly valueIn: (input: ModelInput, t: number, specialism: string | undefined) => number | undefined;
   readonly fill: (value: number) => Filled;

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Course, Question } from '../compute/course.ts';
 import type { Asking, Engine } from '../compute/engine.ts';
 import type { EnsembleQuestion } from '../compute/bench.ts';
+import type { FileRead } from '../compute/return-file.ts';
 import type { JobName } from '../compute/jobs.ts';
 import { pageLevers } from '../levers/levers.ts';
 import { encode } from '../state/address.ts';
@@ -245,6 +246,102 @@ describe('an address', () => {
     planner.open();
     await quick[0]?.answer(success(courseOf('now')));
     expect(planner.fragment()).toBe('v1?start=todays-course&data=now-1.0.0&said=900,3660');
+  });
+});
+
+describe('a return', () => {
+  const hash = 'b2'.repeat(32);
+  const own = { file: 'ours.csv', hash } as const;
+  const read = {
+    own,
+    problems: [],
+    wrong: 0,
+    list: '',
+    notes: [],
+    tables: [{ title: 'Staff', kept: 2, left: 0 }],
+  } as unknown as FileRead;
+  const chosen = { name: 'ours.csv', size: 3, arrayBuffer: async () => new ArrayBuffer(3) };
+  const jobsOf = (calls: readonly Call[]): readonly string[] => calls.map(({ job }) => job);
+  const link = `v1?start=todays-course&return=ours.csv@${hash}`;
+
+  test('in which all is right is held by both workers before anything is asked about it', async () => {
+    const { planner, quick, slow, shown, written } = setUp();
+    void planner.readReturn(chosen);
+    expect(shown().reading).toEqual({ kind: 'reading', file: 'ours.csv' });
+    await slow[0]?.answer(success(read) as unknown as Result<Course>);
+    expect(shown()).toMatchObject({ reading: { kind: 'read' }, missing: undefined, canUndo: true });
+    expect(jobsOf(quick)).toEqual(['hold', 'expected']);
+    expect(jobsOf(slow)).toEqual(['readReturn', 'hold']);
+    expect(quick[1]?.asked.start).toEqual({ kind: 'shipped', name: 'todays-course', ownReturn: own });
+    expect(written.at(-1)).toContain(`return=ours.csv@${hash}`);
+  });
+
+  test('with a wrong cell changes nothing until the reader wants its right rows', async () => {
+    const { planner, slow, shown } = setUp();
+    void planner.readReturn(chosen);
+    const wrong = { ...read, wrong: 1, problems: [{ where: 'x', found: 'y', expected: 'z' }] };
+    await slow[0]?.answer(success(wrong) as unknown as Result<Course>);
+    expect(shown().state).toEqual(untouched);
+    planner.useReturn({ own, left: 1 });
+    expect(shown().state.start.ownReturn).toEqual(own);
+    expect(planner.heldReturn()).toEqual({ own, left: 1 });
+    expect(planner.reportQuestion()).toMatchObject({ left: 1, runs: 1000 });
+    planner.undo();
+    expect(shown().state).toEqual(untouched);
+    expect(planner.heldReturn()).toBeUndefined();
+  });
+
+  test('that a link names is asked for: nothing is computed and nothing old is shown, until the very file is given', async () => {
+    const { planner, quick, slow, shown } = setUp(link);
+    planner.open();
+    expect(shown()).toMatchObject({ missing: own, course: undefined, phase: 'waiting' });
+    expect(quick).toEqual([]);
+    const other = { ...read, own: { file: 'ours.csv', hash: 'c3'.repeat(32) } } as unknown as FileRead;
+    void planner.readReturn(chosen);
+    await slow[0]?.answer(success(other) as unknown as Result<Course>);
+    expect(shown()).toMatchObject({ missing: own, reading: { kind: 'read', wanted: own } });
+    expect(quick).toEqual([]);
+    void planner.readReturn(chosen);
+    await slow.at(-1)?.answer(success(read) as unknown as Result<Course>);
+    expect(shown()).toMatchObject({ missing: undefined, canUndo: false });
+    expect(jobsOf(quick)).toEqual(['hold', 'expected']);
+  });
+
+  test('that is kept in the browser is there when its link is opened', () => {
+    const before = setUp(link);
+    before.planner.open();
+    before.planner.useReturn({ own, left: 0 });
+    expect(before.planner.isReturnKept()).toBe(false);
+    before.planner.keepReturn(true);
+    expect(before.planner.isReturnKept()).toBe(true);
+    const kept = before.keep.heldReturn(hash);
+    const { planner, shown } = setUp(link, {
+      getItem: (key) => (key === 'isocentre.returns' ? JSON.stringify([kept]) : null),
+      setItem: () => undefined,
+      removeItem: () => undefined,
+    });
+    planner.open();
+    expect(shown().missing).toBeUndefined();
+    before.planner.keepReturn(false);
+    expect(before.planner.isReturnKept()).toBe(false);
+  });
+
+  test('an answer that was under way when a link named a return is not shown for it', async () => {
+    const { planner, quick, shown, goTo } = setUp();
+    planner.open();
+    goTo(link);
+    await quick[0]?.answer(success(courseOf('of the nation')));
+    expect(shown().course).toBeUndefined();
+  });
+
+  test('what is no return is refused, and what was chosen before it is dropped', async () => {
+    const { planner, slow, shown } = setUp();
+    void planner.readReturn({ ...chosen, name: 'first.csv' });
+    void planner.readReturn({ ...chosen, name: 'second.pdf' });
+    await slow[0]?.answer(success(read) as unknown as Result<Course>);
+    expect(shown().state).toEqual(untouched);
+    await slow[1]?.answer(failure({ where: 'second.pdf', found: 'a PDF', expected: 'CSV' }));
+    expect(shown().reading).toMatchObject({ kind: 'refused', file: 'second.pdf' });
   });
 });
 

@@ -1,11 +1,12 @@
 import { describe, type Problem, type Result } from '@isocentre/evidence';
 import type { Course, Question } from '../compute/course.ts';
+import type { ChosenFile, FileRead } from '../compute/return-file.ts';
 import type { Asking, Engine } from '../compute/engine.ts';
 import type { Answered, Asked, JobName } from '../compute/jobs.ts';
 import { decode, encode, type Known, type Made } from '../state/address.ts';
 import { begin, redo, step, undo, type History } from '../state/history.ts';
-import type { Keep, Named } from '../state/keep.ts';
-import { untouched, type PageState, type Start } from '../state/state.ts';
+import type { HeldReturn, Keep, Named } from '../state/keep.ts';
+import { onReturn, untouched, type PageState, type ReturnName, type Start } from '../state/state.ts';
 
 /** How far the answer has come: the expected course, a few futures, or all of them. */
 export type Phase = 'waiting' | 'expected' | 'provisional' | 'settled';
@@ -15,6 +16,18 @@ export interface Notice {
   readonly kind: 'told' | 'problem';
   readonly text: string;
 }
+
+/** How far the reading of a file has come that the reader chose as a return. */
+export type Reading =
+  | { readonly kind: 'reading'; readonly file: string }
+  | { readonly kind: 'refused'; readonly file: string; readonly problems: readonly Problem[] }
+  | {
+      readonly kind: 'read';
+      readonly file: string;
+      readonly read: FileRead;
+      /** The return that what is shown asks for, where this is another one. */
+      readonly wanted: ReturnName | undefined;
+    };
 
 /** What the page shows; a new object whenever something changed. */
 export interface Shown {
@@ -26,6 +39,10 @@ export interface Shown {
   readonly done: number;
   /** Why the scenario cannot be run; the course is then that of the one before. */
   readonly problems: readonly Problem[];
+  /** The return that the state names and this page does not have; nothing is shown until it is given. */
+  readonly missing: ReturnName | undefined;
+  /** The file that the reader chose last as a return. */
+  readonly reading: Reading | undefined;
   readonly notices: readonly Notice[];
   readonly canUndo: boolean;
   readonly canRedo: boolean;
@@ -50,10 +67,12 @@ const isSameState = (a: PageState, b: PageState): boolean => a === b || encode(a
 
 const questionOf = ({ start, edits, part }: PageState): Question => ({ start, edits, part });
 
-/** What a scenario is compared with: today's course, or the start of a scenario of the reader's own. */
+/** What a scenario is compared with: today's course on the same baseline, or the start of a scenario of the reader's own. */
 export const referenceStart = ({ start, edits }: PageState): Start | undefined => {
   if (start.kind === 'own') return edits.length > 0 ? start : undefined;
-  return edits.length === 0 && start.name === 'todays-course' ? undefined : { kind: 'shipped', name: 'todays-course' };
+  return edits.length === 0 && start.name === 'todays-course'
+    ? undefined
+    : onReturn({ kind: 'shipped', name: 'todays-course' }, start.ownReturn);
 };
 
 /** Holds the state of the page, asks the model, and drops every answer that is no longer wanted. */
@@ -68,6 +87,7 @@ export class Planner {
   #referenceKey = '';
   #written = '';
   #toldStorage = false;
+  readonly #held = new Map<string, HeldReturn>();
 
   constructor(means: Means) {
     this.#means = means;
@@ -78,6 +98,8 @@ export class Planner {
       phase: 'waiting',
       done: 0,
       problems: [],
+      missing: undefined,
+      reading: undefined,
       notices: [],
       canUndo: false,
       canRedo: false,
@@ -141,6 +163,75 @@ export class Planner {
   /** Forgets what is kept under a name. */
   forget(name: string): void {
     this.#tellProblems(this.#means.keep.forget(name));
+  }
+
+  /** The return that what is shown runs on, where there is one and it is at hand. */
+  heldReturn(): HeldReturn | undefined {
+    return this.#held.get(this.#shown.state.start.ownReturn?.hash ?? '');
+  }
+
+  /** Reads a file as a return; one in which all is right is used at once, unless another is asked for. */
+  async readReturn(chosen: ChosenFile): Promise<void> {
+    const file = chosen.name;
+    const before: Reading = { kind: 'reading', file };
+    this.#change({ reading: before });
+    let result: Answered<'readReturn'> | undefined;
+    try {
+      result = await this.#means.slow.ask('readReturn', chosen).answer;
+    } catch (error) {
+      this.#change({ reading: undefined });
+      this.#fail(error);
+    }
+    // Another file was chosen meanwhile.
+    if (!result || this.#shown.reading !== before) return;
+    if (!result.ok) {
+      this.#change({ reading: { kind: 'refused', file, problems: result.problems } });
+      return;
+    }
+    const { value: read } = result;
+    const { missing } = this.#shown;
+    const wanted = missing && read.own && missing.hash !== read.own.hash ? missing : undefined;
+    this.#change({ reading: { kind: 'read', file, read, wanted } });
+    if (read.own && read.wrong === 0 && !wanted) this.useReturn({ own: read.own, left: 0 });
+  }
+
+  /** Runs what is shown on a return of the reader's own. */
+  useReturn(held: HeldReturn): void {
+    this.#hold(held);
+    const { start } = this.#shown.state;
+    // The return that a link asks for is no step of its own.
+    if (start.ownReturn?.hash === held.own.hash) this.#settle();
+    else this.go({ ...this.#shown.state, start: onReturn(start, held.own) });
+  }
+
+  /** Whether the return of what is shown is kept on this machine. */
+  isReturnKept(): boolean {
+    return this.#means.keep.heldReturn(this.#shown.state.start.ownReturn?.hash ?? '') !== undefined;
+  }
+
+  /** Keeps the return of what is shown on this machine, or forgets it. */
+  keepReturn(isKept: boolean): void {
+    const held = this.heldReturn();
+    if (!held) return;
+    const { keep } = this.#means;
+    this.#tellProblems(isKept ? keep.keepReturn(held) : keep.forgetReturn(held.own.hash));
+  }
+
+  #hold(held: HeldReturn): void {
+    this.#held.set(held.own.hash, held);
+    // Messages of a worker come in order, so that what is asked next finds it.
+    for (const engine of [this.#means.quick, this.#means.slow]) {
+      engine.ask('hold', held.own).answer.catch((error: unknown) => {
+        this.#fail(error);
+      });
+    }
+  }
+
+  #missingIn({ start: { ownReturn } }: PageState): ReturnName | undefined {
+    if (!ownReturn || this.#held.has(ownReturn.hash)) return undefined;
+    const kept = this.#means.keep.heldReturn(ownReturn.hash);
+    if (kept) this.#hold(kept);
+    return kept ? undefined : ownReturn;
   }
 
   #tellProblems(kept: Result<true>): void {
@@ -237,10 +328,21 @@ export class Planner {
 
   #settle(): void {
     const { present } = this.#history;
+    const missing = this.#missingIn(present);
     this.#dropEnsemble();
-    this.#change({ state: present });
+    if (missing) {
+      this.#referenceKey = '';
+      this.#change({
+        state: present,
+        missing,
+        course: undefined,
+        reference: undefined,
+        phase: 'waiting',
+        problems: [],
+      });
+    } else this.#change({ state: present, missing });
     this.#write(present);
-    this.#askExpected(present, true);
+    if (!missing) this.#askExpected(present, true);
   }
 
   /** The link that gives somebody else this page, without its address. */
@@ -265,9 +367,20 @@ export class Planner {
       .answer;
   }
 
-  /** The scenario that is shown, as a document. */
-  scenario(): Promise<Answered<'scenario'> | undefined> {
-    return this.#means.slow.ask('scenario', questionOf(this.#shown.state)).answer;
+  /** The scenario that is shown, as the file that the command line reads. */
+  scenarioText(): Promise<Answered<'scenarioText'> | undefined> {
+    return this.#means.slow.ask('scenarioText', questionOf(this.#shown.state)).answer;
+  }
+
+  /** What a report of what is shown is made of. */
+  reportQuestion(): Asked<'report'> {
+    const { state } = this.#shown;
+    return {
+      ...questionOf(state),
+      runs: this.#means.runs.settled,
+      seed: state.seed,
+      left: this.heldReturn()?.left ?? 0,
+    };
   }
 
   #write(state: PageState): void {
@@ -288,7 +401,7 @@ export class Planner {
         .ask('expected', questionOf(state))
         .answer.then((course) => {
           // A newer state waits: its answer is the one that is wanted.
-          if (this.#quickNext || !course) return;
+          if (this.#quickNext || !course || this.#shown.missing) return;
           this.#showCourse(course, 'expected');
           this.#askReference(state);
           if (course.ok && thenEnsemble) void this.#askEnsembles(state);

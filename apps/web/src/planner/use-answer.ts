@@ -9,6 +9,8 @@ export interface Answer<T> {
   /** Whether `value` is of an older question. */
   readonly isOld: boolean;
   readonly problems: readonly string[];
+  /** How much of the question under way is done, from 0 to 1. */
+  readonly done: number;
 }
 
 type ValueOf<R> = Extract<R, { readonly ok: true }> extends { readonly value: infer T } ? T : never;
@@ -23,10 +25,15 @@ export const useAnswer = <K extends JobName>(job: K, payload: Asked<K> | undefin
     key: '',
     problems: [],
   });
+  const [done, setDone] = useState(0);
   useEffect(() => {
+    setDone(0);
     if (asked.current === undefined) return undefined;
-    const asking = planner.ask(job, asked.current);
     let isWanted = true;
+    const asking = planner.ask(job, asked.current, (share) => {
+      if (isWanted) setDone(share);
+    });
+
     const fail = (text: string): void => {
       if (isWanted) setAnswer((before) => ({ ...before, key, problems: [text] }));
     };
@@ -44,5 +51,5 @@ export const useAnswer = <K extends JobName>(job: K, payload: Asked<K> | undefin
       asking.cancel();
     };
   }, [planner, job, key]);
-  return { value: answer.value, isOld: answer.key !== key, problems: answer.problems };
+  return { value: answer.value, isOld: answer.key !== key, problems: answer.problems, done };
 };

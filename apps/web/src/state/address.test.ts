@@ -1,17 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { countOf } from '../../../../tests/support/counts.ts';
+import { linksOfVersion1 } from '../../../../tests/support/links-v1.ts';
 import { shippedScenarios } from '../../../../tests/support/shipped.ts';
 import { pageLevers } from '../levers/levers.ts';
 import { decode, encode, type Known } from './address.ts';
-import { untouched, type Edit, type PageState } from './state.ts';
+import { onReturn, startOf, untouched, type Edit, type PageState, type Start } from './state.ts';
 
 const known: Known = {
   scenarios: ['todays-course', 'the-briefs-asks'],
   levers: new Map(pageLevers.map((lever) => [lever.id, lever])),
   specialisms: ['radiotherapy_physics', 'nuclear_medicine_physics'],
   groups: ['scientist', 'technologist'],
-  views: ['plan', 'compare'],
+  views: ['plan', 'compare', 'trust'],
 };
 
 const open = (fragment: string): { state: PageState; found: readonly string[]; made: object } => {
@@ -21,11 +22,16 @@ const open = (fragment: string): { state: PageState; found: readonly string[]; m
   return { state, made, found: problems.map((problem) => problem.found) };
 };
 
+const hash = 'a1'.repeat(32);
+const starts = fc.oneof(
+  fc.constantFrom(...known.scenarios).map((name): Start => ({ kind: 'shipped', name })),
+  fc.constantFrom(...shippedScenarios().values()).map(({ value }): Start => ({ kind: 'own', scenario: value })),
+);
+
 const states = fc.record({
-  start: fc.oneof(
-    fc.constantFrom(...known.scenarios).map((name) => ({ kind: 'shipped' as const, name })),
-    fc.constantFrom(...shippedScenarios().values()).map(({ value }) => ({ kind: 'own' as const, scenario: value })),
-  ),
+  start: fc
+    .tuple(starts, fc.option(fc.string({ minLength: 1 }), { nil: undefined }))
+    .map(([start, file]) => onReturn(start, file === undefined ? undefined : { file, hash })),
   edits: fc.uniqueArray(
     fc.constantFrom(...pageLevers).chain((lever): fc.Arbitrary<Edit> =>
       fc.record(
@@ -43,6 +49,8 @@ const states = fc.record({
   part: fc.constantFrom({}, { specialism: 'radiotherapy_physics' }, { group: 'scientist' }),
   view: fc.constantFrom(...known.views),
   seed: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+  units: fc.constantFrom('wte' as const, 'people' as const),
+  years: fc.constantFrom('calendar' as const, 'financial' as const),
   params: fc.dictionary(fc.constantFrom('compare.with', 'where.by'), fc.string(), { noNullPrototype: true }),
 });
 
@@ -89,6 +97,8 @@ describe('an address', () => {
         part: { specialism: 'radiotherapy_physics' },
         view: 'plan',
         seed: 7,
+        units: 'wte',
+        years: 'calendar',
         params: { 'compare.with': 'todays-course' },
       },
     });
@@ -115,6 +125,8 @@ describe('an address', () => {
     ['show=group.wizard', '"group.wizard" to show'],
     ['view=moon', 'the view "moon"'],
     ['seed=4294967296', 'the seed "4294967296"'],
+    ['units=heads', 'the units "heads"'],
+    ['years=lunar', 'the years "lunar"'],
     ['seed=-1', 'the seed "-1"'],
     ['own=%7B%22format', 'a scenario that is cut or changed'],
     ['own=%7', '"own=%7"'],
@@ -140,5 +152,44 @@ describe('an address', () => {
       ),
       { numRuns: countOf({ test: 500, full: 20_000, mutation: 100 }), seed: 5 },
     );
+  });
+
+  test('of a return has its name and its hash, and nothing that stands in it or was said of it', () => {
+    const scenario = {
+      ...shippedScenarios().get('todays-course')?.value,
+      baseline: {
+        scope: 'surveyed',
+        return: { file: 'ours @ 1.csv', hash, data: { organisation: 'Saltmarsh', staff: [{ posts: 17 }] } },
+      },
+    };
+    const start = startOf(scenario as Parameters<typeof startOf>[0]);
+    const text = encode({ ...untouched, start }, { data: 'abc-1.0.0', said: [8, 16] });
+    expect(text).not.toMatch(/Saltmarsh|staff%22|said=/);
+    expect(open(text).state.start).toEqual({
+      kind: 'own',
+      scenario: { ...scenario, baseline: { scope: 'surveyed' } },
+      ownReturn: { file: 'ours @ 1.csv', hash },
+    });
+    // An older link may hold a return within a scenario: its name is kept, and the rest is not.
+    const whole = open(`v1?own=${encodeURIComponent(JSON.stringify(scenario))}`);
+    expect(whole.state.start).toEqual(start);
+    expect(encode(whole.state)).not.toContain('Saltmarsh');
+  });
+
+  test('of a return without a right hash says so and opens the rest', () => {
+    expect(open('v1?start=the-briefs-asks&return=ours.csv@12')).toMatchObject({
+      state: { start: { kind: 'shipped', name: 'the-briefs-asks' } },
+      found: ['"ours.csv@12" as a return'],
+    });
+    const broken = { format: 'isocentre-scenario', baseline: { return: { file: 1, hash: 'x' } } };
+    expect(open(`v1?own=${encodeURIComponent(JSON.stringify(broken))}`).found).toEqual([
+      'a scenario that is cut or changed',
+    ]);
+  });
+
+  test.each(linksOfVersion1)('of version 1 opens for ever: $link', ({ link, opens }) => {
+    const { state, found } = open(link);
+    expect(found).toEqual([]);
+    expect(state).toEqual({ ...untouched, ...opens });
   });
 });

@@ -1,6 +1,16 @@
 import { failure, success, type Problem, type Result } from '@isocentre/evidence';
 import type { Scenario } from '@isocentre/workforce';
-import { untouched, withEdit, type Edit, type PageState, type Part } from './state.ts';
+import {
+  onReturn,
+  startOf,
+  untouched,
+  withEdit,
+  type Edit,
+  type PageState,
+  type Part,
+  type ReturnName,
+  type Start,
+} from './state.ts';
 
 /** What a link was made with, so that it can say what changed since. */
 export interface Made {
@@ -43,25 +53,37 @@ const read = (text: string): string | undefined => {
 const keyOf = ({ lever, specialism, from }: Edit): string =>
   `set.${lever}${specialism === undefined ? '' : `.${specialism}`}${from === undefined ? '' : `@${from}`}`;
 
+const textOf = ({ file, hash }: ReturnName): string => `${file}@${hash}`;
+
+const returnOf = (text: string): ReturnName | undefined => {
+  const { file, hash } = /^(?<file>.+)@(?<hash>[0-9a-f]{64})$/s.exec(text)?.groups ?? {};
+  return file === undefined || hash === undefined ? undefined : { file, hash };
+};
+
 /**
  * Writes a state as the fragment of an address, without its `#`:
  * `v1?start=todays-course&set.leaving=0.8&set.scientists.radiotherapy_physics@2028=80&show=group.scientist&data=…`.
  *
- * What is as in an untouched page is left out. A scenario of the reader's own is written whole, as JSON.
+ * What is as in an untouched page is left out. A scenario of the reader's own is written whole, as JSON; a return by its
+ * name alone, and what was said of it is left out, since it would tell of those whom the return counts.
  */
 export const encode = (state: PageState, made?: Made): string => {
   const parts: [string, string][] = [
     state.start.kind === 'shipped' ? ['start', state.start.name] : ['own', JSON.stringify(state.start.scenario)],
     ...state.edits.map((edit): [string, string] => [keyOf(edit), String(edit.value)]),
   ];
+  const { ownReturn } = state.start;
+  if (ownReturn) parts.push(['return', textOf(ownReturn)]);
   const { specialism, group } = state.part;
   if (specialism !== undefined) parts.push(['show', `specialism.${specialism}`]);
   if (group !== undefined) parts.push(['show', `group.${group}`]);
   if (state.view !== untouched.view) parts.push(['view', state.view]);
   if (state.seed !== untouched.seed) parts.push(['seed', String(state.seed)]);
+  if (state.units !== untouched.units) parts.push(['units', state.units]);
+  if (state.years !== untouched.years) parts.push(['years', state.years]);
   for (const [key, value] of Object.entries(state.params)) parts.push([key, value]);
   if (made) parts.push(['data', made.data]);
-  if (made?.said) parts.push(['said', made.said.join(',')]);
+  if (made?.said && !ownReturn) parts.push(['said', made.said.join(',')]);
   return `v${latestVersion}?${parts.map(([key, value]) => `${write(key)}=${write(value)}`).join('&')}`;
 };
 
@@ -91,12 +113,15 @@ const editOf = (key: string, value: string, known: Known): Edit | Problem => {
   };
 };
 
-const ownOf = (text: string): Scenario | undefined => {
+const ownOf = (text: string): Start | undefined => {
   try {
     const value = JSON.parse(text) as unknown;
     const isScenario =
       typeof value === 'object' && value !== null && 'format' in value && value.format === 'isocentre-scenario';
-    return isScenario ? (value as Scenario) : undefined;
+    if (!isScenario) return undefined;
+    const start = startOf(value as Scenario);
+    const { ownReturn: named } = start;
+    return named === undefined || returnOf(textOf(named)) ? start : undefined;
   } catch {
     return undefined;
   }
@@ -136,12 +161,17 @@ export const decode = (fragment: string, known: Known): Result<Opened> => {
       continue;
     }
     if (key === 'start') {
-      if (known.scenarios.includes(value)) state.start = { kind: 'shipped', name: value };
+      if (known.scenarios.includes(value))
+        state.start = onReturn({ kind: 'shipped', name: value }, state.start.ownReturn);
       else problems.push(problem(`the scenario "${value}"`, `one of ${known.scenarios.join(', ')}`));
     } else if (key === 'own') {
-      const scenario = ownOf(value);
-      if (scenario) state.start = { kind: 'own', scenario };
+      const own = ownOf(value);
+      if (own) state.start = onReturn(own, own.ownReturn ?? state.start.ownReturn);
       else problems.push(problem('a scenario that is cut or changed', 'a whole scenario; ask for the link again'));
+    } else if (key === 'return') {
+      const own = returnOf(value);
+      if (own) state.start = onReturn(state.start, own);
+      else problems.push(problem(`"${value.slice(0, 40)}" as a return`, 'a file and its SHA-256, joined by "@"'));
     } else if (key.startsWith('set.')) {
       const edit = editOf(key, value, known);
       if ('where' in edit) problems.push(edit);
@@ -157,6 +187,12 @@ export const decode = (fragment: string, known: Known): Result<Opened> => {
       const seed = /^\d{1,10}$/.test(value) ? Number(value) : Infinity;
       if (seed < 2 ** 32) state.seed = seed;
       else problems.push(problem(`the seed "${value}"`, 'a whole number from 0 to 4294967295'));
+    } else if (key === 'units') {
+      if (value === 'wte' || value === 'people') state.units = value;
+      else problems.push(problem(`the units "${value}"`, 'wte or people'));
+    } else if (key === 'years') {
+      if (value === 'calendar' || value === 'financial') state.years = value;
+      else problems.push(problem(`the years "${value}"`, 'calendar or financial'));
     } else if (key === 'data') made.data = value;
     else if (key === 'said') {
       const [first, last] = value.split(',').map(numberOf);

@@ -56,4 +56,38 @@ describe('what is kept in the browser', () => {
     store.setItem('isocentre.named', '{');
     expect(new Keep(() => store).named()).toEqual([]);
   });
+
+  test('a return is kept when asked to, and forgotten without a trace', () => {
+    const held = new Map<string, string>();
+    const store: Store = {
+      getItem: (key) => held.get(key) ?? null,
+      setItem: (key, value) => void held.set(key, value),
+      removeItem: (key) => void held.delete(key),
+    };
+    const keep = new Keep(() => store);
+    const own = (hash: string) => ({ own: { file: `${hash}.csv`, hash }, left: 2 });
+    expect(keep.heldReturn('a')).toBeUndefined();
+    keep.keepReturn(own('a'));
+    keep.keepReturn(own('b'));
+    keep.keepReturn({ ...own('a'), left: 0 });
+    expect(keep.heldReturn('a')).toEqual({ ...own('a'), left: 0 });
+    keep.forgetReturn('a');
+    expect(keep.heldReturn('a')).toBeUndefined();
+    expect(keep.heldReturn('b')).toEqual(own('b'));
+    keep.forgetReturn('b');
+    expect(held.size).toBe(0);
+    held.set('isocentre.returns', '[{"own":null,"left":1},{"own":{"hash":3},"left":1},7]');
+    expect(keep.heldReturn('b')).toBeUndefined();
+  });
+
+  test('a return for which there is no room is told, and what was kept stays', () => {
+    const keep = new Keep(() => memory(10));
+    const kept = keep.keepReturn({ own: { file: 'ours.csv', hash: 'a' }, left: 0 });
+    expect(kept).toMatchObject({ ok: false, problems: [{ where: 'the storage of this browser' }] });
+    const none = new Keep(() => {
+      throw new Error('denied');
+    });
+    expect(none.heldReturn('a')).toBeUndefined();
+    expect(none.forgetReturn('a').ok).toBe(true);
+  });
 });

@@ -1,9 +1,28 @@
-import type { Scenario } from '@isocentre/workforce';
+import type { OwnBaseline, Scenario } from '@isocentre/workforce';
 
-/** Where the work starts: a scenario that ships, or one of the reader's own. */
-export type Start =
+/** A return by its name alone: the file, and the SHA-256 of its bytes. What it holds is in no state and no link. */
+export type ReturnName = Pick<OwnBaseline, 'file' | 'hash'>;
+
+/**
+ * Where the work starts: a scenario that ships, or one of the reader's own; and the return in place of the national
+ * baseline, if any. The reader's own scenario holds no return itself.
+ */
+export type Start = { readonly ownReturn?: ReturnName } & (
   | { readonly kind: 'shipped'; readonly name: string }
-  | { readonly kind: 'own'; readonly scenario: Scenario };
+  | { readonly kind: 'own'; readonly scenario: Scenario }
+);
+
+/** Starts from a scenario of the reader's own; a return that it names is kept by its name alone. */
+export const startOf = (scenario: Scenario): Start => {
+  const { return: own, ...baseline } = scenario.baseline ?? {};
+  return own
+    ? { kind: 'own', scenario: { ...scenario, baseline }, ownReturn: { file: own.file, hash: own.hash } }
+    : { kind: 'own', scenario };
+};
+
+/** The same start on another baseline: a return, or without one that of the nation. */
+export const onReturn = ({ ownReturn: _before, ...start }: Start, ownReturn?: ReturnName): Start =>
+  ownReturn ? { ...start, ownReturn: { file: ownReturn.file, hash: ownReturn.hash } } : start;
 
 /** A lever that was moved: it stands in place of what the scenario says from `from` on. */
 export interface Edit {
@@ -23,6 +42,12 @@ export interface Part {
   readonly group?: string;
 }
 
+/** Whether staff are counted in whole-time equivalents or as people, where a measure has both forms. */
+export type Units = 'wte' | 'people';
+
+/** Whether years begin on 1 January, or on 1 April as those of the NHS do. */
+export type Years = 'calendar' | 'financial';
+
 /** Everything that makes the page what it is; the address holds it whole. */
 export interface PageState {
   readonly start: Start;
@@ -32,6 +57,8 @@ export interface PageState {
   readonly view: string;
   /** Seed of the futures. */
   readonly seed: number;
+  readonly units: Units;
+  readonly years: Years;
   /** What a view keeps, by `view.name`, such as `compare.with`. */
   readonly params: Readonly<Record<string, string>>;
 }
@@ -43,6 +70,8 @@ export const untouched: PageState = {
   part: {},
   view: 'plan',
   seed: 1,
+  units: 'wte',
+  years: 'calendar',
   params: {},
 };
 

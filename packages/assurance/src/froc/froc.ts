@@ -1,4 +1,4 @@
-import { hashText, streamOf, uniformAt } from '@isocentre/statistics';
+import { percentiles, resample, type BootstrapOptions } from '../bootstrap.ts';
 import type { Interval } from '../proportion.ts';
 import type { Detections } from './detection.ts';
 
@@ -88,25 +88,8 @@ export interface Cpm {
   readonly sensitivities: readonly FrocSensitivity[];
 }
 
-/** How the intervals of a FROC analysis are made. */
-export interface FrocOptions {
-  /** Number of bootstraps over scans; 1,000 as in LUNA16, 0 for no interval. */
-  readonly bootstraps: number;
-  /** A whole number; the same seed gives the same bytes. */
-  readonly seed: number;
-  /** Confidence between 0 and 1; default 0.95. */
-  readonly level?: number;
-}
-
-// What (1 − level)/2 of so many draws misses a whole number by is rounding.
-const slack = 1e-9;
-
-const percentiles = (values: Float64Array, level: number): Interval => {
-  const sorted = values.toSorted();
-  const at = (share: number): number =>
-    sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length + slack))] as number;
-  return { lower: at((1 - level) / 2), upper: at((1 + level) / 2) };
-};
+/** How the intervals of a FROC analysis are made: 1,000 bootstraps over scans as in LUNA16, 0 for no interval. */
+export type FrocOptions = BootstrapOptions;
 
 /**
  * Computes the competition performance metric (CPM) of LUNA16: the mean sensitivity at 1/8, 1/4, 1/2, 1, 2, 4 and 8 false
@@ -130,22 +113,42 @@ export const cpmOf = (detections: Detections, { bootstraps, seed, level = 0.95 }
 
   const means = new Float64Array(bootstraps);
   const drawn = rates.map(() => new Float64Array(bootstraps));
-  const weights = new Int32Array(scans);
-  const process = hashText('froc bootstrap over scans');
-  for (let b = 0; b < bootstraps; b += 1) {
-    const stream = streamOf(seed, process, b);
-    weights.fill(0);
-    for (let i = 0; i < scans; i += 1) {
-      const scan = Math.floor(uniformAt(stream.a, stream.b, i) * scans);
-      weights[scan] = (weights[scan] as number) + 1;
-    }
+  resample('froc bootstrap over scans', scans, { bootstraps, seed }, (weights, b) => {
     sensitivitiesOf(detections, rates, weights, values);
     means[b] = meanOf(values);
     for (const [i, list] of drawn.entries()) list[b] = values[i] as number;
-  }
+  });
   return {
     cpm,
     interval: percentiles(means, level),
     sensitivities: plain.map((one, i) => ({ ...one, interval: percentiles(drawn[i] as Float64Array, level) })),
   };
+};
+
+/**
+ * Draws the difference of the metric of two detectors on the same scans, first less second: the same scans are drawn for
+ * both, so that what is hard in a scan is hard for both. Interval and draws as in {@link cpmOf}.
+ *
+ * @param first Matched on the scans of `second`, in the same order; a RangeError where they are not as many.
+ */
+export const compareCpm = (
+  first: Detections,
+  second: Detections,
+  { bootstraps, seed, level = 0.95 }: FrocOptions,
+): { readonly estimate: number; readonly interval: Interval } => {
+  const scans = first.scanCount;
+  if (second.scanCount !== scans)
+    throw new RangeError(`compareCpm: ${scans} and ${second.scanCount} scans; expected the same scans`);
+  const values = new Float64Array(luna16Rates.length);
+  const differenceAt = (weights: Int32Array): number => {
+    sensitivitiesOf(first, luna16Rates, weights, values);
+    const one = meanOf(values);
+    sensitivitiesOf(second, luna16Rates, weights, values);
+    return one - meanOf(values);
+  };
+  const drawn = new Float64Array(bootstraps);
+  resample('froc bootstrap over scans', scans, { bootstraps, seed }, (weights, b) => {
+    drawn[b] = differenceAt(weights);
+  });
+  return { estimate: differenceAt(new Int32Array(scans).fill(1)), interval: percentiles(drawn, level) };
 };

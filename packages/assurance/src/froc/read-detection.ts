@@ -1,4 +1,5 @@
 import { show, type Problem, type TextFile } from '@isocentre/evidence';
+import { ProblemList } from '../problem-list.ts';
 import { readTable } from '../read-table.ts';
 import type { DetectionMark, DetectionStudy, Located, ReferenceFinding } from './detection.ts';
 
@@ -16,40 +17,25 @@ export interface DetectionFiles {
 
 const place = ['seriesuid', 'coordx', 'coordy', 'coordz'] as const;
 
-// Past so many the rest are counted, not listed.
-const mostProblems = 50;
-
 class Reading {
-  readonly problems: Problem[] = [];
-  #untold = 0;
-
-  report(problem: Problem): void {
-    if (this.problems.length < mostProblems) this.problems.push(problem);
-    else this.#untold += 1;
-  }
-
-  /** Every problem, and in a last one how many more there are. */
-  get all(): readonly Problem[] {
-    if (this.#untold === 0) return this.problems;
-    return [...this.problems, { where: 'the files', found: `${this.#untold} more problems`, expected: 'none' }];
-  }
+  readonly problems = new ProblemList();
 
   /** Reads the rows of a file whose last column is a number of its own. */
   rows<T extends Located>(file: TextFile, last: string, make: (located: Located, value: number) => T): readonly T[] {
     const columns = [...place, last];
     const table = readTable(file, { columns, required: columns, others: 'ignored', rowsExpected: 'a row for each' });
-    for (const problem of table.problems) this.report(problem);
+    this.problems.report(...table.problems);
     return table.rows.flatMap(({ where, cells }) => {
       const scan = cells['seriesuid'] ?? '';
       if (scan === '') {
-        this.report({ where: `${where} seriesuid`, found: 'nothing', expected: 'the name of a scan' });
+        this.problems.report({ where: `${where} seriesuid`, found: 'nothing', expected: 'the name of a scan' });
         return [];
       }
       const numbers = columns.slice(1).map((column) => {
         const text = cells[column] ?? '';
         const number = text === '' ? Number.NaN : Number(text);
         if (!Number.isFinite(number))
-          this.report({
+          this.problems.report({
             where: `${where} ${column}`,
             found: text === '' ? 'nothing' : show(text),
             expected: 'a number',
@@ -70,17 +56,38 @@ class Reading {
       if (scan === '' || (index === 0 && scan.toLowerCase() === 'seriesuid')) continue;
       const where = `${file.name}:${index + 1}`;
       const before = scans.get(scan);
-      if (/[,;\t]/u.test(scan)) this.report({ where, found: show(scan), expected: 'the name of one scan' });
+      if (/[,;\t]/u.test(scan)) this.problems.report({ where, found: show(scan), expected: 'the name of one scan' });
       else if (before !== undefined)
-        this.report({ where, found: `the scan ${show(scan)}, as in line ${before}`, expected: 'each scan once' });
+        this.problems.report({
+          where,
+          found: `the scan ${show(scan)}, as in line ${before}`,
+          expected: 'each scan once',
+        });
       else scans.set(scan, index + 1);
     }
-    if (scans.size === 0) this.report({ where: file.name, found: 'no scan', expected: 'a scan a line' });
+    if (scans.size === 0) this.problems.report({ where: file.name, found: 'no scan', expected: 'a scan a line' });
     return [...scans.keys()];
   }
 }
 
 const finding = (located: Located, diameter: number): ReferenceFinding => ({ ...located, diameter });
+
+/** The findings and marks of a detection study without its list of scans. */
+export type DetectionRows = Omit<DetectionStudy, 'scans'>;
+
+const rowsOf = (reading: Reading, files: Omit<DetectionFiles, 'scans'>): DetectionRows => ({
+  nodules: reading.rows(files.reference, 'diameter_mm', finding),
+  excluded: files.excluded ? reading.rows(files.excluded, 'diameter_mm', finding) : [],
+  marks: reading.rows(files.marks, 'probability', (located, score): DetectionMark => ({ ...located, score })),
+});
+
+/** Reads findings and marks as {@link readDetectionStudy} does, where the scans are known from elsewhere. */
+export const readDetectionRows = (
+  files: Omit<DetectionFiles, 'scans'>,
+): { readonly rows: DetectionRows; readonly problems: readonly Problem[] } => {
+  const reading = new Reading();
+  return { rows: rowsOf(reading, files), problems: reading.problems.all };
+};
 
 /**
  * Reads the files of a detection study in the form of LUNA16.
@@ -92,11 +99,6 @@ export const readDetectionStudy = (
   files: DetectionFiles,
 ): { readonly study: DetectionStudy; readonly problems: readonly Problem[] } => {
   const reading = new Reading();
-  const study: DetectionStudy = {
-    scans: reading.scans(files.scans),
-    nodules: reading.rows(files.reference, 'diameter_mm', finding),
-    excluded: files.excluded ? reading.rows(files.excluded, 'diameter_mm', finding) : [],
-    marks: reading.rows(files.marks, 'probability', (located, score): DetectionMark => ({ ...located, score })),
-  };
-  return { study, problems: reading.all };
+  const study: DetectionStudy = { scans: reading.scans(files.scans), ...rowsOf(reading, files) };
+  return { study, problems: reading.problems.all };
 };

@@ -2,7 +2,7 @@ import type { Table } from '@isocentre/documents';
 import type { Evidence, Located, Result } from '@isocentre/evidence';
 import { success } from '@isocentre/evidence';
 import { closingYears } from '../ensemble-report.ts';
-import { runsOf } from '../ensemble.ts';
+import { runsOf } from '../run-values.ts';
 import { resolve } from '../resolve.ts';
 import type { Scenario } from '../scenario.ts';
 import type { PlanTools } from './plan.ts';

@@ -1,24 +1,26 @@
 import { useState, type ReactNode } from 'react';
-import { toCsv, type Column, type Table } from '@isocentre/documents';
+import type { Column, Table } from '@isocentre/documents';
 import { Details } from 'nhsuk-react-components';
-import { saveText } from '../../page/save.ts';
+import { Downloads, type TakenChart } from '../downloads/downloads.tsx';
 import { sayExactly } from '../../words/numbers.ts';
 
 const cellText = (column: Column, cell: string | number | null): string =>
   cell === null ? '' : typeof cell === 'string' ? cell : column.kind === 'year' ? String(cell) : sayExactly(cell);
 
-const fileName = (title: string): string => `${title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}.csv`;
-
 /** A table, and where its numbers lead. */
 export interface DataTableProps {
   readonly table: Table;
   readonly title: string;
+  /** The chart that shows it, which can be taken away with it. */
+  readonly chart?: TakenChart | undefined;
+  /** The scenario that the numbers are of; the one that is shown without it. */
+  readonly of?: string | undefined;
   /** What a number leads to, by the key of its column and the first cell of its row; undefined: nothing. */
   readonly ask?: ((column: string, row: string | number | null) => (() => void) | undefined) | undefined;
 }
 
-/** A table folded away under a chart, with its CSV. It is made when it is opened. */
-export const DataTable = ({ table, title, ask }: DataTableProps): ReactNode => {
+/** A table folded away under a chart, with what can be taken away. It is made when it is opened. */
+export const DataTable = ({ table, title, chart, of, ask }: DataTableProps): ReactNode => {
   const [isOpen, setOpen] = useState(false);
   return (
     <Details
@@ -28,7 +30,7 @@ export const DataTable = ({ table, title, ask }: DataTableProps): ReactNode => {
       }}
     >
       <Details.Summary>
-        Table<span className="nhsuk-u-visually-hidden">: {table.name}</span>
+        Table and downloads<span className="nhsuk-u-visually-hidden">: {table.name}</span>
       </Details.Summary>
       <Details.Text>
         {isOpen ? (
@@ -79,15 +81,7 @@ export const DataTable = ({ table, title, ask }: DataTableProps): ReactNode => {
                 </tbody>
               </table>
             </div>
-            <button
-              type="button"
-              className="plain"
-              onClick={() => {
-                saveText(fileName(table.name), toCsv(table), 'text/csv');
-              }}
-            >
-              Download these numbers (CSV)
-            </button>
+            <Downloads table={table} chart={chart} of={of} />
           </>
         ) : null}
       </Details.Text>

@@ -14,14 +14,16 @@ const load = async (): Promise<Draw> => {
 
 /** What a chart of the page is made of. */
 export interface FigureProps {
-  readonly title: ReactNode;
+  readonly title: string;
   /** What the chart shows, in a sentence, for who does not see it. */
   readonly label: string;
   readonly layout: Layout;
   /** The same numbers as a table. */
   readonly table: Table;
   readonly size?: 'large' | 'small';
-  readonly note?: ReactNode;
+  readonly note?: string | undefined;
+  /** The scenario that the numbers are of; the one that is shown without it. */
+  readonly of?: string | undefined;
   /** What a number of the table leads to. */
   readonly ask?: DataTableProps['ask'];
 }
@@ -31,7 +33,7 @@ const narrowHeight = 300;
 const narrow = 520;
 
 /** A chart with its title, what it says in words, and its numbers as a table that can be taken away. */
-export const Figure = ({ title, label, layout, table, size = 'small', note, ask }: FigureProps): ReactNode => {
+export const Figure = ({ title, label, layout, table, size = 'small', note, of, ask }: FigureProps): ReactNode => {
   const place = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
   const heading = useId();
@@ -81,7 +83,13 @@ export const Figure = ({ title, label, layout, table, size = 'small', note, ask 
         <div className="chart__drawing" ref={place} aria-hidden="true" />
       </figure>
       {note === undefined ? null : <p className="chart__note">{note}</p>}
-      <DataTable table={table} title={`Numbers of this chart: ${table.name}`} ask={ask} />
+      <DataTable
+        table={table}
+        title={`Numbers of this chart: ${table.name}`}
+        chart={{ layout, title, note }}
+        of={of}
+        ask={ask}
+      />
     </section>
   );
 };

@@ -5,7 +5,7 @@ import { pageLevers } from '../../levers/levers.ts';
 import type { Horizon, PageLever } from '../../levers/page-lever.ts';
 import { usePlanner, useShownPart } from '../../planner/use-planner.ts';
 import { catalogue } from '../../shipped/catalogue.ts';
-import { editOf, withEdit } from '../../state/state.ts';
+import { editOf, withEdit, type Start } from '../../state/state.ts';
 import type { Course } from '../../compute/course.ts';
 import { Lever } from '../lever/lever.tsx';
 
@@ -125,11 +125,14 @@ const More = ({ lever }: { readonly lever: PageLever }): ReactNode => {
   );
 };
 
+const hasOwnAmounts = (start: Start): boolean => start.kind === 'own' && start.scenario.baseline?.amounts === 'return';
+
 /** All levers, by how soon they are felt. */
 export const Levers = (): ReactNode => {
   const planner = usePlanner();
   const isMoved = useShownPart(({ state }) => state.edits.length > 0);
   const hasCourse = useShownPart(({ course }) => course !== undefined);
+  const isShare = useShownPart(({ state: { start } }) => start.ownReturn !== undefined && !hasOwnAmounts(start));
   const [isReady, setReady] = useState(false);
   useEffect(() => {
     // As a transition: so many levers at once would keep the browser from answering.
@@ -154,6 +157,7 @@ export const Levers = (): ReactNode => {
       </div>
       <p className="levers__note">
         From {catalogue.firstDecisionYear}, the first year that can still be decided, unless you choose a later one.
+        {isShare ? ' Amounts are for the nation; your return has its share of them.' : ''}
       </p>
       {(isReady ? horizons : []).map(({ horizon, title }) => (
         <section key={horizon} aria-label={title}>

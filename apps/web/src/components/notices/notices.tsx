@@ -7,8 +7,29 @@ export const Notices = (): ReactNode => {
   const planner = usePlanner();
   const notices = useShownPart((shown) => shown.notices);
   const problems = useShownPart((shown) => shown.problems);
+  const missing = useShownPart((shown) => shown.missing);
+  const view = useShownPart(({ state }) => state.view);
   return (
     <div role="status">
+      {missing ? (
+        <div className="notice notice--problem">
+          <p>
+            This is about the return “{missing.file}”, which is not in this browser: a link carries the name of a return
+            and nothing that stands in it. Ask whoever sent the link for the file.
+          </p>
+          {view === 'baseline' ? null : (
+            <button
+              type="button"
+              className="plain"
+              onClick={() => {
+                planner.go({ ...planner.snapshot().state, view: 'baseline' });
+              }}
+            >
+              Choose the file
+            </button>
+          )}
+        </div>
+      ) : null}
       {problems.length > 0 ? (
         <div className="notice notice--problem">
           <p>This cannot be run, so the page still shows what was there before:</p>

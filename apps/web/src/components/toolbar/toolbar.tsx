@@ -3,7 +3,7 @@ import { groups } from '@isocentre/workforce';
 import { saveText } from '../../page/save.ts';
 import { usePlanner, useShownPart } from '../../planner/use-planner.ts';
 import { catalogue } from '../../shipped/catalogue.ts';
-import type { Part } from '../../state/state.ts';
+import { onReturn, type Part } from '../../state/state.ts';
 import { namePart, nameSpecialism } from '../../words/part.ts';
 
 const partKey = ({ specialism, group }: Part): string =>
@@ -66,7 +66,9 @@ const Start = (): ReactNode => {
         className="quiet-select"
         value={start.kind === 'shipped' ? start.name : ''}
         onChange={(event) => {
-          planner.go({ ...planner.snapshot().state, start: { kind: 'shipped', name: event.target.value }, edits: [] });
+          const { state } = planner.snapshot();
+          const named = onReturn({ kind: 'shipped', name: event.target.value }, state.start.ownReturn);
+          planner.go({ ...state, start: named, edits: [] });
         }}
       >
         {start.kind === 'own' ? <option value="">{start.scenario.title}</option> : null}
@@ -77,6 +79,46 @@ const Start = (): ReactNode => {
         ))}
       </select>
     </label>
+  );
+};
+
+/** In which units and years the page is told. */
+const Told = (): ReactNode => {
+  const planner = usePlanner();
+  const units = useShownPart(({ state }) => state.units);
+  const years = useShownPart(({ state }) => state.years);
+  return (
+    <>
+      <label className="toolbar__choice">
+        <span className="toolbar__label">Count in</span>
+        <select
+          className="quiet-select"
+          value={units}
+          onChange={(event) => {
+            planner.go({ ...planner.snapshot().state, units: event.target.value === 'people' ? 'people' : 'wte' });
+          }}
+        >
+          <option value="wte">WTE</option>
+          <option value="people">people</option>
+        </select>
+      </label>
+      <label className="toolbar__choice">
+        <span className="toolbar__label">Years</span>
+        <select
+          className="quiet-select"
+          value={years}
+          onChange={(event) => {
+            planner.go({
+              ...planner.snapshot().state,
+              years: event.target.value === 'financial' ? 'financial' : 'calendar',
+            });
+          }}
+        >
+          <option value="calendar">calendar</option>
+          <option value="financial">financial</option>
+        </select>
+      </label>
+    </>
   );
 };
 
@@ -147,6 +189,7 @@ export const Toolbar = (): ReactNode => {
     <div className="toolbar">
       <Start />
       <Show />
+      <Told />
       <div className="toolbar__actions">
         <button
           type="button"

@@ -1,12 +1,12 @@
 import type { Table } from '@isocentre/documents';
-import { sayCount, sayShare, type ComparisonReport } from '@isocentre/workforce';
-import type { Layout } from '../../charts/layout.ts';
+import { attributedChange, sayCount, sayShare, type ComparisonReport, type Contribution } from '@isocentre/workforce';
+import type { Lines } from '../../charts/layout.ts';
 
 /** What the charts of a comparison are made of. */
 export interface DifferenceChart {
   readonly title: string;
   readonly label: string;
-  readonly layout: Layout;
+  readonly layout: Lines;
   readonly table: Table;
   readonly note: string;
 }
@@ -62,23 +62,37 @@ export interface Step {
   readonly from: number;
   readonly to: number;
   readonly isWhole: boolean;
+  /** Between what the interval of futures lies, where futures were run. */
+  readonly interval?: readonly [low: number, high: number];
 }
 
 /** Lays out the parts of a change one after the other, and the whole; zero and every part lie within 0…1. */
-export const waterfall = ({
-  attribution,
-  expected,
-  attributed,
-}: ComparisonReport): { readonly zero: number; readonly steps: readonly Step[] } => {
-  const changes = attribution.map(({ name, change }) => ({ name, change: change.at(-1) ?? 0 }));
-  const whole = expected[attributed].at(-1) ?? 0;
+export const waterfall = (report: ComparisonReport): { readonly zero: number; readonly steps: readonly Step[] } => {
+  const { levels, attributed, spread } = report;
+  const intervalOf = (quantiles: Contribution['quantiles']): Pick<Step, 'interval'> => {
+    const [from, to] = [levels.low, levels.high].map((level) => quantiles?.[String(level)]?.at(-1));
+    return from === undefined || to === undefined ? {} : { interval: [from, to] };
+  };
+  const changes = report.attribution.map(({ name, change, quantiles }) => ({
+    name,
+    change: change.at(-1) ?? 0,
+    ...intervalOf(quantiles),
+  }));
+  const whole = attributedChange(report).at(-1) ?? 0;
   let sum = 0;
-  const raw = changes.map(({ name, change }) => {
+  const raw = changes.map(({ change, ...rest }): Step => {
     const from = sum;
     sum += change;
-    return { name, change, from, to: sum, isWhole: false };
+    return { ...rest, change, from, to: sum, isWhole: false };
   });
-  raw.push({ name: 'All together', change: whole, from: 0, to: whole, isWhole: true });
+  raw.push({
+    name: 'All together',
+    change: whole,
+    from: 0,
+    to: whole,
+    isWhole: true,
+    ...intervalOf(spread?.[attributed].quantiles),
+  });
   const low = Math.min(0, ...raw.flatMap(({ from, to }) => [from, to]));
   const high = Math.max(0, ...raw.flatMap(({ from, to }) => [from, to]));
   const width = high - low;

@@ -84,6 +84,16 @@ describe('the waterfall', () => {
     );
   });
 
+  test('has the interval of each part and of the whole where futures were run', () => {
+    const report = reportOf([-300, 100], true);
+    const [part, ...others] = report.attribution;
+    if (!part) throw new Error('no part');
+    const sure = { ...part, quantiles: { '0.1': [0, -350], '0.9': [0, -250] } };
+    const { steps } = waterfall({ ...report, attribution: [sure, ...others] });
+    expect(steps.map(({ interval }) => interval)).toEqual([[-350, -250], undefined, [-205, -195]]);
+    expect(waterfall(reportOf([-300, 100])).steps.every((step) => step.interval === undefined)).toBe(true);
+  });
+
   test('stays within its width and joins its steps, whatever the changes', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: -1000, max: 1000 }), { maxLength: 8 }), (changes) => {

@@ -2,6 +2,7 @@ import { toCsv } from '@isocentre/documents';
 import { comparisonTable } from '@isocentre/workforce';
 import { useId, useMemo, type ReactNode } from 'react';
 import { Figure } from '../../components/figure/figure.tsx';
+import { ModelTerms } from '../../components/model-terms/model-terms.tsx';
 import { saveText } from '../../page/save.ts';
 import { usePlanner, useShownPart } from '../../planner/use-planner.ts';
 import { catalogue } from '../../shipped/catalogue.ts';
@@ -77,6 +78,7 @@ export const Compare = (): ReactNode => {
       ) : (
         <h1 className="answer answer--waiting">Setting two scenarios side by side…</h1>
       )}
+      <ModelTerms />
       <div className="compare__sides">
         <Side label="With this" chosen={to} choices={choices} choose={choose('to')} answer={shown?.answers.to} />
         <Side
@@ -99,7 +101,7 @@ export const Compare = (): ReactNode => {
       </p>
       {chart && report ? (
         <>
-          <Figure {...chart} size="large" />
+          <Figure {...chart} size="large" of={`${report.to.title}” less “${report.from.title}`} />
           <Waterfall report={report} />
           <p>
             <button

@@ -1,6 +1,6 @@
 import type { Question } from '../../compute/course.ts';
 import type { Named } from '../../state/keep.ts';
-import type { PageState } from '../../state/state.ts';
+import { onReturn, type PageState } from '../../state/state.ts';
 
 /** A scenario that can be chosen for one side. Its key stands in the link, so kept work is in it whole. */
 export interface Choice {
@@ -39,7 +39,7 @@ export const withSide = (state: PageState, side: 'from' | 'to', key: string): Pa
 });
 
 /**
- * The question that a key stands for.
+ * The question that a key stands for. A scenario that ships runs on the baseline of what the page shows.
  *
  * @param open Reads the fragment of kept work; undefined where it cannot be read.
  */
@@ -48,8 +48,10 @@ export const questionOf = (
   state: PageState,
   open: (fragment: string) => PageState | undefined,
 ): Question | undefined => {
-  if (key.startsWith(shipped))
-    return { start: { kind: 'shipped', name: key.slice(shipped.length) }, edits: [], part: {} };
+  if (key.startsWith(shipped)) {
+    const start = onReturn({ kind: 'shipped', name: key.slice(shipped.length) }, state.start.ownReturn);
+    return { start, edits: [], part: {} };
+  }
   const of = key === nowKey ? state : key.startsWith(kept) ? open(key.slice(kept.length)) : undefined;
   return of && { start: of.start, edits: of.edits, part: {} };
 };

@@ -1,4 +1,4 @@
-import { attributionTable, sayCount, type ComparisonReport } from '@isocentre/workforce';
+import { attributionTable, sayAttribution, sayCount, type ComparisonReport } from '@isocentre/workforce';
 import type { ReactNode } from 'react';
 import { DataTable } from '../../components/data-table/data-table.tsx';
 import { waterfall } from './charts.ts';
@@ -17,7 +17,7 @@ export const Waterfall = ({ report }: { readonly report: ComparisonReport }): Re
     <section aria-labelledby="compare-causes">
       <h2 id="compare-causes">What the change by {end} is put down to</h2>
       <ol className="waterfall">
-        {steps.map(({ name, change, from, to, isWhole }) => (
+        {steps.map(({ name, change, from, to, isWhole, interval }) => (
           <li key={name} className={isWhole ? 'waterfall__step waterfall__step--whole' : 'waterfall__step'}>
             <span className="waterfall__name">{capital(name)}</span>
             <svg
@@ -34,15 +34,36 @@ export const Waterfall = ({ report }: { readonly report: ComparisonReport }): Re
                 height={bar.height}
               />
             </svg>
-            <span className="waterfall__change">{signed(change)}</span>
+            <span className="waterfall__change">
+              {signed(change)}
+              {interval ? (
+                <span className="waterfall__interval">
+                  {signed(interval[0])} to {signed(interval[1])}
+                </span>
+              ) : null}
+            </span>
           </li>
         ))}
       </ol>
-      <p className="compare__quiet">
-        WTE of the shortfall, on the expected course. Each part is what it adds on average over every order in which the
-        parts could come (Shapley).
-      </p>
-      <DataTable table={attributionTable(report)} title="The parts of the change as a table" />
+      <p className="compare__quiet">WTE of the shortfall. {sayAttribution(report).replaceAll(' %', '\u00A0%')}</p>
+      <DataTable
+        table={attributionTable(report)}
+        title="The parts of the change as a table"
+        of={`${report.to.title}” less “${report.from.title}`}
+        chart={{
+          title: `What the change of the shortfall by ${end} is put down to, WTE`,
+          layout: {
+            kind: 'bars',
+            zero,
+            bars: steps.map(({ name, change, interval: _interval, ...step }) => ({
+              ...step,
+              name: capital(name),
+              text: signed(change),
+            })),
+          },
+          note: sayAttribution(report),
+        }}
+      />
     </section>
   );
 };

@@ -1,8 +1,10 @@
 import type { Column, Table } from '@isocentre/documents';
 import { sayCount, sayShare, type Measure } from '@isocentre/workforce';
-import type { Band, Layout, Line } from '../../charts/layout.ts';
+import type { Band, Line, Lines } from '../../charts/layout.ts';
 import type { Course } from '../../compute/course.ts';
 import type { Part } from '../../state/state.ts';
+import { peopleIn, yearAxis, yearCells, yearColumn, type Told } from '../../words/told.ts';
+import { courseIn, placeOfStep, sayYear } from '../../years/financial-years.ts';
 import { namePart } from '../../words/part.ts';
 
 /** A chart of this view: its words, its drawing and its table. */
@@ -10,7 +12,7 @@ export interface Chart {
   readonly key: string;
   readonly title: string;
   readonly label: string;
-  readonly layout: Layout;
+  readonly layout: Lines;
   readonly table: Table;
   readonly note?: string;
 }
@@ -24,7 +26,7 @@ interface Series {
 const tableOf = (
   name: string,
   x: Column,
-  xs: readonly number[],
+  xs: readonly (number | string)[],
   series: readonly Series[],
   kind: Column['kind'],
 ): Table => ({
@@ -33,13 +35,11 @@ const tableOf = (
   rows: xs.map((value, index) => [value, ...series.map(({ values }) => values[index] ?? null)]),
 });
 
-const year: Column = { key: 'year', title: 'Year', kind: 'year' };
-
 const add = (...lists: readonly (readonly number[] | undefined)[]): readonly number[] =>
   (lists[0] ?? []).map((_, index) => lists.reduce((sum, list) => sum + (list?.[index] ?? 0), 0));
 
-const ends = (values: readonly number[], years: readonly number[]): string =>
-  `${sayCount(values[0] ?? 0)} in ${years[0] ?? ''} and ${sayCount(values.at(-1) ?? 0)} in ${years[values.length - 1] ?? ''}`;
+const ends = (values: readonly number[], years: readonly number[], told: Told): string =>
+  `${sayCount(values[0] ?? 0)} in ${sayYear(told.years, years[0] ?? 0)} and ${sayCount(values.at(-1) ?? 0)} in ${sayYear(told.years, years[values.length - 1] ?? 0)}`;
 
 const millions = 1e6;
 const sayMoney = (value: number): string => `£${sayCount(value / millions)} million`;
@@ -65,7 +65,7 @@ const bandOf = (course: Course, measure: Measure): Band | undefined => {
   return low && high ? { low, high } : undefined;
 };
 
-const shortfall = (course: Course, reference: Course | undefined, part: Part, decisionYear: number): Chart => {
+const shortfall = (course: Course, reference: Course | undefined, part: Part, decision: number, told: Told): Chart => {
   const { years, measures, sureness } = course;
   const band = bandOf(course, 'shortfall');
   const lines: readonly Line[] = [
@@ -78,19 +78,19 @@ const shortfall = (course: Course, reference: Course | undefined, part: Part, de
   return {
     key: 'shortfall',
     title: `${name}, whole-time equivalents missing`,
-    label: `${name} by year: ${ends(measures.shortfall, years)}${band ? `; ${interval} of futures between ${sayCount(band.low.at(-1) ?? 0)} and ${sayCount(band.high.at(-1) ?? 0)} then` : ''}.`,
+    label: `${name} by year: ${ends(measures.shortfall, years, told)}${band ? `; ${interval} of futures between ${sayCount(band.low.at(-1) ?? 0)} and ${sayCount(band.high.at(-1) ?? 0)} then` : ''}.`,
     layout: {
       xs: years,
-      x: 'year',
+      x: yearAxis(told.years),
       lines,
       ...(band ? { band } : {}),
       isMoney: false,
-      mark: { at: decisionYear, text: 'decisions act' },
+      mark: { at: decision, text: 'decisions act' },
     },
     table: tableOf(
       name,
-      year,
-      years,
+      yearColumn(told.years),
+      yearCells(told.years, years),
       [
         { key: 'shortfall', title: 'Shortfall, expected (WTE)', values: measures.shortfall },
         ...(band
@@ -105,13 +105,13 @@ const shortfall = (course: Course, reference: Course | undefined, part: Part, de
     ),
     ...(sureness
       ? {
-          note: `The band holds ${interval} of ${sayCount(sureness.runs)} futures (seed ${sureness.seed}); the line is the expected course.`,
+          note: `${told.units === 'people' ? 'What is missing is working time, so that it has no form in people. ' : ''}The band holds ${interval} of ${sayCount(sureness.runs)} futures (seed ${sureness.seed}); the line is the expected course.`,
         }
       : {}),
   };
 };
 
-const posts = ({ years, measures }: Course): Chart => {
+const posts = ({ years, measures }: Course, told: Told): Chart => {
   const series = [
     { key: 'requirement', title: 'required', values: measures.requirement, role: 'second' as const },
     { key: 'posts', title: 'posts', values: measures.posts, role: 'third' as const },
@@ -120,19 +120,58 @@ const posts = ({ years, measures }: Course): Chart => {
   return {
     key: 'posts',
     title: 'Required, posts and in post (WTE)',
-    label: `Required ${ends(measures.requirement, years)}; funded posts ${ends(measures.posts, years)}; in post ${ends(measures.inPost, years)}.`,
+    label: `Required ${ends(measures.requirement, years, told)}; funded posts ${ends(measures.posts, years, told)}; in post ${ends(measures.inPost, years, told)}.`,
     layout: {
       xs: years,
-      x: 'year',
+      x: yearAxis(told.years),
       lines: series.map(({ title, role, values }) => ({ name: title, role, values })),
       isMoney: false,
     },
-    table: tableOf('Required, posts and in post', year, years, series, 'count'),
+    table: tableOf(
+      'Required, posts and in post',
+      yearColumn(told.years),
+      yearCells(told.years, years),
+      series,
+      'count',
+    ),
   };
 };
 
-const flows = (course: Course, reference: Course | undefined): Chart => {
-  const years = course.years.slice(0, -1);
+const inPeople = (course: Course, reference: Course | undefined, told: Told): Chart => {
+  const { years, measures } = course;
+  const values = peopleIn(measures);
+  const before = reference && peopleIn(reference.measures);
+  return {
+    key: 'posts',
+    title: 'In post (people)',
+    label: `In post: ${ends(values, years, told)} people.`,
+    layout: {
+      xs: years,
+      x: yearAxis(told.years),
+      lines: [
+        ...(reference && before ? [{ name: reference.title, role: 'reference' as const, values: before }] : []),
+        { name: reference ? nameOf(course) : '', role: 'yours', values },
+      ],
+      isMoney: false,
+    },
+    table: tableOf(
+      'In post, people',
+      yearColumn(told.years),
+      yearCells(told.years, years),
+      [
+        { key: 'people', title: 'In post (people)', values },
+        { key: 'headcount', title: 'of them never retired', values: measures.headcount },
+        { key: 'returnedHeads', title: 'of them retired and returned', values: measures.returnedHeads },
+        ...(reference && before ? [{ key: 'reference', title: reference.title, values: before }] : []),
+      ],
+      'count',
+    ),
+    note: 'Posts and what is required are whole-time equivalents: one post may be held by two people who work half of it.',
+  };
+};
+
+const flows = (course: Course, reference: Course | undefined, told: Told): Chart => {
+  const years = course.years.slice(0, course.measures.quit.length);
   const series = [
     { key: 'left', title: 'leave', values: left(course), role: 'third' as const },
     { key: 'joined', title: 'join', values: joined(course), role: 'yours' as const },
@@ -140,17 +179,17 @@ const flows = (course: Course, reference: Course | undefined): Chart => {
   return {
     key: 'flows',
     title: 'Joining and leaving (people a year)',
-    label: `Joining: ${ends(joined(course), years)}; leaving: ${ends(left(course), years)} people a year.`,
+    label: `Joining: ${ends(joined(course), years, told)}; leaving: ${ends(left(course), years, told)} people a year.`,
     layout: {
       xs: years,
-      x: 'year',
+      x: yearAxis(told.years),
       lines: series.map(({ title, role, values }) => ({ name: title, role, values })),
       isMoney: false,
     },
     table: tableOf(
       'Joining and leaving',
-      year,
-      years,
+      yearColumn(told.years),
+      yearCells(told.years, years),
       [
         ...series,
         ...(['hiredTrained', 'hiredInternational', 'hiredDirect', 'retired', 'quit'] as const).map((measure) => ({
@@ -176,15 +215,22 @@ const flows = (course: Course, reference: Course | undefined): Chart => {
   };
 };
 
-const single = (key: string, title: string, measure: Measure, course: Course, reference: Course | undefined): Chart => {
+const single = (
+  key: string,
+  title: string,
+  measure: Measure,
+  course: Course,
+  reference: Course | undefined,
+  told: Told,
+): Chart => {
   const values = course.measures[measure];
   return {
     key,
     title,
-    label: `${title}: ${ends(values, course.years)}.`,
+    label: `${title}: ${ends(values, course.years, told)}.`,
     layout: {
       xs: course.years,
-      x: 'year',
+      x: yearAxis(told.years),
       lines: [
         ...(reference
           ? [{ name: reference.title, role: 'reference' as const, values: reference.measures[measure] }]
@@ -195,8 +241,8 @@ const single = (key: string, title: string, measure: Measure, course: Course, re
     },
     table: tableOf(
       title,
-      year,
-      course.years,
+      yearColumn(told.years),
+      yearCells(told.years, course.years),
       [
         { key: measure, title, values },
         ...(reference ? [{ key: 'reference', title: reference.title, values: reference.measures[measure] }] : []),
@@ -206,12 +252,12 @@ const single = (key: string, title: string, measure: Measure, course: Course, re
   };
 };
 
-const ages = ({ ages: people, years, firstAge }: Course): Chart => {
+const ages = ({ ages: people, years, firstAge }: Course, told: Told): Chart => {
   const first = people[0] ?? [];
   const last = people.at(-1) ?? [];
   const xs = first.map((_, index) => firstAge + index);
-  const from = years[0] ?? 0;
-  const to = years.at(-1) ?? 0;
+  const from = sayYear(told.years, years[0] ?? 0);
+  const to = sayYear(told.years, years.at(-1) ?? 0);
   const over = (list: readonly number[], age: number): number =>
     list.reduce((sum, count, index) => (firstAge + index >= age ? sum + count : sum), 0) /
     Math.max(
@@ -226,8 +272,8 @@ const ages = ({ ages: people, years, firstAge }: Course): Chart => {
       xs,
       x: 'age',
       lines: [
-        { name: String(from), role: 'reference', values: first },
-        { name: String(to), role: 'yours', values: last },
+        { name: from, role: 'reference', values: first },
+        { name: to, role: 'yours', values: last },
       ],
       isMoney: false,
     },
@@ -236,24 +282,24 @@ const ages = ({ ages: people, years, firstAge }: Course): Chart => {
       { key: 'age', title: 'Age', kind: 'year' },
       xs,
       [
-        { key: `in${from}`, title: String(from), values: first },
-        { key: `in${to}`, title: String(to), values: last },
+        { key: `in${years[0] ?? ''}`, title: from, values: first },
+        { key: `in${years.at(-1) ?? ''}`, title: to, values: last },
       ],
       'count',
     ),
   };
 };
 
-const cost = (course: Course, reference: Course | undefined): Chart => {
+const cost = (course: Course, reference: Course | undefined, told: Told): Chart => {
   const costOf = ({ measures }: Course): readonly number[] => add(measures.pay, measures.trainingCost);
   const values = costOf(course);
   return {
     key: 'cost',
     title: 'Pay and training (£ a year)',
-    label: `Pay with on-costs and the cost of trainees: ${sayMoney(values[0] ?? 0)} in ${course.years[0] ?? ''} and ${sayMoney(values.at(-1) ?? 0)} in ${course.years.at(-1) ?? ''}, at the prices of the figures.`,
+    label: `Pay with on-costs and the cost of trainees: ${sayMoney(values[0] ?? 0)} in ${sayYear(told.years, course.years[0] ?? 0)} and ${sayMoney(values.at(-1) ?? 0)} in ${sayYear(told.years, course.years.at(-1) ?? 0)}, at the prices of the figures.`,
     layout: {
       xs: course.years,
-      x: 'year',
+      x: yearAxis(told.years),
       lines: [
         ...(reference ? [{ name: reference.title, role: 'reference' as const, values: costOf(reference) }] : []),
         { name: reference ? nameOf(course) : '', role: 'yours', values },
@@ -262,8 +308,8 @@ const cost = (course: Course, reference: Course | undefined): Chart => {
     },
     table: tableOf(
       'Pay and training',
-      year,
-      course.years,
+      yearColumn(told.years),
+      yearCells(told.years, course.years),
       [
         { key: 'pay', title: 'Pay with on-costs (GBP)', values: course.measures.pay },
         { key: 'trainingCost', title: 'Cost of trainees (GBP)', values: course.measures.trainingCost },
@@ -276,18 +322,30 @@ const cost = (course: Course, reference: Course | undefined): Chart => {
   };
 };
 
-/** The charts of the view: the shortfall, large, and what stands behind it. */
+/**
+ * The charts of the view: the shortfall, large, and what stands behind it.
+ *
+ * @param decisionYear The first step in which decisions act.
+ */
 export const chartsOf = (
-  course: Course,
-  reference: Course | undefined,
+  modelCourse: Course,
+  modelReference: Course | undefined,
   part: Part,
   decisionYear: number,
-): readonly Chart[] => [
-  shortfall(course, reference, part, decisionYear),
-  posts(course),
-  flows(course, reference),
-  single('trainees', 'In training (people)', 'trainees', course, reference),
-  single('experts', 'Recognised Medical Physics Experts (WTE)', 'recognised', course, reference),
-  ages(course),
-  cost(course, reference),
-];
+  told: Told,
+): readonly Chart[] => {
+  const course = courseIn(told.years, modelCourse);
+  const reference = modelReference && courseIn(told.years, modelReference);
+  const decision = placeOfStep(told.years, decisionYear, modelCourse.years[0] ?? 0, modelCourse.startsOn);
+  return [
+    shortfall(course, reference, part, decision, told),
+    told.units === 'people' ? inPeople(course, reference, told) : posts(course, told),
+    flows(course, reference, told),
+    single('trainees', 'In training (people)', 'trainees', course, reference, told),
+    told.units === 'people'
+      ? single('experts', 'Recognised Medical Physics Experts (people)', 'recognisedHeads', course, reference, told)
+      : single('experts', 'Recognised Medical Physics Experts (WTE)', 'recognised', course, reference, told),
+    ages(course, told),
+    cost(course, reference, told),
+  ];
+};

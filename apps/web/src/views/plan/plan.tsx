@@ -16,9 +16,11 @@ export const Plan = (): ReactNode => {
   const course = useShownPart((shown) => shown.course);
   const reference = useShownPart((shown) => shown.reference);
   const part = useShownPart((shown) => shown.state.part);
+  const units = useShownPart((shown) => shown.state.units);
+  const years = useShownPart((shown) => shown.state.years);
   const charts = useMemo(
-    () => (course ? chartsOf(course, reference, part, catalogue.firstDecisionYear) : []),
-    [course, reference, part],
+    () => (course ? chartsOf(course, reference, part, catalogue.firstDecisionYear, { units, years }) : []),
+    [course, reference, part, units, years],
   );
   const [large, ...small] = charts;
   const ask: FigureProps['ask'] = (column, row) => {

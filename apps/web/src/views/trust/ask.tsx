@@ -1,41 +1,10 @@
 import { measureTitles, isState, type Question } from '@isocentre/workforce';
-import { useId, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
+import { Choice } from '../../components/choice/choice.tsx';
 import { usePlanner, useShownPart } from '../../planner/use-planner.ts';
 import { dimensions, measures, withAsked, type Dimension } from './asked.ts';
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
-interface ChoiceProps {
-  readonly label: string;
-  readonly value: string;
-  readonly options: readonly (readonly [value: string, title: string])[];
-  readonly choose: (value: string) => void;
-}
-
-const Choice = ({ label, value, options, choose }: ChoiceProps): ReactNode => {
-  const id = useId();
-  return (
-    <div className="ask__choice">
-      <label className="ask__label" htmlFor={id}>
-        {label}
-      </label>
-      <select
-        id={id}
-        className="quiet-select"
-        value={value}
-        onChange={(event) => {
-          choose(event.target.value);
-        }}
-      >
-        {options.map(([key, title]) => (
-          <option key={key} value={key}>
-            {title}
-          </option>
-        ))}
-      </select>
-    </div>
-  );
-};
 
 const dimensionLabels: Readonly<Record<Dimension, readonly [label: string, all: string]>> = {
   specialism: ['Specialism', 'All'],

@@ -1,12 +1,20 @@
 import type { Table } from '@isocentre/documents';
 import { sayCount, sayShare, type AssumptionRanking } from '@isocentre/workforce';
+import type { Bars, Lines } from '../../charts/layout.ts';
 import type { FigureProps } from '../../components/figure/figure.tsx';
 import type { Sureness } from '../../compute/trust-jobs.ts';
 
 const percent = 100;
 
 /** Draws how much of the variance of the shortfall chance makes and how much ignorance, by year. */
-export const chanceChart = ({ years, chance, low, high, runs, seed }: Sureness): Omit<FigureProps, 'size'> => {
+export const chanceChart = ({
+  years,
+  chance,
+  low,
+  high,
+  runs,
+  seed,
+}: Sureness): Omit<FigureProps, 'size' | 'layout'> & { readonly layout: Lines } => {
   // In a year in which nothing varies there is nothing to divide.
   const known = years.flatMap((year, t) => {
     const share = chance[t];
@@ -75,6 +83,13 @@ export const barsOf = ({ assumptions }: AssumptionRanking): readonly Bar[] => {
     meaning: coefficient < 0 ? 'more of it, a smaller shortfall' : 'more of it, a larger shortfall',
   }));
 };
+
+/** The same bars as a picture to take away. */
+export const barsPicture = (bars: readonly Bar[]): Bars => ({
+  kind: 'bars',
+  zero: 0,
+  bars: bars.map(({ title, share, label }) => ({ name: title, from: 0, to: share, text: label })),
+});
 
 /** Lists every assumption with its coefficient. */
 export const rankingTable = ({ assumptions }: AssumptionRanking): Table => ({

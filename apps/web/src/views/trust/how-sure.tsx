@@ -3,7 +3,7 @@ import { useMemo, type ReactNode } from 'react';
 import { DataTable } from '../../components/data-table/data-table.tsx';
 import { Figure } from '../../components/figure/figure.tsx';
 import type { Sureness } from '../../compute/trust-jobs.ts';
-import { barsOf, chanceChart, rankingTable } from './charts.ts';
+import { barsOf, barsPicture, chanceChart, rankingTable } from './charts.ts';
 
 /** Chance and ignorance told apart. */
 export const HowSure = ({ sureness }: { readonly sureness: Sureness }): ReactNode => {
@@ -64,7 +64,15 @@ export const WhatMatters = ({ sureness }: { readonly sureness: Sureness }): Reac
         makes the shortfall larger; below 0, smaller. An assumption that stands low in this list may still be wrong; its
         range does not change the answer much.
       </p>
-      <DataTable table={rankingTable(ranking.value)} title="Numbers of this list: which assumptions matter most" />
+      <DataTable
+        table={rankingTable(ranking.value)}
+        title="Numbers of this list: which assumptions matter most"
+        chart={{
+          title: `Which assumptions matter most for the shortfall in ${ranking.value.year}`,
+          layout: barsPicture(barsOf(ranking.value)),
+          note: 'Standardised coefficients of a regression of ranks on ranks; above 0, more of it makes the shortfall larger.',
+        }}
+      />
     </section>
   );
 };

@@ -1,5 +1,6 @@
 import { headline } from '@isocentre/workforce';
 import type { ReactNode } from 'react';
+import { ModelTerms } from '../../components/model-terms/model-terms.tsx';
 import { useShownPart } from '../../planner/use-planner.ts';
 import { catalogue } from '../../shipped/catalogue.ts';
 import { Ask } from './ask.tsx';
@@ -63,6 +64,7 @@ const Whole = (): ReactNode => {
 /** Where a number comes from, and how sure it is. */
 export const Trust = (): ReactNode => (
   <div className="trust">
+    <ModelTerms />
     <AskedNumber />
     <Whole />
   </div>

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { shippedEvidence, shippedScenarios } from '../../../tests/support/shipped.ts';
+import { shippedEvidence, shippedScenarios } from '../../../../tests/support/shipped.ts';
 import type { Located } from '@isocentre/evidence';
-import { attribute, type Contribution } from './compare.ts';
-import { groupCells, sumCells } from './grouping.ts';
-import { project } from './project.ts';
-import { resolve } from './resolve.ts';
-import type { Scenario } from './scenario.ts';
+import { groupCells, sumCells } from '../grouping.ts';
+import { project } from '../project.ts';
+import { resolve } from '../resolve.ts';
+import type { Scenario } from '../scenario.ts';
+import type { Side } from './differences.ts';
+import { attribute, shapley, type Contribution } from './expected.ts';
 
 const evidence = shippedEvidence();
 const scenario = (name: string): Located<Scenario> => {
@@ -13,13 +14,17 @@ const scenario = (name: string): Located<Scenario> => {
   if (!found) throw new Error(name);
   return found;
 };
-const course = (located: Located<Scenario>): Float64Array => {
+const sideOf = (located: Located<Scenario>): Side => {
   const resolved = resolve(located, evidence);
   if (!resolved.ok) throw new Error(JSON.stringify(resolved.problems));
-  return sumCells(project(resolved.value.input), 'shortfall', groupCells(resolved.value.input, [])[0]?.cells ?? []);
+  return { located, resolved: resolved.value };
+};
+const course = (located: Located<Scenario>): Float64Array => {
+  const { input } = sideOf(located).resolved;
+  return sumCells(project(input), 'shortfall', groupCells(input, [])[0]?.cells ?? []);
 };
 const parts = (from: Located<Scenario>, to: Located<Scenario>): readonly Contribution[] => {
-  const result = attribute(from, to, evidence, 'shortfall', 12);
+  const result = attribute(sideOf(from), sideOf(to), evidence, 'shortfall', 12);
   if (!result.ok) throw new Error(JSON.stringify(result.problems));
   return result.value;
 };
@@ -30,7 +35,17 @@ const edit = (located: Located<Scenario>, changes: Partial<Scenario>): Located<S
 
 const today = scenario('todays-course');
 
-describe('attribution', () => {
+describe('the division of a change', () => {
+  test('is that of the glove game: who holds the one left glove has two thirds', () => {
+    // Shapley (1953), as every textbook has it: bit 0 the left glove, bits 1 and 2 a right one each.
+    const worth = Array.from({ length: 8 }, (_, set) => [set % 2 === 1 && set > 1 ? 1 : 0]);
+    expect(shapley(3, worth).map(([share]) => share)).toEqual(
+      [2 / 3, 1 / 6, 1 / 6].map((one) => expect.closeTo(one, 12)),
+    );
+  });
+});
+
+describe('attribution on the expected course', () => {
   test.each(['the-briefs-asks', 'the-2023-pledge', 'no-new-training', 'todays-course-without-growth'])(
     'the parts add to the whole change: %s',
     (name) => {
@@ -107,7 +122,7 @@ describe('attribution', () => {
   });
 
   test('too many differences are refused', () => {
-    const result = attribute(today, scenario('the-briefs-asks'), evidence, 'shortfall', 3);
+    const result = attribute(sideOf(today), sideOf(scenario('the-briefs-asks')), evidence, 'shortfall', 3);
     expect(result.ok ? [] : result.problems.map((problem) => problem.found)).toEqual([
       '6 differences from todays-course',
     ]);

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { screeningExample } from '../../../../tests/support/screening-example.ts';
+import { readProtocol } from './protocol.ts';
+import { runStudy } from './run-study.ts';
+import { filesOf } from './study-files.ts';
+
+const folder = fileURLToPath(new URL('../../../../docs/guides/example-screening/', import.meta.url));
+
+test('the files of the example are those that its seed gives', async () => {
+  for (const [name, text] of Object.entries(screeningExample({ scans: 600, seed: 1 })))
+    await expect(text).toMatchFileSnapshot(`${folder}${name}`);
+});
+
+test('the example meets its criterion, and gives the bytes of its seed however its files are cut', () => {
+  const text = readFileSync(`${folder}protocol.yaml`, 'utf8');
+  const protocol = readProtocol({ name: 'protocol.yaml', text });
+  if (!protocol.ok) throw new Error(JSON.stringify(protocol.problems));
+  const names = ['cases.csv', 'reference.csv', 'excluded.csv', 'marks.csv', 'marks-before.csv'];
+  const bytes = Object.fromEntries(names.map((name) => [name, new Uint8Array(readFileSync(`${folder}${name}`))]));
+  const quick = { ...protocol.value.value, bootstraps: 100 };
+  const report = runStudy(quick, filesOf(bytes), true);
+  const cut = runStudy(
+    quick,
+    {
+      has: (name) => name in bytes,
+      open: (name) => {
+        const all = bytes[name] ?? new Uint8Array();
+        return [all.subarray(0, 1000), all.subarray(1000)];
+      },
+    },
+    true,
+  );
+  expect(report).toMatchObject({ ok: true, value: { flow: { read: 600, analysed: 583 } } });
+  expect(JSON.stringify(cut)).toBe(JSON.stringify(report));
+});

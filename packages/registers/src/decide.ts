@@ -1,0 +1,134 @@
+import { failure, success, type Problem, type Result } from '@isocentre/evidence';
+import { canonicalJson, type Json } from '@isocentre/ledger';
+import { noState, type Content, type Register } from './declaration.ts';
+import { permissionOf, type Denial, type Person } from './permission.ts';
+import type { RegisterRecord } from './record.ts';
+
+/** What somebody asks to be decided. */
+export interface Decision {
+  readonly action: string;
+  readonly key: string;
+  /** The fields to be changed; a field with null is taken away. */
+  readonly change: Content;
+  readonly reasons?: string;
+  /** Hashes of the documents that it rests on. */
+  readonly evidence: readonly string[];
+  /** From when it holds. */
+  readonly validFrom: string;
+}
+
+/** An entry ready to be written: all but its number, its time, and the salts of what stands apart. */
+export interface Draft {
+  readonly register: string;
+  readonly key: string;
+  readonly kind: 'decide';
+  readonly what: Readonly<Record<string, Json>>;
+  /** Content to be stored apart, by name. */
+  readonly apart: Readonly<Record<string, Json>>;
+  readonly by: { readonly who: string; readonly capacity: string };
+  readonly evidence: readonly string[];
+  readonly validFrom: string;
+  /** The last entry of the key that was known; 0 where there was none. */
+  readonly after: number;
+  /** The record as it will be. */
+  readonly state: string;
+  readonly content: Content;
+}
+
+/** The outcome of asking: an entry to write, a refusal by the table of authority, or what is wrong with the input. */
+export type Decided =
+  | { readonly kind: 'draft'; readonly draft: Draft }
+  | { readonly kind: 'denied'; readonly because: Denial }
+  | { readonly kind: 'wrong'; readonly problems: readonly Problem[] };
+
+const same = (one: Json | undefined, other: Json): boolean => {
+  if (one === undefined) return false;
+  const [a, b] = [canonicalJson(one), canonicalJson(other)];
+  return a.ok && b.ok && a.value === b.value;
+};
+
+const applyChange = (content: Content, change: Content): Content =>
+  Object.fromEntries(Object.entries({ ...content, ...change }).filter(([, value]) => value !== null));
+
+const checkContent = (register: Register, key: string, content: Content): Result<Content> => {
+  const parsed = register.content.safeParse(content);
+  if (parsed.success) return success(parsed.data);
+  return failure(
+    ...parsed.error.issues.map((issue) => ({
+      where: `${register.name} ${key} ${issue.path.join('.')}`.trimEnd(),
+      found: 'a value that may not stand there',
+      expected: issue.message,
+    })),
+  );
+};
+
+/**
+ * Decides whether a request becomes an entry: whether the person may, whether the record as it would be has the form of
+ * the register, whether reasons are there that must be. Only what differs from the record is written.
+ */
+export const decide = (
+  register: Register,
+  record: RegisterRecord | undefined,
+  person: Person,
+  decision: Decision,
+  on: string,
+): Decided => {
+  const { action, key, reasons } = decision;
+  const state = record?.state ?? noState;
+  const permission = permissionOf(register, person, { action, key, state, on });
+  if (!permission.allowed) return { kind: 'denied', because: permission.because };
+  const problems: Problem[] = [];
+  if (!register.key.pattern.test(key)) {
+    problems.push({ where: `${register.name} key`, found: `"${key}"`, expected: register.key.about });
+  }
+  if (permission.transition.needsReasons && (reasons ?? '').trim() === '') {
+    problems.push({ where: `${register.name} ${key} reasons`, found: 'none', expected: 'why it was decided' });
+  }
+  const before = record?.content ?? {};
+  const content = checkContent(register, key, applyChange(before, decision.change));
+  if (!content.ok) problems.push(...content.problems);
+  if (!content.ok || problems.length > 0) return { kind: 'wrong', problems };
+  const changed = Object.entries(content.value).filter(([field, value]) => !same(before[field], value));
+  const isPersonal = ([field]: readonly [string, Json]): boolean => register.personalFields.includes(field);
+  const set = Object.fromEntries(changed.filter((pair) => !isPersonal(pair)));
+  const unset = Object.keys(before).filter((field) => !(field in content.value));
+  return {
+    kind: 'draft',
+    draft: {
+      register: register.name,
+      key,
+      kind: 'decide',
+      what: {
+        action,
+        ...(Object.keys(set).length > 0 ? { set } : {}),
+        ...(unset.length > 0 ? { unset } : {}),
+      },
+      apart: {
+        ...Object.fromEntries(changed.filter(isPersonal)),
+        ...(reasons === undefined || reasons.trim() === '' ? {} : { reasons }),
+      },
+      by: { who: person.id, capacity: permission.capacity },
+      evidence: decision.evidence,
+      validFrom: decision.validFrom,
+      after: record?.lastEntry ?? 0,
+      state: permission.transition.to ?? state,
+      content: content.value,
+    },
+  };
+};
+
+/** The part that acts on a date; its role in a table of authority is `calendar`. */
+export const calendar: Person = {
+  id: 'calendar',
+  memberships: [{ role: 'calendar', from: '0001-01-01' }],
+  interests: [],
+};
+
+/** Gives what happens to a record by itself by a day, each as a decision by the calendar; none where nothing is due. */
+export const dueDecisions = (register: Register, record: RegisterRecord, today: string): readonly Decision[] =>
+  register.timed.flatMap(({ action, field }) => {
+    const date = record.content[field];
+    const transition = register.transitions.find((one) => one.action === action);
+    if (typeof date !== 'string' || date > today || !transition?.from.includes(record.state)) return [];
+    return [{ action, key: record.key, change: {}, evidence: [], validFrom: date }];
+  });

@@ -1,0 +1,64 @@
+import type { Json } from '@isocentre/ledger';
+import type { z } from 'zod';
+
+/** What a record holds: its fields by name. */
+export type Content = Readonly<Record<string, Json>>;
+
+/** One way from a state to another. */
+export interface Transition {
+  /** What is done, in the imperative: `close`. */
+  readonly action: string;
+  readonly title: string;
+  /** The states in which it can be done; `none` is a record that is not there yet. */
+  readonly from: readonly string[];
+  /** The state that it leads to; absent where the state stays. */
+  readonly to?: string;
+  /** Whether whoever decides must give reasons. */
+  readonly needsReasons: boolean;
+  /** Whether somebody with a declared interest in the record may not decide it. */
+  readonly barredByInterest: boolean;
+}
+
+/** What happens by itself on a date. */
+export interface Timed {
+  readonly action: string;
+  /** The field with the date on which it happens. */
+  readonly field: string;
+}
+
+/** The state of a record that is not there yet. */
+export const noState = 'none';
+
+/**
+ * A register as one declaration. All that differs from register to register stands here; the kernel does the rest.
+ * `docs/guides/add-a-register.md` walks through one.
+ */
+export interface Register {
+  /** The name in the ledger and in addresses. */
+  readonly name: string;
+  readonly title: string;
+  /** What is on it, and who decides, in a sentence. */
+  readonly about: string;
+  /** The form of a key, and in words what it is. */
+  readonly key: { readonly pattern: RegExp; readonly about: string };
+  /** The form of a record's content. */
+  readonly content: z.ZodType<Content>;
+  /** Fields that anyone may see; every other is for those who may decide something. */
+  readonly publicFields: readonly string[];
+  /** Fields about a person: stored apart, so that they can be erased. */
+  readonly personalFields: readonly string[];
+  /** State → what it means. */
+  readonly states: Readonly<Record<string, string>>;
+  readonly transitions: readonly Transition[];
+  /** Role → what it is. */
+  readonly roles: Readonly<Record<string, string>>;
+  /** Role → action → the states in which it may do it. What is not here is denied. */
+  readonly authority: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+  readonly timed: readonly Timed[];
+  /** What a search looks in: words, exact choices, and identifiers. */
+  readonly search: {
+    readonly text: readonly string[];
+    readonly facets: readonly string[];
+    readonly identifiers: readonly string[];
+  };
+}

@@ -1,0 +1,131 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { DraftKeeper } from '../../../../tests/support/keep-drafts.ts';
+import { calendar, decide, dueDecisions } from '../decide.ts';
+import { importOds } from './import-ods.ts';
+import { organisations } from './organisations.ts';
+
+const header =
+  'OrganisationCode,Name,NationalGrouping,HighLevelHealthGeography,AddressLine1,AddressLine2,AddressLine3,AddressLine4,AddressLine5,Postcode,OpenDate,CloseDate,Successors';
+const saltmarsh = 'X1A,SALTMARSH NHS TRUST,Y99,Q99,1 QUAY,,,SALTMARSH,,ZZ1 1ZZ,20200401,,';
+const estuary = 'X1B,ESTUARY NHS TRUST,Y99,Q99,2 QUAY,,,SALTMARSH,,ZZ1 1ZY,20200401,20240331,X1A';
+const coming = 'X1C,HARBOUR NHS TRUST,Y99,Q99,,,,,,,20270101,,';
+const bytes = (...rows: readonly string[]): Uint8Array => Buffer.from([header, ...rows, ''].join('\r\n'));
+const today = '2026-11-27';
+
+const importInto = (keeper: DraftKeeper, file: Uint8Array, day = today): ReturnType<typeof importOds> => {
+  const outcome = importOds(file, 'ods.csv', keeper.records('9999-01-01'), day);
+  if (outcome.ok) keeper.write(outcome.value.drafts, `${day}T12:00:00.000Z`);
+  return outcome;
+};
+const counts = (outcome: ReturnType<typeof importOds>): unknown =>
+  outcome.ok ? [outcome.value.drafts.length, outcome.value.unchanged, outcome.value.missing.length] : outcome.problems;
+
+describe('an import', () => {
+  const keeper = new DraftKeeper(organisations);
+
+  test('lists what opens, is open and has closed, each from its day, as decisions by ODS', () => {
+    expect(counts(importInto(keeper, bytes(saltmarsh, estuary, coming)))).toEqual([3, 0, 0]);
+    expect(keeper.record('X1A', today)).toEqual({
+      key: 'X1A',
+      state: 'open',
+      since: '2020-04-01',
+      lastEntry: 1,
+      content: {
+        name: 'SALTMARSH NHS TRUST',
+        region: 'Y99',
+        board: 'Q99',
+        address: ['1 QUAY', 'SALTMARSH'],
+        postcode: 'ZZ1 1ZZ',
+        opened: '2020-04-01',
+      },
+    });
+    expect(keeper.record('X1B', today)).toMatchObject({ state: 'closed', content: { successors: ['X1A'] } });
+    expect(keeper.record('X1C', '2027-01-01')).toMatchObject({ state: 'announced' });
+    expect(keeper.entries.map(({ by }) => by)).toEqual(
+      Array.from({ length: 3 }, () => ({ who: 'ods', capacity: 'ods' })),
+    );
+  });
+
+  test('of the same file changes nothing', () => {
+    expect(counts(importInto(keeper, bytes(saltmarsh, estuary, coming)))).toEqual([0, 3, 0]);
+  });
+
+  test('records only what changed, and what is gone from it stays', () => {
+    const renamed = saltmarsh.replace('SALTMARSH NHS', 'SALTMARSH AND FENS NHS').replace('ZZ1 1ZZ', '');
+    expect(counts(importInto(keeper, bytes(renamed, coming)))).toEqual([1, 1, 1]);
+    expect(keeper.entries.at(-1)?.what).toEqual({
+      action: 'update',
+      set: { name: 'SALTMARSH AND FENS NHS TRUST' },
+      unset: ['postcode'],
+    });
+    expect(keeper.record('X1A', '2026-11-26')?.content['name']).toBe('SALTMARSH NHS TRUST');
+    expect(keeper.record('X1B', today)).toMatchObject({ state: 'closed' });
+  });
+
+  test('closes and opens again', () => {
+    const closed = saltmarsh.replace(/,,$/, ',20261101,');
+    importInto(keeper, bytes(closed));
+    expect(keeper.record('X1A', today)).toMatchObject({ state: 'closed', since: '2026-11-01' });
+    importInto(keeper, bytes(saltmarsh), '2026-12-01');
+    expect(keeper.record('X1A', '2026-12-01')).toMatchObject({ state: 'open', since: '2026-12-01' });
+    expect(keeper.record('X1A', '2026-12-01')?.content).not.toHaveProperty('closed');
+    expect(Object.keys(keeper.entries.at(-1)?.apart ?? {})).toEqual(['reasons']);
+  });
+});
+
+test('what is due happens by itself on its day', () => {
+  const keeper = new DraftKeeper(organisations);
+  importInto(keeper, bytes(coming, saltmarsh.replace(/,,$/, ',20270301,')));
+  const due = (key: string, day: string): unknown => {
+    const record = keeper.record(key, '9999-01-01');
+    return record && dueDecisions(organisations, record, day).map(({ action, validFrom }) => [action, validFrom]);
+  };
+  expect(due('X1C', '2026-12-31')).toEqual([]);
+  expect(due('X1C', '2027-01-01')).toEqual([['open', '2027-01-01']]);
+  expect(due('X1A', '2027-02-28')).toEqual([]);
+  expect(due('X1A', '2027-03-02')).toEqual([['close', '2027-03-01']]);
+  const record = keeper.record('X1C', '9999-01-01');
+  const [decision] = record ? dueDecisions(organisations, record, '2027-01-01') : [];
+  if (!record || !decision) throw new Error('nothing due');
+  expect(decide(organisations, record, calendar, decision, '2027-01-01')).toMatchObject({
+    kind: 'draft',
+    draft: { state: 'open', what: { action: 'open' }, by: { who: 'calendar', capacity: 'calendar' }, after: 1 },
+  });
+});
+
+test.each([
+  ['a code twice', [saltmarsh, saltmarsh], 'X1A a second time'],
+  ['a day that is none', [saltmarsh.replace('20200401', '20200231')], '"20200231"'],
+  ['no name', [saltmarsh.replace('SALTMARSH NHS TRUST', '')], 'nothing'],
+  ['a code with a space', [saltmarsh.replace('X1A', 'X 1')], '"X 1"'],
+  ['a successor that is none', [estuary.replace(',X1A', ',the other')], 'a value that may not stand there'],
+])('%s is refused, with its place, and nothing is decided', (_, rows, found) => {
+  const outcome = importOds(bytes(...rows), 'ods.csv', new Map(), today);
+  expect(
+    outcome.ok ? [] : outcome.problems.map((problem) => `${problem.where}: ${problem.found}`).join('\n'),
+  ).toContain(found);
+  expect(outcome.ok ? '' : outcome.problems[0]?.where).toMatch(/^ods\.csv:\d/);
+});
+
+const etr =
+  process.env['ISOCENTRE_ODS'] ??
+  fileURLToPath(new URL('../../../../../shared/data/sites/ods_etr_trusts.csv', import.meta.url));
+
+describe.skipIf(!existsSync(etr))('the trusts of ODS, in shared/data', () => {
+  test('all come in, and a second import changes nothing', () => {
+    const keeper = new DraftKeeper(organisations);
+    const file = readFileSync(etr);
+    expect(counts(importInto(keeper, file))).toEqual([274, 0, 0]);
+    const states = [...keeper.records(today).values()].map(({ state }) => state);
+    // Counted in the text itself: rows that end in two dates.
+    const closed = file
+      .toString()
+      .split('\n')
+      .filter((line) => /,\d{8},\d{8}\r?$/.test(line)).length;
+    expect(states.filter((state) => state === 'closed')).toHaveLength(closed);
+    expect(closed).toBeGreaterThan(20);
+    expect(counts(importInto(keeper, file))).toEqual([0, 274, 0]);
+  });
+});

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import type { Register } from '../declaration.ts';
+
+const date = z.iso.date();
+const code = z.string().regex(/^[A-Z0-9]{3,6}$/, 'a code of 3 to 6 capital letters and digits');
+
+/** The form of an organisation. */
+export const organisationSchema = z.strictObject({
+  name: z.string().min(1).max(200),
+  region: code.exactOptional().describe('code of the NHS England region'),
+  board: code
+    .exactOptional()
+    .describe('code of the integrated care board, or of the geography that ODS gives in its place'),
+  address: z.array(z.string().min(1)).max(5),
+  postcode: z.string().min(1).max(10).exactOptional(),
+  opened: date,
+  closed: date.exactOptional().describe('the day on which it closes, past or to come'),
+  successors: z.array(code).exactOptional().describe('codes of the organisations that took its work over'),
+});
+
+/** The register of organisations: who employs, deploys and answers. Decided by the NHS Organisation Data Service. */
+export const organisations: Register = {
+  name: 'organisations',
+  title: 'Organisations',
+  about:
+    'NHS organisations with region, integrated care board, opening and closing; decided by the Organisation Data Service',
+  key: {
+    pattern: /^[A-Z0-9]{3,6}$/,
+    about: 'a code of the Organisation Data Service: 3 to 6 capital letters and digits',
+  },
+  content: organisationSchema,
+  publicFields: Object.keys(organisationSchema.shape),
+  personalFields: [],
+  states: {
+    announced: 'it opens on a day to come',
+    open: 'it is open',
+    closed: 'it has closed; the record stays',
+  },
+  transitions: [
+    {
+      action: 'announce',
+      title: 'Announce',
+      from: ['none'],
+      to: 'announced',
+      needsReasons: false,
+      barredByInterest: false,
+    },
+    { action: 'list', title: 'List as open', from: ['none'], to: 'open', needsReasons: false, barredByInterest: false },
+    {
+      action: 'list-closed',
+      title: 'List as closed',
+      from: ['none'],
+      to: 'closed',
+      needsReasons: false,
+      barredByInterest: false,
+    },
+    { action: 'open', title: 'Open', from: ['announced'], to: 'open', needsReasons: false, barredByInterest: false },
+    {
+      action: 'update',
+      title: 'Change the details',
+      from: ['announced', 'open', 'closed'],
+      needsReasons: false,
+      barredByInterest: false,
+    },
+    {
+      action: 'close',
+      title: 'Close',
+      from: ['open', 'announced'],
+      to: 'closed',
+      needsReasons: false,
+      barredByInterest: false,
+    },
+    { action: 'reopen', title: 'Open again', from: ['closed'], to: 'open', needsReasons: true, barredByInterest: true },
+  ],
+  roles: {
+    ods: 'the Organisation Data Service, by import of its files',
+    calendar: 'what happens by itself on a date',
+    registrar: 'whoever keeps this register',
+    reader: 'anyone',
+  },
+  authority: {
+    ods: {
+      announce: ['none'],
+      list: ['none'],
+      'list-closed': ['none'],
+      open: ['announced'],
+      update: ['announced', 'open', 'closed'],
+      close: ['open', 'announced'],
+      reopen: ['closed'],
+    },
+    calendar: { open: ['announced'], close: ['open', 'announced'] },
+    registrar: { reopen: ['closed'] },
+  },
+  timed: [
+    { action: 'open', field: 'opened' },
+    { action: 'close', field: 'closed' },
+  ],
+  search: { text: ['name', 'address', 'postcode'], facets: ['region', 'board'], identifiers: ['postcode'] },
+};

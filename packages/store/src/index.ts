@@ -1,0 +1,10 @@
+export type { Appended, AppendRequest } from './append.ts';
+export { startCluster } from './cluster.ts';
+export type { Cluster } from './cluster.ts';
+export { connectPglite, connectPostgres } from './connect.ts';
+export type { Connection } from './connect.ts';
+export { countedTo } from './read.ts';
+export type { History, Page, Search } from './read.ts';
+export type { Redacted, Redaction } from './redact.ts';
+export { Store } from './store.ts';
+export type { Tables } from './tables.ts';

@@ -1,0 +1,55 @@
+import { sql, type Kysely } from 'kysely';
+import type { Tables } from './tables.ts';
+
+/** The schema in steps. A step that was released is never changed; a change is a new step at the end. */
+const steps: readonly (readonly string[])[] = [
+  [
+    'create table ledger (id smallint primary key check (id = 1), size bigint not null)',
+    'insert into ledger values (1, 0)',
+    `create table entry (number bigint primary key, register text not null, key text not null, kind text not null,
+       bytes bytea not null)`,
+    'create index entry_of_key on entry (register, key, number)',
+    `create table item (hash text primary key, entry bigint not null references entry, name text not null,
+       bytes bytea not null)`,
+    'create index item_of_entry on item (entry)',
+    `create table tree_node (level smallint not null, position bigint not null, hash bytea not null,
+       primary key (level, position))`,
+    'create table head (size bigint primary key, content jsonb not null)',
+    `create table record (register text not null, key text not null, state text not null, since text not null,
+       content jsonb not null, last_entry bigint not null, words text not null, facets jsonb not null,
+       identifiers text[] not null, primary key (register, key))`,
+    `create index record_words on record using gin (to_tsvector('simple', words))`,
+    'create index record_facets on record using gin (facets jsonb_path_ops)',
+    'create index record_identifiers on record using gin (identifiers)',
+    'create table request (id text primary key, content_hash text not null, first bigint not null, last bigint not null)',
+    `create table outbox (id bigint generated always as identity primary key, entry bigint not null references entry,
+       register text not null, key text not null, action text not null, delivered timestamptz)`,
+    'create index outbox_waiting on outbox (id) where delivered is null',
+  ],
+];
+
+/** A number that names the lock under which a schema is brought up to date, so that two processes do not both do it. */
+const migrationLock = 7_106_962;
+
+/**
+ * Brings the schema up to date, each step with its mark in one transaction. There is no way back: before an upgrade a
+ * copy is kept.
+ *
+ * @throws where the database has a newer schema than this program knows.
+ */
+export const migrate = async (database: Kysely<Tables>): Promise<void> => {
+  await database.transaction().execute(async (transaction) => {
+    await sql`select pg_advisory_xact_lock(${sql.lit(migrationLock)})`.execute(transaction);
+    await sql`create table if not exists migration (step integer primary key)`.execute(transaction);
+    const done = await sql<{ last: number | null }>`select max(step) as last from migration`.execute(transaction);
+    const last = done.rows[0]?.last ?? 0;
+    if (last > steps.length) {
+      throw new Error(`the database has the schema ${last}, and this program knows ${steps.length}: use a newer one`);
+    }
+    for (const [index, statements] of steps.entries()) {
+      if (index < last) continue;
+      for (const statement of statements) await sql.raw(statement).execute(transaction);
+      await sql`insert into migration values (${index + 1})`.execute(transaction);
+    }
+  });
+};

@@ -1,0 +1,235 @@
+import {
+  itemSchema,
+  makeProof,
+  readEntry,
+  checkHead,
+  consistencyRanges,
+  inclusionRanges,
+  nodesOfRange,
+  rangeHash,
+  signHead,
+  type Entry,
+  type Item,
+  type LeafRange,
+  type NodeName,
+  type ProofFile,
+  type TreeHead,
+} from '@isocentre/ledger';
+import { recordAt, type Register, type RegisterRecord } from '@isocentre/registers';
+import { sql, type Kysely } from 'kysely';
+import { plainIdentifier, recordOf } from './record-row.ts';
+import type { Tables } from './tables.ts';
+
+/** Reads the bytes of an entry that the store wrote; anything else there is a fault that verification names. */
+export const entryOf = (row: { readonly number: number; readonly bytes: Uint8Array }): Entry => {
+  const entry = readEntry(row.bytes, `entry ${row.number}`);
+  if (!entry.ok) throw new Error(`entry ${row.number} is damaged: the store has to be verified`);
+  return entry.value;
+};
+
+/** Reads the bytes of an item; undefined where they are none. */
+export const itemOf = (bytes: Uint8Array): Item | undefined => {
+  try {
+    return itemSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
+  } catch {
+    return undefined;
+  }
+};
+
+/** The entries of a key with their content apart, by its hash. */
+export interface History {
+  readonly entries: readonly Entry[];
+  readonly items: ReadonlyMap<string, Item>;
+}
+
+/** Reads all entries of a key, oldest first. */
+export const readHistory = async (database: Kysely<Tables>, register: string, key: string): Promise<History> => {
+  const rows = await database
+    .selectFrom('entry')
+    .select(['number', 'bytes'])
+    .where('register', '=', register)
+    .where('key', '=', key)
+    .orderBy('number')
+    .execute();
+  const items = await database
+    .selectFrom('item')
+    .innerJoin('entry', 'entry.number', 'item.entry')
+    .select(['item.hash', 'item.bytes'])
+    .where('entry.register', '=', register)
+    .where('entry.key', '=', key)
+    .execute();
+  return {
+    entries: rows.map(entryOf),
+    items: new Map(
+      items.flatMap(({ hash, bytes }) => {
+        const item = itemOf(bytes);
+        return item ? [[hash, item] as const] : [];
+      }),
+    ),
+  };
+};
+
+/** Reads a record as of a moment; as all its entries make it without one. */
+export const readRecord = async (
+  database: Kysely<Tables>,
+  register: Register,
+  key: string,
+  moment?: { readonly validTime: string; readonly recordedTime: string },
+): Promise<RegisterRecord | undefined> => {
+  if (moment) {
+    const { entries, items } = await readHistory(database, register.name, key);
+    return recordAt(register, entries, moment, items);
+  }
+  const row = await database
+    .selectFrom('record')
+    .selectAll()
+    .where('register', '=', register.name)
+    .where('key', '=', key)
+    .executeTakeFirst();
+  return row && recordOf(row);
+};
+
+/** What is looked for. */
+export interface Search {
+  /** Words that must all be there. */
+  readonly text?: string;
+  /** Exact values by field; `state` is one. */
+  readonly facets?: Readonly<Record<string, string>>;
+  /** An identifier, written with or without spaces. */
+  readonly identifier?: string;
+  /** The last key of the page before. */
+  readonly after?: string;
+  /** How many at most; 50 by default, at most 1,000. */
+  readonly limit?: number;
+}
+
+/** A page of records, in the order of keys. */
+export interface Page {
+  readonly records: readonly RegisterRecord[];
+  /** How many there are in all, exact up to {@link countedTo}; more than that is told as one more. */
+  readonly count: number;
+  /** Give it as `after` for the next page; absent on the last one. */
+  readonly next?: string;
+}
+
+/** To how many a search counts exactly. */
+export const countedTo = 1000;
+const usualLimit = 50;
+
+/** Searches a register: pages by key, so that a page costs the same however far on it is. */
+export const searchRecords = async (database: Kysely<Tables>, register: Register, search: Search): Promise<Page> => {
+  const limit = Math.min(countedTo, search.limit ?? usualLimit);
+  let matching = database.selectFrom('record').where('register', '=', register.name);
+  if (search.text !== undefined && search.text.trim() !== '') {
+    matching = matching.where(sql<boolean>`to_tsvector('simple', words) @@ plainto_tsquery('simple', ${search.text})`);
+  }
+  if (search.facets !== undefined) {
+    matching = matching.where(sql<boolean>`facets @> ${JSON.stringify(search.facets)}::jsonb`);
+  }
+  if (search.identifier !== undefined) {
+    matching = matching.where(sql<boolean>`identifiers @> array[${plainIdentifier(search.identifier)}]::text[]`);
+  }
+  const counted = await database
+    .selectFrom(
+      matching
+        .select('key')
+        .limit(countedTo + 1)
+        .as('some'),
+    )
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  const rows = await matching
+    .selectAll()
+    .$if(search.after !== undefined, (query) => query.where('key', '>', search.after ?? ''))
+    .orderBy('key')
+    .limit(limit + 1)
+    .execute();
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return {
+    records: shown.map(recordOf),
+    count: counted.count,
+    ...(rows.length > limit && last ? { next: last.key } : {}),
+  };
+};
+
+/** Fetches the hashes of ranges of the tree in one statement. */
+const readRanges = async (
+  database: Kysely<Tables>,
+  ranges: readonly LeafRange[],
+): Promise<(range: LeafRange) => Uint8Array> => {
+  const names = ranges.flatMap(nodesOfRange);
+  const found = new Map<string, Uint8Array>();
+  if (names.length > 0) {
+    const rows = await database
+      .selectFrom('tree_node')
+      .selectAll()
+      .where((where) => where.or(names.map(({ level, index }) => where.and({ level, position: index }))))
+      .execute();
+    for (const row of rows) found.set(`${row.level} ${row.position}`, row.hash);
+  }
+  const lookup = ({ level, index }: NodeName): Uint8Array => {
+    const hash = found.get(`${level} ${index}`);
+    if (!hash) throw new Error(`the stored tree has no node ${level} ${index}: the store has to be verified`);
+    return hash;
+  };
+  return (range) => rangeHash(range, lookup);
+};
+
+/** Tells how many entries there are. */
+export const readSize = async (database: Kysely<Tables>): Promise<number> =>
+  (await database.selectFrom('ledger').select('size').where('id', '=', 1).executeTakeFirstOrThrow()).size;
+
+/** Signs what the ledger holds now, and keeps the head. A head of the same size is signed once. */
+export const signNow = async (database: Kysely<Tables>, secretKey: Uint8Array, now: () => Date): Promise<TreeHead> => {
+  const size = await readSize(database);
+  const kept = await readHead(database, size);
+  if (kept) return kept;
+  const whole = { from: 0, to: size };
+  const hashOf = await readRanges(database, [whole]);
+  const head = signHead({ size, root: hashOf(whole), time: now().toISOString() }, secretKey);
+  await database
+    .insertInto('head')
+    .values({ size, content: JSON.stringify(head) })
+    .onConflict((conflict) => conflict.column('size').doNothing())
+    .execute();
+  return (await readHead(database, size)) ?? head;
+};
+
+/** Reads the head that was signed at a size, where one was. */
+export const readHead = async (database: Kysely<Tables>, size: number): Promise<TreeHead | undefined> => {
+  const row = await database.selectFrom('head').select('content').where('size', '=', size).executeTakeFirst();
+  if (!row) return undefined;
+  const head = checkHead(row.content, `head ${size}`);
+  return head.ok ? head.value : undefined;
+};
+
+/** Makes the proof of an entry under a head; undefined where the head does not hold it. Reads hashes in the order of log2² of the size. */
+export const readProof = async (
+  database: Kysely<Tables>,
+  number: number,
+  head: TreeHead,
+  earlier?: TreeHead,
+): Promise<ProofFile | undefined> => {
+  const row = await database
+    .selectFrom('entry')
+    .select(['number', 'bytes'])
+    .where('number', '=', number)
+    .executeTakeFirst();
+  if (!row || number > head.size) return undefined;
+  const entry = entryOf(row);
+  const stored = await database.selectFrom('item').select(['name', 'bytes']).where('entry', '=', number).execute();
+  const items = Object.fromEntries(
+    stored.flatMap(({ name, bytes }) => {
+      const item = itemOf(bytes);
+      return item ? [[name, item] as const] : [];
+    }),
+  );
+  const inclusion = inclusionRanges(number - 1, head.size);
+  const consistency = earlier ? consistencyRanges(earlier.size, head.size) : [];
+  const hashOf = await readRanges(database, [...inclusion, ...consistency]);
+  return makeProof(
+    { inclusionProof: () => inclusion.map(hashOf), consistencyProof: () => consistency.map(hashOf) },
+    { entry, head, items, ...(earlier ? { earlier } : {}) },
+  );
+};

@@ -1,0 +1,366 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { checkProof, type Json, type TreeHead } from '@isocentre/ledger';
+import { decide, importOds, ods, organisations, type Draft, type Register } from '@isocentre/registers';
+import { sql } from 'kysely';
+import pg from 'pg';
+import { z } from 'zod';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { countOf } from '../../../tests/support/counts.ts';
+import { testKey } from '../../../tests/support/example-log.ts';
+import { startCluster, type Cluster } from './cluster.ts';
+import { connectPglite, connectPostgres, type Connection } from './connect.ts';
+import { Store } from './store.ts';
+import { verifyStore } from './verify.ts';
+
+/** A register with a field about a person, which organisations have none of. */
+const people: Register = {
+  ...organisations,
+  name: 'people',
+  content: z.strictObject({ name: z.string(), grade: z.string() }),
+  publicFields: ['grade'],
+  personalFields: ['name'],
+  search: { text: ['name', 'grade'], facets: ['grade'], identifiers: [] },
+};
+
+const today = '2026-11-27';
+let seconds = 0;
+// A clock that goes on by a second each time it is read.
+const now = (): Date => new Date(Date.UTC(2026, 10, 27, 9, 0, (seconds += 1)));
+
+const draftOf = (register: Register, key: string, change: Readonly<Record<string, Json>>, after = 0): Draft => {
+  const decision = { action: 'list', key, change, reasons: 'as applied for', evidence: [], validFrom: '2026-01-01' };
+  const decided = decide(register, undefined, ods, decision, today);
+  if (decided.kind !== 'draft') throw new Error(JSON.stringify(decided));
+  return { ...decided.draft, after };
+};
+const listed = (key: string, name = `TRUST ${key}`, after = 0): Draft =>
+  draftOf(organisations, key, { name, address: [], opened: '2026-01-01', region: 'Y56', postcode: 'ZZ1 1ZZ' }, after);
+const numbered = (number: number): string => `K${String(number).padStart(5, '0')}`;
+
+interface Place {
+  /** Opens a database that nothing is in yet. */
+  readonly fresh: () => Promise<Connection>;
+  readonly start: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+const pglite = (): Place => {
+  let image: Blob | undefined;
+  return {
+    start: async () => {
+      const empty = await PGlite.create();
+      const store = await Store.open(connectPglite(empty), [organisations, people]);
+      image = await empty.dumpDataDir('none');
+      await store.close();
+    },
+    fresh: async () => connectPglite(await PGlite.create(image ? { loadDataDir: image } : {})),
+    stop: async () => undefined,
+  };
+};
+
+const postgres = (): Place => {
+  const folder = mkdtempSync(join(tmpdir(), 'isocentre-store-'));
+  let cluster: Cluster | undefined;
+  let count = 0;
+  const address = (name: string): string => (cluster?.address ?? '').replace(/postgres$/, name);
+  return {
+    start: async () => {
+      const started = await startCluster(folder);
+      if (!started.ok) throw new Error(JSON.stringify(started.problems));
+      cluster = started.value;
+    },
+    fresh: async () => {
+      count += 1;
+      const client = new pg.Client({ connectionString: address('postgres') });
+      await client.connect();
+      await client.query(`create database test_${count}`);
+      await client.end();
+      return connectPostgres(address(`test_${count}`));
+    },
+    stop: async () => {
+      await cluster?.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+};
+
+// One contract, the same on both.
+describe.each([
+  ['PGlite', pglite],
+  ['PostgreSQL', postgres],
+])('on %s', (_, make) => {
+  const place = make();
+  beforeAll(place.start, 120_000);
+  afterAll(place.stop, 120_000);
+
+  const withStore = async (work: (store: Store) => Promise<void>): Promise<void> => {
+    const store = await Store.open(await place.fresh(), [organisations, people], now);
+    try {
+      await work(store);
+    } finally {
+      await store.close();
+    }
+  };
+
+  test('a decision is written, read, searched and proved', async () => {
+    await withStore(async (store) => {
+      const drafts = [listed('RX1', 'NOTTINGHAM NHS TRUST'), listed('RX2', 'SALTMARSH NHS TRUST')];
+      expect(await store.append({ drafts })).toEqual({ kind: 'written', numbers: [1, 2] });
+      expect(await store.record(organisations, 'RX2')).toMatchObject({
+        state: 'open',
+        since: '2026-01-01',
+        lastEntry: 2,
+      });
+      expect((await store.search(organisations, { text: 'saltmarsh trust' })).records.map(({ key }) => key)).toEqual([
+        'RX2',
+      ]);
+      expect(await store.search(organisations, { text: 'saltmarsh nottingham' })).toEqual({ records: [], count: 0 });
+      expect((await store.search(organisations, { identifier: 'zz11zz' })).count).toBe(2);
+      expect((await store.search(organisations, { identifier: 'rx1' })).count).toBe(1);
+      expect((await store.search(organisations, { facets: { region: 'Y56', state: 'open' } })).count).toBe(2);
+      expect((await store.search(organisations, { facets: { region: 'Y57' } })).count).toBe(0);
+      const first = await store.sign(testKey);
+      await store.append({ drafts: [listed('RX3')] });
+      const head = await store.sign(testKey);
+      const proof = await store.proof(2, head, first);
+      const proven = checkProof(proof, 'proof', { kept: first });
+      expect(proven.ok && proven.value.items['reasons']?.content).toBe('as applied for');
+      expect(await store.proof(3, first)).toBeUndefined();
+      expect((await store.verify([first, head])).flaws).toEqual([]);
+    });
+  });
+
+  test('a state of knowledge of the past is read', async () => {
+    await withStore(async (store) => {
+      await store.append({ drafts: [listed('RX1', 'OLD NAME')] });
+      const record = await store.record(organisations, 'RX1');
+      const before = { validTime: '2027-01-01', recordedTime: now().toISOString() };
+      const change = {
+        action: 'update',
+        key: 'RX1',
+        change: { name: 'NEW NAME' },
+        evidence: [],
+        validFrom: '2026-06-01',
+      };
+      const update = decide(organisations, record, ods, change, today);
+      if (update.kind !== 'draft') throw new Error('denied');
+      await store.append({ drafts: [update.draft] });
+      expect((await store.record(organisations, 'RX1'))?.content['name']).toBe('NEW NAME');
+      expect((await store.record(organisations, 'RX1', before))?.content['name']).toBe('OLD NAME');
+      const spring = { validTime: '2026-05-01', recordedTime: '2030-01-01' };
+      expect((await store.record(organisations, 'RX1', spring))?.content['name']).toBe('OLD NAME');
+      expect((await store.verify([])).flaws).toEqual([]);
+    });
+  });
+
+  test('of deciders at once on one state exactly one wins, and the others are told', async () => {
+    await withStore(async (store) => {
+      const races = countOf({ test: 20, full: 1000, mutation: 2 });
+      for (let race = 0; race < races; race += 1) {
+        const key = numbered(race);
+        const outcomes = await Promise.all(
+          ['ONE', 'TWO', 'THREE'].map((name) => store.append({ drafts: [listed(key, name)] })),
+        );
+        expect(outcomes.map(({ kind }) => kind).toSorted()).toEqual(['conflict', 'conflict', 'written']);
+        const lost = outcomes.find(({ kind }) => kind === 'conflict');
+        expect(lost).toEqual({ kind: 'conflict', register: 'organisations', key, after: 0, last: race + 1 });
+      }
+      expect(await store.size()).toBe(races);
+      expect((await store.verify([])).flaws).toEqual([]);
+    });
+  });
+
+  test('a request that is sent again writes nothing more', async () => {
+    await withStore(async (store) => {
+      const request = { drafts: [listed('RX1'), listed('RX2')], requestId: 'a' };
+      expect(await store.append(request)).toEqual({ kind: 'written', numbers: [1, 2] });
+      const again = await Promise.all([store.append(request), store.append(request)]);
+      expect(again).toEqual(Array.from({ length: 2 }, () => ({ kind: 'written before', numbers: [1, 2] })));
+      expect(await store.append({ drafts: [listed('RX3')], requestId: 'a' })).toEqual({
+        kind: 'reused id',
+        requestId: 'a',
+      });
+      expect(await store.size()).toBe(2);
+    });
+  });
+
+  test('drafts of a request are written together or not at all, with one line each in the outbox', async () => {
+    await withStore(async (store) => {
+      await store.append({ drafts: [listed('RX1')] });
+      expect(await store.append({ drafts: [listed('RX2'), listed('RX1')] })).toMatchObject({
+        kind: 'conflict',
+        key: 'RX1',
+        last: 1,
+      });
+      expect(await store.append({ drafts: [listed('RX4'), listed('RX4')] })).toMatchObject({
+        kind: 'conflict',
+        key: 'RX4',
+      });
+      expect(await store.record(organisations, 'RX2')).toBeUndefined();
+      const outbox = await store.database.selectFrom('outbox').select(['entry', 'key', 'action']).execute();
+      expect(outbox).toEqual([{ entry: 1, key: 'RX1', action: 'list' }]);
+    });
+  });
+
+  test('pages go through all records once, and a count is exact to 1,000', async () => {
+    await withStore(async (store) => {
+      const drafts = Array.from({ length: 1203 }, (_unused, index) => listed(numbered(index)));
+      await store.append({ drafts: drafts.slice(0, 1000) });
+      expect((await store.search(organisations, {})).count).toBe(1000);
+      await store.append({ drafts: drafts.slice(1000) });
+      const seen: string[] = [];
+      let after: string | undefined;
+      do {
+        const page = await store.search(organisations, { limit: 500, ...(after === undefined ? {} : { after }) });
+        expect(page.count).toBe(1001);
+        seen.push(...page.records.map(({ key }) => key));
+        after = page.next;
+      } while (after !== undefined);
+      expect(seen).toEqual(drafts.map(({ key }) => key));
+    });
+  });
+
+  test('an import of ODS comes in, and again changes nothing', async () => {
+    await withStore(async (store) => {
+      const file = Buffer.from(
+        'OrganisationCode,Name,OpenDate\nRX1,ONE NHS TRUST,20200401\nRX2,TWO NHS TRUST,20200401\n',
+      );
+      const first = importOds(file, 'ods.csv', new Map(), today);
+      if (!first.ok) throw new Error('refused');
+      expect(await store.append({ drafts: first.value.drafts })).toMatchObject({ kind: 'written' });
+      const { records } = await store.search(organisations, {});
+      const again = importOds(file, 'ods.csv', new Map(records.map((record) => [record.key, record])), today);
+      expect(again.ok && [again.value.drafts, again.value.unchanged]).toEqual([[], 2]);
+    });
+  });
+
+  describe('what was done to the database behind its back is found, and the entry named', () => {
+    let store: Store;
+    let head: TreeHead;
+    beforeAll(async () => {
+      store = await Store.open(await place.fresh(), [organisations, people], now);
+      await store.append({ drafts: Array.from({ length: 9 }, (_unused, index) => listed(`RX${index + 1}`)) });
+      head = await store.sign(testKey);
+    }, 120_000);
+    afterAll(() => store.close());
+
+    test('nothing yet', async () => {
+      expect((await store.verify([head])).flaws).toEqual([]);
+    });
+
+    /** Verifies what statements made of the store, and takes them back. */
+    const tampered = async (statements: string, heads: readonly TreeHead[] = []): Promise<readonly string[]> => {
+      class TakenBack extends Error {}
+      let places: readonly string[] = [];
+      const work = store.database.transaction().execute(async (transaction) => {
+        for (const statement of statements.split(';')) await sql.raw(statement).execute(transaction);
+        const registers = new Map([organisations, people].map((register) => [register.name, register]));
+        places = (await verifyStore(transaction, registers, heads)).flaws.map(({ where }) => where);
+        throw new TakenBack();
+      });
+      await expect(work).rejects.toThrow(TakenBack);
+      return places;
+    };
+
+    test.each([
+      ['a byte of an entry', 'update entry set bytes = set_byte(bytes, 40, 88) where number = 5', 'entry 5'],
+      [
+        'an entry taken out',
+        'delete from item where entry = 4; delete from outbox where entry = 4; delete from entry where number = 4',
+        'entry 4',
+      ],
+      ['an entry under another key', "update entry set key = 'RX9' where number = 2", 'entry 2'],
+      ['the read table', "update record set state = 'closed' where key = 'RX6'", 'entry 6'],
+      ['words of the read table', "update record set words = 'x' where key = 'RX6'", 'entry 6'],
+      ['a record taken away', "delete from record where key = 'RX7'", 'entry 7'],
+      ['reasons', "update item set bytes = 'x' where entry = 3", 'entry 3 reasons'],
+      ['reasons taken away', 'delete from item where entry = 3', 'entry 3 reasons'],
+    ])('%s', async (_name, statement, expected) => {
+      expect(await tampered(statement)).toContain(expected);
+    });
+
+    test('two entries swapped', async () => {
+      const places = await tampered(
+        'update entry set bytes = (select bytes from entry other where other.number = 5 - entry.number) where number in (2, 3)',
+      );
+      expect(places).toEqual(expect.arrayContaining(['entry 2', 'entry 3']));
+    });
+
+    test('the end cut off with all that belongs to it, against a head kept elsewhere', async () => {
+      const places = await tampered(
+        'delete from item where entry > 8; delete from outbox where entry > 8; delete from entry where number > 8; delete from tree_node where (position + 1) * power(2, level) > 8; delete from record where last_entry > 8; update ledger set size = 8',
+        [head],
+      );
+      expect(places).toEqual(['entry 9']);
+    });
+  });
+
+  test('content about a person is erased everywhere, and proofs hold', async () => {
+    await withStore(async (store) => {
+      const person = draftOf(people, 'P001', { name: 'Ada Saltmarsh', grade: 'band-7' });
+      await store.append({ drafts: [person] });
+      const head = await store.sign(testKey);
+      expect((await store.record(people, 'P001'))?.content['name']).toBe('Ada Saltmarsh');
+      expect((await store.search(people, { text: 'saltmarsh' })).count).toBe(0);
+      const redaction = { entry: 1, names: ['name'], by: { who: 'officer-1', capacity: 'registrar' } };
+      expect(await store.redact(redaction)).toEqual({ kind: 'redacted', number: 2 });
+      expect(await store.redact(redaction)).toEqual({ kind: 'nothing there' });
+      expect((await store.record(people, 'P001'))?.content).toEqual({ grade: 'band-7' });
+      let copy = '';
+      for await (const line of store.export()) copy += line;
+      expect(copy).not.toContain('Saltmarsh');
+      for (const name of ['entry', 'item', 'record', 'outbox', 'request'] as const) {
+        const rows = await store.database.selectFrom(name).selectAll().execute();
+        const text = JSON.stringify(rows, (_key, value: unknown) =>
+          value instanceof Uint8Array ? Buffer.from(value).toString() : value,
+        );
+        expect(text).not.toContain('Saltmarsh');
+      }
+      const later = await store.sign(testKey);
+      expect(checkProof(await store.proof(1, later, head), 'proof', { kept: head })).toMatchObject({
+        ok: true,
+        value: { withheld: ['name'] },
+      });
+      expect(await store.verify([head, later])).toMatchObject({ flaws: [], erased: 1 });
+    });
+  });
+
+  test('a copy restores to the last entry, and a copy that was cut or changed restores nothing', async () => {
+    const copy: string[] = [];
+    let root = '';
+    await withStore(async (store) => {
+      await store.append({
+        drafts: [listed('RX1'), draftOf(people, 'P001', { name: 'Ada', grade: 'band-7' }), listed('RX2')],
+      });
+      await store.sign(testKey);
+      for await (const line of store.export()) copy.push(line);
+      ({ root } = await store.verify([]));
+    });
+    const from = async function* (lines: readonly string[]): AsyncGenerator<string> {
+      yield* lines;
+    };
+    await withStore(async (store) => {
+      const refuse = async (lines: readonly string[]): Promise<string | undefined> => {
+        const outcome = await store.restore(from(lines), 'copy');
+        expect(await store.size()).toBe(0);
+        return outcome.ok ? undefined : outcome.problems[0]?.where;
+      };
+      expect(await refuse(copy.slice(0, -1))).toBe('copy');
+      expect(await refuse(copy.filter((_line, at) => at !== 2))).toBe('copy:3');
+      expect(await refuse(copy.map((line) => line.replace('TRUST RX2', 'TRUST RX9')))).toBe('copy head');
+      expect(await refuse(copy.map((line) => line.replace('"Ada"', '"Eve"')))).toBe('copy:3');
+      expect(await store.restore(from(copy), 'copy')).toEqual({ ok: true, value: 3 });
+      expect(await store.verify([])).toMatchObject({ flaws: [], root });
+      expect((await store.record(people, 'P001'))?.content['name']).toBe('Ada');
+      expect(await store.restore(from(copy), 'copy')).toMatchObject({ ok: false });
+      const again: string[] = [];
+      for await (const line of store.export()) again.push(line);
+      expect(again).toEqual(copy);
+      expect(await store.append({ drafts: [listed('RX3')] })).toEqual({ kind: 'written', numbers: [4] });
+      expect((await store.verify([])).flaws).toEqual([]);
+    });
+  });
+});

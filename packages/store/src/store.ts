@@ -1,0 +1,136 @@
+import type { Result } from '@isocentre/evidence';
+import type { LogVerdict, ProofFile, TreeHead } from '@isocentre/ledger';
+import type { Register, RegisterRecord } from '@isocentre/registers';
+import type { Kysely } from 'kysely';
+import { appendAll, type Appended, type AppendRequest } from './append.ts';
+import type { Connection } from './connect.ts';
+import { exportLines, restoreLines } from './copy.ts';
+import { migrate } from './migrations.ts';
+import { readHead, readHistory, readProof, readRecord, readSize, searchRecords, signNow } from './read.ts';
+import type { History, Page, Search } from './read.ts';
+import { redact, type Redacted, type Redaction } from './redact.ts';
+import type { Tables } from './tables.ts';
+import { verifyStore } from './verify.ts';
+
+interface Waiting {
+  readonly request: AppendRequest;
+  readonly done: (outcome: Appended) => void;
+  readonly failed: (error: unknown) => void;
+}
+
+/** Requests that are written in one transaction at most: a longer one would keep others waiting. */
+const mostTogether = 200;
+
+/**
+ * Ledger and registers on one database. Requests that come while one is being written are written together in the next
+ * transaction, so that many clients share one commit; each still succeeds or fails by itself.
+ */
+export class Store {
+  private readonly connection: Connection;
+  private readonly registers: ReadonlyMap<string, Register>;
+  private readonly now: () => Date;
+  private waiting: Waiting[] = [];
+  private writing: Promise<void> | undefined;
+
+  private constructor(connection: Connection, registers: readonly Register[], now: () => Date) {
+    this.connection = connection;
+    this.registers = new Map(registers.map((register) => [register.name, register]));
+    this.now = now;
+  }
+
+  /** Opens a store and brings its schema up to date. `now` is the clock of recorded times. */
+  static async open(connection: Connection, registers: readonly Register[], now = () => new Date()): Promise<Store> {
+    await migrate(connection.database);
+    return new Store(connection, registers, now);
+  }
+
+  /** The database itself, for reports and tests. */
+  get database(): Kysely<Tables> {
+    return this.connection.database;
+  }
+
+  /** Writes drafts, all or none. When it gives "written", they are committed. */
+  append(request: AppendRequest): Promise<Appended> {
+    return new Promise((done, failed) => {
+      this.waiting.push({ request, done, failed });
+      this.writing ??= this.writeWaiting();
+    });
+  }
+
+  private async writeWaiting(): Promise<void> {
+    while (this.waiting.length > 0) {
+      const batch = this.waiting.splice(0, mostTogether);
+      try {
+        const requests = batch.map(({ request }) => request);
+        const outcomes = await appendAll(this.database, requests, this.registers, this.now);
+        for (const [index, { done, failed }] of batch.entries()) {
+          const outcome = outcomes[index];
+          if (outcome) done(outcome);
+          else failed(new Error('a request without an outcome'));
+        }
+      } catch (error) {
+        for (const { failed } of batch) failed(error);
+      }
+    }
+    this.writing = undefined;
+  }
+
+  /** Erases content apart and records that it was erased; proofs still hold. Copies made before still have it. */
+  redact(redaction: Redaction): Promise<Redacted> {
+    return redact(this.database, redaction, this.registers, this.now);
+  }
+
+  /** Gives the whole ledger as lines of JSON, a page of entries at a time: for a copy, or for others to read. */
+  export(): AsyncGenerator<string> {
+    return exportLines(this.database);
+  }
+
+  /** Fills an empty store from such lines, whole or not at all. */
+  restore(lines: AsyncIterable<string>, name: string): Promise<Result<number>> {
+    return restoreLines(this.database, this.registers, lines, name);
+  }
+
+  size(): Promise<number> {
+    return readSize(this.database);
+  }
+
+  /** Reads a record as all its entries make it, or as of a moment. */
+  record(
+    register: Register,
+    key: string,
+    moment?: { readonly validTime: string; readonly recordedTime: string },
+  ): Promise<RegisterRecord | undefined> {
+    return readRecord(this.database, register, key, moment);
+  }
+
+  history(register: Register, key: string): Promise<History> {
+    return readHistory(this.database, register.name, key);
+  }
+
+  search(register: Register, search: Search): Promise<Page> {
+    return searchRecords(this.database, register, search);
+  }
+
+  /** Signs what the ledger holds now. Keep the head elsewhere too: without it a cut at the end cannot be seen. */
+  sign(secretKey: Uint8Array): Promise<TreeHead> {
+    return signNow(this.database, secretKey, this.now);
+  }
+
+  head(size: number): Promise<TreeHead | undefined> {
+    return readHead(this.database, size);
+  }
+
+  proof(number: number, head: TreeHead, earlier?: TreeHead): Promise<ProofFile | undefined> {
+    return readProof(this.database, number, head, earlier);
+  }
+
+  verify(kept: readonly TreeHead[]): Promise<LogVerdict> {
+    return verifyStore(this.database, this.registers, kept);
+  }
+
+  /** Waits for what is being written, then closes the database. */
+  async close(): Promise<void> {
+    await this.writing;
+    await this.connection.close();
+  }
+}

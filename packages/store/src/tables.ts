@@ -1,0 +1,37 @@
+import type { Json } from '@isocentre/ledger';
+import type { ColumnType, Generated } from 'kysely';
+
+/** A JSON column: written as text, read as a value. */
+type JsonColumn<T> = ColumnType<T, string, string>;
+
+/** The tables of the store, as Kysely reads them. */
+export interface Tables {
+  /** One row: how many entries there are. Locked while entries are added. */
+  ledger: { id: number; size: number };
+  entry: { number: number; register: string; key: string; kind: string; bytes: Uint8Array };
+  /** Content apart, by its hash, so that it can be erased. */
+  item: { hash: string; entry: number; name: string; bytes: Uint8Array };
+  tree_node: { level: number; position: number; hash: Uint8Array };
+  head: { size: number; content: JsonColumn<Json> };
+  /** The read table: each record as all its entries make it. Recomputed by verification. */
+  record: {
+    register: string;
+    key: string;
+    state: string;
+    since: string;
+    content: JsonColumn<Readonly<Record<string, Json>>>;
+    last_entry: number;
+    words: string;
+    facets: JsonColumn<Readonly<Record<string, Json>>>;
+    identifiers: readonly string[];
+  };
+  request: { id: string; content_hash: string; first: number; last: number };
+  outbox: {
+    id: Generated<number>;
+    entry: number;
+    register: string;
+    key: string;
+    action: string;
+    delivered: string | null;
+  };
+}

@@ -1,0 +1,40 @@
+import type { Amount, Lever } from './lever.ts';
+import { groups, nation, regions, routes, specialisms } from './taxonomy.ts';
+
+const titles: Readonly<Record<string, string>> = {
+  ...specialisms,
+  ...groups,
+  ...regions,
+  ...nation,
+  scientist_training: routes.scientist_training,
+  technologist_training: routes.technologist_training,
+};
+
+const amountText = (amount: Amount): string => (typeof amount === 'number' ? String(amount) : amount.formula);
+
+const changes = ['set', 'add', 'multiply', 'machines', 'wtePerMachine'] as const;
+const changeWords: Readonly<Record<(typeof changes)[number], string>> = {
+  set: 'set',
+  add: 'add',
+  multiply: 'multiply by',
+  machines: 'machines',
+  wtePerMachine: 'WTE a machine',
+};
+
+/** Says by how much a lever changes what, and where, in the order in which one would ask: `multiply by 2; source international; group engineering staff`. */
+export const leverWords = (lever: Lever): string => {
+  const keys: Partial<Record<string, unknown>> = lever;
+  const choice = ['route', 'source', 'of'].flatMap((key) => {
+    const chosen = keys[key];
+    return typeof chosen === 'string' ? [`${key} ${titles[chosen] ?? chosen}`] : [];
+  });
+  const where = Object.entries(('where' in lever ? lever.where : undefined) ?? {}).map(([dimension, ids]) => {
+    const names = [ids ?? []].flat().map((id) => titles[id] ?? id);
+    return `${dimension} ${names.join(' or ')}`;
+  });
+  const amounts = changes.flatMap((key) => {
+    const amount = keys[key];
+    return amount === undefined ? [] : [`${changeWords[key]} ${amountText(amount as Amount)}`];
+  });
+  return [...amounts, ...choice, ...where].join('; ');
+};

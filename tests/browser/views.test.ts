@@ -1,0 +1,141 @@
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { views } from '../../apps/web/src/views/views.ts';
+import { chromiumPath, servePage, type ServedPage } from '../support/browser.ts';
+import { patience, until, violations } from '../support/page.ts';
+
+const example = fileURLToPath(new URL('../../docs/guides/saltmarsh.csv', import.meta.url));
+const changed = '#v1?start=the-briefs-asks&set.scientists=200&set.leaving=0.8';
+
+let served: ServedPage;
+
+/** Marks what can be reached by Tab, so that what was reached can be told; gives how many. */
+const markStops = `(() => {
+  window.stops = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')].filter(
+    (element) => !element.disabled && element.tabIndex >= 0 && element.checkVisibility({ visibilityProperty: true }),
+  );
+  return window.stops.length;
+})()`;
+
+/** Waits until a view says what it says, works no more and draws nothing new: parts of it are drawn after its heading. */
+const ready = async (page: Page): Promise<void> => {
+  await page.locator('main h1:not(.answer--waiting)').first().waitFor(patience);
+  let before = -1;
+  await expect
+    .poll(
+      async () => {
+        const busy = await page.locator('[aria-busy=true]').count();
+        const stops = await page.evaluate<number>(markStops);
+        const isSame = stops === before;
+        before = stops;
+        return busy === 0 && isSame;
+      },
+      { ...patience, interval: 500 },
+    )
+    .toBe(true);
+};
+
+/** Goes back to the beginning, and gives how many stops there are to be reached. */
+const begin = `(() => {
+  window.reached = new Set();
+  document.activeElement.blur();
+  window.getSelection().removeAllRanges();
+  return window.stops.length;
+})()`;
+
+/** Notes what has the focus, and tells whether one sees that it has. */
+const noteStop = `(() => {
+  const element = document.activeElement;
+  if (!element || element === document.body) return 'left';
+  window.reached.add(element);
+  const { outlineStyle, outlineWidth } = getComputedStyle(element);
+  return outlineStyle !== 'none' && parseFloat(outlineWidth) > 0 ? 'seen' : element.outerHTML.slice(0, 120);
+})()`;
+
+const missed = `window.stops.filter((element) => !window.reached.has(element)).map((element) => element.outerHTML.slice(0, 120))`;
+
+describe.skipIf(chromiumPath === undefined)('every view in Chromium', () => {
+  beforeAll(async () => {
+    served = await servePage();
+  }, 120_000);
+  afterAll(async () => {
+    await served.close();
+  });
+
+  test.each(views)(
+    '$id: axe finds nothing in light, in forced colours and on a phone; Tab reaches everything',
+    async ({ id }) => {
+      const { page, elsewhere, faults } = await served.open(`${changed}${id === 'plan' ? '' : `&view=${id}`}`);
+      await ready(page);
+      const stops = await page.evaluate<number>(begin);
+      const unseen: string[] = [];
+      for (let press = 0; press < 2 * stops; press += 1) {
+        await page.keyboard.press('Tab');
+        const seen = await page.evaluate<string>(noteStop);
+        if (seen !== 'left' && seen !== 'seen') unseen.push(seen);
+      }
+      expect(unseen).toEqual([]);
+      expect(await page.evaluate<readonly string[]>(missed)).toEqual([]);
+
+      for (const summary of await page.locator('main summary').all()) await summary.click();
+      expect(await violations(page)).toEqual([]);
+      await page.emulateMedia({ forcedColors: 'active' });
+      expect(await violations(page)).toEqual([]);
+      await page.emulateMedia({ forcedColors: 'none' });
+
+      await page.setViewportSize({ width: 320, height: 800 });
+      expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
+      expect(await violations(page)).toEqual([]);
+      expect({ elsewhere, faults }).toEqual({ elsewhere: [], faults: [] });
+      await page.context().close();
+    },
+    300_000,
+  );
+
+  test('one path by the keyboard alone: to each view, a return, a scenario and its report', async () => {
+    const { page } = await served.open('', { acceptDownloads: true });
+    await until(page, 'h1', 'shortfall');
+    /** Goes on by Tab until something is reached. */
+    const tabTo = async (selector: string, most = 120): Promise<void> => {
+      for (let press = 0; press < most; press += 1) {
+        await page.keyboard.press('Tab');
+        if (await page.evaluate<boolean>(`document.activeElement?.matches(${JSON.stringify(selector)}) ?? false`))
+          return;
+      }
+      throw new Error(`Tab does not reach ${selector}`);
+    };
+    const backToTop = (): Promise<void> => page.evaluate(`document.querySelector('.nhsuk-skip-link').focus()`);
+    for (const [index, { id }] of views.entries()) {
+      await backToTop();
+      await tabTo(`.views li:nth-child(${index + 1}) button`);
+      await page.keyboard.press('Enter');
+      await expect.poll(() => page.locator('nav [aria-current]').textContent(), patience).toBe(views[index]?.title);
+      await ready(page);
+      if (id === 'baseline') {
+        // Asked for well before the key: the browser has to be told first that nobody will see its dialogue.
+        const chooser = page.waitForEvent('filechooser', patience);
+        await tabTo('input[type=file]');
+        await page.keyboard.press('Enter');
+        await (await chooser).setFiles(example);
+        await until(page, 'h1', 'The page runs on Saltmarsh');
+      }
+      if (id === 'scenario') {
+        await tabTo('textarea');
+        await page.keyboard.press('Control+Home');
+        await page.keyboard.type('# mine\n');
+        await tabTo('button[type=submit]');
+        await page.keyboard.press('Enter');
+        await expect.poll(() => page.url(), patience).toContain('own=');
+        await ready(page);
+      }
+      if (id === 'report') {
+        await backToTop();
+        await tabTo('.report-view__actions button:nth-child(2)');
+        const [download] = await Promise.all([page.waitForEvent('download', patience), page.keyboard.press('Enter')]);
+        expect(download.suggestedFilename()).toBe('report.docx');
+      }
+    }
+    await page.context().close();
+  }, 300_000);
+});
