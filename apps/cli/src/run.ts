@@ -7,7 +7,6 @@ import { compareCommand } from './commands/compare.ts';
 import { completionCommand } from './commands/completion.ts';
 import { evidenceCommands } from './commands/evidence.ts';
 import { explainCommand } from './commands/explain.ts';
-import { planCommand } from './commands/plan.ts';
 import { projectCommand } from './commands/project.ts';
 import { replicateCommand, type RunInside } from './commands/replicate.ts';
 import { requireCommands } from './commands/require.ts';
@@ -43,7 +42,6 @@ const commands: readonly Command[] = [
   compareCommand,
   explainCommand,
   sensitivityCommand,
-  planCommand,
   checkCommand,
   ...scenarioCommands,
   ...returnCommands,

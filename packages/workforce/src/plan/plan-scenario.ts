@@ -1,9 +1,10 @@
 import type { Lever } from '../lever.ts';
 import type { ModelInput } from '../model-input.ts';
+import { project } from '../project.ts';
 import type { Scenario } from '../scenario.ts';
 import { groups, specialisms, type Group, type Route, type Specialism } from '../taxonomy.ts';
-import type { Decision, PlanMeasure } from './decisions.ts';
-import type { PlanLimits } from './terms.ts';
+import { withDecisions, type Decision, type PlanMeasure } from './decisions.ts';
+import { firstStep, type PlanLimits } from './terms.ts';
 
 // A tenth of a place or person, a hundredth of leaving: finer is not decided by anybody.
 const grains: Readonly<Record<PlanMeasure, number>> = { training: 10, overseas: 10, retention: 100 };
@@ -31,6 +32,32 @@ const runsOf = (
     else runs.push({ from: year, until: year, amount });
   }
   return runs.filter(({ amount }) => amount > 0);
+};
+
+/**
+ * The posts that a plan needs beyond those required, so that nobody whom it brings is turned away in the stated course:
+ * whole WTE added in each step of each cell.
+ *
+ * @param input The scenario ready for a plan, with a post for everybody.
+ */
+const postsBeyond = (
+  input: ModelInput,
+  decisions: readonly Decision[],
+  amounts: ArrayLike<number>,
+): readonly (readonly { t: number; amount: number }[])[] => {
+  const cells = input.cells.length;
+  const { inPost, requirement } = project(withDecisions(input, decisions, amounts)).values;
+  return input.cells.map((_, cell) => {
+    let posts = 0;
+    return Array.from({ length: input.years - firstStep(input) }, (__, index) => {
+      const t = firstStep(input) + index;
+      const next = (t + 1) * cells + cell;
+      const funded = Math.max(posts, requirement[next] as number);
+      const amount = Math.ceil(Math.max(0, (inPost[next] as number) - funded));
+      posts = funded + amount;
+      return { t, amount };
+    });
+  });
 };
 
 /**
@@ -64,6 +91,16 @@ export const planScenario = (
       multiply: limits.supervision,
     });
   }
+  postsBeyond(input, decisions, amounts).forEach((list, index) => {
+    const cell = input.cells[index];
+    const occupation = input.occupations.find((one) => one.id === cell?.occupation);
+    const where = { specialism: occupation?.specialism as Specialism, group: occupation?.group as Group };
+    const there = divided ? { ...where, region: cell?.region as 'london' } : where;
+    for (const { from, until, amount } of runsOf(input, list)) {
+      const name = `posts for all who are trained: ${groups[where.group]} in ${specialisms[where.specialism]}`;
+      levers.push({ lever: 'funded-posts', name, from, until, where: there, add: amount });
+    }
+  });
   for (const { first, list } of lists.values()) {
     const occupation = input.occupations.find((one) => one.id === first.occupation);
     const specialism = occupation?.specialism as Specialism;

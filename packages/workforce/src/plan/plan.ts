@@ -3,13 +3,14 @@ import type { Solver } from '@isocentre/solver';
 import { closingYears } from '../ensemble-report.ts';
 import type { EnsemblePlan, TaskResult } from '../ensemble.ts';
 import type { ModelInput } from '../model-input.ts';
+import { project } from '../project.ts';
 import { resolve, type Resolved } from '../resolve.ts';
 import type { Scenario } from '../scenario.ts';
-import { decisionsOf, type Decision } from './decisions.ts';
-import { drawFutures, prepareInput } from './futures.ts';
+import { decisionsOf, withDecisions, type Decision } from './decisions.ts';
+import { drawFutures, excessOf, prepareInput } from './futures.ts';
 import { planScenario, roundAmounts } from './plan-scenario.ts';
 import { relax, relaxable, type Relaxation } from './relax.ts';
-import { costOf, PlanSearch } from './search.ts';
+import { costOf, PlanSearch, type Found } from './search.ts';
 import { readPlanTerms, type PlanLimits, type PlanTerms } from './terms.ts';
 
 /** What is asked of a plan. */
@@ -68,11 +69,11 @@ export interface WorkforcePlan {
   /** What no plan for the futures of the last program can cost less than; undefined for the nearest plan. */
   readonly bound?: number;
   readonly replay: Replay;
-  /** The same of the scenario without a plan. */
-  readonly before: Replay;
-  /** Replays that were tried, the last included, and the buffer of the last program. */
+  /** Share of the sampled futures, each in its expected course, that close with a post for everybody and no other measure. */
+  readonly before: number;
+  /** Replays that were tried, and the share by which the plan was made for more than is required, against chance. */
   readonly attempts: number;
-  readonly buffer: number;
+  readonly margin: number;
   /** Without a plan: what must give, each limit alone and then all together; empty otherwise. */
   readonly relaxations: readonly Relaxation[];
   /** With a plan: the limits that it meets somewhere. */
@@ -94,57 +95,94 @@ const chooseYear = (input: ModelInput, closeBy: number): Result<number> => {
 
 /** One job of planning: what the parts of it share. */
 class Planner {
+  readonly decisions: readonly Decision[];
+  /** The scenario as stated, ready for a plan. */
+  readonly stated: ModelInput;
+  attempts = 0;
   readonly #located: Located<Scenario>;
   readonly #evidence: Evidence;
   readonly #tools: PlanTools;
   readonly #resolved: Resolved;
-  readonly #terms: PlanTerms;
   readonly #question: PlanQuestion;
+  readonly #limits: PlanLimits;
   readonly #from: number;
-  attempts = 0;
+  readonly #terms: PlanTerms;
+  readonly #futures: readonly ModelInput[];
 
   constructor(
     located: Located<Scenario>,
     evidence: Evidence,
     tools: PlanTools,
-    parts: { resolved: Resolved; terms: PlanTerms; question: PlanQuestion; from: number },
+    parts: { resolved: Resolved; terms: PlanTerms; limits: PlanLimits; question: PlanQuestion; from: number },
   ) {
     this.#located = located;
     this.#evidence = evidence;
     this.#tools = tools;
     this.#resolved = parts.resolved;
     this.#terms = parts.terms;
+    this.#limits = parts.limits;
     this.#question = parts.question;
     this.#from = parts.from;
+    this.stated = prepareInput(parts.resolved.input, parts.limits);
+    this.decisions = decisionsOf(this.stated, parts.terms, parts.limits);
+    const { seed, askedYears, futures = parts.terms.futures } = parts.question;
+    this.#futures = drawFutures(located, evidence, parts.resolved, futures, seed, askedYears);
   }
 
-  /** A search under some limits; cuts of another search over the same futures spare the engine. */
-  search(
-    limits: PlanLimits,
-    cuts?: PlanSearch['cuts'],
-  ): { search: PlanSearch; decisions: readonly Decision[]; stated: ModelInput } {
-    const { seed, confidence, askedYears, futures = this.#terms.futures } = this.#question;
-    const stated = prepareInput(this.#resolved.input, limits);
-    const decisions = decisionsOf(stated, this.#terms, limits);
-    const search = new PlanSearch(
-      {
-        stated,
-        futures: drawFutures(this.#located, this.#evidence, this.#resolved, futures, seed, limits, askedYears),
-        decisions,
-        limits,
-        from: this.#from,
-        confidence,
-        solver: this.#tools.solver,
-        pause: this.#tools.pause,
-      },
-      cuts,
+  /**
+   * The plan of least cost that closes the stated course with a margin: so much more than is required.
+   *
+   * @returns undefined where the limits allow none.
+   */
+  async withMargin(margin: number, limits = this.#limits): Promise<Found | undefined> {
+    const found = await this.search(margin, limits).cheapest();
+    await this.#tools.pause();
+    return found;
+  }
+
+  /** A search over the stated course alone. */
+  search(margin: number, limits = this.#limits): PlanSearch {
+    const stated = this.#resolved.input;
+    return new PlanSearch({
+      stated,
+      futures: [stated],
+      decisions:
+        limits === this.#limits ? this.decisions : decisionsOf(prepareInput(stated, limits), this.#terms, limits),
+      limits,
+      from: this.#from,
+      confidence: 1,
+      margin,
+      solver: this.#tools.solver,
+      pause: this.#tools.pause,
+    });
+  }
+
+  /** Share of the sampled futures, each in its expected course, that a plan closes. */
+  async shareClosed(amounts: ArrayLike<number>, limits = this.#limits): Promise<number> {
+    let closed = 0;
+    for (const future of this.#futures) {
+      const input = prepareInput(future, limits);
+      const excess = excessOf(input, project(withDecisions(input, this.decisions, amounts)).values);
+      if (excess.subarray(this.#from).every((over) => over <= 0)) closed += 1;
+    }
+    await this.#tools.pause();
+    return closed / this.#futures.length;
+  }
+
+  scenario(amounts: ArrayLike<number>): Scenario {
+    return planScenario(
+      this.#located.value,
+      this.stated,
+      this.decisions,
+      amounts,
+      this.#limits,
+      this.#question.closeBy,
     );
-    return { search, decisions, stated };
   }
 
-  async replay(scenario: Scenario, runs: number): Promise<Replay> {
+  async replay(scenario: Scenario): Promise<Replay> {
     this.attempts += 1;
-    const { seed, askedYears, closeBy } = this.#question;
+    const { seed, askedYears, closeBy, replay: runs = this.#terms.replay } = this.#question;
     const options = { runs, seed: seed + 1, uncertainty: 'both' as const };
     const result = await this.#tools.runEnsemble({
       scenario,
@@ -180,19 +218,91 @@ const metBy = (
   return [...met];
 };
 
-// How often the buffer is raised, by how much, and how finely a plan that is more than enough is made smaller.
-const raises = 3;
-const raise = 0.5;
-const shrinks = 4;
-const smallestShrink = 0.85;
+/** A plan with the margin that it was made for. */
+interface Sized {
+  readonly margin: number;
+  readonly found: Found;
+}
+
+// The largest margin that is tried, how often it is halved, and how often by how much the replay may move it.
+const mostMargin = 1;
+const halvings = 8;
+const mostTries = 5;
+const step = 0.02;
+/** What a replay may close in beyond what was asked before the plan counts as more than enough. */
+const slack = 0.01;
+
+/** The largest margin for which the limits allow a plan; undefined where they allow none even for less than is required. */
+const largest = async (planner: Planner, limits?: PlanLimits): Promise<Sized | undefined> => {
+  let [low, high] = [-mostMargin / 2, mostMargin];
+  let best: Sized | undefined;
+  for (let i = 0; i < halvings; i += 1) {
+    const margin = (low + high) / 2;
+    const found = await planner.withMargin(margin, limits);
+    if (found) best = { margin, found };
+    if (found) low = margin;
+    else high = margin;
+  }
+  return best;
+};
+
+/** The least margin with which a plan closes the sampled futures in the share asked for, up to one that does. */
+const least = async (planner: Planner, confidence: number, most: Sized): Promise<Sized> => {
+  let best = most;
+  let low = -mostMargin / 2;
+  for (let i = 0; i < halvings; i += 1) {
+    const margin = (low + best.margin) / 2;
+    const found = await planner.withMargin(margin);
+    if (found && (await planner.shareClosed(found.amounts)) >= confidence) best = { margin, found };
+    else low = margin;
+  }
+  return best;
+};
+
+/** A plan that was replayed. */
+interface Tried extends Sized {
+  readonly amounts: Float64Array;
+  readonly replay: Replay;
+}
+
+/** Moves the margin until the replay closes in the share asked for and little more: outwards first, then by halves. */
+const tighten = async (
+  planner: Planner,
+  confidence: number,
+  { start, most }: { readonly start: Sized; readonly most: Sized },
+  progress: PlanTools['progress'],
+): Promise<{ readonly best: Tried | undefined; readonly last: Tried }> => {
+  let [met, missed]: [Tried | undefined, Tried | undefined] = [undefined, undefined];
+  let next: Sized | undefined = start;
+  for (let i = 0; next && i <= mostTries; i += 1) {
+    const amounts = roundAmounts(planner.decisions, next.found.amounts);
+    const tried: Tried = { ...next, amounts, replay: await planner.replay(planner.scenario(amounts)) };
+    if (tried.replay.shareClosed >= confidence) met = tried;
+    else missed = tried;
+    if (met && met.replay.shareClosed <= confidence + slack) break;
+    progress(met ? 'More than enough: making the plan smaller' : 'The replay missed: keeping more against chance');
+    const outwards = step * 2 ** i;
+    const margin: number =
+      met && missed ? (met.margin + missed.margin) / 2 : tried.margin + (met ? -outwards : outwards);
+    if (margin >= most.margin) {
+      // Nothing larger is allowed, so that the largest is the last to be tried.
+      next = missed && missed.margin >= most.margin ? undefined : most;
+    } else {
+      const found = await planner.withMargin(margin);
+      next = found ? { margin, found } : undefined;
+    }
+  }
+  return { best: met, last: (met ?? missed) as Tried };
+};
 
 /**
  * Plans the measures of least present cost that close the shortfall by a year in at least a share of futures.
  *
- * The plan is made for sampled futures by linear programs whose coefficients the engine gives, and is then replayed
- * through the stochastic engine with a seed of its own; where the replay misses, the plan keeps more staff against chance
- * and is made again; where it is more than enough, it is made smaller. Where the limits allow no plan, what is given is
- * the nearest one, and by how much each limit must give. The same seed gives the same plan, whatever the tools run on.
+ * A plan is the least for the stated course with a margin, by a linear program whose coefficients follow from the chances
+ * of staying. The margin is the least with which enough sampled futures close, moved until the replay through the
+ * stochastic engine, with a seed of its own, closes in the share asked for. Where the largest margin that the limits allow
+ * closes too few, there is no such plan: what is given is the nearest, and by how much each limit must give. The same seed
+ * gives the same plan, whatever the tools run on.
  *
  * @returns the plan, or why the question cannot be asked of this scenario.
  */
@@ -209,25 +319,22 @@ export const planWorkforce = async (
   const from = chooseYear(resolved.value.input, question.closeBy);
   if (!from.ok) return from;
   const limits: PlanLimits = { ...terms.value.limits, ...question.limits };
-  const runs = question.replay ?? terms.value.replay;
+  tools.progress('Drawing futures');
   const planner = new Planner(located, evidence, tools, {
     resolved: resolved.value,
     terms: terms.value,
+    limits,
     question,
     from: from.value,
   });
-  tools.progress('Drawing futures');
-  const { search, decisions, stated } = planner.search(limits);
   await tools.pause();
-  const scenarioOf = (amounts: ArrayLike<number>): Scenario =>
-    planScenario(located.value, stated, decisions, amounts, limits, question.closeBy);
-  const before = await planner.replay(located.value, runs);
-  planner.attempts = 0;
+  const { decisions, stated } = planner;
+  const before = await planner.shareClosed(new Float64Array(decisions.length));
   const answer = (
     status: WorkforcePlan['status'],
     amounts: Float64Array,
     replay: Replay,
-    rest: Partial<Pick<WorkforcePlan, 'bound' | 'buffer' | 'relaxations'>>,
+    rest: Pick<WorkforcePlan, 'relaxations' | 'met' | 'margin'> & Partial<Pick<WorkforcePlan, 'bound'>>,
   ): Result<WorkforcePlan> =>
     success({
       status,
@@ -242,62 +349,35 @@ export const planWorkforce = async (
       replay,
       before,
       attempts: planner.attempts,
-      buffer: terms.value.buffer,
-      relaxations: [],
-      met: status === 'none' ? [] : metBy(search, decisions, amounts),
-      scenario: scenarioOf(amounts),
+      scenario: planner.scenario(amounts),
       ...rest,
     });
 
   tools.progress('Seeking the plan of least cost');
-  let buffer = terms.value.buffer;
-  let found = await search.cheapest(buffer);
-  if (!found) {
-    tools.progress('No plan: seeking the nearest');
-    const nearest = await search.closing(search.kept, buffer, true);
-    const amounts = roundAmounts(decisions, nearest?.amounts ?? new Float64Array(decisions.length));
-    const replay = await planner.replay(scenarioOf(amounts), runs);
-    const exists = async (other: PlanLimits): Promise<boolean> => {
-      const there = planner.search(other, new Map(search.cuts)).search;
-      return (await there.mayClose(buffer)) && (await there.cheapest(buffer, 0)) !== undefined;
-    };
-    const relaxations: Relaxation[] = [];
-    for (const limit of [...relaxable(limits), 'all'] as const) {
-      tools.progress('No plan: seeking what must give');
-      relaxations.push(await relax(limits, limit, exists));
-    }
-    return answer('none', amounts, replay, { relaxations });
+  const suffices = async (other?: PlanLimits): Promise<Sized | undefined> => {
+    const most = await largest(planner, other);
+    return most && (await planner.shareClosed(most.found.amounts, other)) >= question.confidence ? most : undefined;
+  };
+  const most = await suffices();
+  if (most) {
+    const start = await least(planner, question.confidence, most);
+    tools.progress('Replaying the plan');
+    const { best, last } = await tighten(planner, question.confidence, { start, most }, tools.progress);
+    return answer(best ? 'planned' : 'missed', last.amounts, last.replay, {
+      bound: last.found.bound,
+      margin: last.margin,
+      relaxations: [],
+      met: metBy(planner.search(last.margin), decisions, last.amounts),
+    });
   }
-
-  let amounts = roundAmounts(decisions, found.amounts);
-  tools.progress('Replaying the plan');
-  let replay = await planner.replay(scenarioOf(amounts), runs);
-  for (let i = 0; replay.shareClosed < question.confidence && i < raises; i += 1) {
-    tools.progress('The replay missed: keeping more staff against chance');
-    const more = await search.cheapest(buffer + raise, 0);
-    if (!more) break;
-    buffer += raise;
-    found = more;
-    amounts = roundAmounts(decisions, found.amounts);
-    replay = await planner.replay(scenarioOf(amounts), runs);
+  tools.progress('No plan: seeking the nearest');
+  const nearest = await planner.search(0).nearest();
+  const amounts = roundAmounts(decisions, nearest.amounts);
+  const replay = await planner.replay(planner.scenario(amounts));
+  const relaxations: Relaxation[] = [];
+  for (const limit of [...relaxable(limits), 'all'] as const) {
+    tools.progress('No plan: seeking what must give');
+    relaxations.push(await relax(limits, limit, async (other) => (await suffices(other)) !== undefined));
   }
-  if (replay.shareClosed < question.confidence)
-    return answer('missed', amounts, replay, { bound: found.bound, buffer });
-
-  tools.progress('More than enough: making the plan smaller');
-  let [low, high] = [smallestShrink, 1];
-  for (let i = 0; i < shrinks; i += 1) {
-    const middle = (low + high) / 2;
-    const smaller = roundAmounts(
-      decisions,
-      found.amounts.map((amount) => amount * middle),
-    );
-    const again = await planner.replay(scenarioOf(smaller), runs);
-    if (again.shareClosed >= question.confidence) {
-      high = middle;
-      amounts = smaller;
-      replay = again;
-    } else low = middle;
-  }
-  return answer('planned', amounts, replay, { bound: found.bound, buffer });
+  return answer('none', amounts, replay, { relaxations, met: [], margin: 0 });
 };

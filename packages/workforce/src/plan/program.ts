@@ -1,11 +1,11 @@
 import { ProgramBuilder, type Program, type Term } from '@isocentre/solver';
 import type { ModelInput } from '../model-input.ts';
+import type { Lines } from './cuts.ts';
 import type { Decision } from './decisions.ts';
 import { firstStep, type PlanLimits } from './terms.ts';
 
-/** What is in post in a cell of a future at the start of a year is at most `level` + Σ slope · amount, WTE. */
+/** What is in post in a cell of a future at the start of a year is `level` + Σ slope · amount, WTE. */
 export interface Cut {
-  readonly future: number;
   readonly cell: number;
   readonly t: number;
   readonly level: number;
@@ -19,20 +19,36 @@ export interface LimitRow {
   readonly most: number;
 }
 
-/** A plan as a program: its columns are the amounts of the decisions first, then shortfalls. */
+/** What must hold in one future. */
+export interface FutureRows {
+  readonly lines: Lines;
+  /** Cells in which places may be lost for want of supervision, so that the program works out how many start. */
+  readonly lost: ReadonlySet<number>;
+  /** Places that the scenario offers, of training stream `stream` of cell `cell` in step `t`. */
+  readonly offered: (cell: number, stream: number, t: number) => number;
+  /** Required in cell `c` in year `t` at `t × cells + c`, WTE. */
+  readonly requirement: Float64Array;
+}
+
+/** A plan as a program: its columns are the amounts of the decisions first. */
 export interface PlanProgram {
   readonly decisions: readonly Decision[];
   readonly limits: readonly LimitRow[];
-  readonly cuts: readonly Cut[];
-  /** For each future that is to close, its requirement: cell `c` in year `t` at `t × cells + c`. */
-  readonly requirement: ReadonlyMap<number, Float64Array>;
+  readonly futures: readonly FutureRows[];
   readonly cells: number;
   /** Year indices in which it is to be closed. */
   readonly years: readonly number[];
   /** Largest summed shortfall that counts as closed, as a share of the summed requirement. */
   readonly tolerance: number;
-  /** Staff kept above the requirement against chance, in square roots of the requirement of a cell. */
-  readonly buffer: number;
+  /**
+   * How many of the futures may miss, chosen by the program with a binary for each; default: none. Many futures make such
+   * programs slow.
+   */
+  readonly mayMiss?: number;
+  /** Whether only whole places, people and cuts in leaving are allowed; default: any amount. */
+  readonly whole?: boolean;
+  /** Minimises, whatever it costs, by how much the futures miss, instead of the cost; default: false. */
+  readonly nearest?: boolean;
 }
 
 // Costs in the program are in thousands of pounds, so that its numbers are of like size.
@@ -42,40 +58,61 @@ export const scale = 1e-3;
 const least = 1e-6;
 
 /**
- * Writes a plan as a linear program: minimise the present cost so that in every future and year the shortfalls of the
- * cells add up to no more than the tolerance. A shortfall is at least 0 and at least what is required less what can be in
- * post; as many cuts as there are bound that from above.
- *
- * @param reach Minimises instead, whatever it costs, by how much the futures miss: the plan that does most.
+ * Writes a plan as a program: minimise the present cost so that in every future and year the shortfalls of the cells add
+ * up to no more than the tolerance. A shortfall is at least 0 and at least what is required less what is in post. Linear, unless futures may miss or amounts are whole.
  */
-export const writeProgram = (plan: PlanProgram, reach = false): Program => {
+export const writeProgram = (plan: PlanProgram): Program => {
+  const { mayMiss = 0, whole = false, nearest = false } = plan;
   const builder = new ProgramBuilder();
   for (const { most, cost } of plan.decisions)
-    builder.column({ upper: most, cost: reach ? cost * scale * least : cost * scale });
+    builder.column({ upper: most, whole, cost: nearest ? cost * scale * least : cost * scale });
   for (const { terms, most } of plan.limits) builder.row(terms, { upper: most });
-  const shortfall = new Map<string, number>();
   const years = new Set(plan.years);
-  for (const { future, cell, t, level, slopes } of plan.cuts) {
-    if (!years.has(t)) continue;
-    const key = `${future} ${cell} ${t}`;
-    const requirement = plan.requirement.get(future)?.[t * plan.cells + cell] ?? 0;
-    const column = shortfall.get(key) ?? builder.column();
-    shortfall.set(key, column);
-    builder.row([[column, 1], ...slopes], { lower: requirement + plan.buffer * Math.sqrt(requirement) - level });
-  }
-  for (const [future, requirement] of plan.requirement) {
-    const missed = reach ? builder.column({ cost: 1 }) : -1;
+  const misses: Term[] = [];
+  for (const { lines, lost, offered, requirement } of plan.futures) {
+    // What starts in this future beyond what the scenario offers: no more than the plan offers, and maybe less.
+    const started = new Map<number, number>();
+    plan.decisions.forEach(({ measure, cell, stream, t, most }, j) => {
+      if (measure !== 'training' || !lost.has(cell)) return;
+      const column = builder.column({ lower: -offered(cell, stream, t), upper: most });
+      started.set(j, column);
+      builder.row(
+        [
+          [column, 1],
+          [j, -1],
+        ],
+        { upper: 0 },
+      );
+    });
+    const inFuture = (slopes: readonly Term[]): Term[] =>
+      started.size === 0 ? [...slopes] : slopes.map(([j, slope]): Term => [started.get(j) ?? j, slope]);
+    for (const { cell, slopes, most } of lines.supervision)
+      if (lost.has(cell)) builder.row(inFuture(slopes), { upper: most });
+    const shortfall = new Map<number, number>();
+    for (const { cell, t, level, slopes } of lines.inPost) {
+      if (!years.has(t)) continue;
+      const at = t * plan.cells + cell;
+      const column = shortfall.get(at) ?? builder.column();
+      shortfall.set(at, column);
+      builder.row([[column, 1], ...inFuture(slopes)], { lower: (requirement[at] as number) - level });
+    }
+    // One column by which the future misses: any amount where the nearest is sought, all or nothing where it may miss.
+    const miss = nearest ? builder.column({ cost: 1 }) : mayMiss > 0 ? builder.column({ upper: 1, whole: true }) : -1;
+    if (mayMiss > 0) misses.push([miss, 1]);
     for (const t of plan.years) {
-      const terms: Term[] = missed >= 0 ? [[missed, -1]] : [];
-      let all = 0;
+      let required = 0;
+      const terms: Term[] = [];
       for (let cell = 0; cell < plan.cells; cell += 1) {
-        all += requirement[t * plan.cells + cell] ?? 0;
-        const column = shortfall.get(`${future} ${cell} ${t}`);
+        const at = t * plan.cells + cell;
+        required += requirement[at] as number;
+        const column = shortfall.get(at);
         if (column !== undefined) terms.push([column, 1]);
       }
-      builder.row(terms, { upper: plan.tolerance * all });
+      if (miss >= 0) terms.push([miss, nearest ? -1 : -required]);
+      builder.row(terms, { upper: plan.tolerance * required });
     }
   }
+  if (mayMiss > 0) builder.row(misses, { upper: mayMiss });
   return builder.program;
 };
 

@@ -166,7 +166,7 @@ export const sayPlan = (plan: WorkforcePlan): string => {
   const start = `${sayScope(resolved.input)}: `;
   const aim = `closes the shortfall of "${resolved.scenario.title}" by ${question.closeBy} in at least ${sayShare(question.confidence)} of futures`;
   const share = `${sayShare(replay.shareClosed)} of ${sayCount(replay.runs)} futures`;
-  const without = `without a plan in ${sayShare(before.shareClosed)}`;
+  const without = `without a plan in ${sayShare(before)}`;
   switch (status) {
     case 'planned':
       return `${start}a plan that ${aim} has a present cost of ${money(plan.cost)}. Replayed with chance it closes in ${share}; ${without}.`;
@@ -179,7 +179,7 @@ export const sayPlan = (plan: WorkforcePlan): string => {
 
 /** Puts a plan in the form in which it is published as JSON. */
 export const planJson = (plan: WorkforcePlan): Record<string, unknown> => {
-  const { question, resolved, status, replay, before, cost, bound, limits, relaxations, met, attempts, buffer } = plan;
+  const { question, resolved, status, replay, before, cost, bound, limits, relaxations, met, attempts, margin } = plan;
   return {
     format: 'isocentre-plan',
     version: 1,
@@ -193,7 +193,7 @@ export const planJson = (plan: WorkforcePlan): Record<string, unknown> => {
     replay,
     before,
     attempts,
-    buffer,
+    margin,
     presentCost: cost,
     bound: bound ?? null,
     binding:

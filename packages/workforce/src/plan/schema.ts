@@ -34,11 +34,11 @@ export const planSchema = z
       budget: z.number().nullable(),
     }),
     replay: replay.describe('The plan replayed through the stochastic engine.'),
-    before: replay.describe('The same without the plan.'),
+    before: z.number().describe('Share of the sampled futures, each in its expected course, closed by posts alone.'),
     attempts: z.int().describe('Replays that were tried.'),
-    buffer: z.number().describe('Staff kept above the requirement against chance, in square roots of it.'),
+    margin: z.number().describe('Share by which the plan was made for more than is required, against chance.'),
     presentCost: z.number().describe('GBP, discounted to the first decision year, without the pay of those in post.'),
-    bound: z.number().nullable().describe('No plan for the same futures and buffer costs less; null for the nearest.'),
+    bound: z.number().nullable().describe('No plan for the same futures and margin costs less; null for the nearest.'),
     binding: z
       .array(
         z.strictObject({

@@ -1,16 +1,16 @@
-import { solveChecked, type Program, type Solved, type Solver, type Term } from '@isocentre/solver';
+import { solveChecked, type Solved, type Solver } from '@isocentre/solver';
 import type { ModelInput } from '../model-input.ts';
 import { project } from '../project.ts';
+import { linesOf, type Lines } from './cuts.ts';
 import { withDecisions, type Decision } from './decisions.ts';
-import { excessOf, SlopeTaker, withoutLimits, worstFrom } from './futures.ts';
-import { limitRows, scale, writeProgram, type Cut, type LimitRow } from './program.ts';
-import { firstStep, type PlanLimits } from './terms.ts';
+import { excessOf, prepareInput } from './futures.ts';
+import { limitRows, scale, writeProgram, type FutureRows, type LimitRow, type PlanProgram } from './program.ts';
+import type { PlanLimits } from './terms.ts';
 
 /** What a search needs to know. */
 export interface SearchOptions {
-  /** The scenario as stated, ready for a plan. */
+  /** The scenario as stated, and the sampled futures of it. */
   readonly stated: ModelInput;
-  /** The sampled futures, ready for a plan. */
   readonly futures: readonly ModelInput[];
   readonly decisions: readonly Decision[];
   readonly limits: PlanLimits;
@@ -18,6 +18,10 @@ export interface SearchOptions {
   readonly from: number;
   /** Share of the futures in which it is to close. */
   readonly confidence: number;
+  /** Share by which more is required than the scenario says: what a plan keeps against chance. */
+  readonly margin: number;
+  /** Whether one program decides which futures may miss, and with whole amounts: exact, for small cases; default: false. */
+  readonly exact?: boolean;
   readonly solver: Solver;
   /** Lets other work through, such as a wish to stop; throws to stop. */
   readonly pause: () => Promise<void>;
@@ -28,21 +32,19 @@ export interface Found {
   readonly amounts: Float64Array;
   /** Present cost, GBP. */
   readonly cost: number;
-  /** What no plan for the same futures and buffer can cost less than, by the linear program and its multipliers. */
+  /** What no plan for the futures that it closes can cost less than, by the last program and its multipliers. */
   readonly bound: number;
   /** Indices of the futures that it was made to close. */
   readonly kept: readonly number[];
   readonly rounds: number;
-  readonly rows: number;
 }
 
-// A future counts as missed by more than this share of its requirement, and a prediction as wrong by more WTE than this.
-const missed = 1e-3;
-const wrongBy = 1;
-const mostRounds = 8;
-// The plan that does most is an answer to say how near one comes, so that it need not be exact.
-const roundsOfReach = 2;
-const futuresAtATime = 4;
+// A future counts as missed by more than this share of its requirement, and places as lost by more than this many.
+const near = 5e-4;
+const exactly = 1e-9;
+const lostBy = 1e-6;
+const mostRounds = 12;
+const futuresAtATime = 6;
 const yearsApart = 4;
 
 /** Present cost of a plan, GBP. */
@@ -54,308 +56,188 @@ export const costOf = (decisions: readonly Decision[], amounts: ArrayLike<number
   return sum;
 };
 
+/** What is known of one sampled future. */
+interface Future extends Omit<FutureRows, 'lines'> {
+  /** Ready for a plan, with the margin. */
+  readonly input: ModelInput;
+  /** Summed requirement in the year by which it is to close. */
+  readonly size: number;
+  readonly lost: Set<number>;
+  lines?: Lines | undefined;
+}
+
+/** How a plan does in a future. */
+interface Outcome {
+  /** The largest excess of the shortfall over what counts as closed, as a share of the requirement; at most 0 is closed. */
+  readonly worst: number;
+  /** The year indices in which it is above 0. */
+  readonly years: readonly number[];
+  /** The cells in which places are lost for want of supervision. */
+  readonly lost: ReadonlySet<number>;
+}
+
 /** Searches for the plan of least cost over sampled futures, with cuts that the engine itself gives. */
 export class PlanSearch {
-  readonly rows: readonly LimitRow[];
+  /** The limits on a plan by itself. */
+  rows: readonly LimitRow[];
   readonly #options: SearchOptions;
-  readonly #slopes: SlopeTaker;
-  readonly #requirement: readonly Float64Array[];
-  /** How hard each future is, the easiest first. */
-  #order: readonly number[] = [];
-  readonly #cuts: Map<number, Cut[]>;
-  /** Year indices in which the program asks for closing; others are added where a plan misses them. */
-  readonly #years: Set<number>;
-  readonly #corrections = new Map<number, Cut[]>();
+  readonly #futures: readonly Future[];
+  readonly #years = new Set<number>();
+  /** The plan about which what is in post is taken as linear. */
+  #about: Float64Array;
 
-  /** @param cuts Cuts of another search over the same futures and decisions without limits, which hold for any limits. */
-  constructor(options: SearchOptions, cuts = new Map<number, Cut[]>()) {
+  /** @param about A plan near the one sought; default: none at all. */
+  constructor(options: SearchOptions, about?: Float64Array) {
     this.#options = options;
-    this.#cuts = cuts;
-    this.#years = new Set();
-    for (let t = options.from; t < options.stated.years; t += yearsApart) this.#years.add(t);
-    this.#years.add(options.stated.years);
-    this.#slopes = new SlopeTaker(options.stated, options.decisions);
-    this.#requirement = options.futures.map((input) => {
-      const list = new Float64Array((input.years + 1) * input.cells.length);
-      input.cells.forEach((cell, c) => {
-        cell.requirement.forEach((value, t) => {
-          list[t * input.cells.length + c] = value;
-        });
-      });
-      return list;
+    const { stated, futures, decisions, limits, from, margin } = options;
+    this.#about = about ?? new Float64Array(decisions.length);
+    for (let t = from; t < stated.years; t += yearsApart) this.#years.add(t);
+    this.#years.add(stated.years);
+    const cells = stated.cells.length;
+    this.#futures = futures.map((future): Future => {
+      const input = prepareInput(future, limits, margin);
+      const requirement = new Float64Array((input.years + 1) * cells);
+      input.cells.forEach((cell, c) => cell.requirement.forEach((value, t) => (requirement[t * cells + c] = value)));
+      const size = requirement.subarray(from * cells, (from + 1) * cells).reduce((sum, value) => sum + value, 0);
+      const offered = (cell: number, stream: number, t: number): number =>
+        input.cells[cell]?.training[stream]?.starts[t] ?? 0;
+      return { input, requirement, size, offered, lost: new Set() };
     });
-    this.rows = [...limitRows(options.stated, options.decisions, options.limits), ...this.#supervisionRows()];
+    this.rows = this.#limitRows();
   }
 
-  /** The largest excess of each future from the target year on, as a share of its requirement there, under a plan. */
-  excess(amounts: ArrayLike<number>, futures: Iterable<number> = this.#options.futures.keys()): Map<number, number> {
+  /** How many of the futures are to close. */
+  get keeps(): number {
+    const { confidence } = this.#options;
+    return Math.ceil(confidence * this.#futures.length - 1e-9);
+  }
+
+  /** How a plan does in a future, by the engine. */
+  outcome(s: number, amounts: ArrayLike<number>): Outcome {
     const { decisions, from } = this.#options;
-    const found = new Map<number, number>();
-    for (const s of futures) {
-      const input = this.#options.futures[s] as ModelInput;
-      const worst = worstFrom(excessOf(input, project(withDecisions(input, decisions, amounts)).values), from);
-      found.set(s, worst / this.#totalRequirement(s));
+    const { input, size } = this.#futures[s] as Future;
+    const { values } = project(withDecisions(input, decisions, amounts));
+    const excess = excessOf(input, values);
+    const lost = new Set<number>();
+    values.startsLost.forEach((places, at) => {
+      if (places > lostBy) lost.add(at % input.cells.length);
+    });
+    const years: number[] = [];
+    let worst = -Infinity;
+    for (let t = from; t < excess.length; t += 1) {
+      worst = Math.max(worst, (excess[t] as number) / size);
+      if ((excess[t] as number) > 0) years.push(t);
     }
-    return found;
-  }
-
-  /** Orders the futures by how far each is from closed under a plan, the nearest first. */
-  orderBy(amounts: ArrayLike<number>): readonly number[] {
-    const excess = this.excess(amounts);
-    return [...excess.keys()].toSorted((a, b) => (excess.get(a) ?? 0) - (excess.get(b) ?? 0) || a - b);
+    return { worst, years, lost };
   }
 
   /**
-   * Finds the plan of least cost that closes the easiest futures, as many as the confidence asks for; then asks which
-   * futures that plan finds easiest, and tries those.
+   * Finds the plan of least cost that closes as many of the futures as are to close; taken as linear a second time about
+   * the plan first found, since cuts in leaving also keep those whom the rest of the plan brings.
    *
-   * @param buffer Staff kept above the requirement against chance, in square roots of the requirement of a cell.
-   * @returns undefined where the limits allow no such plan.
+   * @returns undefined where the limits allow no plan.
    */
-  async cheapest(buffer: number, tries = 1): Promise<Found | undefined> {
-    let best = await this.closing(this.kept, buffer);
-    if (!best) {
-      // What is hard without a plan need not be hard to plan for: what does most tells them apart.
-      const nearest = await this.closing(this.kept, buffer, true);
-      if (nearest) this.#order = this.orderBy(nearest.amounts);
-      best = await this.closing(this.kept, buffer);
-    }
-    for (let i = 0; best && i < tries; i += 1) {
-      // A plan a little smaller tells apart those that it closes by far from those that it only just does.
-      const little = 0.97;
-      const order = this.orderBy(best.amounts.map((amount) => amount * little));
-      const other = await this.closing(order.slice(0, best.kept.length), buffer);
-      if (!other || other.cost >= best.cost) break;
-      best = other;
-      this.#order = order;
-    }
-    return best;
+  async cheapest(): Promise<Found | undefined> {
+    const all = [...this.#options.futures.keys()];
+    const first = await this.closing(all);
+    if (!first || this.#options.exact === true) return first;
+    this.centre(first.amounts);
+    return (await this.closing(all)) ?? first;
   }
 
-  /** The futures that a plan is made for, as many as the confidence asks for: the easiest, as they are without a plan at first. */
-  get kept(): readonly number[] {
-    const { confidence, futures, decisions } = this.#options;
-    if (this.#order.length === 0) this.#order = this.orderBy(new Float64Array(decisions.length));
-    return this.#order.slice(0, Math.ceil(confidence * futures.length - missed));
+  /** Finds the plan that misses by least in the futures together. */
+  async nearest(): Promise<Found> {
+    const found = await this.closing([...this.#options.futures.keys()], true);
+    if (!found) throw new Error('a plan of nothing is within its limits, so that there is a nearest one');
+    return found;
   }
 
-  /** Cuts without limits, for other searches over the same futures and decisions. */
-  get cuts(): Map<number, Cut[]> {
-    return this.#cuts;
+  /** Takes what is in post as linear about another plan from now on. */
+  centre(amounts: Float64Array): void {
+    this.#about = amounts;
+    for (const future of this.#futures) future.lines = undefined;
+    this.rows = this.#limitRows();
+  }
+
+  #limitRows(): readonly LimitRow[] {
+    const { stated, decisions, limits } = this.#options;
+    const { supervision } = linesOf(prepareInput(stated, limits), decisions, this.#about, stated.years);
+    return [
+      ...limitRows(stated, decisions, limits),
+      // Where the scenario's own places are more than can be supervised, a plan may add none.
+      ...supervision.map(({ slopes, most }): LimitRow => ({
+        limit: 'supervision',
+        terms: slopes,
+        most: Math.max(0, most),
+      })),
+    ];
   }
 
   /**
    * Finds the plan of least cost that closes all of some futures.
    *
-   * @param reach Finds instead the plan that misses by least, all futures added up, whatever it costs.
+   * @param nearest Finds instead the plan that misses by least, all futures added up, whatever it costs.
    */
-  async closing(kept: readonly number[], buffer: number, reach = false): Promise<Found | undefined> {
-    const { decisions, pause } = this.#options;
-    const active = new Set(kept.slice(-futuresAtATime));
-    const most = reach ? roundsOfReach : mostRounds;
-    for (let round = 1; round <= most; round += 1) {
-      for (const s of active) if (!this.#cuts.has(s)) await this.#cutWithoutLimits(s);
-      const program = this.#program(active, buffer, reach);
-      const solved = await this.#solve(program);
-      await pause();
+  async closing(kept: readonly number[], nearest = false): Promise<Found | undefined> {
+    const { decisions, pause, exact = false } = this.#options;
+    const missed = exact ? exactly : near;
+    const active = new Set(exact ? kept : kept.slice(-futuresAtATime));
+    let found: Found | undefined;
+    for (let round = 1; round <= mostRounds; round += 1) {
+      const solved = await this.#solve(active, nearest);
       if (solved.status === 'infeasible') return undefined;
       if (solved.status !== 'optimal' && solved.status !== 'feasible')
         throw new Error(`the program of the plan ended ${solved.status}`);
-      const amounts = solved.solution.values.slice(0, decisions.length).map((amount) => Math.max(0, amount));
-      const corrected = await this.#correct(active, amounts, buffer);
-      const { excess, years } = this.#buffered(amounts, kept, buffer);
-      const left = kept.filter((s) => (excess.get(s) ?? 0) > missed && !active.has(s));
-      const later = reach ? [] : [...years].filter((t) => !this.#years.has(t));
-      for (const t of later) this.#years.add(t);
-      if ((corrected === 0 && later.length === 0 && (reach || left.length === 0)) || round === most) {
-        return {
-          amounts,
-          cost: costOf(decisions, amounts),
-          bound: solved.solution.bound / scale,
-          kept,
-          rounds: round,
-          rows: program.rowLower.length,
-        };
+      const amounts = solved.solution.values
+        .slice(0, decisions.length)
+        .map((amount) => (exact ? Math.round(amount) : Math.max(0, amount)));
+      await pause();
+      const outcomes = kept.map((s) => ({ s, ...this.outcome(s, amounts) }));
+      await pause();
+      const open = outcomes.filter(({ worst }) => worst > missed).toSorted((a, b) => b.worst - a.worst || a.s - b.s);
+      const mayMiss = exact ? kept.length - this.keeps : 0;
+      const bound = solved.solution.bound / scale;
+      found = { amounts, cost: costOf(decisions, amounts), bound, kept, rounds: round };
+      if (open.length <= mayMiss) return found;
+      let changed = 0;
+      for (const { s, years, lost } of open.slice(0, exact ? open.length : 2 * futuresAtATime)) {
+        for (const year of years) {
+          if (!this.#years.has(year)) changed += 1;
+          this.#years.add(year);
+        }
+        if (!active.has(s)) changed += 1;
+        active.add(s);
+        const future = this.#futures[s] as Future;
+        for (const cell of lost) {
+          if (!future.lost.has(cell)) changed += 1;
+          future.lost.add(cell);
+        }
       }
-      left
-        .toSorted((a, b) => (excess.get(b) ?? 0) - (excess.get(a) ?? 0) || a - b)
-        .slice(0, futuresAtATime)
-        .forEach((s) => active.add(s));
+      // What is left is what cuts in leaving add to each other, and the nearest plan misses some anyway.
+      if (changed === 0) return found;
     }
-    return undefined;
+    return found;
   }
 
-  /**
-   * Whether the hardest of the futures that are kept can be closed together, on the cuts without limits: no for them is no
-   * for all; yes is not yet yes for all.
-   */
-  async mayClose(buffer: number): Promise<boolean> {
-    const hardest = new Set(this.kept.slice(-futuresAtATime));
-    for (const s of hardest) if (!this.#cuts.has(s)) await this.#cutWithoutLimits(s);
-    const solved = await this.#solve(this.#program(hardest, buffer, false));
-    await this.#options.pause();
-    return solved.status === 'optimal' || solved.status === 'feasible';
-  }
-
-  async #solve(program: Program): Promise<Solved> {
-    return solveChecked(this.#options.solver, program, { method: 'interior-point' });
-  }
-
-  #program(active: ReadonlySet<number>, buffer: number, reach: boolean): Program {
-    const { decisions, stated } = this.#options;
-    const plan = {
+  #solve(active: ReadonlySet<number>, nearest: boolean): Promise<Solved> {
+    const { decisions, stated, solver, exact = false } = this.#options;
+    const plan: PlanProgram = {
       decisions,
       limits: this.rows,
-      cuts: [...active].flatMap((s) => [...(this.#cuts.get(s) ?? []), ...(this.#corrections.get(s) ?? [])]),
-      requirement: new Map([...active].map((s) => [s, this.#requirement[s] as Float64Array])),
+      futures: [...active].toSorted((a, b) => a - b).map((s) => this.#open(s)),
       cells: stated.cells.length,
       years: [...this.#years].toSorted((a, b) => a - b),
       tolerance: stated.closure.tolerance,
-      buffer,
+      nearest,
+      ...(exact ? { whole: true, mayMiss: this.#futures.length - this.keeps } : {}),
     };
-    return writeProgram(plan, reach);
+    return solveChecked(solver, writeProgram(plan));
   }
 
-  #totalRequirement(s: number): number {
-    const { stated, from } = this.#options;
-    const cells = stated.cells.length;
-    let sum = 0;
-    for (let cell = 0; cell < cells; cell += 1) sum += this.#requirement[s]?.[from * cells + cell] ?? 0;
-    return sum;
-  }
-
-  /** The excess of each future where the buffer is required as well, as a share of its requirement, and the worst years. */
-  #buffered(
-    amounts: Float64Array,
-    kept: readonly number[],
-    buffer: number,
-  ): { readonly excess: Map<number, number>; readonly years: ReadonlySet<number> } {
-    const { decisions, futures, from, stated } = this.#options;
-    const cells = stated.cells.length;
-    const found = new Map<number, number>();
-    const years = new Set<number>();
-    for (const s of kept) {
-      const input = futures[s] as ModelInput;
-      const { inPost } = project(withDecisions(withoutPostLimit(input), decisions, amounts)).values;
-      let [worst, year] = [-Infinity, from];
-      for (let t = from; t <= stated.years; t += 1) {
-        let [shortfall, all] = [0, 0];
-        for (let cell = 0; cell < cells; cell += 1) {
-          const required = this.#requirement[s]?.[t * cells + cell] ?? 0;
-          all += required;
-          shortfall += Math.max(0, required + buffer * Math.sqrt(required) - (inPost[t * cells + cell] as number));
-        }
-        const over = shortfall - stated.closure.tolerance * all;
-        if (over > worst) [worst, year] = [over, t];
-      }
-      const share = worst / this.#totalRequirement(s);
-      found.set(s, share);
-      if (share > missed) years.add(year);
-    }
-    return { excess: found, years };
-  }
-
-  async #cutWithoutLimits(s: number): Promise<void> {
-    const { futures, decisions } = this.#options;
-    const slopes = this.#slopes.withoutLimits(futures[s] as ModelInput);
-    this.#cuts.set(
-      s,
-      this.#cutsFrom(s, slopes, new Float64Array(decisions.length), () => true),
-    );
-    await this.#options.pause();
-  }
-
-  /** Adds cuts at a plan where the engine leaves fewer in post than the cuts so far foretell, and counts them. */
-  async #correct(active: ReadonlySet<number>, amounts: Float64Array, buffer: number): Promise<number> {
-    const { futures, decisions, stated } = this.#options;
-    const cells = stated.cells.length;
-    let added = 0;
-    for (const s of active) {
-      const input = withoutPostLimit(futures[s] as ModelInput);
-      const { inPost } = project(withDecisions(input, decisions, amounts)).values;
-      const foretold = new Map<number, number>();
-      for (const { cell, t, level, slopes } of [...(this.#cuts.get(s) ?? []), ...(this.#corrections.get(s) ?? [])]) {
-        if (!this.#years.has(t)) continue;
-        let sum = level;
-        for (const [j, slope] of slopes) sum += slope * (amounts[j] as number);
-        const at = t * cells + cell;
-        foretold.set(at, Math.min(foretold.get(at) ?? Infinity, sum));
-      }
-      const wrong = new Set<number>();
-      for (const [at, expected] of foretold) {
-        const required = this.#requirement[s]?.[at] ?? 0;
-        const needed = Math.min(expected, required + buffer * Math.sqrt(required));
-        if (needed - (inPost[at] as number) > wrongBy) wrong.add(at);
-      }
-      if (wrong.size === 0) continue;
-      const slopes = this.#slopes.at(input, amounts);
-      const cuts = this.#cutsFrom(s, slopes, amounts, (cell, t) => wrong.has(t * cells + cell));
-      added += cuts.length;
-      this.#corrections.set(s, [...(this.#corrections.get(s) ?? []), ...cuts]);
-      await this.#options.pause();
-    }
-    return added;
-  }
-
-  #cutsFrom(
-    s: number,
-    slopes: ReturnType<SlopeTaker['at']>,
-    amounts: Float64Array,
-    wanted: (cell: number, t: number) => boolean,
-  ): Cut[] {
-    const { stated, from } = this.#options;
-    const cells = stated.cells.length;
-    const cuts: Cut[] = [];
-    for (let cell = 0; cell < cells; cell += 1) {
-      const columns: { j: number; change: Float64Array }[] = [];
-      slopes.each(cell, (j, change) => columns.push({ j, change }));
-      for (let t = from; t <= stated.years; t += 1) {
-        if (!wanted(cell, t)) continue;
-        let level = slopes.values.inPost[t * cells + cell] as number;
-        const terms: Term[] = [];
-        for (const { j, change } of columns) {
-          const slope = change[t] as number;
-          if (Math.abs(slope) < tiny) continue;
-          terms.push([j, slope]);
-          level -= slope * (amounts[j] as number);
-        }
-        cuts.push({ future: s, cell, t, level, slopes: terms });
-      }
-    }
-    return cuts;
-  }
-
-  /** All trainees of a cell stay within what those in post can supervise, on the stated assumptions. */
-  #supervisionRows(): readonly LimitRow[] {
-    const { stated } = this.#options;
-    const cells = stated.cells.length;
-    const slopes = this.#slopes.withoutLimits(stated);
-    const { headcount, retired, quit, trainees } = slopes.values;
-    const rows: LimitRow[] = [];
-    stated.cells.forEach((cell, c) => {
-      const columns: { j: number; inTraining: Float64Array; heads: Float64Array }[] = [];
-      slopes.eachSupervised(c, (j, inTraining, heads) => columns.push({ j, inTraining, heads }));
-      const perHead = stated.occupations.find((one) => one.id === cell.occupation)?.supervision ?? [];
-      for (let t = firstStep(stated); t < stated.years; t += 1) {
-        const at = t * cells + c;
-        const heads = (headcount[at] as number) - (retired[at] as number) - (quit[at] as number);
-        const terms = columns.flatMap(({ j, inTraining, heads: more }): Term[] => {
-          const slope = (inTraining[t + 1] as number) - (perHead[t] ?? 0) * (more[t] as number);
-          return Math.abs(slope) < tiny ? [] : [[j, slope]];
-        });
-        const room = (perHead[t] ?? 0) * heads - (trainees[at + cells] as number);
-        if (terms.length > 0) rows.push({ limit: 'supervision', terms, most: Math.max(0, room) });
-      }
-    });
-    return rows;
+  #open(s: number): FutureRows {
+    const { decisions, from } = this.#options;
+    const future = this.#futures[s] as Future;
+    const lines = (future.lines ??= linesOf(future.input, decisions, this.#about, from));
+    return { ...future, lines };
   }
 }
-
-// Slopes below this move nothing that is counted.
-const tiny = 1e-7;
-
-/** Lets everybody who is there be hired, so that staff above the requirement can be counted; supervision still binds. */
-const withoutPostLimit = (input: ModelInput): ModelInput => {
-  const free = withoutLimits(input);
-  return { ...free, occupations: input.occupations };
-};

@@ -42,8 +42,6 @@ export interface PlanTerms {
   };
   /** Discount rates by the year of the appraisal from which each holds, the first from 0. */
   readonly discount: readonly { readonly from: number; readonly rate: number }[];
-  /** Staff above the requirement against chance, in square roots of the requirement of a cell. */
-  readonly buffer: number;
   readonly futures: number;
   readonly replay: number;
   readonly uses: Uses;
@@ -78,7 +76,6 @@ export const readPlanTerms = (evidence: Evidence): Result<PlanTerms> => {
       retention: read('plan_retention_cost', 'GBP a year'),
     },
     discount: rates,
-    buffer: read('plan_chance_buffer', 'square roots'),
     futures: read('plan_futures', 'futures'),
     replay: read('plan_replay', 'futures'),
     uses: reader.uses,
@@ -101,12 +98,6 @@ export const discountFactors = (rates: PlanTerms['discount'], years: number): Fl
   }
   return factors;
 };
-
-/** Funds every required post from the first decision on: a post costs nothing until somebody holds it, and pay is shown apart. */
-export const withRequiredPosts = (input: ModelInput): ModelInput => ({
-  ...input,
-  fundedShare: input.fundedShare.map((share, t) => (t >= firstStep(input) ? 1 : share)),
-});
 
 /** Index of the step in which the first decision acts. */
 export const firstStep = ({ firstDecisionYear, baselineYear }: ModelInput): number =>
