@@ -29,6 +29,6 @@ export default defineConfig({
     isolate: mutated === undefined,
     // All cores: what is left to the default leaves one idle, which is half of a small machine.
     maxWorkers: '100%',
-    testTimeout: 120_000,
+    testTimeout: 300_000,
   },
 });
