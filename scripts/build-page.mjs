@@ -17,8 +17,10 @@ const filesIn = (folder) =>
     );
 
 const inputs = () => [
-  ...['data', 'scenarios', 'apps/web/src', 'apps/web/build', 'packages'].flatMap(filesIn),
-  ...['apps/web/index.html', 'apps/web/vite.config.ts', 'package-lock.json'].map((name) => `${root}${name}`),
+  ...['data', 'scenarios', 'staffing-models', 'apps/web/src', 'apps/web/build', 'packages'].flatMap(filesIn),
+  ...['apps/web/index.html', 'apps/web/vite.config.ts', 'package-lock.json', 'docs/guides/saltmarsh-service.csv'].map(
+    (name) => `${root}${name}`,
+  ),
 ];
 
 const hashOf = () => {
