@@ -9,7 +9,8 @@ export default {
   ...(places ? { ignorers: ['drawn'] } : {}),
   vitest: { configFile: 'vitest.config.ts', related: false },
   mutate: places ?? [`packages/${name}/src/**/*.ts`, '!**/*.test.ts', '!**/*.bench.ts', '!**/index.ts'],
-  ignorePatterns: ['/docs', '**/dist'],
+  // The guides are read by tests.
+  ignorePatterns: ['/docs/*', '!/docs/guides', '**/dist'],
   coverageAnalysis: 'perTest',
   concurrency: Number(process.env.ISOCENTRE_CONCURRENCY ?? 2),
   // Many times what the covering tests take even on a busy machine; a mutant beyond it is an endless loop.
