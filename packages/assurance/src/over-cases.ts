@@ -17,10 +17,7 @@ export interface MeanOverCases extends Estimated<'mean-over-cases'> {
  * @returns the mean with its interval; or a problem: a value that is no number, or fewer than two that were measured. The
  *   interval does not promise its level: with few cases, or few that differ much from the others, it is too narrow.
  */
-export const meanOverCases = (
-  values: readonly (number | null)[],
-  options: BootstrapOptions,
-): Result<MeanOverCases> => {
+export const meanOverCases = (values: readonly (number | null)[], options: BootstrapOptions): Result<MeanOverCases> => {
   const { bootstraps, level = usualLevel } = options;
   checkLevel('meanOverCases', level);
   if (!(bootstraps >= 1)) throw new RangeError(`meanOverCases: ${bootstraps} bootstraps; expected at least one`);

@@ -7,6 +7,7 @@ export const views: readonly View[] = [
   { id: 'compare', title: 'Compare', load: async () => (await import('./compare/compare.tsx')).Compare },
   { id: 'trust', title: 'Trust', load: async () => (await import('./trust/trust.tsx')).Trust },
   { id: 'baseline', title: 'Your baseline', load: async () => (await import('./baseline/baseline.tsx')).Baseline },
+  { id: 'assure', title: 'Assure', load: async () => (await import('./assure/assure.tsx')).Assure },
   { id: 'scenario', title: 'Scenario', load: async () => (await import('./scenario/scenario.tsx')).ScenarioFile },
   { id: 'report', title: 'Report', load: async () => (await import('./report/report.tsx')).Report },
 ];
