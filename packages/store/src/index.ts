@@ -3,6 +3,8 @@ export { startCluster } from './cluster.ts';
 export type { Cluster } from './cluster.ts';
 export { connectPglite, connectPostgres } from './connect.ts';
 export type { Connection } from './connect.ts';
+export { openStore, storePlace } from './open-store.ts';
+export type { OpenedStore, OpenOptions, StorePlace } from './open-store.ts';
 export { countedTo } from './read.ts';
 export type { History, Page, Search } from './read.ts';
 export type { Redacted, Redaction } from './redact.ts';
