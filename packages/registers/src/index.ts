@@ -1,3 +1,4 @@
+export { allRegisters } from './all-registers.ts';
 export { calendar, decide, dueDecisions } from './decide.ts';
 export type { Decided, Decision, Draft } from './decide.ts';
 export { noState } from './declaration.ts';
