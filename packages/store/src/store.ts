@@ -76,7 +76,7 @@ export class Store {
     this.writing = undefined;
   }
 
-  /** Erases content apart and records that it was erased; proofs still hold. Copies made before still have it. */
+  /** Erases content apart, where the person may, and records that it was erased; proofs still hold. Copies made before still have it. */
   redact(redaction: Redaction): Promise<Redacted> {
     return redact(this.database, redaction, this.registers, this.now);
   }
