@@ -3,12 +3,19 @@ import type { ModelInput } from '../model-input.ts';
 import { project } from '../project.ts';
 import { withDecisions, type Decision } from './decisions.ts';
 import { withoutSupervision } from './futures.ts';
-import type { Cut } from './program.ts';
 import { respond } from './response.ts';
 import { firstStep } from './terms.ts';
 
 // Slopes below this move nothing that is counted, WTE or heads a unit, and make programs that solvers stall on.
 const tiny = 1e-4;
+
+/** What is in post in a cell of a future at the start of a year is `level` + Σ slope · amount, WTE. */
+export interface Cut {
+  readonly cell: number;
+  readonly t: number;
+  readonly level: number;
+  readonly slopes: readonly Term[];
+}
 
 /** All trainees of a cell in step `t` stay within what the heads there can supervise: Σ slope · amount is at most `most`. */
 export interface SupervisionRow {

@@ -4,14 +4,6 @@ import type { Lines } from './cuts.ts';
 import type { Decision } from './decisions.ts';
 import { firstStep, type PlanLimits } from './terms.ts';
 
-/** What is in post in a cell of a future at the start of a year is `level` + Σ slope · amount, WTE. */
-export interface Cut {
-  readonly cell: number;
-  readonly t: number;
-  readonly level: number;
-  readonly slopes: readonly Term[];
-}
-
 /** Σ coefficient · amount is at most `most`: a limit on a plan by itself. */
 export interface LimitRow {
   readonly limit: keyof PlanLimits;

@@ -4,8 +4,9 @@ import type { ModelInput } from '../model-input.ts';
 import { project, type Projection } from '../project.ts';
 import { decisionsOf, withDecisions, type Decision } from './decisions.ts';
 import { prepareInput, withoutSupervision } from './futures.ts';
-import { respond, type Asked, type Change } from './response.ts';
+import { respond, type Change } from './response.ts';
 import { readPlanTerms } from './terms.ts';
+import type { Asked } from './worth.ts';
 
 const read = readPlanTerms(shippedEvidence());
 if (!read.ok) throw new Error('the terms of a plan do not read');
@@ -22,7 +23,7 @@ const multiplierOf =
 
 /** Heads who can supervise in each step: those in post once leaving is over. */
 const supervisorsOf = ({ headcount, retired, quit }: Projection['values']): Float64Array =>
-  retired.map((gone, at) => (headcount[at] as number) - gone - (quit[at] as number));
+  retired.map((gone, at) => headcount[at] - gone - quit[at]);
 
 // Central differences are as exact as the engine's sums are, and as the third order is small.
 const closeTo = 1e-6;
@@ -31,7 +32,7 @@ const foretold = (changes: readonly Change[], decision: number, cell: number, le
   const sum = new Float64Array(length);
   for (const change of changes) {
     if (change.decision !== decision || change.cell !== cell) continue;
-    for (let i = 0; i < length; i += 1) sum[i] = (sum[i] as number) + (change.by[i] as number);
+    for (let i = 0; i < length; i += 1) sum[i] = sum[i] + change.by[i];
   }
   return sum;
 };
@@ -47,11 +48,11 @@ const measured = (
   const step = 0.01;
   const at = (change: number): Float64Array => {
     const other = amounts.slice();
-    other[j] = (other[j] as number) + change;
+    other[j] = other[j] + change;
     return of(project(withDecisions(input, decisions, other)).values);
   };
   const [more, less] = [at(step), at(-step)];
-  return more.map((value, i) => (value - (less[i] as number)) / (2 * step));
+  return more.map((value, i) => (value - less[i]) / (2 * step));
 };
 
 test.each(['todays-course', 'the-briefs-asks'])(
@@ -80,11 +81,8 @@ test.each(['todays-course', 'the-briefs-asks'])(
         for (let cell = 0; cell < cells; cell += 1) {
           const expected = foretold(changes, j, cell, end - start);
           for (let t = start; t < end; t += 1) {
-            const value = expected[t - start] as number;
-            largest = Math.max(
-              largest,
-              Math.abs((real[t * cells + cell] as number) - value) / Math.max(1, Math.abs(value)),
-            );
+            const value = expected[t - start];
+            largest = Math.max(largest, Math.abs(real[t * cells + cell] - value) / Math.max(1, Math.abs(value)));
             compared += Math.abs(value) > 0.01 ? 1 : 0;
           }
         }

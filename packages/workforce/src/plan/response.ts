@@ -1,7 +1,7 @@
 import { compile } from '../compile.ts';
 import type { Projection } from '../project.ts';
 import type { Decision } from './decisions.ts';
-import { worthOfHeads, type Worth } from './worth.ts';
+import { worthOfHeads, type Asked, type Worth } from './worth.ts';
 
 /** What one unit more of a decision changes in a cell. */
 export interface Change {
@@ -10,9 +10,6 @@ export interface Change {
   /** The change at the start of year `t`, or in step `t`, at index `t − from`. */
   readonly by: Float64Array;
 }
-
-/** What is asked of a response: WTE in post at the start of each year, or the heads who can supervise in each step. */
-export type Asked = 'inPost' | 'supervisors';
 
 /**
  * Works out what one unit more of each decision changes, by following one more head of each age through the chances of
@@ -70,7 +67,8 @@ export const respond = (
       if (inServiceCell < 0 || inServiceShare === 0) return;
       const { by, worth } = add(j, inServiceCell);
       const { heads, total } = worth.movable(t, inServiceFrom, inServiceTo);
-      for (let a = inServiceFrom; total > 0 && a <= inServiceTo; a += 1)
+      if (total <= 0) return;
+      for (let a = inServiceFrom; a <= inServiceTo; a += 1)
         worth.addAfterMoves(by, t, a, (-inServiceShare * (heads[a] as number)) / total);
     } else {
       for (const one of cells) {

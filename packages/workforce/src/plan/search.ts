@@ -109,7 +109,7 @@ export class PlanSearch {
   /** How many of the futures are to close. */
   get keeps(): number {
     const { confidence } = this.#options;
-    return Math.ceil(confidence * this.#futures.length - 1e-9);
+    return Math.ceil(confidence * this.#futures.length - exactly);
   }
 
   /** How a plan does in a future, by the engine. */

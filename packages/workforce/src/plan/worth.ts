@@ -1,6 +1,8 @@
 import type { Compiled } from '../compile.ts';
 import type { Projection } from '../project.ts';
-import type { Asked } from './response.ts';
+
+/** What is asked of a response: WTE in post at the start of each year, or the heads who can supervise in each step. */
+export type Asked = 'inPost' | 'supervisors';
 
 /** What one head more in a cell comes to in the years that are asked about. */
 export interface Worth {
