@@ -79,7 +79,7 @@ describe('an explanation in words', () => {
     expect(assumed).toBeGreaterThan(5);
     expect(basisText(whole)).toBe(`${whole.figures.length} figures feed it: ${assumed} are assumptions, marked *.`);
     expect(basisText({ ...whole, figures: [] })).toBe('No figure stands behind it.');
-    const [first] = whole.figures.filter((one) => one.figure.basis === 'assumption');
+    const first = whole.figures.find((one) => one.figure.basis === 'assumption');
     if (!first) throw new Error('no assumption');
     const own = { ...first, own: true };
     expect(basisText({ ...whole, figures: [own] })).toBe(
@@ -113,8 +113,8 @@ describe('an explanation in words', () => {
     expect(rangeText(figure('stp_take_up'))).toBe('0.85 to 0.95');
     expect(rangeText(figure('quitting_by_age'))).toBe('0.7 to 1.5 times');
     expect(rangeText(figure('mpce_vacant_posts_2023'))).toBe('none');
-    expect(withRange({ kind: 'fixed' } as Figure['distribution'])).toBe('none');
-    expect(withRange({ kind: 'normal', deviation: 0.2 } as Figure['distribution'])).toBe('± 0.2');
+    expect(withRange({ kind: 'fixed' })).toBe('none');
+    expect(withRange({ kind: 'normal', deviation: 0.2 })).toBe('± 0.2');
   });
 });
 

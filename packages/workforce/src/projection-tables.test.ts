@@ -77,7 +77,7 @@ describe('the tables of a projection', () => {
       { key: 'year', title: 'Year', kind: 'year' },
       { key: 'specialism', title: 'specialism', kind: 'text' },
       { key: 'group', title: 'group', kind: 'text' },
-      { key: measures[0], title: measureTitles[measures[0] as Measure], kind: 'count' },
+      { key: stateMeasures[0], title: measureTitles[stateMeasures[0]], kind: 'count' },
     ]);
     expect(columns.at(-1)).toEqual({ key: 'vacancyRate', title: 'Vacancies as a share of posts', kind: 'share' });
     expect(rows).toHaveLength(12 * (years + 1));
@@ -125,12 +125,11 @@ describe('the tables of a projection', () => {
       ['Hash of the inputs', expected.inputHash],
     ]);
     const closing = { ...expected, closure: { ...expected.closure, year: 2026 }, filled: ['Ages are national.'] };
-    const own = {
-      ...closing,
-      input: { ...closing.input, return: { file: 'own.csv', hash: 'abc' } },
-    } as ProjectionReport;
+    const named = { file: 'own.csv', hash: 'abc', organisation: 'Ours', kind: 'a trust', date: '2026-03-31' };
+    const own: ProjectionReport = { ...closing, input: { ...closing.input, return: named } };
     expect(answerTable(own).rows).toEqual(
       expect.arrayContaining([
+        ['Scope', 'Ours (return of 2026-03-31)'],
         ['Return', 'own.csv, SHA-256 abc'],
         ['What the return did not say', 'Ages are national.'],
         ['Closes in', 2026],

@@ -103,7 +103,7 @@ describe('a scenario in between', () => {
       visited.set(made, one);
     });
     expect(new Set(joined.names)).toEqual(new Set(['one', 'two', 'the baseline, in scotland and in wales together']));
-    expect(joined.parts.map((part) => part.toSorted().join(' ')).toSorted()).toEqual(['0 2 3', '1', '4']);
+    expect(new Set(joined.parts.map((part) => part.join(' ')))).toEqual(new Set(['0 2 3', '1', '4']));
     expect([...visited.keys()].toSorted((a, b) => a - b)).toEqual(allSets(3));
     for (const [made, { located }] of visited) {
       const names = new Set(located.value.levers?.map(({ name }) => name));
