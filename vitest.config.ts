@@ -43,7 +43,7 @@ export default defineConfig({
     ...(mutated ? { sequence: { sequencer: QuickestFirst } } : {}),
     // All cores: what is left to the default leaves one idle, which is half of a small machine.
     maxWorkers: '100%',
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
   },
 });
