@@ -30,4 +30,10 @@ export const views: readonly View[] = [
     load: async () => (await import('./scenario/scenario.tsx')).ScenarioFile,
   },
   { id: 'report', title: 'Report', isOfScenario: true, load: async () => (await import('./report/report.tsx')).Report },
+  {
+    id: 'assure',
+    title: 'Assure',
+    isOfScenario: false,
+    load: async () => (await import('./assure/assure.tsx')).Assure,
+  },
 ];
