@@ -52,6 +52,8 @@ export interface LabelMapCases {
   readonly design: 'label maps';
   readonly dice: readonly (number | null)[];
   readonly surfaceDice: readonly (number | null)[];
+  /** In mm; infinite where one of the two maps has the label and the other has not. */
+  readonly hausdorff95: readonly (number | null)[];
 }
 
 /** The data of a study, by its design; each list has an entry for each analysed case. */
@@ -267,6 +269,7 @@ const readLabelMaps = (
 ): Read<Cases> => {
   const dice: (number | null)[] = [];
   const surfaceDice: (number | null)[] = [];
+  const hausdorff95: (number | null)[] = [];
   const list = readCaseList(reading, protocol, [data.reference, data.result], problems, (row) => {
     const maps = [data.reference, data.result].map((column) => {
       const name = row.cell(column);
@@ -294,8 +297,9 @@ const readLabelMaps = (
     if (!surface.ok) problems.report(...surface.problems);
     dice.push(overlap.ok ? overlap.value.dice : null);
     surfaceDice.push(surface.ok ? surface.value.surfaceDice : null);
+    hausdorff95.push(surface.ok ? surface.value.hausdorff95 : null);
   });
-  return { list, cases: { design: 'label maps', dice, surfaceDice } };
+  return { list, cases: { design: 'label maps', dice, surfaceDice, hausdorff95 } };
 };
 
 /**
