@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { acquisitionStrata, type AcquisitionStratum } from '../acquisition/envelope.ts';
 
 const text = z.string().min(1);
 const fileName = z
@@ -120,20 +121,6 @@ const acquired = z
     error: 'a column, or why it was not recorded',
   })
   .describe('The column, with a unit where it is a number; or why it was not recorded.');
-
-/** What was scanned and how: mandatory strata of a study of images. */
-export const acquisitionStrata = [
-  'vendor',
-  'model',
-  'sliceThickness',
-  'kernel',
-  'dose',
-  'contrast',
-  'protocol',
-] as const;
-
-/** One of the mandatory strata. */
-export type AcquisitionStratum = (typeof acquisitionStrata)[number];
 
 /** The schema of a protocol: what is tried, on whom, against what, and what must come out, fixed before the results. */
 export const protocolSchema = z
