@@ -81,6 +81,8 @@ export type {
   Scores,
   StudyData,
 } from './study/study-data.ts';
+export type { PhantomCases } from './study/phantom-cases.ts';
+export type { ReaderCases } from './study/reader-cases.ts';
 export { readMeasurementReport } from './study/dicom-report.ts';
 export type { ReportedMeasurement } from './study/dicom-report.ts';
 export { readLabelMap } from './study/label-map-file.ts';

@@ -1,7 +1,9 @@
 import { binaryAnalyses } from './analyses-binary.ts';
 import { detectionAnalyses } from './analyses-detection.ts';
 import { measuredAnalyses } from './analyses-measured.ts';
+import { phantomAnalyses } from './analyses-phantom.ts';
 import { predictionAnalyses } from './analyses-predictions.ts';
+import { readerAnalyses } from './analyses-readers.ts';
 import type { Analysis } from './analysis.ts';
 
 /** Version of the analysis: of what is done with a protocol and its data beyond the definitions of the metrics. */
@@ -13,6 +15,8 @@ export const analyses: readonly Analysis[] = [
   ...predictionAnalyses,
   ...detectionAnalyses,
   ...measuredAnalyses,
+  ...phantomAnalyses,
+  ...readerAnalyses,
 ];
 
 /** Finds the analysis of a metric. */

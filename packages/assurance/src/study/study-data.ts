@@ -10,7 +10,9 @@ import { surfaceAgreement } from '../overlap/surface.ts';
 import { measurementOf } from './dicom-report.ts';
 import { readLabelMap } from './label-map-file.ts';
 import { onOneGrid } from './label-map.ts';
+import { readPhantom, type PhantomCases } from './phantom-cases.ts';
 import type { BinaryData, DetectionData, LabelMapData, MeasurementData, Protocol } from './protocol-schema.ts';
+import { readReaders, type ReaderCases } from './reader-cases.ts';
 import { FileReading, type StudyFiles, type UsedFile } from './study-files.ts';
 
 /** The answers of a technology to cases with a condition or not. */
@@ -57,7 +59,7 @@ export interface LabelMapCases {
 }
 
 /** The data of a study, by its design; each list has an entry for each analysed case. */
-export type Cases = BinaryCases | DetectionCases | MeasuredCases | LabelMapCases;
+export type Cases = BinaryCases | DetectionCases | MeasuredCases | LabelMapCases | PhantomCases | ReaderCases;
 
 /** A study as it was read: its cases, who they are, and on which files it rests. */
 export interface StudyData {
@@ -322,6 +324,10 @@ export const readStudyData = (protocol: Protocol, files: StudyFiles): Result<Stu
         return readMeasured(reading, protocol, data, problems);
       case 'label maps':
         return readLabelMaps(reading, protocol, data, problems);
+      case 'phantom':
+        return readPhantom(reading, protocol, data, problems);
+      case 'readers':
+        return readReaders(reading, protocol, data, problems);
     }
   };
   const { list, cases, leftOut = [] } = read();
