@@ -77,6 +77,14 @@ try {
       },
     },
   );
+  await shoot(
+    'staff',
+    { viewport: { width: 1280, height: 900 } },
+    {
+      fragment: '#v1?view=staff&staff.of=example',
+      ready: (page) => page.waitForSelector('.staff .plot', { timeout: 120_000 }),
+    },
+  );
   const readyWhere = async (page) => {
     await page.waitForSelector('.where__charts--map .plot', { timeout: 120_000 });
     await page.locator('.where .plot').nth(1).waitFor();

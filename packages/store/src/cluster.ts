@@ -9,6 +9,8 @@ import {
   existsSync,
   mkdirSync,
   readFileSync,
+  realpathSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -17,6 +19,8 @@ import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { failure, success, type Result } from '@isocentre/evidence';
+import pg from 'pg';
+import { lockFolder, type FolderLock } from './folder-lock.ts';
 
 /** A PostgreSQL that this process started in a folder. */
 export interface Cluster {
@@ -116,22 +120,79 @@ const freePort = (): Promise<number> =>
 
 const longestStart = 60_000;
 
-/** Where a PostgreSQL that runs in a folder says its process and port. */
-const runningIn = (data: string): string | undefined => {
+/** What PostgreSQL says of itself in its folder while it runs: its process and port. */
+const postmasterOf = (data: string): { readonly pid: number; readonly port: number } | undefined => {
   const file = join(data, 'postmaster.pid');
   if (!existsSync(file)) return undefined;
-  const [pid = ''] = readFileSync(file, 'utf8').split('\n');
+  const lines = readFileSync(file, 'utf8').split('\n');
+  return { pid: Number(lines[0]), port: Number(lines[3]) };
+};
+
+const addressOf = (folder: string, port: number): string =>
+  `postgres://isocentre:${readFileSync(join(folder, 'password'), 'utf8').trim()}@127.0.0.1:${port}/postgres`;
+
+/** Gives the address of the PostgreSQL that runs in a folder; undefined where none answers there. */
+export const runningCluster = async (folder: string): Promise<string | undefined> => {
+  const data = join(folder, 'data');
+  const running = postmasterOf(data);
+  if (!running) return undefined;
+  const address = addressOf(folder, running.port);
+  const client = new pg.Client({ connectionString: address, connectionTimeoutMillis: 5000 });
+  client.on('error', () => undefined);
   try {
-    process.kill(Number(pid), 0);
-    return pid;
+    await client.connect();
+    const { rows } = await client.query<{ folder: string }>("select current_setting('data_directory') as folder");
+    return rows[0] !== undefined && realpathSync(rows[0].folder) === realpathSync(data) ? address : undefined;
   } catch {
     return undefined;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+};
+
+/** Ends a PostgreSQL whose process of ours was killed and left it behind, so that one can be started again. */
+const endLeftBehind = async (folder: string): Promise<Result<true>> => {
+  const data = join(folder, 'data');
+  const left = postmasterOf(data);
+  if (!left) return success(true);
+  // Only what answers as the database of this folder is ended: the number may be another's by now.
+  if ((await runningCluster(folder)) !== undefined) process.kill(left.pid, 'SIGINT');
+  const start = performance.now();
+  while (existsSync(join(data, 'postmaster.pid'))) {
+    if (!isPostgres(left.pid)) {
+      rmSync(join(data, 'postmaster.pid'), { force: true });
+      break;
+    }
+    if (performance.now() - start > longestStart) {
+      return failure({
+        where: folder,
+        found: `a PostgreSQL, process ${left.pid}, that does not end`,
+        expected: 'a folder in which none runs',
+      });
+    }
+    await pause(20);
+  }
+  return success(true);
+};
+
+/** Whether a process is a PostgreSQL, as far as the system tells; where it does not, whether there is such a process. */
+const isPostgres = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('postgres');
+  } catch {
+    return process.platform !== 'linux';
   }
 };
 
 /**
  * Starts PostgreSQL in a folder, and makes the folder the first time. A commit is asked to be kept by the disk before it
- * is acknowledged (ADR 16). A second process in the same folder is refused.
+ * is acknowledged (ADR 16). A second process in the same folder is refused; a PostgreSQL that a killed process left
+ * behind is ended first.
  */
 export const startCluster = async (folder: string): Promise<Result<Cluster>> => {
   const account = accountFor();
@@ -142,36 +203,58 @@ export const startCluster = async (folder: string): Promise<Result<Cluster>> => 
       expected: 'one of them, since it does not run as root',
     });
   }
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  if (account) chownSync(folder, account.uid, account.gid);
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    if (account) chownSync(folder, account.uid, account.gid);
+  } catch (error) {
+    const found = error instanceof Error ? error.message : String(error);
+    return failure({ where: folder, found, expected: 'a folder that can be written to' });
+  }
+  const lock = lockFolder(folder);
+  if (!lock.ok) return lock;
+  const started = await startLocked(folder, account, lock.value);
+  if (!started.ok) lock.value.release();
+  return started;
+};
+
+/** Makes the database of a folder where there is none. */
+const makeData = (folder: string, initdb: string, account: Account | undefined): Result<true> => {
+  const [data, unfinished, secret] = ['data', 'data-unfinished', 'password'].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ];
+  if (existsSync(data)) return success(true);
+  // Made under another name, so that an interrupted first start leaves no half of a database under this one.
+  rmSync(unfinished, { recursive: true, force: true });
+  writeFileSync(secret, randomBytes(24).toString('hex'), { mode: 0o600 });
+  if (account) chownSync(secret, account.uid, account.gid);
+  const made = spawnSync(
+    initdb,
+    ['-D', unfinished, '-U', 'isocentre', '--auth=scram-sha-256', `--pwfile=${secret}`, '--no-locale', '-E', 'UTF8'],
+    { ...account, cwd: folder, encoding: 'utf8' },
+  );
+  if (made.status !== 0) {
+    rmSync(unfinished, { recursive: true, force: true });
+    const found = (made.stderr ?? String(made.error)).trim().split('\n').at(-1) ?? 'a failure';
+    return failure({ where: folder, found, expected: 'a folder in which PostgreSQL can make a database' });
+  }
+  renameSync(unfinished, data);
+  return success(true);
+};
+
+const startLocked = async (
+  folder: string,
+  account: Account | undefined,
+  lock: FolderLock,
+): Promise<Result<Cluster>> => {
   const programs = await findPrograms(folder, account);
   if (!programs.ok) return programs;
   const data = join(folder, 'data');
-  const secret = join(folder, 'password');
-  if (!existsSync(join(data, 'PG_VERSION'))) {
-    // What an interrupted first start left is no database yet.
-    rmSync(data, { recursive: true, force: true });
-    writeFileSync(secret, randomBytes(24).toString('hex'), { mode: 0o600 });
-    if (account) chownSync(secret, account.uid, account.gid);
-    const made = spawnSync(
-      programs.value.initdb,
-      ['-D', data, '-U', 'isocentre', '--auth=scram-sha-256', `--pwfile=${secret}`, '--no-locale', '-E', 'UTF8'],
-      { ...account, cwd: folder, encoding: 'utf8' },
-    );
-    if (made.status !== 0) {
-      rmSync(data, { recursive: true, force: true });
-      const found = (made.stderr ?? String(made.error)).trim().split('\n').at(-1) ?? 'a failure';
-      return failure({ where: folder, found, expected: 'a folder in which PostgreSQL can make a database' });
-    }
-  }
-  const other = runningIn(data);
-  if (other !== undefined) {
-    return failure({
-      where: folder,
-      found: `the process ${other}, which uses it`,
-      expected: 'a folder that no other process uses',
-    });
-  }
+  const made = makeData(folder, programs.value.initdb, account);
+  if (!made.ok) return made;
+  const free = await endLeftBehind(folder);
+  if (!free.ok) return free;
   const port = await freePort();
   const server = spawn(
     programs.value.postgres,
@@ -196,6 +279,7 @@ export const startCluster = async (folder: string): Promise<Result<Cluster>> => 
     // Ends sessions and writes a checkpoint.
     server.kill('SIGINT');
     await ended;
+    lock.release();
   };
   const start = performance.now();
   while (!log.includes('ready to accept connections')) {
@@ -212,6 +296,5 @@ export const startCluster = async (folder: string): Promise<Result<Cluster>> => 
     }
     await pause(20);
   }
-  const password = readFileSync(secret, 'utf8').trim();
-  return success({ address: `postgres://isocentre:${password}@127.0.0.1:${port}/postgres`, process: server, stop });
+  return success({ address: addressOf(folder, port), process: server, stop });
 };

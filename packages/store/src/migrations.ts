@@ -31,11 +31,14 @@ const steps: readonly (readonly string[])[] = [
 /** A number that names the lock under which a schema is brought up to date, so that two processes do not both do it. */
 const migrationLock = 7_106_962;
 
+/** The database was written by a newer program. */
+export class NewerSchema extends Error {}
+
 /**
  * Brings the schema up to date, each step with its mark in one transaction. There is no way back: before an upgrade a
  * copy is kept.
  *
- * @throws where the database has a newer schema than this program knows.
+ * @throws {NewerSchema} where the database has a newer schema than this program knows.
  */
 export const migrate = async (database: Kysely<Tables>): Promise<void> => {
   await database.transaction().execute(async (transaction) => {
@@ -44,7 +47,9 @@ export const migrate = async (database: Kysely<Tables>): Promise<void> => {
     const done = await sql<{ last: number | null }>`select max(step) as last from migration`.execute(transaction);
     const last = done.rows[0]?.last ?? 0;
     if (last > steps.length) {
-      throw new Error(`the database has the schema ${last}, and this program knows ${steps.length}: use a newer one`);
+      throw new NewerSchema(
+        `the database has the schema ${last}, and this program knows ${steps.length}: use a newer one`,
+      );
     }
     for (const [index, statements] of steps.entries()) {
       if (index < last) continue;
