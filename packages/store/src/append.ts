@@ -230,9 +230,8 @@ export const writeRows = async (transaction: Transaction<Tables>, rows: Rows, kn
           since: set.ref('excluded.since'),
           content: set.ref('excluded.content'),
           last_entry: set.ref('excluded.last_entry'),
-          words: set.ref('excluded.words'),
           facets: set.ref('excluded.facets'),
-          identifiers: set.ref('excluded.identifiers'),
+          terms: set.ref('excluded.terms'),
         })),
       )
       .execute(),

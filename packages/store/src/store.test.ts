@@ -274,7 +274,7 @@ describe.each([
       ],
       ['an entry under another key', "update entry set key = 'RX9' where number = 2", 'entry 2'],
       ['the read table', "update record set state = 'closed' where key = 'RX6'", 'entry 6'],
-      ['words of the read table', "update record set words = 'x' where key = 'RX6'", 'entry 6'],
+      ['terms of the read table', "update record set terms = array['x'] where key = 'RX6'", 'entry 6'],
       ['a record taken away', "delete from record where key = 'RX7'", 'entry 7'],
       ['reasons', "update item set bytes = 'x' where entry = 3", 'entry 3 reasons'],
       ['reasons taken away', 'delete from item where entry = 3', 'entry 3 reasons'],

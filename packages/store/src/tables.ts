@@ -21,9 +21,9 @@ export interface Tables {
     since: string;
     content: JsonColumn<Readonly<Record<string, Json>>>;
     last_entry: number;
-    words: string;
     facets: JsonColumn<Readonly<Record<string, Json>>>;
-    identifiers: readonly string[];
+    /** Under which terms a search finds it. */
+    terms: readonly string[];
   };
   request: { id: string; content_hash: string; first: number; last: number };
   outbox: {
