@@ -20,9 +20,9 @@ const steps: readonly (readonly string[])[] = [
        primary key (register, key))`,
     'create index record_terms on record using gin (terms)',
     'create table request (id text primary key, content_hash text not null, first bigint not null, last bigint not null)',
-    `create table outbox (id bigint generated always as identity primary key, entry bigint not null references entry,
-       register text not null, key text not null, action text not null, delivered timestamptz)`,
-    'create index outbox_waiting on outbox (id) where delivered is null',
+    `create table job (id bigint generated always as identity primary key, kind text not null, content jsonb not null,
+       due timestamptz not null, attempts integer not null default 0, error text, dead boolean not null default false)`,
+    'create index job_due on job (kind, due) where not dead',
   ],
 ];
 

@@ -26,12 +26,15 @@ export interface Tables {
     terms: readonly string[];
   };
   request: { id: string; content_hash: string; first: number; last: number };
-  outbox: {
+  /** What is to be done outside the transaction that asked for it: see {@link JobQueue}. */
+  job: {
     id: Generated<number>;
-    entry: number;
-    register: string;
-    key: string;
-    action: string;
-    delivered: string | null;
+    kind: string;
+    content: JsonColumn<Json>;
+    /** Not before; while somebody works on it, until when it is theirs. */
+    due: ColumnType<Date, Date, Date>;
+    attempts: Generated<number>;
+    error: string | null;
+    dead: Generated<boolean>;
   };
 }

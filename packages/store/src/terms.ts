@@ -37,13 +37,11 @@ const inParts = (facets: Findable['facets'], names: readonly string[]): readonly
 };
 
 /** Joins terms in every combination, each a term itself. */
-const combinations = (terms: readonly string[]): readonly string[] =>
-  terms
-    .reduce<readonly string[]>(
-      (all, term) => [...all, ...all.map((one) => (one === '' ? term : `${one}&${term}`))],
-      [''],
-    )
-    .slice(1);
+const combinations = ([first, ...rest]: readonly string[]): readonly string[] => {
+  if (first === undefined) return [];
+  const without = combinations(rest);
+  return [first, ...without.map((term) => `${first}&${term}`), ...without];
+};
 
 const termsWith = (
   { text, facets, identifiers }: Findable,
