@@ -83,6 +83,7 @@ export const exampleServer = async (
       const person = who(cookies);
       return person && { person, formSecret: 'form-secret' };
     },
+    decides: true,
     page: '/nowhere',
     origin: () => 'http://localhost',
     now,

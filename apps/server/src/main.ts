@@ -37,6 +37,7 @@ else {
     keeping: keeping.state,
     registers,
     visitor: async () => undefined,
+    decides: false,
     page,
     origin: () => origin,
     now,

@@ -31,6 +31,8 @@ export interface Services {
   readonly registers: readonly Register[];
   /** Tells who sent the request with these cookies; undefined where nobody is signed in. */
   readonly visitor: (cookies: string | undefined, kept: Kept) => Promise<Visitor | undefined>;
+  /** Whether decisions are taken: only where somebody can sign in. */
+  readonly decides: boolean;
   /** The folder of the planner's built page. */
   readonly page: string;
   /** The address by which others reach this server, without a path: `https://isocentre.example`. */

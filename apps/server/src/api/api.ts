@@ -3,6 +3,7 @@ import { etag } from 'hono/etag';
 import type { Environment } from '../environment.ts';
 import { problem } from '../http/problem.ts';
 import type { Services } from '../services.ts';
+import { addDeciding } from './decide.ts';
 import { apiDocument } from './describe.ts';
 import { addReading } from './read.ts';
 
@@ -21,6 +22,7 @@ export const createApi = (services: Services): OpenAPIHono<Environment> => {
   });
   api.get('*', etag());
   addReading(api, services);
+  if (services.decides) addDeciding(api, services);
   api.get('/openapi.json', (context) => context.json(apiDocument));
   return api;
 };
