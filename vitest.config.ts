@@ -28,6 +28,7 @@ export default defineConfig({
       '@isocentre/ledger': source('ledger'),
       '@isocentre/registers': source('registers'),
       '@isocentre/runner': source('runner'),
+      '@isocentre/serving': source('serving'),
       '@isocentre/statistics': source('statistics'),
       '@isocentre/store': source('store'),
       '@isocentre/workforce': source('workforce'),

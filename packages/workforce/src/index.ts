@@ -98,11 +98,11 @@ export {
   spreadTable,
   unitsNote,
 } from './tables.ts';
-export { sensitivityOutcomes } from './sensitivity/outcome.ts';
+export { outcomeUnit, sayOutcome, sensitivityOutcomes } from './sensitivity/outcome.ts';
 export type { SensitivityOutcome } from './sensitivity/outcome.ts';
 export { saySensitivity, sensitivityJson, sensitivityTable } from './sensitivity/report.ts';
 export { sensitivitySchema } from './sensitivity/schema.ts';
-export { sensitivityMethods, studySensitivity } from './sensitivity/study.ts';
+export { sensitivityMethods, studySensitivity, usualSensitivity } from './sensitivity/study.ts';
 export type { AssumptionSensitivity, SensitivityOptions, SensitivityStudy } from './sensitivity/study.ts';
 export { checkWorked, missingDrivers, requiredStaff, saySpan, sayWte } from './requirement/compute.ts';
 export type { OccupationRequirement, RequirementLine, Span } from './requirement/compute.ts';
