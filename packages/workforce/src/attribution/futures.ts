@@ -14,7 +14,7 @@ import type { StateMeasure } from '../measures.ts';
 import { Keeper, putRuns, roomFor, type RunValues } from '../run-values.ts';
 import type { Scenario } from '../scenario.ts';
 import { between, joinDifferences, visitBetween } from './between.ts';
-import { differencesBetween, differencesOf, type Differences, type Side } from './differences.ts';
+import { differencesBetween, differencesOf, type Side } from './differences.ts';
 import { orderOf, passedBy } from './orders.ts';
 
 /** Everything that an attribution on futures needs, as plain data that a worker can be sent. */
@@ -24,7 +24,7 @@ export interface AttributionPlan {
   /** In what the two differ, by name. */
   readonly names: readonly string[];
   /** Which differences make up each of those. */
-  readonly parts: Differences['parts'];
+  readonly parts: readonly (readonly number[])[];
   readonly figures: readonly Figure[];
   readonly years: number;
   readonly measure: StateMeasure;
