@@ -12,7 +12,11 @@ const step = (title, work) => {
 step('install and build', prepare);
 step('format', () => runTool('oxfmt/bin/oxfmt', ['--check', '.']));
 step('lint', () => runTool('oxlint/bin/oxlint', ['--type-aware', '--deny-warnings']));
-step('types of tests', () => runTool('typescript/bin/tsc', ['-p', 'tsconfig.tests.json']));
+// The server's tests by themselves: what describes its API adds to the types of zod, which then go too deep elsewhere.
+step('types of tests', () => {
+  for (const project of ['tsconfig.tests.json', 'apps/server/tsconfig.tests.json'])
+    runTool('typescript/bin/tsc', ['-p', project]);
+});
 step('boundaries', () => runOrEnd(process.execPath, [`${root}scripts/boundaries.mjs`]));
 step('evidence', () => runOrEnd(process.execPath, [`${root}apps/cli/bin/isocentre.js`, 'evidence', 'check']));
 step('behaviour', () => runOrEnd(process.execPath, [`${root}apps/cli/bin/isocentre.js`, 'check']));
