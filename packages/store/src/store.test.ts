@@ -215,9 +215,7 @@ describe.each([
       for (const number of [1, 2, 3]) await jobs.add('mail', { number });
       await jobs.add('other', null);
       const taken = await Promise.all([1, 2, 3, 4].map(() => jobs.take(['mail'])));
-      expect(taken.map((job) => JSON.stringify(job?.content)).toSorted()).toEqual(
-        ['{"number":1}', '{"number":2}', '{"number":3}', undefined].toSorted(),
-      );
+      expect(new Set(taken.map((job) => job?.id))).toEqual(new Set([1, 2, 3, undefined]));
       const [one, two, three] = taken.toSorted((a, b) => (a?.id ?? 9) - (b?.id ?? 9));
       if (!one || !two || !three) throw new Error('none');
       await jobs.done(one);

@@ -49,7 +49,7 @@ export interface SensitivityOptions {
   readonly level: number;
 }
 
-/** The design of a study unless it is asked for otherwise: the indices of 20 assumptions in some 11,000 runs. */
+/** The design of a study unless it is asked for otherwise: the indices of 20 assumptions in some 12,000 runs. */
 export const usualSensitivity = { points: 512, assumptions: 20, trajectories: 10, resamples: 500 } as const;
 
 /** What a study says of one assumption. */

@@ -94,7 +94,7 @@ export const Survey = (): ReactNode => {
         ) : null
       ) : (
         <p>
-          Varies all assumptions together in some 11,000 expected courses, to tell what each does at the ends of its
+          Varies all assumptions together in some 12,000 expected courses, to tell what each does at the ends of its
           range and what it would be worth to know it.{' '}
           <button
             type="button"
