@@ -6,10 +6,10 @@ const places = process.env.ISOCENTRE_PLACES ? JSON.parse(process.env.ISOCENTRE_P
 export default {
   testRunner: 'vitest',
   plugins: ['@stryker-mutator/vitest-runner', ...(places ? ['./scripts/drawn-mutants.mjs'] : [])],
-  ...(places ? { ignorers: ['drawn'] } : {}),
+  checkers: places ? ['drawn'] : [],
   vitest: { configFile: 'vitest.config.ts', related: false },
   mutate: places ?? [`packages/${name}/src/**/*.ts`, '!**/*.test.ts', '!**/*.bench.ts', '!**/index.ts'],
-  ignorePatterns: ['/docs', '**/dist'],
+  ignorePatterns: ['/docs/screenshots', '/docs/measured', '**/dist'],
   coverageAnalysis: 'perTest',
   concurrency: Number(process.env.ISOCENTRE_CONCURRENCY ?? 2),
   // Many times what the covering tests take even on a busy machine; a mutant beyond it is an endless loop.

@@ -17,8 +17,22 @@ const filesIn = (folder) =>
     );
 
 const inputs = () => [
-  ...['data', 'scenarios', 'apps/web/src', 'apps/web/build', 'packages'].flatMap(filesIn),
-  ...['apps/web/index.html', 'apps/web/vite.config.ts', 'package-lock.json'].map((name) => `${root}${name}`),
+  ...[
+    'data',
+    'scenarios',
+    'staffing-models',
+    'apps/web/src',
+    'apps/web/build',
+    'packages',
+    'docs/guides/example-screening',
+  ].flatMap(filesIn),
+  ...[
+    'apps/web/index.html',
+    'apps/web/vite.config.ts',
+    'package-lock.json',
+    'docs/guides/saltmarsh-service.csv',
+    'docs/guides/luna16.yaml',
+  ].map((name) => `${root}${name}`),
 ];
 
 const hashOf = () => {

@@ -1,25 +1,27 @@
-// A plugin of Stryker: of the places to mutate it leaves out what lies inside one of them and was not drawn itself.
-const drawn = JSON.parse(process.env.ISOCENTRE_PLACES ?? '[]').map((place) => {
-  const [, ...numbers] = /:(\d+):(\d+)-(\d+):(\d+)$/u.exec(place).map(Number);
-  return numbers;
-});
+// A plugin of Stryker: of the mutants of the places that it was given it lets through those that were drawn.
+import { createHash } from 'node:crypto';
+import { relative } from 'node:path';
 
-const isBefore = (line, column, otherLine, otherColumn) =>
-  line < otherLine || (line === otherLine && column <= otherColumn);
+const highest = process.env.ISOCENTRE_HIGHEST_HASH;
 
-/** Whether a part of a program is a drawn place, or holds one. Files are not told apart: one place more does no harm. */
-const holdsDrawn = ({ start, end }) =>
-  drawn.some(
-    ([fromLine, fromColumn, toLine, toColumn]) =>
-      isBefore(start.line, start.column, fromLine, fromColumn) && isBefore(toLine, toColumn, end.line, end.column),
-  );
+/** Gives a mutant its place in a drawing: by where it is, lines and columns from 0, and what it puts there. */
+export const hashOf = (file, { location: { start, end }, mutatorName, replacement }) =>
+  createHash('sha256')
+    .update(JSON.stringify([file, start.line, start.column, end.line, end.column, mutatorName, replacement]))
+    .digest('hex');
 
-export const strykerPlugins = [
-  {
-    kind: 'Ignore',
-    name: 'drawn',
-    value: {
-      shouldIgnore: ({ node }) => (node.loc && !holdsDrawn(node.loc) ? 'not drawn' : undefined),
-    },
-  },
-];
+class Drawn {
+  async init() {}
+
+  async check(mutants) {
+    const isDrawn = (mutant) => hashOf(relative('', mutant.fileName), mutant) <= highest;
+    return Object.fromEntries(
+      mutants.map((mutant) => [
+        mutant.id,
+        isDrawn(mutant) ? { status: 'passed' } : { status: 'compileError', reason: 'not drawn' },
+      ]),
+    );
+  }
+}
+
+export const strykerPlugins = [{ kind: 'Checker', name: 'drawn', injectableClass: Drawn }];

@@ -1,14 +1,14 @@
-import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { Instrumenter } from '@stryker-mutator/instrumenter';
+import { hashOf } from './drawn-mutants.mjs';
 import { root } from './prepare.mjs';
 
 const caught = ['Killed', 'Timeout'];
 const missed = ['Survived', 'NoCoverage'];
 
-/** Runs Stryker on a package, or on places of it, and gives its report file by file. */
-const runStryker = (name, places) => {
+/** Runs Stryker on a package, or on the mutants drawn of it, and gives its report file by file. */
+const runStryker = (name, drawing) => {
   const { status } = spawnSync(process.execPath, [`${root}node_modules/@stryker-mutator/core/bin/stryker.js`, 'run'], {
     cwd: root,
     stdio: 'inherit',
@@ -16,7 +16,7 @@ const runStryker = (name, places) => {
       ...process.env,
       ISOCENTRE_PACKAGE: name,
       ISOCENTRE_COUNTS: 'mutation',
-      ...(places ? { ISOCENTRE_PLACES: JSON.stringify(places) } : {}),
+      ...(drawing ? { ISOCENTRE_PLACES: JSON.stringify(drawing.places), ISOCENTRE_HIGHEST_HASH: drawing.highest } : {}),
     },
   });
   if (status !== 0) throw new Error(`stryker ended with ${status}`);
@@ -25,8 +25,9 @@ const runStryker = (name, places) => {
 
 const silent = { debug: () => {}, info: () => {}, isDebugEnabled: () => false };
 
-const keyOf = (file, { location: { start, end }, mutatorName, replacement }) =>
-  JSON.stringify([file, start.line, start.column, end.line, end.column, mutatorName, replacement]);
+// Stryker counts lines from 1 in what it is told, its instrumenter from 0.
+const rangeOf = ({ fileName, location: { start, end } }) =>
+  `${fileName}:${start.line + 1}:${start.column}-${end.line + 1}:${end.column}`;
 
 /** Draws mutants of a package, each as likely as any other and the same ones for the same code: those whose hash is lowest. */
 const drawMutants = async (name, size) => {
@@ -37,16 +38,11 @@ const drawMutants = async (name, size) => {
   const options = { plugins: null, excludedMutations: [], ignorers: [] };
   const { mutants } = await new Instrumenter(silent).instrument(files, options);
   const drawn = mutants
-    .map((mutant) => ({ mutant, hash: createHash('sha256').update(keyOf(mutant.fileName, mutant)).digest('hex') }))
+    .map((mutant) => ({ mutant, hash: hashOf(mutant.fileName, mutant) }))
     .toSorted((one, other) => (one.hash < other.hash ? -1 : 1))
-    .slice(0, size)
-    .map((one) => one.mutant);
-  return { of: mutants.length, drawn };
+    .slice(0, size);
+  return { of: mutants.length, places: drawn.map(({ mutant }) => rangeOf(mutant)), highest: drawn.at(-1).hash };
 };
-
-// Stryker counts lines from 1 in what it is told and in its report, its instrumenter from 0.
-const rangeOf = ({ fileName, location: { start, end } }) =>
-  `${fileName}:${start.line + 1}:${start.column}-${end.line + 1}:${end.column}`;
 
 /**
  * Mutates a sample of one package, where the whole would take a day, and gives its score with the exact 95 % interval.
@@ -54,17 +50,9 @@ const rangeOf = ({ fileName, location: { start, end } }) =>
  * @param size How many mutants are drawn.
  */
 export const mutateSample = async (name, least, size) => {
-  const { of, drawn } = await drawMutants(name, size);
-  const files = runStryker(name, drawn.map(rangeOf));
-  const wanted = new Set(
-    drawn.map((mutant) => {
-      const up = ({ line, column }) => ({ line: line + 1, column: column + 1 });
-      const { start, end } = mutant.location;
-      return keyOf(mutant.fileName, { ...mutant, location: { start: up(start), end: up(end) } });
-    }),
-  );
-  const mutants = Object.entries(files).flatMap(([file, { mutants: list }]) =>
-    list.filter((mutant) => wanted.has(keyOf(file, mutant))).map((mutant) => ({ file, ...mutant })),
+  const { of, ...drawing } = await drawMutants(name, size);
+  const mutants = Object.entries(runStryker(name, drawing)).flatMap(([file, { mutants: list }]) =>
+    list.map((mutant) => ({ file, ...mutant })),
   );
   const withStatus = (states) => mutants.filter((mutant) => states.includes(mutant.status));
   const [found, lost] = [withStatus(caught).length, withStatus(missed).length];
@@ -77,7 +65,7 @@ export const mutateSample = async (name, least, size) => {
     figures: {
       score: Number(score.toFixed(4)),
       interval95: [Number(lower.toFixed(4)), Number(upper.toFixed(4))],
-      drawn: mutants.length,
+      drawn: found + lost,
       of,
       caught: found,
       missed: lost,

@@ -77,6 +77,14 @@ try {
       },
     },
   );
+  await shoot(
+    'staff',
+    { viewport: { width: 1280, height: 900 } },
+    {
+      fragment: '#v1?view=staff&staff.of=example',
+      ready: (page) => page.waitForSelector('.staff .plot', { timeout: 120_000 }),
+    },
+  );
   const readyWhere = async (page) => {
     await page.waitForSelector('.where__charts--map .plot', { timeout: 120_000 });
     await page.locator('.where .plot').nth(1).waitFor();
@@ -109,6 +117,15 @@ try {
     { viewport: { width: 1440, height: 960 }, forcedColors: 'active' },
     { fragment: where, fullPage: true, ready: readyWhere },
   );
+  const readyAssure = async (page) => {
+    await page.getByRole('button', { name: /^Worked example/u }).click({ timeout: 120_000 });
+    await page.locator('.report').waitFor({ timeout: 120_000 });
+  };
+  for (const [name, options] of [
+    ['assure', { viewport: { width: 1440, height: 960 } }],
+    ['assure-phone', { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 }],
+  ])
+    await shoot(name, options, { fragment: '#v1?view=assure', fullPage: true, ready: readyAssure });
 } finally {
   await browser.close();
   server.kill('SIGINT');

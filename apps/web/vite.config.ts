@@ -15,6 +15,7 @@ export default defineConfig({
   define: {
     shippedAtBuild: JSON.stringify({ figures: shipped.figures, scenarios: shipped.scenarios }),
     catalogueAtBuild: JSON.stringify(shipped.catalogue),
+    staffingAtBuild: JSON.stringify(shipped.staffing),
   },
   build: {
     target: 'es2022',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { chromiumPath, servePage, type ServedPage, type Watched } from '../support/browser.ts';
+import { chromiumPath, closeAll, servePage, type ServedPage, type Watched } from '../support/browser.ts';
 import { linksOfVersion1 } from '../support/links-v1.ts';
 import { commandLine, patience, saved, settled, until, violations } from '../support/page.ts';
 
@@ -34,14 +34,7 @@ describe.skipIf(chromiumPath === undefined)('a return of one’s own in Chromium
     rmSync(folder, { recursive: true, force: true });
   });
   // Whatever a test does: no request to another host, no breach of the policy, no message, no error.
-  afterEach(async () => {
-    const all = opened.splice(0);
-    for (const { page } of all) await page.context().close();
-    // oxlint-disable-next-line vitest/no-standalone-expect
-    expect(all.map(({ elsewhere, faults }) => ({ elsewhere, faults }))).toEqual(
-      all.map(() => ({ elsewhere: [], faults: [] })),
-    );
-  });
+  afterEach(() => closeAll(opened.splice(0)));
 
   test('gives the CSV of the command line, is named by its link, asked for, kept and forgotten', async () => {
     const page = await open('#v1?start=the-briefs-asks&set.scientists=200&view=baseline');

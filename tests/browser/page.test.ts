@@ -6,7 +6,7 @@ import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { chromiumPath, servePage, type ServedPage, type Watched } from '../support/browser.ts';
+import { chromiumPath, closeAll, servePage, type ServedPage, type Watched } from '../support/browser.ts';
 import { answer, commandLine, drag, saved as savedIn, settled, until, violations } from '../support/page.ts';
 
 let served: ServedPage;
@@ -31,14 +31,7 @@ describe.skipIf(chromiumPath === undefined)('the page in Chromium', () => {
     rmSync(folder, { recursive: true, force: true });
   });
   // Whatever a test does: no request to another host, no breach of the policy, no message, no error.
-  afterEach(async () => {
-    const all = opened.splice(0);
-    for (const { page } of all) await page.context().close();
-    // oxlint-disable-next-line vitest/no-standalone-expect
-    expect(all.map(({ elsewhere, faults }) => ({ elsewhere, faults }))).toEqual(
-      all.map(() => ({ elsewhere: [], faults: [] })),
-    );
-  });
+  afterEach(() => closeAll(opened.splice(0)));
 
   test('opens with the answer of the command line', async () => {
     const page = await open();

@@ -27,6 +27,13 @@ export interface Watched {
   readonly faults: readonly string[];
 }
 
+/** Closes pages; an error says what any of them did that it must not do. */
+export const closeAll = async (all: readonly Watched[]): Promise<void> => {
+  for (const { page } of all) await page.context().close();
+  const wrong = all.flatMap(({ elsewhere, faults }) => [...elsewhere.map((url) => `asked for ${url}`), ...faults]);
+  if (wrong.length > 0) throw new Error(wrong.join('\n'));
+};
+
 /** Serves the built page with the command line and starts a browser for it. */
 export const servePage = async (): Promise<ServedPage> => {
   const server: ChildProcess = spawn(process.execPath, [bin, 'serve', '--port', '0'], {

@@ -13,7 +13,7 @@ export class DraftKeeper {
   }
 
   write(drafts: readonly Draft[], recorded: string): void {
-    for (const { register, key, kind, what, apart, by, evidence, validFrom } of drafts) {
+    for (const { register, key, kind, what, apart, by, evidence, validFrom, concerns } of drafts) {
       const number = this.entries.length + 1;
       const hashes = Object.entries(apart).map(([name, content]) => {
         const item = { ...itemOf('', number), content };
@@ -33,6 +33,7 @@ export class DraftKeeper {
           evidence: [...evidence],
           validFrom,
           recorded,
+          ...(concerns === undefined ? {} : { concerns }),
         }),
       );
     }

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { open, readFile, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises';
-import { rmSync } from 'node:fs';
+import { open, readFile, realpath, rename, rm, stat, writeFile, type FileHandle } from 'node:fs/promises';
+import { createReadStream, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { pipeline, Readable } from 'node:stream';
+import { createGunzip, createGzip } from 'node:zlib';
 import { failure, success, type Problem, type Result, type TextFile } from '@isocentre/evidence';
 
 const mebibyte = 2 ** 20;
@@ -48,6 +50,37 @@ export const readBytes = async (
   }
 };
 
+/** Gives the lines of a file of any length, unpacked where its name ends in `.gz`. What fails while it is read is thrown. */
+export const readLines = async (path: string): Promise<Result<AsyncIterable<string>>> => {
+  try {
+    const about = await stat(path);
+    if (!about.isFile()) {
+      return failure({ where: path, found: about.isDirectory() ? 'a folder' : 'no file', expected: 'a file' });
+    }
+    await (await open(path)).close();
+  } catch (error) {
+    return failure(readProblem(path, error));
+  }
+  const file = createReadStream(path);
+  return success(linesOf(path.endsWith('.gz') ? pipeline(file, createGunzip(), () => undefined) : file));
+};
+
+async function* linesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const part of bytes) {
+    const lines = (rest + decoder.decode(part, { stream: true })).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
+  if (rest !== '') yield rest;
+}
+
+/** Packs a text that is being made. */
+export const gzipped = (text: AsyncIterable<string>): AsyncIterable<Uint8Array> =>
+  // What fails in the text ends the packing with the same error.
+  pipeline(Readable.from(text), createGzip(), () => undefined) as AsyncIterable<Uint8Array>;
+
 /** Reads a text file that a person wrote: at most 1 MiB of UTF-8. */
 export const readText = async (path: string, name = path): Promise<Result<TextFile>> => {
   const bytes = await readBytes(path, mebibyte, 'a YAML file of at most 1 MB', name);
@@ -70,8 +103,14 @@ export const removeUnfinished = (): void => {
 
 /**
  * Writes a file whole or not at all: beside it under another name first, then moved into place.
+ *
+ * @param mode The permissions of a file that is new.
  */
-export const writeWhole = async (path: string, content: string | Uint8Array): Promise<Result<true>> => {
+export const writeWhole = async (
+  path: string,
+  content: string | Uint8Array | AsyncIterable<string | Uint8Array>,
+  mode = 0o666,
+): Promise<Result<true>> => {
   const problem = (found: string): Result<never> =>
     failure({ where: path, found, expected: 'a place where the file can be written' });
   const about = await stat(path).catch(() => undefined);
@@ -84,8 +123,8 @@ export const writeWhole = async (path: string, content: string | Uint8Array): Pr
   let handle: FileHandle | undefined;
   try {
     unfinished.add(beside);
-    handle = await open(beside, 'wx', about?.mode);
-    await handle.writeFile(content);
+    handle = await open(beside, 'wx', about?.mode ?? mode);
+    await writeFile(handle, content);
     await handle.sync();
     await handle.close();
     handle = undefined;

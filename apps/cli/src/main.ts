@@ -53,6 +53,7 @@ process.exitCode = await run(
     scenarios: folder('scenarios'),
     checks: folder('checks'),
     page: folder('apps/web/dist'),
+    environment: env,
   }),
   {
     width: widthOf(),

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { describe, failure, success, type Problem, type Result } from '@isocentre/evidence';
+import { allRegisters } from '@isocentre/registers';
 import type { Command, Given, Option, Output, Terminal } from './command.ts';
 import { assureCommands } from './commands/assure.ts';
 import { checkCommand } from './commands/check.ts';
@@ -7,7 +8,10 @@ import { compareCommand } from './commands/compare.ts';
 import { completionCommand } from './commands/completion.ts';
 import { evidenceCommands } from './commands/evidence.ts';
 import { explainCommand } from './commands/explain.ts';
+import { ledgerCommands } from './commands/ledger.ts';
+import { importOrganisationsCommand } from './commands/import-organisations.ts';
 import { projectCommand } from './commands/project.ts';
+import { registerCommands } from './commands/register.ts';
 import { replicateCommand, type RunInside } from './commands/replicate.ts';
 import { requireCommands } from './commands/require.ts';
 import { returnCommands } from './commands/return.ts';
@@ -49,6 +53,9 @@ const commands: readonly Command[] = [
   ...evidenceCommands,
   ...assureCommands,
   replicateCommand(inside),
+  importOrganisationsCommand,
+  ...allRegisters.flatMap(registerCommands),
+  ...ledgerCommands,
   verifyProofCommand,
   serveCommand,
   completionCommand(() => commands),

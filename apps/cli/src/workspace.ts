@@ -34,6 +34,8 @@ export interface Folders {
   readonly staffingModels?: string;
   /** The built page, which `serve` serves. */
   readonly page?: string;
+  /** The variables of the environment, which say where the registers are kept; none without it. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
 /** Reads evidence, scenarios and checks from their folders. */
@@ -47,6 +49,11 @@ export class Workspace {
   /** The folder of the built page. */
   get page(): string | undefined {
     return this.#folders.page;
+  }
+
+  /** The variables of the environment. */
+  get environment(): Readonly<Record<string, string | undefined>> {
+    return this.#folders.environment ?? {};
   }
 
   /** Reads every figure, with the problems of the files beside it; and how many files there are. */

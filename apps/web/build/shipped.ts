@@ -11,9 +11,11 @@ import {
   type TextFile,
 } from '@isocentre/evidence';
 import {
+  checkWorked,
   modelVersion,
   readReporting,
   readScenario,
+  readStaffingModel,
   reportProjection,
   resolve,
   sayCount,
@@ -22,6 +24,7 @@ import {
 } from '@isocentre/workforce';
 import { pageLevers } from '../src/levers/levers.ts';
 import type { Catalogue, LeverFigure } from '../src/shipped/catalogue.ts';
+import type { Staffing } from '../src/shipped/staffing.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -30,6 +33,7 @@ export interface ShippedAtBuild {
   readonly figures: readonly Figure[];
   readonly scenarios: readonly { readonly scenario: Scenario; readonly file: TextFile }[];
   readonly catalogue: Catalogue;
+  readonly staffing: Staffing;
   readonly evidence: Evidence;
 }
 
@@ -56,6 +60,19 @@ const leverFigure = (figure: Figure): LeverFigure => ({
   ...(figure.source ? { url: figure.source.url } : {}),
 });
 
+const exampleFile = 'saltmarsh-service.csv';
+
+/** The staffing models, each of which gives the department that was worked by hand, and a return that they can be tried on. */
+export const readStaffing = (evidence: Evidence): Staffing => ({
+  models: filesOf('staffing-models').map((file) => {
+    const read = readStaffingModel(file);
+    if (!read.ok) throw new Error(read.problems.map(describe).join('\n'));
+    refuse(checkWorked(read.value, evidence));
+    return { model: read.value.value, file: file.name };
+  }),
+  example: { file: exampleFile, text: readFileSync(`${root}docs/guides/${exampleFile}`, 'utf8') },
+});
+
 /** Reads `data/` and `scenarios/` with the readers that the command line uses; any problem ends the build. */
 export const readShipped = (): ShippedAtBuild => {
   const data = filesOf('data');
@@ -76,6 +93,7 @@ export const readShipped = (): ShippedAtBuild => {
   return {
     figures: [...evidence.figures.values()],
     scenarios,
+    staffing: readStaffing(evidence),
     evidence,
     catalogue: {
       scenarios: scenarios.map(({ scenario: { name, title, summary } }) => ({ name, title, summary })),

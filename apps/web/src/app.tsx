@@ -73,8 +73,9 @@ export const App = (): ReactNode => {
       const [file] = event.dataTransfer?.files ?? [];
       if (!file) return;
       const { state } = planner.snapshot();
-      if (state.view !== 'baseline') planner.go({ ...state, view: 'baseline' });
-      void planner.readReturn(file);
+      const purpose = state.view === 'staff' ? 'staff' : 'baseline';
+      if (state.view !== purpose) planner.go({ ...state, view: purpose });
+      void planner.readReturn(file, purpose);
     };
     addEventListener('dragover', onDrag);
     addEventListener('drop', onDrop);

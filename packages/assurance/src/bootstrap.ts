@@ -9,7 +9,11 @@ export interface BootstrapOptions {
   readonly seed: number;
   /** Confidence between 0 and 1; default 0.95. */
   readonly level?: number;
+  /** Told how much of the draws is made, from 0 to 1, about a hundred times. */
+  readonly progress?: ((done: number) => void) | undefined;
 }
+
+const tellings = 100;
 
 /**
  * Draws as many units as there are, with replacement, time after time: draw i of bootstrap b is keyed by (seed, b, i).
@@ -20,11 +24,12 @@ export interface BootstrapOptions {
 export const resample = (
   purpose: string,
   units: number,
-  { bootstraps, seed }: BootstrapOptions,
+  { bootstraps, seed, progress }: BootstrapOptions,
   each: (weights: Int32Array, bootstrap: number) => void,
 ): void => {
   const weights = new Int32Array(units);
   const process = hashText(purpose);
+  const every = Math.max(1, Math.floor(bootstraps / tellings));
   for (let b = 0; b < bootstraps; b += 1) {
     const stream = streamOf(seed, process, b);
     weights.fill(0);
@@ -33,6 +38,7 @@ export const resample = (
       weights[unit] = (weights[unit] as number) + 1;
     }
     each(weights, b);
+    if (progress && (b + 1) % every === 0) progress((b + 1) / bootstraps);
   }
 };
 

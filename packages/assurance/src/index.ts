@@ -49,7 +49,7 @@ export {
   readProtocolLock,
 } from './study/lock.ts';
 export type { Difference, ProtocolLock } from './study/lock.ts';
-export { readProtocol } from './study/protocol.ts';
+export { namedFiles, readProtocol } from './study/protocol.ts';
 export { acquisitionStrata, protocolSchema } from './study/protocol-schema.ts';
 export type { AcquisitionStratum, Criterion, Protocol } from './study/protocol-schema.ts';
 export { recompute } from './study/recompute.ts';
@@ -59,7 +59,8 @@ export { studyReportSchema } from './study/report-schema.ts';
 export type { StudyEndpoint, StudyReport } from './study/report-schema.ts';
 export { compareStudy, comparisonReportSchema, sayComparison } from './study/compare-study.ts';
 export type { ComparisonReport } from './study/compare-study.ts';
-export { runStudy } from './study/run-study.ts';
+export { runStudy, studyJson } from './study/run-study.ts';
+export type { StudyProgress } from './study/run-study.ts';
 export {
   acquisitionTable,
   endpointTable,

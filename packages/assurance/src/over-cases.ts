@@ -17,10 +17,8 @@ export interface MeanOverCases extends Estimated<'mean-over-cases'> {
  * @returns the mean with its interval; or a problem: a value that is no number, or fewer than two that were measured. The
  *   interval does not promise its level: with few cases, or few that differ much from the others, it is too narrow.
  */
-export const meanOverCases = (
-  values: readonly (number | null)[],
-  { bootstraps, seed, level = usualLevel }: BootstrapOptions,
-): Result<MeanOverCases> => {
+export const meanOverCases = (values: readonly (number | null)[], options: BootstrapOptions): Result<MeanOverCases> => {
+  const { bootstraps, level = usualLevel } = options;
   checkLevel('meanOverCases', level);
   if (!(bootstraps >= 1)) throw new RangeError(`meanOverCases: ${bootstraps} bootstraps; expected at least one`);
   const wrong = values.findIndex((value) => value !== null && Number.isNaN(value));
@@ -29,7 +27,7 @@ export const meanOverCases = (
   if (measured.length < 2)
     return failure({ where: 'the cases', found: `${measured.length} measured`, expected: 'at least two' });
   const means = new Float64Array(bootstraps);
-  resample('mean over cases', measured.length, { bootstraps, seed }, (weights, b) => {
+  resample('mean over cases', measured.length, options, (weights, b) => {
     let sum = 0;
     for (let i = 0; i < measured.length; i += 1) {
       const weight = weights[i] as number;

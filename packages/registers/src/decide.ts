@@ -21,7 +21,9 @@ export interface Decision {
 export interface Draft {
   readonly register: string;
   readonly key: string;
-  readonly kind: 'decide';
+  readonly kind: 'decide' | 'correct';
+  /** The entry that this corrects. */
+  readonly concerns?: number;
   readonly what: Readonly<Record<string, Json>>;
   /** Content to be stored apart, by name. */
   readonly apart: Readonly<Record<string, Json>>;
@@ -33,6 +35,8 @@ export interface Draft {
   /** The record as it will be. */
   readonly state: string;
   readonly content: Content;
+  /** From when the state will hold; of a decision that changes it from `validFrom`, else as before. */
+  readonly since?: string;
 }
 
 /** The outcome of asking: an entry to write, a refusal by the table of authority, or what is wrong with the input. */
@@ -47,10 +51,12 @@ const same = (one: Json | undefined, other: Json): boolean => {
   return a.ok && b.ok && a.value === b.value;
 };
 
-const applyChange = (content: Content, change: Content): Content =>
+/** The fields as they will be; one with null is taken away. */
+export const applyChange = (content: Content, change: Content): Content =>
   Object.fromEntries(Object.entries({ ...content, ...change }).filter(([, value]) => value !== null));
 
-const checkContent = (register: Register, key: string, content: Content): Result<Content> => {
+/** Checks fields against the form of the register. */
+export const checkContent = (register: Register, key: string, content: Content): Result<Content> => {
   const parsed = register.content.safeParse(content);
   if (parsed.success) return success(parsed.data);
   return failure(
@@ -77,6 +83,8 @@ export const decide = (
   const state = record?.state ?? noState;
   const permission = permissionOf(register, person, { action, key, state, on });
   if (!permission.allowed) return { kind: 'denied', because: permission.because };
+  // What is done to an entry, such as a correction, is no decision about the record.
+  if (!register.transitions.includes(permission.transition)) return { kind: 'denied', because: 'unknown action' };
   const problems: Problem[] = [];
   if (!register.key.pattern.test(key)) {
     problems.push({ where: `${register.name} key`, found: `"${key}"`, expected: register.key.about });

@@ -1,3 +1,6 @@
+export { allRegisters } from './all-registers.ts';
+export { correct } from './correct.ts';
+export type { Correction } from './correct.ts';
 export { calendar, decide, dueDecisions } from './decide.ts';
 export type { Decided, Decision, Draft } from './decide.ts';
 export { noState } from './declaration.ts';
@@ -5,7 +8,7 @@ export type { Content, Register, Timed, Transition } from './declaration.ts';
 export { importOds, ods, odsTable } from './organisations/import-ods.ts';
 export type { OdsImport } from './organisations/import-ods.ts';
 export { organisations, organisationSchema } from './organisations/organisations.ts';
-export { declarationFaults, permissionMatrix, permissionOf } from './permission.ts';
+export { actionsOf, declarationFaults, entryActions, permissionMatrix, permissionOf } from './permission.ts';
 export type { Denial, MatrixCell, Membership, Permission, Person, Request } from './permission.ts';
 export { publicContent, recordAt } from './record.ts';
 export type { RegisterRecord } from './record.ts';

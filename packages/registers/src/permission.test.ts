@@ -26,13 +26,19 @@ const allowed = new Set([
   'calendar close open',
   'calendar close announced',
   'registrar reopen closed',
+  'registrar correct announced',
+  'registrar correct open',
+  'registrar correct closed',
+  'registrar redact announced',
+  'registrar redact open',
+  'registrar redact closed',
 ]);
 
 describe('role × action × state of the register of organisations', () => {
   const matrix = permissionMatrix(organisations);
 
   test('has a cell for each', () => {
-    expect(matrix).toHaveLength(4 * 7 * 4);
+    expect(matrix).toHaveLength(4 * (7 + 2) * 4);
     expect(new Set(matrix.map(({ role, action, state }) => `${role} ${action} ${state}`)).size).toBe(matrix.length);
   });
 

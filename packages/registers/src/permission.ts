@@ -46,11 +46,31 @@ const permits = (register: Register, role: string, action: string, state: string
   own(own(register.authority, role), action)?.includes(state) ?? false;
 
 /**
+ * What may be done to an entry instead of to a record: to correct it, and to erase its content. Authority over these
+ * stands in the same table as over the transitions of a register; both need reasons, and a declared interest bars.
+ */
+export const entryActions = ['correct', 'redact'] as const;
+
+const titles = { correct: 'Correct an entry', redact: 'Erase content' } as const;
+
+/** All that can be done in a register: its own transitions, and what may be done to entries in any state. */
+export const actionsOf = (register: Register): readonly Transition[] => [
+  ...register.transitions,
+  ...entryActions.map((action) => ({
+    action,
+    title: titles[action],
+    from: Object.keys(register.states),
+    needsReasons: true,
+    barredByInterest: true,
+  })),
+];
+
+/**
  * Tells whether somebody may do something to a record now: a pure function of who, what, the state and the interests
  * that they declared. Denied unless a line of the register's table of authority permits it.
  */
 export const permissionOf = (register: Register, person: Person, request: Request): Permission => {
-  const transition = register.transitions.find(({ action }) => action === request.action);
+  const transition = actionsOf(register).find(({ action }) => action === request.action);
   if (!transition) return denied('unknown action');
   const roles = person.memberships.filter((membership) => isHeldOn(membership, request.on)).map(({ role }) => role);
   const mayAnywhere = roles.some((role) => own(own(register.authority, role), request.action) !== undefined);
@@ -74,7 +94,7 @@ export interface MatrixCell {
 /** Gives role × action × state, every cell, with whether it is allowed: what tests and the page of a register walk. */
 export const permissionMatrix = (register: Register): readonly MatrixCell[] =>
   Object.keys(register.roles).flatMap((role) =>
-    register.transitions.flatMap(({ action, from }) =>
+    actionsOf(register).flatMap(({ action, from }) =>
       [noState, ...Object.keys(register.states)].map((state) => ({
         role,
         action,
@@ -87,12 +107,13 @@ export const permissionMatrix = (register: Register): readonly MatrixCell[] =>
 /** Finds what in a declaration contradicts itself: a state, role, action or field that is named and is not there. */
 export const declarationFaults = (register: Register): readonly string[] => {
   const states = new Set([noState, ...Object.keys(register.states)]);
-  const actions = new Set(register.transitions.map(({ action }) => action));
+  const all = actionsOf(register);
+  const actions = new Set(all.map(({ action }) => action));
   const faults: string[] = [];
   const must = (holds: boolean, fault: string): void => {
     if (!holds) faults.push(fault);
   };
-  must(actions.size === register.transitions.length, 'an action is declared twice');
+  must(actions.size === all.length, 'an action is declared twice');
   for (const { action, from, to } of register.transitions) {
     for (const state of from) must(states.has(state), `${action} begins in the unknown state ${state}`);
     must(to === undefined || (to !== noState && states.has(to)), `${action} leads to the unknown state ${to ?? ''}`);
@@ -101,7 +122,7 @@ export const declarationFaults = (register: Register): readonly string[] => {
   for (const [role, may] of Object.entries(register.authority)) {
     must(role in register.roles, `the unknown role ${role} has authority`);
     for (const [action, where] of Object.entries(may)) {
-      const transition = register.transitions.find((one) => one.action === action);
+      const transition = all.find((one) => one.action === action);
       must(transition !== undefined, `${role} may do the unknown action ${action}`);
       for (const state of where)
         must(

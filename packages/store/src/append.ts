@@ -144,7 +144,7 @@ const appendOne = (
 };
 
 /** A draft, or another kind of entry about an earlier one. */
-export type StoredDraft = Omit<Draft, 'kind'> & { readonly kind: EntryKind; readonly concerns?: number };
+export type StoredDraft = Omit<Draft, 'kind'> & { readonly kind: EntryKind };
 
 /** Puts a draft into the rows to be written, and gives its number. */
 export const writeDraft = (
@@ -190,7 +190,7 @@ export const writeDraft = (
   }
   const name = keyOf(register.name, key);
   const before = known.records.get(name);
-  const since = before && before.state === draft.state ? before.since : validFrom;
+  const since = draft.since ?? (before && before.state === draft.state ? before.since : validFrom);
   const { state, content } = draft;
   known.records.set(name, rowOf(register, { key, state, content, since, lastEntry: number }));
   rows.changed.add(name);

@@ -89,6 +89,20 @@ export const readRecord = async (
   return row && recordOf(row);
 };
 
+/** Reads all records of a register, as all their entries make them, by key. */
+export const readRecords = async (
+  database: Kysely<Tables>,
+  register: Register,
+): Promise<ReadonlyMap<string, RegisterRecord>> => {
+  const rows = await database
+    .selectFrom('record')
+    .selectAll()
+    .where('register', '=', register.name)
+    .orderBy('key')
+    .execute();
+  return new Map(rows.map((row) => [row.key, recordOf(row)]));
+};
+
 /** What is looked for. */
 export interface Search {
   /** Words that must all be there. */

@@ -1,35 +1,52 @@
-import { recordAt, type Register } from '@isocentre/registers';
+import type { Entry } from '@isocentre/ledger';
+import { permissionOf, recordAt, type Denial, type Person, type Register } from '@isocentre/registers';
 import type { Kysely } from 'kysely';
 import { noRows, readKnown, writeDraft, writeRows } from './append.ts';
-import { entryOf, readHistory } from './read.ts';
+import { readHistory } from './read.ts';
 import { recordOf, rowOf } from './record-row.ts';
 import type { Tables } from './tables.ts';
 
-/** Content that is to be erased, and who decided it. */
+/** Content that is to be erased, and who asks for it. */
 export interface Redaction {
   /** The entry whose content apart it is. */
   readonly entry: number;
   /** Names of the content in the entry. */
   readonly names: readonly string[];
-  readonly by: { readonly who: string; readonly capacity: string };
+  readonly person: Person;
+  readonly reasons: string;
+  /** The day of the decision. */
+  readonly on: string;
 }
 
 /** What became of it. */
 export type Redacted =
-  | { readonly kind: 'redacted'; readonly number: number }
+  /** The numbers of the entries that say what was erased, one for each entry that had it. */
+  | { readonly kind: 'redacted'; readonly numbers: readonly number[] }
+  | { readonly kind: 'denied'; readonly because: Denial }
+  | { readonly kind: 'no reasons' }
   /** The entry has no content of these names that is still there. */
   | { readonly kind: 'nothing there' };
 
 /** Beyond every time that a decision can name. */
 const allTime = { validTime: '9999-12-31', recordedTime: '9999-12-31' };
 
+/** Gives an entry and the corrections of it: what was carried over into them is erased with it. */
+const withCorrections = (entries: readonly Entry[], number: number): readonly Entry[] => {
+  const all = new Set([number]);
+  return entries.filter((entry) => {
+    if (entry.kind === 'correct' && all.has(entry.concerns ?? 0)) all.add(entry.number);
+    return all.has(entry.number);
+  });
+};
+
 /**
  * Erases content apart from the store, and from the read table, and writes an entry that says what was erased, in one
- * transaction. The entry that named the content stays, with its hash, so that every proof still holds.
+ * transaction; in the corrections of the entry too. The entry that named the content stays, with its hash, so that every
+ * proof still holds. Denied unless the register's table of authority lets the person `redact` in the record's state.
  */
 export const redact = (
   database: Kysely<Tables>,
-  { entry: number, names, by }: Redaction,
+  { entry: number, names, person, reasons, on }: Redaction,
   registers: ReadonlyMap<string, Register>,
   now: () => Date,
 ): Promise<Redacted> =>
@@ -37,44 +54,54 @@ export const redact = (
     const row = await transaction.selectFrom('entry').selectAll().where('number', '=', number).executeTakeFirst();
     const register = row && registers.get(row.register);
     if (!row || !register) return { kind: 'nothing there' };
-    const { apart, key } = entryOf(row);
+    const { key } = row;
+    const name = `${register.name} ${key}`;
     const known = await readKnown(transaction, [], [{ register: register.name, key }]);
+    const before = known.records.get(name);
+    if (!before) throw new Error(`no record ${key}: the store has to be verified`);
+    const permission = permissionOf(register, person, { action: 'redact', key, state: before.state, on });
+    if (!permission.allowed) return { kind: 'denied', because: permission.because };
+    if (reasons.trim() === '') return { kind: 'no reasons' };
+    const { entries } = await readHistory(transaction, register.name, key);
     const gone = await transaction
       .deleteFrom('item')
-      .where('entry', '=', number)
-      .where('name', 'in', ['', ...names.filter((name) => name in apart)])
-      .returning('name')
+      .where('entry', 'in', [0, ...withCorrections(entries, number).map((one) => one.number)])
+      .where('name', 'in', ['', ...names])
+      .returning(['entry', 'name'])
       .execute();
     if (gone.length === 0) return { kind: 'nothing there' };
-    const before = known.records.get(`${register.name} ${key}`);
-    if (!before) throw new Error(`no record ${key}: the store has to be verified`);
-    const { state, content, lastEntry } = recordOf(before);
+    const { state, content, since } = recordOf(before);
     const recorded = now().toISOString();
     const rows = noRows();
-    const written = writeDraft(
-      {
-        register: register.name,
-        key,
-        kind: 'redact',
-        concerns: number,
-        what: { erased: gone.map(({ name }) => name) },
-        apart: {},
-        by,
-        evidence: [],
-        validFrom: recorded,
-        after: lastEntry,
-        state,
-        content,
-      },
-      known,
-      rows,
-      registers,
-      recorded,
-    );
+    const numbers = [...new Set(gone.map(({ entry }) => entry))]
+      .toSorted((one, other) => one - other)
+      .map((concerns) =>
+        writeDraft(
+          {
+            register: register.name,
+            key,
+            kind: 'redact',
+            concerns,
+            what: { erased: gone.flatMap((one) => (one.entry === concerns ? [one.name] : [])).toSorted() },
+            apart: { reasons },
+            by: { who: person.id, capacity: permission.capacity },
+            evidence: [],
+            validFrom: recorded,
+            after: known.size,
+            state,
+            content,
+            since,
+          },
+          known,
+          rows,
+          registers,
+          recorded,
+        ),
+      );
     // The record as it is without the content: the read table and its words must not keep it.
-    const { entries, items } = await readHistory(transaction, register.name, key);
+    const { items } = await readHistory(transaction, register.name, key);
     const record = recordAt(register, entries, allTime, items);
-    if (record) known.records.set(`${register.name} ${key}`, rowOf(register, { ...record, lastEntry: written }));
+    if (record) known.records.set(name, rowOf(register, { ...record, lastEntry: numbers.at(-1) ?? record.lastEntry }));
     await writeRows(transaction, rows, known);
-    return { kind: 'redacted', number: written };
+    return { kind: 'redacted', numbers };
   });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { checkProof, type Json, type TreeHead } from '@isocentre/ledger';
-import { decide, importOds, ods, organisations, type Draft, type Register } from '@isocentre/registers';
+import { correct, decide, importOds, ods, organisations, type Draft, type Register } from '@isocentre/registers';
 import { sql } from 'kysely';
 import pg from 'pg';
 import { z } from 'zod';
@@ -305,10 +305,33 @@ describe.each([
       const head = await store.sign(testKey);
       expect((await store.record(people, 'P001'))?.content['name']).toBe('Ada Saltmarsh');
       expect((await store.search(people, { text: 'saltmarsh' })).count).toBe(0);
-      const redaction = { entry: 1, names: ['name'], by: { who: 'officer-1', capacity: 'registrar' } };
-      expect(await store.redact(redaction)).toEqual({ kind: 'redacted', number: 2 });
-      expect(await store.redact(redaction)).toEqual({ kind: 'nothing there' });
-      expect((await store.record(people, 'P001'))?.content).toEqual({ grade: 'band-7' });
+      const registrar = { id: 'officer-1', memberships: [{ role: 'registrar', from: '2026-01-01' }], interests: [] };
+      const moved = correct(
+        people,
+        await store.history(people, 'P001'),
+        registrar,
+        { concerns: 1, change: { grade: 'band-8' }, reasons: 'Misread.', evidence: [] },
+        today,
+      );
+      if (moved.kind !== 'draft') throw new Error(JSON.stringify(moved));
+      expect(await store.append({ drafts: [moved.draft] })).toEqual({ kind: 'written', numbers: [2] });
+      expect((await store.record(people, 'P001'))?.content).toEqual({ name: 'Ada Saltmarsh', grade: 'band-8' });
+      const asked = { entry: 1, names: ['name'], person: registrar, reasons: 'Asked for by the person.', on: today };
+      const denied = { kind: 'denied', because: 'no authority' };
+      expect(await store.redact({ ...asked, person: ods })).toEqual(denied);
+      expect(await store.redact({ ...asked, on: '2025-12-31' })).toEqual(denied);
+      const interested = { ...registrar, interests: ['P001'] };
+      expect(await store.redact({ ...asked, person: interested })).toEqual({
+        kind: 'denied',
+        because: 'declared interest',
+      });
+      expect(await store.redact({ ...asked, reasons: '' })).toEqual({ kind: 'no reasons' });
+      expect(await store.redact({ ...asked, names: ['grade'] })).toEqual({ kind: 'nothing there' });
+      expect(await store.size()).toBe(2);
+      // One for the entry, and one for its correction, into which the name was carried over.
+      expect(await store.redact(asked)).toEqual({ kind: 'redacted', numbers: [3, 4] });
+      expect(await store.redact(asked)).toEqual({ kind: 'nothing there' });
+      expect((await store.record(people, 'P001'))?.content).toEqual({ grade: 'band-8' });
       let copy = '';
       for await (const line of store.export()) copy += line;
       expect(copy).not.toContain('Saltmarsh');
@@ -324,7 +347,7 @@ describe.each([
         ok: true,
         value: { withheld: ['name'] },
       });
-      expect(await store.verify([head, later])).toMatchObject({ flaws: [], erased: 1 });
+      expect(await store.verify([head, later])).toMatchObject({ flaws: [], erased: 2 });
     });
   });
 

@@ -4,11 +4,12 @@ import type { Register, RegisterRecord } from '@isocentre/registers';
 import type { Kysely } from 'kysely';
 import { appendAll, type Appended, type AppendRequest } from './append.ts';
 import type { Connection } from './connect.ts';
-import { exportLines, restoreLines } from './copy.ts';
+import { exportLines } from './export-lines.ts';
 import { migrate } from './migrations.ts';
-import { readHead, readHistory, readProof, readRecord, readSize, searchRecords, signNow } from './read.ts';
+import { readHead, readHistory, readProof, readRecord, readRecords, readSize, searchRecords, signNow } from './read.ts';
 import type { History, Page, Search } from './read.ts';
 import { redact, type Redacted, type Redaction } from './redact.ts';
+import { restoreLines } from './restore-lines.ts';
 import type { Tables } from './tables.ts';
 import { verifyStore } from './verify.ts';
 
@@ -75,14 +76,19 @@ export class Store {
     this.writing = undefined;
   }
 
-  /** Erases content apart and records that it was erased; proofs still hold. Copies made before still have it. */
+  /** Erases content apart, where the person may, and records that it was erased; proofs still hold. Copies made before still have it. */
   redact(redaction: Redaction): Promise<Redacted> {
     return redact(this.database, redaction, this.registers, this.now);
   }
 
-  /** Gives the whole ledger as lines of JSON, a page of entries at a time: for a copy, or for others to read. */
+  /** Gives the whole ledger as lines of JSON, a page of entries at a time: a copy from which it can be restored. */
   export(): AsyncGenerator<string> {
     return exportLines(this.database);
+  }
+
+  /** Gives as lines what anyone may see of the ledger; of what they may not, the hash. {@link checkCopy} checks it. */
+  exportPublic(): AsyncGenerator<string> {
+    return exportLines(this.database, this.registers);
   }
 
   /** Fills an empty store from such lines, whole or not at all. */
@@ -101,6 +107,11 @@ export class Store {
     moment?: { readonly validTime: string; readonly recordedTime: string },
   ): Promise<RegisterRecord | undefined> {
     return readRecord(this.database, register, key, moment);
+  }
+
+  /** Reads all records of a register, by key. */
+  records(register: Register): Promise<ReadonlyMap<string, RegisterRecord>> {
+    return readRecords(this.database, register);
   }
 
   history(register: Register, key: string): Promise<History> {

@@ -1,15 +1,20 @@
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { resolveShipped } from '../../../tests/support/shipped.ts';
 import { groupCells, sumCells } from './grouping.ts';
 import type { Measure } from './measures.ts';
-import { project } from './project.ts';
+import type { ModelInput } from './model-input.ts';
+import { project, type Projection } from './project.ts';
 import { retiringWithin } from './retiring.ts';
 
-const { input } = resolveShipped('todays-course');
-const today = project(input);
-const all = input.cells.map((_, cell) => cell);
-const at = (measure: Measure, t = 0, cells: readonly number[] = all): number =>
-  sumCells(today, measure, cells)[t] ?? Number.NaN;
+let input: ModelInput;
+let today: Projection;
+let all: readonly number[];
+beforeEach(() => {
+  ({ input } = resolveShipped('todays-course'));
+  today = project(input);
+  all = input.cells.map((_, cell) => cell);
+});
+const at = (measure: Measure, t = 0, cells = all): number => sumCells(today, measure, cells)[t] ?? Number.NaN;
 const cellOf = (occupation: string): number => input.cells.findIndex((cell) => cell.occupation === occupation);
 
 describe('the surveyed baseline of 2023', () => {

@@ -1,9 +1,13 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { resolveShipped } from '../../../tests/support/shipped.ts';
 import { closureOf } from './closure.ts';
+import type { ModelInput } from './model-input.ts';
 
-const { input } = resolveShipped('todays-course');
+let input: ModelInput;
+beforeEach(() => {
+  ({ input } = resolveShipped('todays-course'));
+});
 const hundred = (count: number): number[] => Array.from({ length: count }, () => 100);
 const year = (shortfall: readonly number[]): number | null =>
   closureOf(input, shortfall, hundred(shortfall.length)).year;

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { countOf } from '../../../tests/support/counts.ts';
 import { shippedEvidence, shippedScenarios } from '../../../tests/support/shipped.ts';
 import { attribute } from './attribution/expected.ts';
@@ -44,10 +44,15 @@ const sumOf = (side: Side, measure: 'shortfall' | 'posts', t: number): number =>
   return input.cells.reduce((sum, _, cell) => sum + (values[t * input.cells.length + cell] ?? 0), 0);
 };
 
-describe('the expected courses', async () => {
-  const from = sideOf('todays-course');
-  const to = sideOf('the-briefs-asks');
-  const report = await compare(from, to);
+describe('the expected courses', () => {
+  let from: Side;
+  let to: Side;
+  let report: ComparisonReport;
+  beforeEach(async () => {
+    from = sideOf('todays-course');
+    to = sideOf('the-briefs-asks');
+    report = await compare(from, to);
+  });
 
   test('differ by the second less the first, cell by cell', () => {
     expect(report.years).toEqual(Array.from({ length: years + 1 }, (_, t) => from.resolved.input.baselineYear + t));
@@ -90,15 +95,20 @@ describe('the expected courses', async () => {
   });
 });
 
-describe('futures', async () => {
+describe('futures', () => {
   const options: EnsembleOptions = {
-    runs: countOf({ test: 40, full: 400, mutation: 10 }),
+    runs: countOf({ test: 20, full: 400, mutation: 10 }),
     seed: 7,
     uncertainty: 'both',
   };
-  const from = sideOf('todays-course', options);
-  const to = sideOf('the-briefs-asks', options);
-  const report = await compare(from, to, options);
+  let from: Side;
+  let to: Side;
+  let report: ComparisonReport;
+  beforeEach(async () => {
+    from = sideOf('todays-course', options);
+    to = sideOf('the-briefs-asks', options);
+    report = await compare(from, to, options);
+  });
   const differencesAt = (t: number): number[] => {
     if (!from.result || !to.result) return [];
     const [before, after] = [from.result, to.result].map((one) => runsOf(one.total, 0, 'shortfall', t));

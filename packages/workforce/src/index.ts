@@ -104,9 +104,10 @@ export { saySensitivity, sensitivityJson, sensitivityTable } from './sensitivity
 export { sensitivitySchema } from './sensitivity/schema.ts';
 export { sensitivityMethods, studySensitivity } from './sensitivity/study.ts';
 export type { AssumptionSensitivity, SensitivityOptions, SensitivityStudy } from './sensitivity/study.ts';
-export { checkWorked, missingDrivers, requiredStaff } from './requirement/compute.ts';
+export { checkWorked, missingDrivers, requiredStaff, saySpan, sayWte } from './requirement/compute.ts';
 export type { OccupationRequirement, RequirementLine, Span } from './requirement/compute.ts';
 export {
+  activityOf,
   arithmeticTable,
   coverTable,
   reportRequirement,
@@ -114,7 +115,9 @@ export {
   requirementDocument,
   requirementJson,
   requirementTables,
+  sayExpertCover,
   sayModels,
+  sayRequiredStaff,
   sayRequirement,
 } from './requirement/report.ts';
 export type { ComparedRequirement, ModalityCover, RequirementReport } from './requirement/report.ts';

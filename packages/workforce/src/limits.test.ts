@@ -1,11 +1,14 @@
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { resolveShipped, shippedInputs } from '../../../tests/support/shipped.ts';
 import { limitsOf, type Limit, type OccupationLimits } from './limits.ts';
 import type { ModelInput } from './model-input.ts';
 import { project } from './project.ts';
 import { sayLimits } from './words.ts';
 
-const flat = resolveShipped('todays-course-without-growth').input;
+let flat: ModelInput;
+beforeEach(() => {
+  flat = resolveShipped('todays-course-without-growth').input;
+});
 const radiotherapy = (input: ModelInput): OccupationLimits => {
   const [limits] = limitsOf(project(input));
   if (!limits) throw new Error('no occupation');

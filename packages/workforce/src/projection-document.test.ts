@@ -1,24 +1,32 @@
 import type { Block, Report, Table } from '@isocentre/documents';
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { resolveShipped, shippedEvidence, shippedScenarios } from '../../../tests/support/shipped.ts';
 import { runTasks, type EnsembleOptions } from './ensemble.ts';
 import { projectionDocument } from './projection-document.ts';
 import { reportProjection, type ProjectionReport } from './report.ts';
 import { readReporting } from './reporting.ts';
+import type { Resolved } from './resolve.ts';
+import type { Scenario } from './scenario.ts';
 
 const evidence = shippedEvidence();
-const resolved = resolveShipped('todays-course');
-const { scenario, uses } = resolved;
 const options: EnsembleOptions = { runs: 8, seed: 3, uncertainty: 'both' };
-const reporting = readReporting(evidence);
-if (!reporting.ok) throw new Error('no levels');
-const { levels } = reporting.value;
 
-const expected = reportProjection(resolved, ['specialism'], false);
-const withFutures = reportProjection(resolved, ['specialism'], false, {
-  result: runTasks({ scenario, figures: [...evidence.figures.values()], by: ['specialism'], options }, 4),
-  options,
-  levels,
+let resolved: Resolved;
+let scenario: Scenario;
+let uses: Resolved['uses'];
+let expected: ProjectionReport;
+let withFutures: ProjectionReport;
+beforeEach(() => {
+  resolved = resolveShipped('todays-course');
+  ({ scenario, uses } = resolved);
+  const reporting = readReporting(evidence);
+  if (!reporting.ok) throw new Error('no levels');
+  expected = reportProjection(resolved, ['specialism'], false);
+  withFutures = reportProjection(resolved, ['specialism'], false, {
+    result: runTasks({ scenario, figures: [...evidence.figures.values()], by: ['specialism'], options }, 4),
+    options,
+    levels: reporting.value.levels,
+  });
 });
 
 const tableOf = ({ blocks }: Report, name: string): Table => {
@@ -33,7 +41,10 @@ const paragraphs = ({ blocks }: Report): readonly string[] =>
 const documentOf = (report: ProjectionReport): Report => projectionDocument(report, evidence, uses, scenario);
 
 describe('the report to be printed', () => {
-  const report = documentOf(withFutures);
+  let report: Report;
+  beforeEach(() => {
+    report = documentOf(withFutures);
+  });
 
   test('has the answer first, then what stands behind it', () => {
     expect(report.title).toBe(`Surveyed MPCE: ${scenario.title}`);

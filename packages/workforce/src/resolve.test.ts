@@ -1,5 +1,5 @@
 import { parseYaml, type Located } from '@isocentre/evidence';
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { resolveShipped, shippedEvidence } from '../../../tests/support/shipped.ts';
 import type { ModelInput } from './model-input.ts';
 import { resolve, type Resolved } from './resolve.ts';
@@ -19,7 +19,10 @@ const resolved = (body: string): Resolved => {
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.problems));
   return outcome.value;
 };
-const today = resolveShipped('todays-course').input;
+let today: ModelInput;
+beforeEach(() => {
+  today = resolveShipped('todays-course').input;
+});
 const step = (year: number): number => year - 2023;
 const sum = (values: readonly (number | undefined)[]): number =>
   values.reduce<number>((total, value) => total + (value ?? 0), 0);

@@ -1,10 +1,14 @@
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { resolveShipped } from '../../../tests/support/shipped.ts';
 import type { ModelInput } from './model-input.ts';
 import { retiringWithin } from './retiring.ts';
 
-const { input } = resolveShipped('todays-course');
-const ages = input.ages.last - input.ages.first + 1;
+let input: ModelInput;
+let ages: number;
+beforeEach(() => {
+  ({ input } = resolveShipped('todays-course'));
+  ages = input.ages.last - input.ages.first + 1;
+});
 const list = (value: number): number[] => Array.from({ length: ages }, () => value);
 
 const flat = (retire: number, quit: number, span: number, changes: Partial<ModelInput> = {}): ModelInput => ({

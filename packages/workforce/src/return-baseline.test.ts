@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { countOf } from '../../../tests/support/counts.ts';
 import { exampleReturn } from '../../../tests/support/example-return.ts';
 import { shippedEvidence, shippedScenarios } from '../../../tests/support/shipped.ts';
@@ -13,8 +13,12 @@ import type { OwnBaseline, ReturnData } from './return-schema.ts';
 import type { Scenario } from './scenario.ts';
 
 const evidence = shippedEvidence();
-const example = readReturn(exampleReturn(), 'own.csv', evidence).own;
-if (!example) throw new Error('no return');
+let example: NonNullable<ReturnType<typeof readReturn>['own']>;
+beforeEach(() => {
+  const read = readReturn(exampleReturn(), 'own.csv', evidence).own;
+  if (!read) throw new Error('no return');
+  example = read;
+});
 
 const located = (name: string, own: OwnBaseline, changes: Partial<Scenario> = {}) => {
   const scenario = shippedScenarios().get(name);
@@ -262,38 +266,40 @@ describe('a return as baseline', () => {
     expect(['nm_vacancy', 'dr_cs_vacancy', 'vacancy_radiotherapy_physics'].filter((id) => uses.has(id))).toEqual([]);
   });
 
-  test.each<[string, OwnBaseline, Partial<Scenario>, string]>([
-    ['its name alone', { file: 'own.csv', hash: example.hash }, {}, 'the return "own.csv" by its name alone'],
+  test.each<[string, () => OwnBaseline, Partial<Scenario>, string]>([
+    ['its name alone', () => ({ file: 'own.csv', hash: example.hash }), {}, 'the return "own.csv" by its name alone'],
     [
       'engineering both ways',
-      withData({
-        staff: [
-          { specialism: 'clinical_engineering', group: 'engineering', posts: 1, inPost: 1 },
-          { specialism: 'clinical_and_rehabilitation_engineering', group: 'engineering', posts: 1, inPost: 1 },
-        ],
-        ages: [],
-        trainees: [],
-      }),
+      () =>
+        withData({
+          staff: [
+            { specialism: 'clinical_engineering', group: 'engineering', posts: 1, inPost: 1 },
+            { specialism: 'clinical_and_rehabilitation_engineering', group: 'engineering', posts: 1, inPost: 1 },
+          ],
+          ages: [],
+          trainees: [],
+        }),
       {},
       'clinical and rehabilitation engineering together, beside specialisms or support staff that no survey has',
     ],
     [
       'more experts than work',
-      withData({
-        staff: [{ specialism: 'radiotherapy_physics', group: 'scientist', posts: 1, inPost: 1, recognised: 5 }],
-        ages: [],
-        trainees: [],
-      }),
+      () =>
+        withData({
+          staff: [{ specialism: 'radiotherapy_physics', group: 'scientist', posts: 1, inPost: 1, recognised: 5 }],
+          ages: [],
+          trainees: [],
+        }),
       {},
       '5 experts among clinical scientists in radiotherapy physics for 1 WTE in post',
     ],
     [
       'regions asked for and none said',
-      { ...example, data: { ...example.data, region: undefined } },
+      () => ({ ...example, data: { ...example.data, region: undefined } }),
       { baseline: { geography: 'regions' } },
       'no region, with a division by region asked for',
     ],
   ])('%s is a problem', (_what, own, changes, found) => {
-    expect(problemsOf('todays-course', own, changes)).toMatchObject([{ found }]);
+    expect(problemsOf('todays-course', own(), changes)).toMatchObject([{ found }]);
   });
 });

@@ -1,11 +1,15 @@
-import { expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { exampleReturn } from '../../../tests/support/example-return.ts';
 import { shippedEvidence } from '../../../tests/support/shipped.ts';
 import { readReturn } from './return-reader.ts';
 import { summariseReturn } from './return-summary.ts';
 
-const own = readReturn(exampleReturn(), 'own.csv', shippedEvidence()).own;
-if (!own) throw new Error('no return');
+let own: NonNullable<ReturnType<typeof readReturn>['own']>;
+beforeEach(() => {
+  const read = readReturn(exampleReturn(), 'own.csv', shippedEvidence()).own;
+  if (!read) throw new Error('no return');
+  own = read;
+});
 
 test('a summary adds up what the return says', () => {
   const [posts, inPost, experts, trainees] = summariseReturn(own.data);

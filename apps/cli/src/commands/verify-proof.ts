@@ -1,23 +1,8 @@
-import { failure, success, type Result } from '@isocentre/evidence';
-import { checkHead, checkProof, type Proven, type TreeHead } from '@isocentre/ledger';
+import { success } from '@isocentre/evidence';
+import { checkProof, type Proven } from '@isocentre/ledger';
 import { formatOption, outOption, type Command } from '../command.ts';
-import { readText } from '../files.ts';
+import { publicKey, readHead, readJson } from '../head-file.ts';
 import { wrap } from '../text/wrap.ts';
-
-const readJson = async (path: string): Promise<Result<unknown>> => {
-  const file = await readText(path);
-  if (!file.ok) return file;
-  try {
-    return success(JSON.parse(file.value.text) as unknown);
-  } catch {
-    return failure({ where: path, found: 'text that is no JSON', expected: 'a file of isocentre, in JSON' });
-  }
-};
-
-const readHead = async (path: string): Promise<Result<TreeHead>> => {
-  const value = await readJson(path);
-  return value.ok ? checkHead(value.value, path) : value;
-};
 
 const nameWidth = 12;
 
@@ -73,10 +58,9 @@ export const verifyProofCommand: Command = {
   exits: '0 the proof holds; 2 it does not, or is no proof: where and why is said on standard error',
   run: async (given, _workspace, terminal) => {
     const [path = ''] = given.words;
-    const key = given.text('key')?.toLowerCase();
-    if (key !== undefined && !/^[0-9a-f]{64}$/.test(key)) {
-      return failure({ where: '--key', found: `"${key}"`, expected: '64 hexadecimal digits' });
-    }
+    const asked = publicKey(given.text('key'));
+    if (!asked.ok) return asked;
+    const key = asked.value;
     const headPath = given.text('head');
     const kept = headPath === undefined ? undefined : await readHead(headPath);
     if (kept && !kept.ok) return kept;

@@ -68,7 +68,9 @@ export const addDeciding = (api: OpenAPIHono<Environment>, services: Services): 
     const body: AskedDecision = context.req.valid('json');
     if (!isPlain(body.change)) {
       const expected = 'text without the character of number 0 and without half characters';
-      return problem(context, 'bad-request', { problems: [{ where: 'json change', found: 'something else', expected }] });
+      return problem(context, 'bad-request', {
+        problems: [{ where: 'json change', found: 'something else', expected }],
+      });
     }
     const { person } = visitor;
     const today = dayOf(now());
@@ -90,14 +92,24 @@ export const addDeciding = (api: OpenAPIHono<Environment>, services: Services): 
     if (denied === 'no authority' || denied === 'unknown action') {
       // Every refusal is recorded: who and what, by numbers and names of the register alone.
       metrics.count('isocentre_refusals_total', 'Decisions refused by the table of authority.', { register: name });
-      log({ time: now().toISOString(), level: 'warn', what: 'refused', who: person.id, register: name, action: body.action, because: denied });
+      log({
+        time: now().toISOString(),
+        level: 'warn',
+        what: 'refused',
+        who: person.id,
+        register: name,
+        action: body.action,
+        because: denied,
+      });
       return problem(context, 'not-found');
     }
     if (requestId !== undefined) {
       const before = await writtenBefore(store.database, requestId, register, person, asked);
       if (before === 'other') {
         return problem(context, 'wrong', {
-          problems: [{ where: 'idempotency-key', found: 'the name of another request of yours', expected: 'a new one' }],
+          problems: [
+            { where: 'idempotency-key', found: 'the name of another request of yours', expected: 'a new one' },
+          ],
         });
       }
       if (before !== undefined && record) {

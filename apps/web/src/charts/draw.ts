@@ -1,6 +1,7 @@
 import { drawBars } from './draw-bars.ts';
 import { drawLines } from './draw-lines.ts';
 import { drawMultiples } from './draw-multiples.ts';
+import { drawRanges } from './draw-ranges.ts';
 import { drawTiles } from './draw-tiles.ts';
 import type { Layout, Size } from './layout.ts';
 
@@ -13,6 +14,8 @@ export const draw = (layout: Layout, size: Size): SVGSVGElement => {
       return drawTiles(layout, size.width);
     case 'bars':
       return drawBars(layout, size.width);
+    case 'ranges':
+      return drawRanges(layout, size.width);
     default:
       return drawLines(layout, size);
   }

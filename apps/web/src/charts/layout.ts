@@ -79,8 +79,21 @@ export interface Bars {
   }[];
 }
 
+/** Ranges under each other on one scale from nothing, and what they are set against. */
+export interface Ranges {
+  readonly kind: 'ranges';
+  readonly rows: readonly {
+    readonly name: string;
+    readonly low: number;
+    readonly high: number;
+    /** The range as it is printed. */
+    readonly text: string;
+  }[];
+  readonly marks: readonly { readonly name: string; readonly at: number }[];
+}
+
 /** A chart of any kind, ready to be drawn. */
-export type Layout = Lines | Multiples | TileMap | Bars;
+export type Layout = Lines | Multiples | TileMap | Bars | Ranges;
 
 /** Size of a drawing in CSS pixels. */
 export interface Size {

@@ -1,6 +1,7 @@
 import { success, type Result } from '@isocentre/evidence';
 import type { CancelSignal, EnsembleRunner, Progress } from '@isocentre/runner';
-import type { Runs } from '@isocentre/workforce';
+import type { ReadReturn, Runs } from '@isocentre/workforce';
+import type { Staffing } from '../shipped/staffing.ts';
 import type { Question } from './course.ts';
 import { dimensionsOf, type Model } from './model.ts';
 
@@ -13,6 +14,10 @@ export interface Bench {
   readonly cancel: CancelSignal;
   /** Ensembles that were run, newest last. */
   readonly remembered: Map<string, Runs>;
+  /** Returns that were read, by the SHA-256 of their files; they may hold names, so that no state carries them. */
+  readonly returns: Map<string, ReadReturn>;
+  /** The staffing models that ship. */
+  readonly staffing: () => Promise<Staffing>;
 }
 
 const kept = 6;

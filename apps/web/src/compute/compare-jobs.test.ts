@@ -1,20 +1,8 @@
-import { inProcessRunner } from '@isocentre/runner';
 import { describe, expect, test } from 'vitest';
-import { shippedEvidence, shippedScenarios } from '../../../../tests/support/shipped.ts';
-import type { Bench } from './bench.ts';
+import { pageBench, pageScenarios } from '../../../../tests/support/bench.ts';
 import { compareJobs, type CompareQuestion } from './compare-jobs.ts';
-import { Model } from './model.ts';
 
-const scenarios = [...shippedScenarios().values()].map(({ value }) => value);
-const bench = (heard: number[] = []): Bench => ({
-  model: new Model(shippedEvidence(), scenarios, 2027),
-  runner: inProcessRunner,
-  progress: (done) => {
-    heard.push(done);
-  },
-  cancel: new AbortController().signal,
-  remembered: new Map(),
-});
+const bench = (heard: number[] = []) => pageBench({ progress: (done) => void heard.push(done) });
 const shipped = (name: string): CompareQuestion['from'] => ({ start: { kind: 'shipped', name }, edits: [], part: {} });
 const today = shipped('todays-course');
 
@@ -59,7 +47,7 @@ describe('the job that sets two scenarios side by side', () => {
   });
 
   test('scenarios of different lengths are a problem', async () => {
-    const scenario = scenarios.find((one) => one.name === 'todays-course');
+    const scenario = pageScenarios.find((one) => one.name === 'todays-course');
     if (!scenario) throw new Error('no scenario');
     const short = { start: { kind: 'own' as const, scenario: { ...scenario, years: 10 } }, edits: [], part: {} };
     expect(await compareJobs.compare({ from: today, to: short, runs: 0, seed: 1 }, bench())).toEqual({

@@ -7,7 +7,7 @@ import {
   type ToWorker,
   type WebWorker,
 } from '@isocentre/runner';
-import type { Runs } from '@isocentre/workforce';
+import type { ReadReturn, Runs } from '@isocentre/workforce';
 import { catalogue } from '../shipped/catalogue.ts';
 import { shipped } from '../shipped/shipped.ts';
 import type { Bench } from './bench.ts';
@@ -65,6 +65,7 @@ const newModel = (): Model =>
 const serve = (): ((message: ToEngine) => void) => {
   const model = newModel();
   const remembered = new Map<string, Runs>();
+  const returns = new Map<string, ReadReturn>();
   const underWay = new Map<number, AbortController>();
 
   const answer = async ({ id, job, payload }: Extract<ToEngine, { kind: 'ask' }>): Promise<void> => {
@@ -74,6 +75,8 @@ const serve = (): ((message: ToEngine) => void) => {
       model,
       runner: runnerOfPage,
       remembered,
+      returns,
+      staffing: async () => (await import('../shipped/staffing.ts')).staffing,
       cancel: cancel.signal,
       progress: (done) => {
         scope.postMessage({ kind: 'progress', id, done });

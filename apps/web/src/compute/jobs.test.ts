@@ -2,31 +2,18 @@ import { inProcessRunner } from '@isocentre/runner';
 import { toCsv } from '@isocentre/documents';
 import { courseTable, readReporting, reportProjection, resolve } from '@isocentre/workforce';
 import { describe, expect, test } from 'vitest';
-import { shippedEvidence, shippedScenarios } from '../../../../tests/support/shipped.ts';
-import type { Bench } from './bench.ts';
+import { pageBench, pageModel, pageScenarios, valueOf } from '../../../../tests/support/bench.ts';
+import { shippedEvidence } from '../../../../tests/support/shipped.ts';
 import type { Question } from './course.ts';
 import { jobs } from './jobs.ts';
-import { Model } from './model.ts';
 
 const evidence = shippedEvidence();
-const scenarios = [...shippedScenarios().values()].map(({ value }) => value);
-const bench = (): Bench => ({
-  model: new Model(evidence, scenarios, 2027),
-  runner: inProcessRunner,
-  progress: () => undefined,
-  cancel: new AbortController().signal,
-  remembered: new Map(),
-});
-const valueOf = <T>(result: { readonly ok: true; readonly value: T } | { readonly ok: false }): T => {
-  if (!result.ok) throw new Error(JSON.stringify(result));
-  return result.value;
-};
 const asks: Question = { start: { kind: 'shipped', name: 'the-briefs-asks' }, edits: [], part: {} };
 const options = { runs: 12, seed: 3 };
 
 /** What the command line does for the same scenario. */
 const reportOf = (question: Question, by: readonly ('specialism' | 'group')[]) => {
-  const model = new Model(evidence, scenarios, 2027);
+  const model = pageModel();
   const scenario = valueOf(model.scenario(question));
   const resolved = valueOf(resolve({ value: scenario, where: () => '' }, evidence));
   const plan = {
@@ -48,10 +35,10 @@ const reportOf = (question: Question, by: readonly ('specialism' | 'group')[]) =
 
 describe('the jobs', () => {
   test('expected: the course, answer and basis of the full report', async () => {
-    for (const scenario of scenarios) {
+    for (const scenario of pageScenarios) {
       const question: Question = { ...asks, start: { kind: 'shipped', name: scenario.name } };
       const report = reportProjection(valueOf(resolve({ value: scenario, where: () => '' }, evidence)), []);
-      const course = valueOf(await jobs.expected(question, bench()));
+      const course = valueOf(await jobs.expected(question, pageBench()));
       expect(`${course.answer} ${course.basis}`).toBe(report.answer);
       expect(course.measures).toEqual(report.total.measures);
       expect(course.closure).toEqual(report.closure);
@@ -60,7 +47,7 @@ describe('the jobs', () => {
   });
 
   test('expected: of a specialism, its cells alone; the shortfall of the whole beside it', async () => {
-    const course = valueOf(await jobs.expected({ ...asks, part: { specialism: 'radiotherapy_physics' } }, bench()));
+    const course = valueOf(await jobs.expected({ ...asks, part: { specialism: 'radiotherapy_physics' } }, pageBench()));
     const report = await reportOf(asks, ['specialism']);
     const group = report.groups.find((one) => one.specialism === 'radiotherapy_physics');
     expect(course.measures).toEqual(group?.measures);
@@ -72,7 +59,7 @@ describe('the jobs', () => {
     [{ group: 'scientist' }, ['group' as const]],
   ])('sure and csv: the bytes of the command line, showing %j', async (part, by) => {
     const question = { ...asks, edits: [{ lever: 'leaving', value: 0.9 }], part, ...options };
-    const shared = bench();
+    const shared = pageBench();
     const course = valueOf(await jobs.sure(question, shared));
     const report = await reportOf(question, by);
     expect(`${course.answer} ${course.basis}`).toBe(report.answer);
@@ -86,13 +73,13 @@ describe('the jobs', () => {
 
   test('a scenario that cannot run is a problem and no exception', async () => {
     const own = { ...asks, start: { kind: 'own' as const, scenario: { format: 'isocentre-scenario' } as never } };
-    expect(await jobs.expected(own, bench())).toMatchObject({ ok: false });
+    expect(await jobs.expected(own, pageBench())).toMatchObject({ ok: false });
     const unknown = { ...asks, start: { kind: 'shipped' as const, name: 'none' } };
-    expect(await jobs.sure({ ...unknown, ...options }, bench())).toMatchObject({
+    expect(await jobs.sure({ ...unknown, ...options }, pageBench())).toMatchObject({
       ok: false,
       problems: [{ found: 'the scenario "none"' }],
     });
     const late = { ...asks, edits: [{ lever: 'leaving', value: 0.9, from: 2100 }] };
-    expect(await jobs.sure({ ...late, ...options }, bench())).toMatchObject({ ok: false });
+    expect(await jobs.sure({ ...late, ...options }, pageBench())).toMatchObject({ ok: false });
   });
 });

@@ -5,6 +5,7 @@ import { compareJobs } from './compare-jobs.ts';
 import { ensembleOf, type Bench, type EnsembleQuestion } from './bench.ts';
 import type { Course, Question } from './course.ts';
 import { reportJobs } from './report-jobs.ts';
+import { requirementJobs } from './requirement-jobs.ts';
 import { returnJobs } from './return-jobs.ts';
 import { scenarioJobs } from './scenario-jobs.ts';
 import { trustJobs } from './trust-jobs.ts';
@@ -31,6 +32,7 @@ export const jobs = {
 
   ...compareJobs,
   ...reportJobs,
+  ...requirementJobs,
   ...returnJobs,
   ...scenarioJobs,
   ...trustJobs,

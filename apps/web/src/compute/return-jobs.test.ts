@@ -10,27 +10,14 @@ import {
   summariseReturn,
 } from '@isocentre/workforce';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { pageBench, pageScenarios as scenarios, valueOf } from '../../../../tests/support/bench.ts';
 import { exampleReturn, exampleRows } from '../../../../tests/support/example-return.ts';
-import { shippedEvidence, shippedScenarios } from '../../../../tests/support/shipped.ts';
+import { shippedEvidence } from '../../../../tests/support/shipped.ts';
 import { onReturn, untouched } from '../state/state.ts';
-import type { Bench } from './bench.ts';
 import type { Question } from './course.ts';
 import { jobs } from './jobs.ts';
-import { Model } from './model.ts';
 
 const evidence = shippedEvidence();
-const scenarios = [...shippedScenarios().values()].map(({ value }) => value);
-const benchOf = (): Bench => ({
-  model: new Model(evidence, scenarios, 2027),
-  runner: inProcessRunner,
-  progress: () => undefined,
-  cancel: new AbortController().signal,
-  remembered: new Map(),
-});
-const valueOf = <T>(result: { readonly ok: true; readonly value: T } | { readonly ok: false }): T => {
-  if (!result.ok) throw new Error(JSON.stringify(result));
-  return result.value;
-};
 const fileOf = (bytes: Uint8Array, name = 'ours.csv', size = bytes.length) => ({
   name,
   size,
@@ -39,7 +26,7 @@ const fileOf = (bytes: Uint8Array, name = 'ours.csv', size = bytes.length) => ({
 
 const { own } = readReturn(exampleReturn(), 'ours.csv', evidence);
 if (!own) throw new Error('no return');
-const bench = benchOf();
+const bench = pageBench();
 const question: Question = { start: onReturn(untouched.start, own), edits: [], part: {} };
 const options = { runs: 8, seed: 3 };
 
@@ -131,7 +118,7 @@ describe('what is shown on a return', () => {
   });
 
   test('is asked for where the page does not hold it', async () => {
-    expect(await jobs.expected(question, benchOf())).toMatchObject({
+    expect(await jobs.expected(question, pageBench())).toMatchObject({
       ok: false,
       problems: [{ found: 'the return "ours.csv" by its name alone' }],
     });

@@ -17,12 +17,15 @@ const work = async () => import('./return-work.ts');
 /** The jobs of a return of the reader's own. Nothing of it leaves the browser. */
 export const returnJobs = {
   /** Reads a file as `isocentre return check` does; a failure where it is no return at all. */
-  readReturn: async (file: ChosenFile, { model }: Bench): Promise<Result<FileRead>> => {
-    const { readBytes, tooLarge } = await work();
+  readReturn: async (file: ChosenFile, { model, returns }: Bench): Promise<Result<FileRead>> => {
+    const { readReturn, fileRead, tooLarge } = await work();
     const large = tooLarge(file);
     if (large) return failure(large);
     const bytes = await file.arrayBuffer().catch(() => undefined);
-    return bytes ? readBytes(new Uint8Array(bytes), file.name, model.evidence) : failure(unreadable(file));
+    if (!bytes) return failure(unreadable(file));
+    const read = readReturn(new Uint8Array(bytes), file.name, model.evidence);
+    if (read.own) returns.set(read.own.hash, read);
+    return fileRead(read);
   },
 
   /** Holds a return, so that scenarios can run on it. */

@@ -7,6 +7,7 @@ import {
   returnTemplate,
   summariseReturn,
   type OwnBaseline,
+  type ReadReturn,
 } from '@isocentre/workforce';
 import type { ChosenFile, FileRead } from './return-file.ts';
 
@@ -31,19 +32,20 @@ const listOf = (problems: readonly Problem[]): string =>
     rows: problems.map(({ where, found, expected }) => [where, found, expected]),
   });
 
-/** Reads the bytes of a return; a failure where no table of one is in them. */
-export const readBytes = (bytes: Uint8Array, file: string, evidence: Evidence): Result<FileRead> => {
-  const { own, problems, notes, tables } = readReturn(bytes, file, evidence);
-  if (tables.length === 0) return failure(...problems);
-  return success({
-    ...(own ? { own } : {}),
-    problems: problems.slice(0, mostShown),
-    wrong: problems.length,
-    list: listOf(problems),
-    notes,
-    tables,
-  });
-};
+export { readReturn };
+
+/** What the page shows of a return that was read; a failure where no table of one is in it. */
+export const fileRead = ({ own, problems, notes, tables }: ReadReturn): Result<FileRead> =>
+  tables.length === 0
+    ? failure(...problems)
+    : success({
+        ...(own ? { own } : {}),
+        problems: problems.slice(0, mostShown),
+        wrong: problems.length,
+        list: listOf(problems),
+        notes,
+        tables,
+      });
 
 /** Writes the template; the workbook has a sheet of explanations as well. */
 export const writeTemplate = async (format: 'csv' | 'xlsx', evidence: Evidence): Promise<Uint8Array> => {

@@ -1,29 +1,16 @@
-import { inProcessRunner } from '@isocentre/runner';
 import { readReturn, type Scenario } from '@isocentre/workforce';
 import { parse, stringify } from 'yaml';
 import { describe, expect, test } from 'vitest';
+import { pageBench, pageScenarios as scenarios, valueOf } from '../../../../tests/support/bench.ts';
 import { exampleReturn } from '../../../../tests/support/example-return.ts';
-import { shippedEvidence, shippedScenarios } from '../../../../tests/support/shipped.ts';
+import { shippedEvidence } from '../../../../tests/support/shipped.ts';
 import { onReturn, untouched, type Start } from '../state/state.ts';
 import { lineProblem, rangeOf } from '../views/scenario/problem-line.ts';
-import type { Bench } from './bench.ts';
 import type { Question } from './course.ts';
 import { jobs } from './jobs.ts';
-import { Model } from './model.ts';
 
 const evidence = shippedEvidence();
-const scenarios = [...shippedScenarios().values()].map(({ value }) => value);
-const bench: Bench = {
-  model: new Model(evidence, scenarios, 2027),
-  runner: inProcessRunner,
-  progress: () => undefined,
-  cancel: new AbortController().signal,
-  remembered: new Map(),
-};
-const valueOf = <T>(result: { readonly ok: true; readonly value: T } | { readonly ok: false }): T => {
-  if (!result.ok) throw new Error(JSON.stringify(result));
-  return result.value;
-};
+const bench = pageBench();
 const edits: Question['edits'] = [
   { lever: 'scientists', value: 200 },
   { lever: 'leaving', value: 0.8, specialism: 'radiotherapy_physics', from: 2030 },

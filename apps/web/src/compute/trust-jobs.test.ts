@@ -1,4 +1,3 @@
-import { inProcessRunner } from '@isocentre/runner';
 import {
   explain,
   explanationJson,
@@ -8,25 +7,12 @@ import {
   type Question,
 } from '@isocentre/workforce';
 import { describe, expect, test } from 'vitest';
+import { pageBench, valueOf } from '../../../../tests/support/bench.ts';
 import { shippedEvidence, shippedScenarios } from '../../../../tests/support/shipped.ts';
-import type { Bench } from './bench.ts';
-import { Model } from './model.ts';
 import { trustJobs } from './trust-jobs.ts';
 
 const evidence = shippedEvidence();
 const located = shippedScenarios();
-const scenarios = [...located.values()].map(({ value }) => value);
-const bench = (): Bench => ({
-  model: new Model(evidence, scenarios, 2027),
-  runner: inProcessRunner,
-  progress: () => undefined,
-  cancel: new AbortController().signal,
-  remembered: new Map(),
-});
-const valueOf = <T>(result: { readonly ok: true; readonly value: T } | { readonly ok: false }): T => {
-  if (!result.ok) throw new Error(JSON.stringify(result));
-  return result.value;
-};
 const today = { start: { kind: 'shipped' as const, name: 'todays-course' }, edits: [], part: {} };
 
 describe('the job that explains a number', () => {
@@ -37,12 +23,12 @@ describe('the job that explains a number', () => {
   ])('says what the command line says of %j', async (asked) => {
     const scenario = located.get('todays-course');
     if (!scenario) throw new Error('no scenario');
-    const answer = valueOf(await trustJobs.explain({ ...today, asked }, bench()));
+    const answer = valueOf(await trustJobs.explain({ ...today, asked }, pageBench()));
     expect(explanationJson(answer)).toEqual(explanationJson(valueOf(explain(scenario, evidence, asked))));
   });
   test('divides the nation where a region is asked for', async () => {
     const answer = valueOf(
-      await trustJobs.explain({ ...today, asked: { measure: 'posts', region: 'wales' } }, bench()),
+      await trustJobs.explain({ ...today, asked: { measure: 'posts', region: 'wales' } }, pageBench()),
     );
     expect(answer.where).toEqual({ region: 'wales' });
     expect(answer.value).toBeGreaterThan(0);
@@ -50,13 +36,13 @@ describe('the job that explains a number', () => {
   test('takes levers that were moved', async () => {
     const edits = [{ lever: 'leaving', value: 0.5 }];
     const asked: Question = { measure: 'quit', year: 2030 };
-    const before = valueOf(await trustJobs.explain({ ...today, asked }, bench()));
-    const after = valueOf(await trustJobs.explain({ ...today, edits, asked }, bench()));
+    const before = valueOf(await trustJobs.explain({ ...today, asked }, pageBench()));
+    const after = valueOf(await trustJobs.explain({ ...today, edits, asked }, pageBench()));
     expect(after.value).toBeLessThan(before.value);
     expect(after.levers.length).toBe(before.levers.length + 1);
   });
   test('a year that is not there is a problem', async () => {
-    const answer = await trustJobs.explain({ ...today, asked: { measure: 'posts', year: 2100 } }, bench());
+    const answer = await trustJobs.explain({ ...today, asked: { measure: 'posts', year: 2100 } }, pageBench());
     expect(answer).toMatchObject({ ok: false, problems: [{ found: '2100' }] });
   });
 });
@@ -64,7 +50,7 @@ describe('the job that explains a number', () => {
 describe('the job that says how sure it is', () => {
   test('gives the interval, the luck and the ranking of the report, from one ensemble', async () => {
     const options = { runs: 200, seed: 3 };
-    const shared = bench();
+    const shared = pageBench();
     const sure = valueOf(await trustJobs.howSure({ ...today, ...options }, shared));
     const [runs] = shared.remembered.values();
     const scenario = located.get('todays-course');
@@ -86,14 +72,14 @@ describe('the job that says how sure it is', () => {
     expect(shared.remembered.size).toBe(1);
   });
   test('too few futures give the interval, and say why there is no ranking', async () => {
-    const sure = valueOf(await trustJobs.howSure({ ...today, runs: 12, seed: 3 }, bench()));
+    const sure = valueOf(await trustJobs.howSure({ ...today, runs: 12, seed: 3 }, pageBench()));
     expect(sure.ranking).toMatchObject({ ok: false, problems: [{ where: 'the ensemble' }] });
   });
 });
 
 describe('the job that says why it does not close', () => {
   test('has a sentence for each occupation, and the lever that leaves the smallest shortfall', async () => {
-    const one = bench();
+    const one = pageBench();
     const reasons = valueOf(await trustJobs.reasons(today, one));
     const scenario = located.get('todays-course');
     if (!scenario) throw new Error('no scenario');

@@ -1,26 +1,14 @@
-import { inProcessRunner } from '@isocentre/runner';
 import { groupMeasures, reportProjection, resolve } from '@isocentre/workforce';
 import { describe, expect, test } from 'vitest';
-import { shippedEvidence, shippedScenarios } from '../../../../tests/support/shipped.ts';
-import type { Bench } from './bench.ts';
+import { pageBench, pageScenarios as scenarios, valueOf } from '../../../../tests/support/bench.ts';
+import { shippedEvidence } from '../../../../tests/support/shipped.ts';
 import { jobs } from './jobs.ts';
-import { Model } from './model.ts';
 import type { Where } from './where.ts';
 
 const evidence = shippedEvidence();
-const scenarios = [...shippedScenarios().values()].map(({ value }) => value);
-const bench = (progress: Bench['progress'] = () => undefined): Bench => ({
-  model: new Model(evidence, scenarios, 2027),
-  runner: inProcessRunner,
-  progress,
-  cancel: new AbortController().signal,
-  remembered: new Map(),
-});
 const start = { kind: 'shipped', name: 'the-briefs-asks' } as const;
-const where = async (question: Partial<Parameters<typeof jobs.where>[0]>, given = bench()): Promise<Where> => {
-  const result = await jobs.where({ start, edits: [], part: {}, runs: 0, seed: 3, ...question }, given);
-  if (!result.ok) throw new Error(JSON.stringify(result));
-  return result.value;
+const where = async (question: Partial<Parameters<typeof jobs.where>[0]>, given = pageBench()): Promise<Where> => {
+  return valueOf(await jobs.where({ start, edits: [], part: {}, runs: 0, seed: 3, ...question }, given));
 };
 const sumAt = (parts: Where['parts'], t: number): number =>
   parts.reduce((sum, part) => sum + (part.measures.shortfall[t] ?? NaN), 0);
@@ -53,7 +41,7 @@ describe('where staff are missing', () => {
 
   test('with futures every part has its spread, progress is told, and the CSV is of the same parts', async () => {
     const seen: number[] = [];
-    const given = bench((done) => void seen.push(done));
+    const given = pageBench({ progress: (done) => void seen.push(done) });
     const question = { by: 'group' as const, runs: 40 };
     const groups = await where(question, given);
     expect(groups.sureness).toMatchObject({ runs: 40, seed: 3 });

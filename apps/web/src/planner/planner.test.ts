@@ -266,8 +266,8 @@ describe('a return', () => {
 
   test('in which all is right is held by both workers before anything is asked about it', async () => {
     const { planner, quick, slow, shown, written } = setUp();
-    void planner.readReturn(chosen);
-    expect(shown().reading).toEqual({ kind: 'reading', file: 'ours.csv' });
+    void planner.readReturn(chosen, 'baseline');
+    expect(shown().reading).toEqual({ purpose: 'baseline', kind: 'reading', file: 'ours.csv' });
     await slow[0]?.answer(success(read) as unknown as Result<Course>);
     expect(shown()).toMatchObject({ reading: { kind: 'read' }, missing: undefined, canUndo: true });
     expect(jobsOf(quick)).toEqual(['hold', 'expected']);
@@ -276,9 +276,22 @@ describe('a return', () => {
     expect(written.at(-1)).toContain(`return=ours.csv@${hash}`);
   });
 
+  test('for the staff that it needs is named by the state, by no chosen models, and is no baseline', async () => {
+    const { planner, slow, shown } = setUp('v1?start=todays-course&staff.models=eortc');
+    planner.open();
+    void planner.readReturn(chosen, 'staff');
+    await slow.at(-1)?.answer(success(read) as unknown as Result<Course>);
+    expect(shown().state).toEqual({ ...untouched, view: 'staff', params: { 'staff.of': `ours.csv@${hash}` } });
+    expect(planner.heldReturn()).toBeUndefined();
+    void planner.readReturn(chosen, 'staff');
+    const wrong = { ...read, own: { ...own, hash: 'c3'.repeat(32) }, wrong: 1 };
+    await slow.at(-1)?.answer(success(wrong) as unknown as Result<Course>);
+    expect(shown().state.params).toEqual({ 'staff.of': `ours.csv@${hash}` });
+  });
+
   test('with a wrong cell changes nothing until the reader wants its right rows', async () => {
     const { planner, slow, shown } = setUp();
-    void planner.readReturn(chosen);
+    void planner.readReturn(chosen, 'baseline');
     const wrong = { ...read, wrong: 1, problems: [{ where: 'x', found: 'y', expected: 'z' }] };
     await slow[0]?.answer(success(wrong) as unknown as Result<Course>);
     expect(shown().state).toEqual(untouched);
@@ -297,11 +310,11 @@ describe('a return', () => {
     expect(shown()).toMatchObject({ missing: own, course: undefined, phase: 'waiting' });
     expect(quick).toEqual([]);
     const other = { ...read, own: { file: 'ours.csv', hash: 'c3'.repeat(32) } } as unknown as FileRead;
-    void planner.readReturn(chosen);
+    void planner.readReturn(chosen, 'baseline');
     await slow[0]?.answer(success(other) as unknown as Result<Course>);
     expect(shown()).toMatchObject({ missing: own, reading: { kind: 'read', wanted: own } });
     expect(quick).toEqual([]);
-    void planner.readReturn(chosen);
+    void planner.readReturn(chosen, 'baseline');
     await slow.at(-1)?.answer(success(read) as unknown as Result<Course>);
     expect(shown()).toMatchObject({ missing: undefined, canUndo: false });
     expect(jobsOf(quick)).toEqual(['hold', 'expected']);
@@ -336,8 +349,8 @@ describe('a return', () => {
 
   test('what is no return is refused, and what was chosen before it is dropped', async () => {
     const { planner, slow, shown } = setUp();
-    void planner.readReturn({ ...chosen, name: 'first.csv' });
-    void planner.readReturn({ ...chosen, name: 'second.pdf' });
+    void planner.readReturn({ ...chosen, name: 'first.csv' }, 'baseline');
+    void planner.readReturn({ ...chosen, name: 'second.pdf' }, 'baseline');
     await slow[0]?.answer(success(read) as unknown as Result<Course>);
     expect(shown().state).toEqual(untouched);
     await slow[1]?.answer(failure({ where: 'second.pdf', found: 'a PDF', expected: 'CSV' }));

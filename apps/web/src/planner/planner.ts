@@ -3,7 +3,7 @@ import type { Course, Question } from '../compute/course.ts';
 import type { ChosenFile, FileRead } from '../compute/return-file.ts';
 import type { Asking, Engine } from '../compute/engine.ts';
 import type { Answered, Asked, JobName } from '../compute/jobs.ts';
-import { decode, encode, type Known, type Made } from '../state/address.ts';
+import { decode, encode, withDepartment, type Known, type Made } from '../state/address.ts';
 import { begin, redo, step, undo, type History } from '../state/history.ts';
 import type { HeldReturn, Keep, Named } from '../state/keep.ts';
 import { onReturn, untouched, type PageState, type ReturnName, type Start } from '../state/state.ts';
@@ -17,17 +17,20 @@ export interface Notice {
   readonly text: string;
 }
 
+/** What a return is given for: the baseline of what is shown, or what staff the department needs. */
+export type Purpose = 'baseline' | 'staff';
+
 /** How far the reading of a file has come that the reader chose as a return. */
-export type Reading =
-  | { readonly kind: 'reading'; readonly file: string }
-  | { readonly kind: 'refused'; readonly file: string; readonly problems: readonly Problem[] }
+export type Reading = { readonly purpose: Purpose; readonly file: string } & (
+  | { readonly kind: 'reading' }
+  | { readonly kind: 'refused'; readonly problems: readonly Problem[] }
   | {
       readonly kind: 'read';
-      readonly file: string;
       readonly read: FileRead;
       /** The return that what is shown asks for, where this is another one. */
       readonly wanted: ReturnName | undefined;
-    };
+    }
+);
 
 /** What the page shows; a new object whenever something changed. */
 export interface Shown {
@@ -171,9 +174,9 @@ export class Planner {
   }
 
   /** Reads a file as a return; one in which all is right is used at once, unless another is asked for. */
-  async readReturn(chosen: ChosenFile): Promise<void> {
-    const file = chosen.name;
-    const before: Reading = { kind: 'reading', file };
+  async readReturn(chosen: ChosenFile, purpose: Purpose): Promise<void> {
+    const given = { purpose, file: chosen.name };
+    const before: Reading = { ...given, kind: 'reading' };
     this.#change({ reading: before });
     let result: Answered<'readReturn'> | undefined;
     try {
@@ -185,14 +188,17 @@ export class Planner {
     // Another file was chosen meanwhile.
     if (!result || this.#shown.reading !== before) return;
     if (!result.ok) {
-      this.#change({ reading: { kind: 'refused', file, problems: result.problems } });
+      this.#change({ reading: { ...given, kind: 'refused', problems: result.problems } });
       return;
     }
     const { value: read } = result;
     const { missing } = this.#shown;
-    const wanted = missing && read.own && missing.hash !== read.own.hash ? missing : undefined;
-    this.#change({ reading: { kind: 'read', file, read, wanted } });
-    if (read.own && read.wrong === 0 && !wanted) this.useReturn({ own: read.own, left: 0 });
+    const isOther = purpose === 'baseline' && missing && read.own && missing.hash !== read.own.hash;
+    const wanted = isOther ? missing : undefined;
+    this.#change({ reading: { ...given, kind: 'read', read, wanted } });
+    if (!read.own || read.wrong > 0 || wanted) return;
+    if (purpose === 'baseline') this.useReturn({ own: read.own, left: 0 });
+    else this.go(withDepartment(this.#shown.state, read.own));
   }
 
   /** Runs what is shown on a return of the reader's own. */

@@ -15,10 +15,18 @@ export interface Answer<T> {
 
 type ValueOf<R> = Extract<R, { readonly ok: true }> extends { readonly value: infer T } ? T : never;
 
-/** Asks a job whenever its question is another one; a newer question drops the one before. Undefined asks nothing. */
-export const useAnswer = <K extends JobName>(job: K, payload: Asked<K> | undefined): Answer<ValueOf<Answered<K>>> => {
+/**
+ * Asks a job whenever its question is another one; a newer question drops the one before. Undefined asks nothing.
+ *
+ * @param since What the answer depends on beside the question: it is asked again where that is another.
+ */
+export const useAnswer = <K extends JobName>(
+  job: K,
+  payload: Asked<K> | undefined,
+  since = '',
+): Answer<ValueOf<Answered<K>>> => {
   const planner = usePlanner();
-  const key = payload === undefined ? '' : JSON.stringify(payload);
+  const key = payload === undefined ? '' : JSON.stringify(payload) + since;
   const asked = useRef(payload);
   asked.current = payload;
   const [answer, setAnswer] = useState<{ key: string; value?: ValueOf<Answered<K>>; problems: readonly string[] }>({

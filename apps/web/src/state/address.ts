@@ -53,11 +53,18 @@ const read = (text: string): string | undefined => {
 const keyOf = ({ lever, specialism, from }: Edit): string =>
   `set.${lever}${specialism === undefined ? '' : `.${specialism}`}${from === undefined ? '' : `@${from}`}`;
 
-const textOf = ({ file, hash }: ReturnName): string => `${file}@${hash}`;
+const returnText = ({ file, hash }: ReturnName): string => `${file}@${hash}`;
 
-const returnOf = (text: string): ReturnName | undefined => {
+/** Reads the name of a return; undefined where it is none. */
+export const returnOf = (text: string): ReturnName | undefined => {
   const { file, hash } = /^(?<file>.+)@(?<hash>[0-9a-f]{64})$/s.exec(text)?.groups ?? {};
   return file === undefined || hash === undefined ? undefined : { file, hash };
+};
+
+/** Asks what staff the department of a return needs, by no chosen models; the return stands there by its name alone. */
+export const withDepartment = (state: PageState, own: ReturnName): PageState => {
+  const { 'staff.models': _before, ...params } = state.params;
+  return { ...state, view: 'staff', params: { ...params, 'staff.of': returnText(own) } };
 };
 
 /**
@@ -73,7 +80,7 @@ export const encode = (state: PageState, made?: Made): string => {
     ...state.edits.map((edit): [string, string] => [keyOf(edit), String(edit.value)]),
   ];
   const { ownReturn } = state.start;
-  if (ownReturn) parts.push(['return', textOf(ownReturn)]);
+  if (ownReturn) parts.push(['return', returnText(ownReturn)]);
   const { specialism, group } = state.part;
   if (specialism !== undefined) parts.push(['show', `specialism.${specialism}`]);
   if (group !== undefined) parts.push(['show', `group.${group}`]);
@@ -121,7 +128,7 @@ const ownOf = (text: string): Start | undefined => {
     if (!isScenario) return undefined;
     const start = startOf(value as Scenario);
     const { ownReturn: named } = start;
-    return named === undefined || returnOf(textOf(named)) ? start : undefined;
+    return named === undefined || returnOf(returnText(named)) ? start : undefined;
   } catch {
     return undefined;
   }

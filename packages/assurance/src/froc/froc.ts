@@ -102,7 +102,8 @@ export type FrocOptions = BootstrapOptions;
  * Source: A. Setio et al., Medical Image Analysis 42 (2017) 1–13; bootstrap as the challenge's evaluation makes it.
  * Exact but for rounding, under 1e-12.
  */
-export const cpmOf = (detections: Detections, { bootstraps, seed, level = 0.95 }: FrocOptions): Cpm => {
+export const cpmOf = (detections: Detections, options: FrocOptions): Cpm => {
+  const { bootstraps, level = 0.95 } = options;
   const rates = luna16Rates;
   const scans = detections.scanCount;
   const values = new Float64Array(rates.length);
@@ -113,7 +114,7 @@ export const cpmOf = (detections: Detections, { bootstraps, seed, level = 0.95 }
 
   const means = new Float64Array(bootstraps);
   const drawn = rates.map(() => new Float64Array(bootstraps));
-  resample('froc bootstrap over scans', scans, { bootstraps, seed }, (weights, b) => {
+  resample('froc bootstrap over scans', scans, options, (weights, b) => {
     sensitivitiesOf(detections, rates, weights, values);
     means[b] = meanOf(values);
     for (const [i, list] of drawn.entries()) list[b] = values[i] as number;
@@ -134,8 +135,9 @@ export const cpmOf = (detections: Detections, { bootstraps, seed, level = 0.95 }
 export const compareCpm = (
   first: Detections,
   second: Detections,
-  { bootstraps, seed, level = 0.95 }: FrocOptions,
+  options: FrocOptions,
 ): { readonly estimate: number; readonly interval: Interval } => {
+  const { bootstraps, level = 0.95 } = options;
   const scans = first.scanCount;
   if (second.scanCount !== scans)
     throw new RangeError(`compareCpm: ${scans} and ${second.scanCount} scans; expected the same scans`);
@@ -147,7 +149,7 @@ export const compareCpm = (
     return one - meanOf(values);
   };
   const drawn = new Float64Array(bootstraps);
-  resample('froc bootstrap over scans', scans, { bootstraps, seed }, (weights, b) => {
+  resample('froc bootstrap over scans', scans, options, (weights, b) => {
     drawn[b] = differenceAt(weights);
   });
   return { estimate: differenceAt(new Int32Array(scans).fill(1)), interval: percentiles(drawn, level) };

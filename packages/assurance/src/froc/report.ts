@@ -21,7 +21,7 @@ export interface FrocReport extends Cpm {
 }
 
 /** Analyses matched marks: the metric with its interval, the flow of what was counted and left out, and the curve. */
-export const frocReport = (detections: Detections, options: Required<FrocOptions>): FrocReport => {
+export const frocReport = (detections: Detections, options: FrocOptions & { readonly level: number }): FrocReport => {
   const { bootstraps, seed, level } = options;
   return {
     format: 'isocentre-froc',

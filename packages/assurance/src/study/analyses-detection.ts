@@ -20,8 +20,9 @@ const detectionsOf = (cases: DetectionCases, selection: Int32Array, tool: number
 
 const methodOf = (bootstraps: number): string => `bootstrap over scans, ${bootstraps} draws, percentile`;
 
-const estimateOf = (detections: Detections, { level, bootstraps, seed }: Setting): StudyEstimate => {
-  const { cpm: estimate, interval } = cpmOf(detections, { level, bootstraps, seed });
+const estimateOf = (detections: Detections, setting: Setting): StudyEstimate => {
+  const { level, bootstraps } = setting;
+  const { cpm: estimate, interval } = cpmOf(detections, setting);
   const { flow } = detections;
   return {
     result: {

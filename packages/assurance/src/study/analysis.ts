@@ -11,6 +11,8 @@ export interface Setting {
   readonly level: number;
   readonly bootstraps: number;
   readonly seed: number;
+  /** Told how much of the draws of an estimate is made, from 0 to 1. */
+  readonly progress?: ((done: number) => void) | undefined;
 }
 
 /** A curve of a study: shares or rates alone, without the scores of cases. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { binaryProtocol, protocolOf } from '../../../../tests/support/example-study.ts';
 import { changedSinceLock, lockProtocol, protocolHash, readProtocolLock } from './lock.ts';
-import { readProtocol } from './protocol.ts';
+import { namedFiles, readProtocol } from './protocol.ts';
 
 const problemsOf = (text: string): readonly string[] => {
   const read = readProtocol({ name: 'p.yaml', text });
@@ -83,4 +83,15 @@ describe('a lock', () => {
     const read = readProtocolLock({ name: 'l.json', text: broken });
     expect(read.ok ? '' : read.problems[0]?.found).toContain(found);
   });
+});
+
+test('a protocol names its files once each, the cases first', () => {
+  expect(namedFiles(protocolOf(binaryProtocol))).toEqual(['cases.csv']);
+  const apart = protocolOf(
+    binaryProtocol.replace(
+      'threshold: 0.5',
+      'threshold: 0.5\n  results: r.csv\n  comparator: { results: r.csv, score: other }',
+    ),
+  );
+  expect(namedFiles(apart)).toEqual(['cases.csv', 'r.csv']);
 });

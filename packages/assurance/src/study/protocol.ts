@@ -98,3 +98,20 @@ export const readProtocol = (file: TextFile): Result<Located<Protocol>> => {
   const problems = agreement(shaped.value);
   return problems.length === 0 ? success(shaped.value) : failure(...problems);
 };
+
+/** The files that a protocol names itself, the cases first; label maps and DICOM files are named by the cells of those. */
+export const namedFiles = ({ data }: Protocol): readonly string[] => {
+  const more = ((): readonly (string | undefined)[] => {
+    switch (data.design) {
+      case 'cases':
+        return [data.results, data.comparator?.results];
+      case 'detection':
+        return [data.reference, data.excludedFindings, data.marks, data.comparator?.marks];
+      case 'measurements':
+        return [data.results];
+      case 'label maps':
+        return [];
+    }
+  })();
+  return [...new Set([data.cases, ...more.filter((name) => name !== undefined)])];
+};

@@ -1,6 +1,6 @@
 import { success, type Result } from '@isocentre/evidence';
 import { analysisVersion, findAnalysis } from './analyses.ts';
-import type { Analysis, Setting } from './analysis.ts';
+import type { Analysis, MetricResult, Setting } from './analysis.ts';
 import { isMet, judge } from './criterion.ts';
 import { protocolHash } from './lock.ts';
 import type { Protocol } from './protocol-schema.ts';
@@ -15,28 +15,71 @@ export const settingOf = ({ level, bootstraps, seed }: Protocol): Setting => ({ 
 /** Every case of a study. */
 export const everyCase = ({ list }: StudyData): Int32Array => Int32Array.from(list.names, (_, index) => index);
 
+/** Told what a study does, and how much of it is done, from 0 to 1. */
+export type StudyProgress = (doing: string, done: number) => void;
+
+/** Estimates a metric, all cases and then part by part, and tells how far it has come. */
+class Estimating {
+  readonly #tell: StudyProgress;
+  readonly #all: number;
+  #before = 0;
+
+  constructor(endpoints: number, strata: StudyData['list']['strata'], tell: StudyProgress) {
+    this.#tell = tell;
+    // A level is estimated, and so are all cases without it: a stratum of L levels is as much work as L times all cases.
+    this.#all = endpoints * strata.reduce((sum, { levels }) => sum + levels.length, 1);
+  }
+
+  estimate(
+    analysis: Analysis,
+    data: StudyData,
+    selection: Int32Array,
+    setting: Setting,
+    doing: string,
+  ): ReturnType<Analysis['estimate']> {
+    const weight = selection.length / Math.max(1, data.list.names.length);
+    const progress = (done: number): void => {
+      this.#tell(doing, (this.#before + done * weight) / this.#all);
+    };
+    progress(0);
+    const estimated = analysis.estimate(data.cases, selection, { ...setting, progress }, 0);
+    this.#before += weight;
+    return estimated;
+  }
+}
+
 const endpointOf = (
   protocol: Protocol,
   data: StudyData,
   analysis: Analysis,
   asked: Protocol['secondary'][number],
   role: StudyEndpoint['role'],
+  estimating: Estimating,
 ): Result<StudyEndpoint> => {
   const setting = settingOf(protocol);
-  const estimated = analysis.estimate(data.cases, everyCase(data), setting, 0);
+  const { title, scale } = analysis;
+  const estimated = estimating.estimate(analysis, data, everyCase(data), setting, title);
   if (!estimated.ok) return estimated;
   const { result, counts, beside, curve } = estimated.value;
   const judged = asked.criterion ? judge(result, asked.criterion) : undefined;
+  const subgroups = data.list.strata.map((strata) => {
+    const doing = `${title} by ${strata.title}`;
+    const measure = (selection: Int32Array): Result<MetricResult> => {
+      const part = estimating.estimate(analysis, data, selection, setting, doing);
+      return part.ok ? success(part.value.result) : part;
+    };
+    return subgroupOf(strata, measure, protocol.fewest);
+  });
   return success({
     role,
-    title: analysis.title,
-    scale: analysis.scale,
+    title,
+    scale,
     result,
     counts: [...counts],
     ...(beside ? { beside: [...beside] } : {}),
     ...(judged && asked.criterion ? { criterion: asked.criterion, judged: [...judged], met: isMet(judged) } : {}),
     ...(curve ? { curve } : {}),
-    subgroups: data.list.strata.map((strata) => subgroupOf(strata, data.cases, analysis, setting, protocol.fewest)),
+    subgroups,
   });
 };
 
@@ -63,16 +106,25 @@ export const studyHead = (protocol: Protocol, data: StudyData, locked: boolean) 
  * score or truth of a case.
  *
  * @param locked Whether the protocol is as it was locked; a report says so.
+ * @param progress Told what is computed once the data are read. It changes nothing of the report.
  * @returns the report; or every problem of the data with its place, and then nothing is computed.
  */
-export const runStudy = (protocol: Protocol, files: StudyFiles, locked: boolean): Result<StudyReport> => {
+export const runStudy = (
+  protocol: Protocol,
+  files: StudyFiles,
+  locked: boolean,
+  progress: StudyProgress = () => undefined,
+): Result<StudyReport> => {
   const data = readStudyData(protocol, files);
   if (!data.ok) return data;
+  const asking = [protocol.primary, ...protocol.secondary];
+  const estimating = new Estimating(asking.length, data.value.list.strata, progress);
   const endpoints: StudyEndpoint[] = [];
-  for (const [index, asked] of [protocol.primary, ...protocol.secondary].entries()) {
+  for (const [index, asked] of asking.entries()) {
     const analysis = findAnalysis(asked.metric);
     if (!analysis) throw new RangeError(`runStudy: no analysis "${asked.metric}"; read the protocol first`);
-    const endpoint = endpointOf(protocol, data.value, analysis, asked, index === 0 ? 'primary' : 'secondary');
+    const role = index === 0 ? 'primary' : 'secondary';
+    const endpoint = endpointOf(protocol, data.value, analysis, asked, role, estimating);
     if (!endpoint.ok) return endpoint;
     endpoints.push(endpoint.value);
   }
@@ -84,3 +136,6 @@ export const runStudy = (protocol: Protocol, files: StudyFiles, locked: boolean)
     acquired: data.value.list.acquired.map((one) => ({ ...one })),
   });
 };
+
+/** Writes a report as it is kept and passed on: JSON, every digit, without a case. */
+export const studyJson = (report: StudyReport): string => `${JSON.stringify(report, null, 2)}\n`;

@@ -1,9 +1,8 @@
+import type { Result } from '@isocentre/evidence';
 import { bySubgroup } from '../subgroup/subgroup.ts';
 import type { Measured } from '../measured.ts';
 import type { MetricResult } from './analysis.ts';
-import type { Analysis, Setting } from './analysis.ts';
 import type { Strata } from './case-list.ts';
-import type { Cases } from './study-data.ts';
 
 /** A metric in one part of the cases. */
 export type StudyLevel =
@@ -26,23 +25,18 @@ export interface StudySubgroup {
   readonly levels: readonly StudyLevel[];
 }
 
-/** Estimates a metric in each level of a stratum, in the order of its levels, and how each differs from the other cases. */
+/**
+ * Estimates a metric in each level of a stratum, in the order of its levels, and how each differs from the other cases.
+ *
+ * @param measure Estimates it from some of the cases, by their numbers from 0, rising.
+ */
 export const subgroupOf = (
   { title, levels, codes }: Strata,
-  cases: Cases,
-  analysis: Analysis,
-  setting: Setting,
+  measure: (selection: Int32Array) => Result<MetricResult>,
   least: number,
 ): StudySubgroup => {
-  const found = bySubgroup<MetricResult>({
-    name: title,
-    levelOf: Array.from(codes, (code) => levels[code] ?? ''),
-    least,
-    measure: (selection) => {
-      const estimated = analysis.estimate(cases, selection, setting, 0);
-      return estimated.ok ? { ok: true, value: estimated.value.result } : estimated;
-    },
-  });
+  const levelOf = Array.from(codes, (code) => levels[code] ?? '');
+  const found = bySubgroup<MetricResult>({ name: title, levelOf, least, measure });
   // Levels are never empty and the least number was checked with the protocol.
   if (!found.ok) throw new RangeError(`subgroupOf: ${found.problems[0]?.found ?? ''}`);
   const place = new Map(levels.map((level, index) => [level, index]));

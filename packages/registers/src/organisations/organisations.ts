@@ -89,7 +89,11 @@ export const organisations: Register = {
       reopen: ['closed'],
     },
     calendar: { open: ['announced'], close: ['open', 'announced'] },
-    registrar: { reopen: ['closed'] },
+    registrar: {
+      reopen: ['closed'],
+      correct: ['announced', 'open', 'closed'],
+      redact: ['announced', 'open', 'closed'],
+    },
   },
   timed: [
     { action: 'open', field: 'opened' },

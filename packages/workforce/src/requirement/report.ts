@@ -60,9 +60,14 @@ const coverOf = ({ service, own }: ReadReturn): readonly ModalityCover[] => {
     }));
 };
 
-/** Drivers of the return by key; what no model knows is a problem, since it would silently count for nothing. */
-const activityOf = (
-  { service }: ReadReturn,
+/**
+ * Gives the amounts of a return's drivers by key. A driver that no model knows is a failure, since it would silently
+ * count for nothing.
+ *
+ * @param models Every model at hand, for the names of drivers.
+ */
+export const activityOf = (
+  { service }: Pick<ReadReturn, 'service'>,
   models: readonly Located<StaffingModel>[],
 ): Result<Readonly<Record<string, number>>> => {
   const keys = new Map<string, string>();
@@ -281,7 +286,8 @@ export const coverTable = (report: RequirementReport): Table => ({
   rows: report.cover.map(({ modality, experts, names, warning }) => [modality, experts, names, warning]),
 });
 
-const sayStaff = (report: RequirementReport): string => {
+/** Says what the models require of each occupation, beside what there is. */
+export const sayRequiredStaff = (report: RequirementReport): string => {
   const sentences = [...byOccupation(report)].map(([title, rows]) => {
     const required = {
       low: Math.min(...rows.map(({ one }) => one.required.low)),
@@ -293,7 +299,8 @@ const sayStaff = (report: RequirementReport): string => {
   return sentences.join(' ');
 };
 
-const sayCover = (report: RequirementReport): string => {
+/** Says where expert cover is missing or hangs on one person; an empty text where it does not. */
+export const sayExpertCover = (report: RequirementReport): string => {
   const hanging = report.cover.filter(({ warning }) => warning === 'a single person').map(({ modality }) => modality);
   const bare = report.cover.filter(({ warning }) => warning === 'nobody').map(({ modality }) => modality);
   return [
@@ -305,7 +312,7 @@ const sayCover = (report: RequirementReport): string => {
 
 /** Says in a few sentences what the models require, and where cover hangs on one person. */
 export const sayRequirement = (report: RequirementReport): string =>
-  [`${report.organisation}, ${report.date}.`, sayStaff(report), sayCover(report)]
+  [`${report.organisation}, ${report.date}.`, sayRequiredStaff(report), sayExpertCover(report)]
     .filter((text) => text !== '')
     .join(' ');
 
@@ -366,12 +373,12 @@ export const requirementDocument = (report: RequirementReport): Report => {
       .filter(({ occupations }) => occupations.length > 0),
   };
   const table = (one: Table, caption: string) => ({ kind: 'table' as const, table: one, caption });
-  const cover = sayCover(report);
+  const cover = sayExpertCover(report);
   return {
     title: `Required staff: ${report.organisation}, ${report.date}`,
     footer: `Isocentre, return of ${report.date}`,
     blocks: [
-      { kind: 'answer', text: sayStaff(report) },
+      { kind: 'answer', text: sayRequiredStaff(report) },
       ...(cover === '' ? [] : [{ kind: 'paragraph' as const, text: cover }]),
       ...boardTables(report).map((one) => table(one, one.name)),
       ...(several.models.length > 0 ? [table(arithmeticTable(several), 'The arithmetic, line by line')] : []),

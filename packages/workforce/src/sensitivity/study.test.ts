@@ -1,5 +1,5 @@
 import type { Evidence, Located } from '@isocentre/evidence';
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { shippedEvidence, shippedScenarios } from '../../../../tests/support/shipped.ts';
 import { project } from '../project.ts';
 import { resolve } from '../resolve.ts';
@@ -59,7 +59,10 @@ const shortfallOf = (located: Located<Scenario>, years: number, drawn?: Paramete
 
 describe('a sensitivity study', () => {
   const located = scenario('todays-course');
-  const found = study(located);
+  let found: SensitivityStudy;
+  beforeEach(() => {
+    found = study(located);
+  });
 
   test('starts from the expected course', () => {
     expect(found.stated).toEqual({ value: expect.closeTo(shortfallOf(located, 12), 8), closes: false });

@@ -18,6 +18,7 @@ const write = (report: FrocReport, format: string | undefined, width: number): s
 };
 
 const needed = ['reference', 'scans', 'marks'] as const;
+const percent = 100;
 const usualBootstraps = 1000;
 const mostBootstraps = 100_000;
 const mostSeed = 2 ** 32 - 1;
@@ -77,7 +78,11 @@ export const frocCommand: Command = {
     if (found.problems.length > 0) return failure(...found.problems);
     const detections = matchMarks(found.study);
     if (!detections.ok) return detections;
-    const report = frocReport(detections.value, { bootstraps, seed, level: 0.95 });
+    const progress = (done: number): void => {
+      terminal.progress?.(`drawing scans: ${Math.floor(percent * done)} %`);
+    };
+    const report = frocReport(detections.value, { bootstraps, seed, level: 0.95, progress });
+    terminal.progress?.('');
     return success({ content: write(report, given.text('format'), terminal.width) });
   },
 };

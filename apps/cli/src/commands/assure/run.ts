@@ -6,6 +6,7 @@ import {
   readProtocolLock,
   runStudy,
   studyDocument,
+  studyJson,
   subgroupTable,
   type Protocol,
   type StudyReport,
@@ -65,10 +66,12 @@ export const studyInput = async (given: Given, terminal: Terminal, where: string
   return changed.length > 0 ? failure(...changed) : success({ protocol: value, locked: true, files: files.value });
 };
 
+const percent = 100;
+
 const write = (report: StudyReport, format: string | undefined, width: number): string => {
   switch (format) {
     case 'json':
-      return `${JSON.stringify(report, null, 2)}\n`;
+      return studyJson(report);
     case 'csv':
       return toCsvTables([endpointTable(report), ...report.endpoints.map(subgroupTable), flowTable(report)]);
     case 'html':
@@ -100,7 +103,10 @@ export const runCommand: Command = {
     const input = await studyInput(given, terminal, 'isocentre assure run');
     if (!input.ok) return input;
     const { protocol, files, locked } = input.value;
-    const report = runStudy(protocol, files, locked);
+    const report = runStudy(protocol, files, locked, (doing, done) => {
+      terminal.progress?.(`${doing}: ${Math.floor(percent * done)} %`);
+    });
+    terminal.progress?.('');
     if (!report.ok) return report;
     const failed = given.flag('strict') && report.value.endpoints[0]?.met !== true;
     return success({

@@ -4,6 +4,7 @@ import { saveText } from '../../page/save.ts';
 import { usePlanner, useShownPart } from '../../planner/use-planner.ts';
 import { catalogue } from '../../shipped/catalogue.ts';
 import { onReturn, type Part } from '../../state/state.ts';
+import { views } from '../../views/views.ts';
 import { namePart, nameSpecialism } from '../../words/part.ts';
 
 const partKey = ({ specialism, group }: Part): string =>
@@ -185,11 +186,17 @@ export const Toolbar = (): ReactNode => {
   const planner = usePlanner();
   const canUndo = useShownPart((shown) => shown.canUndo);
   const canRedo = useShownPart((shown) => shown.canRedo);
+  const open = useShownPart(({ state }) => state.view);
+  const isOfScenario = views.find(({ id }) => id === open)?.isOfScenario ?? true;
   return (
     <div className="toolbar">
-      <Start />
-      <Show />
-      <Told />
+      {isOfScenario ? (
+        <>
+          <Start />
+          <Show />
+          <Told />
+        </>
+      ) : null}
       <div className="toolbar__actions">
         <button
           type="button"
@@ -212,7 +219,7 @@ export const Toolbar = (): ReactNode => {
           Redo
         </button>
         <Share />
-        <Downloads />
+        {isOfScenario ? <Downloads /> : null}
       </div>
     </div>
   );

@@ -1,65 +1,10 @@
-import { useId, useState, type ReactNode } from 'react';
-import { saveBytes } from '../../page/save-bytes.ts';
-import { madeOf } from '../../page/take-away.ts';
-import type { Reading } from '../../planner/planner.ts';
+import { useState, type ReactNode } from 'react';
+import { GiveReturn } from '../../components/give-return/give-return.tsx';
+import { ReturnTemplate } from '../../components/give-return/return-template.tsx';
 import { usePlanner, useShownPart } from '../../planner/use-planner.ts';
 import type { HeldReturn } from '../../state/keep.ts';
 import { onReturn } from '../../state/state.ts';
-import { Outcome } from './outcome.tsx';
 import { PassOn } from './pass-on.tsx';
-
-const Template = (): ReactNode => {
-  const planner = usePlanner();
-  const save = async (format: 'csv' | 'xlsx'): Promise<void> => {
-    const bytes = madeOf(planner, await planner.ask('template', format).answer);
-    if (bytes) saveBytes('return', format, bytes);
-  };
-  return (
-    <section aria-labelledby="baseline-template">
-      <h2 id="baseline-template">Write your staff down</h2>
-      <p>
-        A department, a trust or a region: a row for each specialism and staff group, with funded posts and staff in
-        post. What you leave out is filled from the nation, and the page says what was.
-      </p>
-      <p className="baseline__actions">
-        <button type="button" className="plain" onClick={() => void save('xlsx')}>
-          Template for Excel (.xlsx)
-        </button>
-        <button type="button" className="plain" onClick={() => void save('csv')}>
-          Template as CSV
-        </button>
-      </p>
-    </section>
-  );
-};
-
-const Choose = ({ reading }: { readonly reading: Reading | undefined }): ReactNode => {
-  const planner = usePlanner();
-  const id = useId();
-  return (
-    <section aria-labelledby="baseline-choose">
-      <h2 id="baseline-choose">Give it to the page</h2>
-      <div className="baseline__drop">
-        <label htmlFor={id}>Choose the workbook (.xlsx) or CSV, or drop it anywhere on this page</label>
-        <input
-          id={id}
-          type="file"
-          accept=".xlsx,.csv"
-          onChange={(event) => {
-            const [file] = event.target.files ?? [];
-            if (file) void planner.readReturn(file);
-            // So that the same file can be chosen again after it was mended.
-            event.target.value = '';
-          }}
-        />
-        <p className="baseline__quiet">
-          It is read here. Nothing of it leaves this browser, and a link carries its name alone.
-        </p>
-      </div>
-      <div role="status">{reading ? <Outcome reading={reading} /> : null}</div>
-    </section>
-  );
-};
 
 const KeepHere = (): ReactNode => {
   const planner = usePlanner();
@@ -123,7 +68,6 @@ const InUse = ({ held }: { readonly held: HeldReturn }): ReactNode => {
 /** A return of the reader's own in place of the national baseline. */
 export const Baseline = (): ReactNode => {
   const planner = usePlanner();
-  const reading = useShownPart((shown) => shown.reading);
   const missing = useShownPart((shown) => shown.missing);
   // Asked for, so that the view is drawn again when another return is used.
   useShownPart(({ state }) => state.start.ownReturn?.hash);
@@ -139,8 +83,11 @@ export const Baseline = (): ReactNode => {
       </h1>
       {missing ? <p className="baseline__quiet baseline__hash">It has the SHA-256 {missing.hash}.</p> : null}
       {held ? <InUse held={held} /> : null}
-      <Choose reading={reading} />
-      <Template />
+      <GiveReturn purpose="baseline" />
+      <ReturnTemplate>
+        A department, a trust or a region: a row for each specialism and staff group, with funded posts and staff in
+        post. What you leave out is filled from the nation, and the page says what was.
+      </ReturnTemplate>
     </div>
   );
 };

@@ -1,6 +1,7 @@
 import { toCsv } from '@isocentre/documents';
 import { comparisonTable } from '@isocentre/workforce';
-import { useId, useMemo, type ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
+import { Choice } from '../../components/choice/choice.tsx';
 import { Figure } from '../../components/figure/figure.tsx';
 import { ModelTerms } from '../../components/model-terms/model-terms.tsx';
 import { saveText } from '../../page/save.ts';
@@ -8,7 +9,7 @@ import { usePlanner, useShownPart } from '../../planner/use-planner.ts';
 import { catalogue } from '../../shipped/catalogue.ts';
 import { useAnswer } from '../../planner/use-answer.ts';
 import { differenceChart } from './charts.ts';
-import { choicesOf, questionOf, sidesOf, withSide, type Choice } from './sides.ts';
+import { choicesOf, questionOf, sidesOf, withSide, type Option } from './sides.ts';
 import { Waterfall } from './waterfall.tsx';
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
@@ -16,35 +17,23 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 interface SideProps {
   readonly label: string;
   readonly chosen: string;
-  readonly choices: readonly Choice[];
+  readonly choices: readonly Option[];
   readonly choose: (key: string) => void;
   readonly answer: string | undefined;
 }
 
 const Side = ({ label, chosen, choices, choose, answer }: SideProps): ReactNode => {
-  const id = useId();
   const isListed = choices.some(({ key }) => key === chosen);
   return (
     <div className="compare__side">
-      <label className="ask__label" htmlFor={id}>
-        {label}
-      </label>
-      <select
-        id={id}
-        className="quiet-select"
+      <Choice
+        label={label}
         value={chosen}
-        onChange={(event) => {
-          choose(event.target.value);
-        }}
-      >
-        {(isListed ? choices : [...choices, { key: chosen, title: 'A scenario of this link' }]).map(
-          ({ key, title }) => (
-            <option key={key} value={key}>
-              {capital(title)}
-            </option>
-          ),
+        options={(isListed ? choices : [...choices, { key: chosen, title: 'A scenario of this link' }]).map(
+          ({ key, title }) => [key, capital(title)],
         )}
-      </select>
+        choose={choose}
+      />
       <p className="compare__answer">{answer ?? 'Working it out…'}</p>
     </div>
   );

@@ -3,7 +3,7 @@ import type { Named } from '../../state/keep.ts';
 import { onReturn, type PageState } from '../../state/state.ts';
 
 /** A scenario that can be chosen for one side. Its key stands in the link, so kept work is in it whole. */
-export interface Choice {
+export interface Option {
   readonly key: string;
   readonly title: string;
 }
@@ -17,7 +17,7 @@ export const nowKey = 'now';
 export const choicesOf = (
   scenarios: readonly { readonly name: string; readonly title: string }[],
   named: readonly Named[],
-): readonly Choice[] => [
+): readonly Option[] => [
   { key: nowKey, title: 'What the page shows now' },
   ...scenarios.map(({ name, title }) => ({ key: `${shipped}${name}`, title })),
   ...named.map(({ name, fragment }) => ({ key: `${kept}${fragment}`, title: `Kept: ${name}` })),

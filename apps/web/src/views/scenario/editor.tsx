@@ -49,6 +49,7 @@ export const Editor = (): ReactNode => {
   const area = useRef<HTMLTextAreaElement>(null);
   const numbers = useRef<HTMLPreElement>(null);
   const text = draft ?? written.value ?? '';
+  const lines = Array.from(text.split('\n'), (_, index) => index + 1);
   const bad = new Set(problems.map(({ line }) => line));
   const discard = (): void => {
     setDraft(undefined);
@@ -94,10 +95,9 @@ export const Editor = (): ReactNode => {
       ))}
       <div className="editor__box">
         <pre className="editor__lines" ref={numbers} aria-hidden="true">
-          {text.split('\n').map((_, index) => (
-            // oxlint-disable-next-line react/no-array-index-key
-            <span key={index} className={bad.has(index + 1) ? 'editor__bad' : undefined}>
-              {`${index + 1}\n`}
+          {lines.map((line) => (
+            <span key={line} className={bad.has(line) ? 'editor__bad' : undefined}>
+              {`${line}\n`}
             </span>
           ))}
         </pre>

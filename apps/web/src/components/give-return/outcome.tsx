@@ -70,6 +70,7 @@ const Use = ({ read, label }: UseProps): ReactNode => {
 /** What came of the file that the reader chose: refused, or read with every wrong cell named. */
 export const Outcome = ({ reading }: { readonly reading: Reading }): ReactNode => {
   const { file } = reading;
+  const isBaseline = reading.purpose === 'baseline';
   if (reading.kind === 'reading') return <p>Reading “{file}”…</p>;
   if (reading.kind === 'refused') {
     return (
@@ -99,7 +100,11 @@ export const Outcome = ({ reading }: { readonly reading: Reading }): ReactNode =
       ) : null}
       {isRight ? null : <Problems problems={read.problems} file={file} />}
       {read.wrong > read.problems.length ? <p>These are the first {read.problems.length}; the list has all.</p> : null}
-      {wanted ? (
+      {!isBaseline ? (
+        isRight ? null : (
+          <p>Required staff is worked out from a return in which all is right. What the page shows is as it was.</p>
+        )
+      ) : wanted ? (
         <Use
           read={read}
           label={isRight ? 'Use this file instead' : 'Use the rows that are right of this file instead'}

@@ -1,0 +1,119 @@
+import { basename } from 'node:path';
+import { failure, success, type Problem, type Result } from '@isocentre/evidence';
+import { importOds, organisations, type Draft, type RegisterRecord } from '@isocentre/registers';
+import { formatOption, outOption, type Command } from '../command.ts';
+import { readBytes } from '../files.ts';
+import { atStore, today } from '../open-place.ts';
+import { wrap } from '../text/wrap.ts';
+
+const mostBytes = 200_000_000;
+
+interface Import {
+  readonly drafts: readonly Draft[];
+  readonly unchanged: number;
+  /** Codes on the register that no file names. */
+  readonly missing: readonly string[];
+}
+
+/** Works out what files change together; one that is wrong refuses them all. */
+const importAll = async (
+  paths: readonly string[],
+  records: ReadonlyMap<string, RegisterRecord>,
+  day: string,
+): Promise<Result<Import>> => {
+  const problems: Problem[] = [];
+  const drafts: Draft[] = [];
+  const places = new Map<string, string>();
+  let unchanged = 0;
+  let missing = new Set(records.keys());
+  for (const path of paths) {
+    const bytes = await readBytes(path, mostBytes, 'a file of organisations of at most 200 MB');
+    const read = bytes.ok ? importOds(bytes.value, basename(path), records, day) : bytes;
+    if (!read.ok) {
+      problems.push(...read.problems);
+      continue;
+    }
+    for (const draft of read.value.drafts) {
+      const other = places.get(draft.key);
+      if (other !== undefined) {
+        problems.push({
+          where: path,
+          found: `${draft.key}, which ${other} changes too`,
+          expected: 'each code in one file',
+        });
+      }
+      places.set(draft.key, path);
+    }
+    drafts.push(...read.value.drafts);
+    unchanged += read.value.unchanged;
+    const gone = new Set(read.value.missing);
+    missing = new Set([...missing].filter((code) => gone.has(code)));
+  }
+  return problems.length > 0 ? failure(...problems) : success({ drafts, unchanged, missing: [...missing] });
+};
+
+const said: Readonly<Record<string, string>> = {
+  announce: 'announced',
+  list: 'listed as open',
+  'list-closed': 'listed as closed',
+  open: 'opened',
+  update: 'changed',
+  close: 'closed',
+  reopen: 'opened again',
+};
+
+const summaryOf = ({ drafts, unchanged, missing }: Import, isTry: boolean, width: number): string => {
+  const counts = new Map<string, number>();
+  for (const { what } of drafts) {
+    const action = typeof what['action'] === 'string' ? what['action'] : '';
+    counts.set(action, (counts.get(action) ?? 0) + 1);
+  }
+  const parts = [...counts].map(([action, count]) => `${count} ${said[action] ?? action}`);
+  const done = parts.length === 0 ? 'Nothing changes' : parts.join(', ');
+  const gone =
+    missing.length === 0
+      ? ''
+      : ` ${missing.length} on the register stand in no file and stay as they are: ${missing.slice(0, 10).join(', ')}${missing.length > 10 ? ' …' : ''}.`;
+  const written = isTry && drafts.length > 0 ? ' Nothing was written (--dry-run).' : '';
+  return `${wrap(`${done}; ${unchanged} as they were.${gone}${written}`, width).join('\n')}\n`;
+};
+
+/** `isocentre organisations import`: what files of the Organisation Data Service change, as its decisions. */
+export const importOrganisationsCommand: Command = {
+  name: 'organisations import',
+  summary: 'files of the Organisation Data Service: records only what changed, all of it or nothing',
+  operands: 'FILE…',
+  count: [1, Infinity],
+  options: {
+    'dry-run': { type: 'boolean', summary: 'say what would change, and write nothing' },
+    format: formatOption(['text', 'json']),
+    out: outOption,
+  },
+  examples: ['isocentre organisations import etr.csv', 'isocentre organisations import etr.csv --dry-run'],
+  run: (given, workspace, terminal) =>
+    atStore(workspace, terminal, async ({ store }) => {
+      terminal.progress?.('Reading …');
+      const work = await importAll(given.words, await store.records(organisations), today());
+      if (!work.ok) return work;
+      const { drafts, unchanged, missing } = work.value;
+      const isTry = given.flag('dry-run');
+      if (drafts.length > 0 && !isTry) {
+        terminal.progress?.(`Writing ${drafts.length} decisions …`);
+        const outcome = await store.append({ drafts });
+        if (outcome.kind !== 'written') {
+          const key = outcome.kind === 'conflict' ? outcome.key : '';
+          return failure({
+            where: `organisations ${key}`.trimEnd(),
+            found: 'a decision that somebody made meanwhile',
+            expected: 'the register as it was read; nothing was written, so import again',
+          });
+        }
+      }
+      if (given.text('format') !== 'json') return success({ content: summaryOf(work.value, isTry, terminal.width) });
+      const changes = drafts.map(({ key, what, validFrom }) => ({ key, ...what, validFrom }));
+      const written = !isTry;
+      return success({
+        content: `${JSON.stringify({ format: 'isocentre-import', version: 1, written, changes, unchanged, missing }, null, 2)}\n`,
+      });
+    }),
+};

@@ -1,0 +1,174 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
+import { allRegisters } from '@isocentre/registers';
+import { openStore, type Store } from '@isocentre/store';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { callCommand, type Outcome } from '../../../../tests/support/command-line.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'isocentre-ledger-'));
+const files = mkdtempSync(join(tmpdir(), 'isocentre-files-'));
+const at = (name: string): string => join(files, name);
+let store: Store;
+
+// The database runs once for all tests; a command finds it running in the folder, as beside a server.
+beforeAll(async () => {
+  const opened = await openStore({ folder }, allRegisters);
+  if (!opened.ok) throw new Error(JSON.stringify(opened.problems));
+  ({ store } = opened.value);
+}, 120_000);
+afterAll(async () => {
+  await store.close();
+  for (const place of [folder, files]) rmSync(place, { recursive: true, force: true });
+}, 120_000);
+
+const call = (...args: readonly string[]): Promise<Outcome> =>
+  callCommand(args, { environment: { ISOCENTRE_DATA: folder } });
+const done = async (...args: readonly string[]): Promise<string> => {
+  const { code, out, error } = await call(...args);
+  expect({ code, error }).toEqual({ code: 0, error: expect.stringContaining(folder) });
+  return out;
+};
+
+const header =
+  'OrganisationCode,Name,NationalGrouping,HighLevelHealthGeography,AddressLine1,Postcode,OpenDate,CloseDate,Successors';
+const saltmarsh = 'X1A,SALTMARSH NHS TRUST,Y99,Q99,1 QUAY,ZZ1 1ZZ,20200401,,';
+const estuary = 'X1B,ESTUARY NHS TRUST,Y99,Q98,2 QUAY,ZZ1 1ZY,20200401,20240331,X1A';
+const write = (name: string, ...rows: readonly string[]): string => {
+  writeFileSync(at(name), [header, ...rows, ''].join('\n'));
+  return at(name);
+};
+
+test('organisations come in by file, again only what changed, and are searched, shown and exported', async () => {
+  const first = write('first.csv', saltmarsh, estuary);
+  expect(await done('organisations', 'import', first, '--dry-run')).toBe(
+    '1 listed as open, 1 listed as closed; 0 as they were. Nothing was written\n(--dry-run).\n',
+  );
+  expect(await store.size()).toBe(0);
+  expect(await done('organisations', 'import', first)).toBe('1 listed as open, 1 listed as closed; 0 as they were.\n');
+  expect(await done('organisations', 'import', first)).toBe('Nothing changes; 2 as they were.\n');
+  const renamed = write('renamed.csv', saltmarsh.replace('SALTMARSH', 'SALTMARSH AND FENS'));
+  expect(await done('organisations', 'import', renamed)).toBe(
+    '1 changed; 0 as they were. 1 on the register stand in no file and stay as they\nare: X1B.\n',
+  );
+  expect(await done('organisations', 'search', 'nhs', 'fens')).toBe(
+    [
+      'key  state  since       name                          region  board',
+      'X1A  open   2020-04-01  SALTMARSH AND FENS NHS TRUST  Y99     Q99',
+      '',
+      '1 of 1. One in full: isocentre organisations show KEY.',
+      '',
+    ].join('\n'),
+  );
+  expect(await done('organisations', 'search', '--board', 'Q98', '--state', 'closed', '--format', 'csv')).toMatch(
+    /^\uFEFF?key,state,since,name.*\r?\nX1B,closed,2024-03-31,ESTUARY NHS TRUST/,
+  );
+  expect(await done('organisations', 'search', '--limit', '1')).toContain('1 of 2. Go on: --after X1A.');
+  expect(await done('organisations', 'search', 'nowhere')).toContain('None fits');
+  const shown = await done('organisations', 'show', 'X1A');
+  expect(shown).toContain('name        SALTMARSH AND FENS NHS TRUST\n');
+  expect(shown).toMatch(/\n1 list from 2020-04-01, recorded \d{4}-\d\d-\d\d by ods as ods: address,/);
+  const { record, entries } = JSON.parse(
+    await done('organisations', 'show', 'X1A', '--on', '2021-01-01', '--format', 'json'),
+  ) as { record: unknown; entries: unknown[] };
+  expect(record).toMatchObject({ state: 'open', content: { name: 'SALTMARSH NHS TRUST' } });
+  expect(entries).toHaveLength(2);
+  const { records } = JSON.parse(await done('organisations', 'export', '--format', 'json')) as { records: unknown[] };
+  expect(records).toHaveLength(2);
+});
+
+test('what is wrong is told in a line, and nothing is written', async () => {
+  const size = await store.size();
+  const lines = async (...args: readonly string[]): Promise<string> => {
+    const { code, out, error } = await call(...args);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    return error;
+  };
+  expect(await lines('organisations', 'import', at('none.csv'))).toBe(
+    `${at('none.csv')}: found no such file; expected a file that can be read\n`,
+  );
+  const [good, bad] = [
+    write('good.csv', 'X9A,NEW NHS TRUST,,,,,20200401,,'),
+    write('bad.csv', saltmarsh.replace('20200401', 'x')),
+  ];
+  expect(await lines('organisations', 'import', good, bad)).toBe(
+    'bad.csv:2 column 7: found "x"; expected a day, such as 20240401\n',
+  );
+  expect(await lines('organisations', 'import', good, good)).toContain('X9A, which');
+  expect(await lines('organisations', 'show', 'X9A')).toContain('organisations show: found "X9A"; expected');
+  expect(await lines('organisations', 'show', 'X1A', '--on', 'then')).toContain('--on: found "then"');
+  expect(await lines('organisations', 'show', 'X1A', '--on', '1999-01-01')).toContain('which was not there then');
+  expect(await store.size()).toBe(size);
+});
+
+test('a head kept elsewhere names the entry that was changed since, in the ledger and in a copy', async () => {
+  expect(await done('ledger', 'head', '--out', at('head.json'))).toBe('');
+  expect(statSync(join(folder, 'ledger-key')).mode & 0o777).toBe(0o600);
+  const sound = await done('ledger', 'verify', '--head', at('head.json'));
+  expect(sound).toContain(`The ledger of ${await store.size()} entries is sound.`);
+  const size = await store.size();
+  for (const [name, format] of [
+    ['backup', 'backup.jsonl.gz'],
+    ['export', 'public.jsonl'],
+  ] as const) {
+    expect(await done('ledger', name, at(format))).toContain(`${size} entries`);
+    const checked = await call('ledger', 'verify', at(format), '--head', at('head.json'));
+    expect(checked).toMatchObject({ code: 0, out: expect.stringContaining('is sound') });
+  }
+  expect(statSync(at('backup.jsonl.gz')).mode & 0o777).toBe(0o600);
+  const open = readFileSync(at('public.jsonl'), 'utf8');
+  expect(gunzipSync(readFileSync(at('backup.jsonl.gz'))).toString()).toContain('"items"');
+  expect(open).not.toContain('"items"');
+  writeFileSync(at('forged.jsonl'), open.replace('SALTMARSH NHS', 'SALTMARCH NHS'));
+  writeFileSync(at('cut.jsonl'), `${open.split('\n').slice(0, 2).join('\n')}\n{"end":1}\n`);
+  expect(await call('ledger', 'verify', at('forged.jsonl'), '--head', at('head.json'))).toMatchObject({
+    code: 1,
+    out: expect.stringContaining(`other entries than those signed`),
+  });
+  expect((await call('ledger', 'verify', at('cut.jsonl'), '--head', at('head.json'))).out).toContain(
+    'entry 2: found no entry',
+  );
+  // A text of the same length, in the log and in the tree's leaf, as somebody with the database could.
+  await sql`update entry set bytes = convert_to(replace(convert_from(bytes, 'UTF8'), 'SALTMARSH NHS', 'SALTMARCH NHS'), 'UTF8') where number = 1`.execute(
+    store.database,
+  );
+  const found = await call('ledger', 'verify', '--head', at('head.json'));
+  expect(found.code).toBe(1);
+  expect(found.out).toMatch(/^entry 1: found content that was changed after it was written; expected/m);
+  await sql`update entry set bytes = convert_to(replace(convert_from(bytes, 'UTF8'), 'SALTMARCH NHS', 'SALTMARSH NHS'), 'UTF8') where number = 1`.execute(
+    store.database,
+  );
+  expect((await call('ledger', 'verify', '--head', at('head.json'), '--key', '0'.repeat(64))).code).toBe(2);
+  expect((await call('ledger', 'verify', '--head', at('head.json'))).code).toBe(0);
+});
+
+test('a backup restores to the last entry into a folder of its own, and a cut one restores nothing', async () => {
+  const there = mkdtempSync(join(tmpdir(), 'isocentre-restored-'));
+  const inThere = (...args: readonly string[]): Promise<Outcome> =>
+    callCommand(args, { environment: { ISOCENTRE_DATA: there } });
+  const whole = readFileSync(at('backup.jsonl.gz'));
+  writeFileSync(at('cut.jsonl.gz'), whole.subarray(0, whole.length - 20));
+  expect(await inThere('ledger', 'restore', at('cut.jsonl.gz'))).toMatchObject({ code: 2, out: '' });
+  const restored = await inThere('ledger', 'restore', at('backup.jsonl.gz'));
+  expect(restored).toMatchObject({ code: 0, out: expect.stringContaining(`Restored ${await store.size()} entries.`) });
+  const verified = await inThere('ledger', 'verify', '--head', at('head.json'), '--format', 'json');
+  expect(JSON.parse(verified.out)).toMatchObject({ flaws: [], root: (await store.verify([])).root });
+  const again = await inThere('ledger', 'backup', at('again.jsonl'));
+  expect(again.code).toBe(0);
+  expect(readFileSync(at('again.jsonl'), 'utf8')).toBe(gunzipSync(whole).toString());
+  expect(await inThere('ledger', 'restore', at('backup.jsonl.gz'))).toMatchObject({ code: 2, out: '' });
+  rmSync(there, { recursive: true, force: true });
+});
+
+const etr =
+  process.env['ISOCENTRE_ODS'] ??
+  fileURLToPath(new URL('../../../../../shared/data/sites/ods_etr_trusts.csv', import.meta.url));
+
+test.skipIf(!existsSync(etr))('the trusts of ODS, in shared/data, come in, and again change nothing', async () => {
+  expect(await done('organisations', 'import', etr)).toMatch(/^\d+ listed as/);
+  expect(await done('organisations', 'import', etr)).toContain('Nothing changes; 274 as they were.');
+  expect((await store.verify([])).flaws).toEqual([]);
+});

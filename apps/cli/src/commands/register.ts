@@ -1,0 +1,254 @@
+import { toCsv, toXlsx, type Cell, type Table } from '@isocentre/documents';
+import { failure, success, type Result } from '@isocentre/evidence';
+import { publicContent, type Register, type RegisterRecord } from '@isocentre/registers';
+import type { Entry, Json } from '@isocentre/ledger';
+import { formatOption, outOption, wholeNumber, type Command, type Option } from '../command.ts';
+import { atStore } from '../open-place.ts';
+import { drawTable } from '../text/table.ts';
+import { oneLine, wrap } from '../text/wrap.ts';
+
+const textOf = (value: Json | undefined): string => {
+  if (value === undefined) return '';
+  if (Array.isArray(value)) return value.map((one: Json) => textOf(one)).join(', ');
+  return typeof value === 'string' ? value : JSON.stringify(value);
+};
+
+const tableOf = (register: Register, records: readonly RegisterRecord[], fields = register.publicFields): Table => ({
+  name: register.title,
+  columns: ['key', 'state', 'since', ...fields].map((key) => ({ key, title: key, kind: 'text' as const })),
+  rows: records.map(({ key, state, since, content }): readonly Cell[] => [
+    key,
+    state,
+    since,
+    ...fields.map((field) => {
+      const text = textOf(content[field]);
+      return text === '' ? null : text;
+    }),
+  ]),
+});
+
+const openForm = (register: Register, { key, state, since, content, lastEntry }: RegisterRecord): unknown => ({
+  key,
+  state,
+  since,
+  lastEntry,
+  content: publicContent(register, content),
+});
+
+const json = (register: Register, value: object): string =>
+  `${JSON.stringify({ format: `isocentre-${register.name}`, version: 1, ...value }, null, 2)}\n`;
+
+const written = async (
+  register: Register,
+  records: readonly RegisterRecord[],
+  format: string | undefined,
+): Promise<string | Uint8Array | undefined> => {
+  if (format === 'csv') return toCsv(tableOf(register, records));
+  if (format === 'xlsx') return toXlsx([tableOf(register, records)]);
+  return undefined;
+};
+
+const usualLimit = 20;
+
+const searchCommand = (register: Register): Command => {
+  const facets: Readonly<Record<string, Option>> = Object.fromEntries([
+    ['state', { type: 'string', values: Object.keys(register.states), summary: 'only those in this state' }],
+    ...register.search.facets.map((field): [string, Option] => [
+      field,
+      { type: 'string', placeholder: 'CODE', summary: `only those with this ${field}` },
+    ]),
+  ]);
+  return {
+    name: `${register.name} search`,
+    summary: `${register.title.toLowerCase()} by words, by an identifier, by choices`,
+    operands: 'WORD…',
+    count: [0, Infinity],
+    options: {
+      ...facets,
+      identifier: {
+        type: 'string',
+        placeholder: 'TEXT',
+        summary: `a key${register.search.identifiers.map((field) => ` or ${field}`).join('')}, with or without spaces`,
+      },
+      limit: { type: 'string', placeholder: 'N', summary: `how many at most; default: ${usualLimit}` },
+      after: { type: 'string', placeholder: 'KEY', summary: 'go on after this key' },
+      format: formatOption(['text', 'json', 'csv', 'xlsx']),
+      out: outOption,
+    },
+    examples: [`isocentre ${register.name} search nottingham --state open`],
+    run: async (given, workspace, terminal) => {
+      const { countedTo } = await import('@isocentre/store');
+      const limit = wholeNumber(given, 'limit', usualLimit, countedTo);
+      if (!limit.ok) return limit;
+      const asked = Object.keys(facets).flatMap((name) => {
+        const value = given.text(name);
+        return value === undefined ? [] : [[name, value] as const];
+      });
+      const [identifier, after] = [given.text('identifier'), given.text('after')];
+      return atStore(workspace, terminal, async ({ store }) => {
+        const page = await store.search(register, {
+          limit: limit.value,
+          ...(given.words.length > 0 ? { text: given.words.join(' ') } : {}),
+          ...(asked.length > 0 ? { facets: Object.fromEntries(asked) } : {}),
+          ...(identifier === undefined ? {} : { identifier }),
+          ...(after === undefined ? {} : { after }),
+        });
+        const { records, count, next } = page;
+        const format = given.text('format');
+        const file = await written(register, records, format);
+        if (file !== undefined) return success({ content: file });
+        if (format === 'json') {
+          const found = {
+            count,
+            countIsExact: count <= countedTo,
+            next,
+            records: records.map((one) => openForm(register, one)),
+          };
+          return success({ content: json(register, found) });
+        }
+        if (count === 0) return success({ content: 'None fits. Try fewer words or choices.\n' });
+        const many = count > countedTo ? `more than ${countedTo}` : String(count);
+        const more = next === undefined ? '' : ` Go on: --after ${next}.`;
+        const [name = ''] = register.publicFields;
+        return success({
+          content: [
+            ...drawTable(tableOf(register, records, [name, ...register.search.facets]), terminal.width),
+            '',
+            ...wrap(
+              `${records.length} of ${many}.${more} One in full: isocentre ${register.name} show KEY.`,
+              terminal.width,
+            ),
+            '',
+          ].join('\n'),
+        });
+      });
+    },
+  };
+};
+
+const nameWidth = 12;
+
+const lines = (title: string, text: string, width: number): readonly string[] => {
+  const indent = Math.max(nameWidth, title.length + 2);
+  return wrap(text, width - indent).map((line, index) => `${(index === 0 ? title : '').padEnd(indent)}${line}`);
+};
+
+const decisionText = ({ number, kind, what, validFrom, recorded, by, concerns }: Entry): string => {
+  const { action, set, unset } = what;
+  const about = concerns === undefined ? '' : ` of entry ${concerns}`;
+  const changed = [...Object.keys(set ?? {}), ...(Array.isArray(unset) ? unset.map(String) : [])].join(', ');
+  return oneLine(
+    `${number} ${kind === 'decide' ? textOf(action) : `${kind}${about}`} from ${validFrom}, recorded ${recorded.slice(0, 10)} by ${by.who} as ${by.capacity}${changed === '' ? '' : `: ${changed}`}`,
+  );
+};
+
+const dayOption = (given: string | undefined, name: string): Result<string | undefined> =>
+  given === undefined || (/^\d{4}-\d{2}-\d{2}$/.test(given) && !Number.isNaN(Date.parse(given)))
+    ? success(given)
+    : failure({ where: `--${name}`, found: `"${given}"`, expected: 'a day, such as 2026-04-01' });
+
+const latest = '9999-12-31';
+
+const showCommand = (register: Register): Command => ({
+  name: `${register.name} show`,
+  summary: 'one record with all its decisions; as it was on a day, as was known on another',
+  operands: 'KEY',
+  count: [1, 1],
+  options: {
+    on: { type: 'string', placeholder: 'DAY', summary: 'what held on this day' },
+    known: { type: 'string', placeholder: 'DAY', summary: 'as far as was known at the beginning of this day, in UTC' },
+    format: formatOption(['text', 'json']),
+    out: outOption,
+  },
+  examples: [`isocentre ${register.name} show RX1`, `isocentre ${register.name} show RX1 --on 2025-04-01`],
+  run: async (given, workspace, terminal) => {
+    const [key = ''] = given.words;
+    const on = dayOption(given.text('on'), 'on');
+    if (!on.ok) return on;
+    const known = dayOption(given.text('known'), 'known');
+    if (!known.ok) return known;
+    const asked = on.value !== undefined || known.value !== undefined;
+    const moment = { validTime: on.value ?? latest, recordedTime: known.value ?? latest };
+    return atStore(workspace, terminal, async ({ store }) => {
+      const record = await store.record(register, key, asked ? moment : undefined);
+      if (!record) {
+        return failure({
+          where: `${register.name} show`,
+          found: `"${key}"${asked ? ', which was not there then' : ''}`,
+          expected: `${register.key.about}, as "isocentre ${register.name} search" finds it`,
+        });
+      }
+      const { entries } = await store.history(register, key);
+      if (given.text('format') === 'json') {
+        return success({
+          content: json(register, { record: openForm(register, record), entries: entries.map(openEntry(register)) }),
+        });
+      }
+      const content = publicContent(register, record.content);
+      return success({
+        content: [
+          ...lines('key', record.key, terminal.width),
+          ...lines(
+            'state',
+            `${record.state} since ${record.since}: ${register.states[record.state] ?? ''}`,
+            terminal.width,
+          ),
+          ...Object.entries(content).flatMap(([field, value]) => lines(field, textOf(value), terminal.width)),
+          '',
+          'Decisions',
+          ...entries.flatMap((entry) => wrap(decisionText(entry), terminal.width - 4, '    ')),
+          '',
+        ].join('\n'),
+      });
+    });
+  },
+});
+
+/** Leaves of an entry what anyone may see; what is not shown is told by its hash alone. */
+const openEntry =
+  (register: Register) =>
+  ({ number, kind, what, validFrom, recorded, by, concerns }: Entry): unknown => {
+    const { set, ...rest } = what;
+    const isObject = typeof set === 'object' && set !== null && !Array.isArray(set);
+    const open = isObject ? publicContent(register, set as Readonly<Record<string, Json>>) : undefined;
+    return {
+      number,
+      kind,
+      what: open === undefined ? rest : { ...rest, set: open },
+      validFrom,
+      recorded,
+      by,
+      concerns,
+    };
+  };
+
+const exportCommand = (register: Register): Command => ({
+  name: `${register.name} export`,
+  summary: `all ${register.title.toLowerCase()} with what anyone may see of them`,
+  operands: '',
+  count: [0, 0],
+  options: {
+    format: {
+      type: 'string',
+      values: ['csv', 'json', 'xlsx'],
+      summary: 'how to write it; default: by the ending of --out, else csv',
+    },
+    out: outOption,
+  },
+  examples: [`isocentre ${register.name} export --out ${register.name}.csv`],
+  run: (given, workspace, terminal) =>
+    atStore(workspace, terminal, async ({ store }) => {
+      const records = [...(await store.records(register)).values()];
+      const content = await written(register, records, given.text('format') ?? 'csv');
+      return success({
+        content: content ?? json(register, { records: records.map((one) => openForm(register, one)) }),
+      });
+    }),
+});
+
+/** `isocentre REGISTER search|show|export`: the same for every register, made from its declaration. */
+export const registerCommands = (register: Register): readonly Command[] => [
+  searchCommand(register),
+  showCommand(register),
+  exportCommand(register),
+];

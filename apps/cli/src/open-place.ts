@@ -1,0 +1,41 @@
+import type { Result } from '@isocentre/evidence';
+import { allRegisters } from '@isocentre/registers';
+import type { Store, StorePlace } from '@isocentre/store';
+import type { Output, Terminal } from './command.ts';
+import type { Workspace } from './workspace.ts';
+
+/** What a command over the store works with. */
+export interface AtStore {
+  readonly store: Store;
+  readonly place: StorePlace;
+}
+
+/**
+ * Opens the store that the environment names, does the work of a command in it and closes it. Says beside the result
+ * which database it was. Where a server runs on the folder, its database is used.
+ */
+export const atStore = async (
+  workspace: Workspace,
+  terminal: Terminal,
+  work: (at: AtStore) => Promise<Result<Output>>,
+): Promise<Result<Output>> => {
+  // Only commands over the store wait for the database's libraries to load.
+  const { openStore, storePlace } = await import('@isocentre/store');
+  const place = storePlace(workspace.environment);
+  terminal.progress?.('Opening the database …');
+  const opened = await openStore(place, allRegisters, { join: true });
+  terminal.progress?.('');
+  if (!opened.ok) return opened;
+  const { store, about } = opened.value;
+  try {
+    const outcome = await work({ store, place });
+    terminal.progress?.('');
+    if (!outcome.ok) return outcome;
+    return { ok: true, value: { ...outcome.value, beside: `${outcome.value.beside ?? ''}${about}\n` } };
+  } finally {
+    await store.close();
+  }
+};
+
+/** The present day in UTC, by which decisions are dated. */
+export const today = (): string => new Date().toISOString().slice(0, 10);

@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest';
+import { DraftKeeper } from '../../../tests/support/keep-drafts.ts';
+import { correct, type Correction } from './correct.ts';
+import { decide, type Decided } from './decide.ts';
+import { ods } from './organisations/import-ods.ts';
+import { organisations } from './organisations/organisations.ts';
+import type { Person } from './permission.ts';
+
+const today = '2026-11-27';
+const registrar: Person = { id: 'person-1', memberships: [{ role: 'registrar', from: '2026-01-01' }], interests: [] };
+
+const written = (keeper: DraftKeeper, decided: Decided): void => {
+  if (decided.kind !== 'draft') throw new Error(JSON.stringify(decided));
+  keeper.write([decided.draft], '2026-11-27T12:00:00.000Z');
+};
+
+/** Listed with a wrong postcode and day, then renamed, then closed. */
+const example = (): DraftKeeper => {
+  const keeper = new DraftKeeper(organisations);
+  const step = (action: string, change: object, validFrom: string): void => {
+    const decision = { action, key: 'X1A', change: { ...change }, evidence: [], validFrom };
+    written(keeper, decide(organisations, keeper.record('X1A', '9999-01-01'), ods, decision, today));
+  };
+  const first = { name: 'SALTMARSH NHS TRUST', address: [], postcode: 'ZZ9 9ZZ', opened: '2021-04-01' };
+  step('list', first, '2021-04-01');
+  step('update', { name: 'FENS NHS TRUST' }, '2024-01-01');
+  return keeper;
+};
+const ask = (keeper: DraftKeeper, change: Partial<Correction>, person = registrar): Decided =>
+  correct(
+    organisations,
+    keeper,
+    person,
+    { concerns: 1, change: {}, reasons: 'The form said 2020.', evidence: [], ...change },
+    today,
+  );
+
+test('a correction stands in the place of what it corrects, and undoes nothing that came after', () => {
+  const keeper = example();
+  const right = { postcode: 'ZZ1 1ZZ', opened: '2020-04-01' };
+  const decided = ask(keeper, { change: right, validFrom: '2020-04-01' });
+  written(keeper, decided);
+  const record = keeper.record('X1A', today);
+  expect(record).toEqual({
+    key: 'X1A',
+    state: 'open',
+    since: '2020-04-01',
+    lastEntry: 3,
+    content: { name: 'FENS NHS TRUST', address: [], ...right },
+  });
+  // What the draft says of the record is what folding its entry gives.
+  expect(decided).toMatchObject({
+    draft: {
+      kind: 'correct',
+      concerns: 1,
+      after: 2,
+      state: record?.state,
+      since: record?.since,
+      content: record?.content,
+    },
+  });
+  expect(keeper.record('X1A', '2020-06-01')).toMatchObject({ content: { name: 'SALTMARSH NHS TRUST' } });
+  expect(keeper.record('X1A', today, '2026-11-27T11:00:00.000Z')).toBeUndefined();
+});
+
+test('a correction of a correction, and a field that should not be there', () => {
+  const keeper = example();
+  written(keeper, ask(keeper, { change: { postcode: 'ZZ1 1ZZ' } }));
+  written(keeper, ask(keeper, { concerns: 3, change: { postcode: null } }));
+  expect(keeper.record('X1A', today)?.content).toEqual({ name: 'FENS NHS TRUST', address: [], opened: '2021-04-01' });
+  written(keeper, ask(keeper, { concerns: 4, change: { postcode: 'ZZ2 2ZZ' } }));
+  expect(keeper.record('X1A', today)?.content['postcode']).toBe('ZZ2 2ZZ');
+});
+
+test('is denied to all but who may, and refused without reasons, of no decision, or where the record would be wrong', () => {
+  const keeper = example();
+  expect(ask(keeper, {}, ods)).toEqual({ kind: 'denied', because: 'no authority' });
+  expect(ask(keeper, {}, { ...registrar, memberships: [] })).toEqual({ kind: 'denied', because: 'no authority' });
+  expect(ask(keeper, {}, { ...registrar, interests: ['X1A'] })).toEqual({
+    kind: 'denied',
+    because: 'declared interest',
+  });
+  const wrong = (change: Partial<Correction>): unknown => {
+    const decided = ask(keeper, change);
+    return decided.kind === 'wrong' ? decided.problems.map(({ where, found }) => `${where}: ${found}`) : decided;
+  };
+  expect(wrong({ reasons: ' ' })).toEqual(['organisations X1A reasons: none']);
+  expect(wrong({ concerns: 7 })).toEqual(['organisations X1A: entry 7']);
+  expect(wrong({ change: { opened: null } })).toEqual(['organisations X1A opened: a value that may not stand there']);
+});
+
+test('what is done to an entry is no decision about a record', () => {
+  const registrar = { id: 'person-9', memberships: [{ role: 'registrar', from: '2026-01-01' }], interests: [] };
+  const record = { key: 'RX1', state: 'open', content: {}, since: '2026-01-01', lastEntry: 1 };
+  for (const action of ['correct', 'redact']) {
+    const decision = { action, key: 'RX1', change: {}, reasons: 'x', evidence: [], validFrom: '2026-01-01' };
+    expect(decide(organisations, record, registrar, decision, '2026-11-27')).toEqual({
+      kind: 'denied',
+      because: 'unknown action',
+    });
+  }
+});

@@ -1,0 +1,118 @@
+import type { Problem } from '@isocentre/evidence';
+import type { Entry, Item, Json } from '@isocentre/ledger';
+import { checkContent, type Decided } from './decide.ts';
+import type { Content, Register } from './declaration.ts';
+import { permissionOf, type Person } from './permission.ts';
+import { recordAt } from './record.ts';
+
+/** What is wrong with an entry, as it should have been. */
+export interface Correction {
+  /** The number of the entry. */
+  readonly concerns: number;
+  /** The fields as they should have been set; one with null should not be there after it. */
+  readonly change: Content;
+  readonly reasons: string;
+  /** Hashes of the documents that the correction rests on. */
+  readonly evidence: readonly string[];
+  /** From when the entry should have held; as it says by default. */
+  readonly validFrom?: string;
+}
+
+const allTime = { validTime: '9999-12-31', recordedTime: '9999-12-31' };
+const pending = 'pending ';
+
+const objectOf = (value: Json | undefined): Content =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Content) : {};
+
+/**
+ * Decides whether a correction becomes an entry. It takes the place of the entry that it corrects and does the same
+ * action with the right fields; what came after stays. The record that then comes out must have the form of the register.
+ *
+ * @param entries All entries of the key, with their content apart.
+ */
+export const correct = (
+  register: Register,
+  { entries, items }: { readonly entries: readonly Entry[]; readonly items: ReadonlyMap<string, Item> },
+  person: Person,
+  correction: Correction,
+  on: string,
+): Decided => {
+  const { concerns, change, reasons } = correction;
+  const record = recordAt(register, entries, allTime, items);
+  const key = record?.key ?? '';
+  const permission = permissionOf(register, person, { action: 'correct', key, state: record?.state ?? 'none', on });
+  if (!permission.allowed) return { kind: 'denied', because: permission.because };
+  const where = `${register.name} ${key}`;
+  const problems: Problem[] = [];
+  if (reasons.trim() === '')
+    problems.push({ where: `${where} reasons`, found: 'none', expected: 'why it is corrected' });
+  const wrong = entries.find(({ number, kind }) => number === concerns && (kind === 'decide' || kind === 'correct'));
+  if (!wrong) {
+    problems.push({
+      where,
+      found: `entry ${concerns}`,
+      expected: 'the number of a decision or correction of this record',
+    });
+    return { kind: 'wrong', problems };
+  }
+  const isPersonal = (field: string): boolean => register.personalFields.includes(field);
+  const said = Object.entries(change);
+  const merged = { ...objectOf(wrong.what['set']), ...change };
+  const set = Object.fromEntries(
+    Object.entries(merged).filter(([field, value]) => value !== null && !isPersonal(field)),
+  );
+  const unsetBefore = Array.isArray(wrong.what['unset']) ? wrong.what['unset'].map(String) : [];
+  const taken = said.flatMap(([field, value]) => (value === null ? [field] : []));
+  const unset = [...new Set([...unsetBefore, ...taken])].filter((field) => (change[field] ?? null) === null);
+  const carried = Object.entries(wrong.apart).flatMap(([field, hash]): readonly (readonly [string, Json])[] => {
+    const item = items.get(hash);
+    return isPersonal(field) && item !== undefined && !(field in change) ? [[field, item.content]] : [];
+  });
+  const personal = said.filter(([field, value]) => isPersonal(field) && value !== null);
+  const apart: Readonly<Record<string, Json>> = Object.fromEntries([...carried, ...personal]);
+  const { action } = wrong.what;
+  const what = {
+    ...(action === undefined ? {} : { action }),
+    ...(Object.keys(set).length > 0 ? { set } : {}),
+    ...(unset.length > 0 ? { unset } : {}),
+  };
+  const validFrom = correction.validFrom ?? wrong.validFrom;
+  // The record as it will be: folded as it will be read, with the content that has no hash yet.
+  const last = Math.max(...entries.map(({ number }) => number));
+  const asEntry: Entry = {
+    ...wrong,
+    number: last + 1,
+    kind: 'correct',
+    concerns,
+    what,
+    apart: Object.fromEntries(Object.keys(apart).map((field) => [field, pending + field])),
+    validFrom,
+    recorded: allTime.recordedTime,
+  };
+  const withPending = new Map([
+    ...items,
+    ...Object.entries(apart).map(([field, content]) => [pending + field, { salt: '', content }] as const),
+  ]);
+  const after = recordAt(register, [...entries, asEntry], allTime, withPending);
+  const content = checkContent(register, key, after?.content ?? {});
+  if (!content.ok) problems.push(...content.problems);
+  if (!content.ok || !after || problems.length > 0) return { kind: 'wrong', problems };
+  return {
+    kind: 'draft',
+    draft: {
+      register: register.name,
+      key,
+      kind: 'correct',
+      concerns,
+      what,
+      apart: { ...apart, reasons },
+      by: { who: person.id, capacity: permission.capacity },
+      evidence: correction.evidence,
+      validFrom,
+      after: last,
+      state: after.state,
+      content: content.value,
+      since: after.since,
+    },
+  };
+};
