@@ -90,7 +90,6 @@ test('is denied to all but who may, and refused without reasons, of no decision,
 });
 
 test('what is done to an entry is no decision about a record', () => {
-  const registrar = { id: 'person-9', memberships: [{ role: 'registrar', from: '2026-01-01' }], interests: [] };
   const record = { key: 'RX1', state: 'open', content: {}, since: '2026-01-01', lastEntry: 1 };
   for (const action of ['correct', 'redact']) {
     const decision = { action, key: 'RX1', change: {}, reasons: 'x', evidence: [], validFrom: '2026-01-01' };

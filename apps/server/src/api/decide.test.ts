@@ -202,7 +202,8 @@ describe('a decision', () => {
     const replies = await Promise.all(
       names.map((name) => send('ods', 'RX1', { action: 'update', change: { name } }, condition(last))),
     );
-    expect(replies.map(({ status }) => status).toSorted()).toEqual([201, ...Array.from({ length: 7 }, () => 412)]);
+    expect(replies.filter(({ status }) => status === 201)).toHaveLength(1);
+    expect(replies.filter(({ status }) => status === 412)).toHaveLength(7);
     const now = await lastOf('RX1');
     for (const { status, body } of replies) {
       if (status === 412) expect(body['now']).toEqual({ state: 'open', lastEntry: now });
