@@ -45,5 +45,6 @@ export default defineConfig({
     // All cores: what is left to the default leaves one idle, which is half of a small machine.
     maxWorkers: '100%',
     testTimeout: 300_000,
+    hookTimeout: 300_000,
   },
 });

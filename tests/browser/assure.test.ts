@@ -10,6 +10,8 @@ import { commandLine, saved, until, violations } from '../support/page.ts';
 
 const example = fileURLToPath(new URL('../../docs/guides/example-screening/', import.meta.url));
 
+const results = fileURLToPath(new URL('../../docs/guides/example-surveillance/results.csv', import.meta.url));
+
 let served: ServedPage;
 let folder = '';
 const opened: Watched[] = [];
@@ -78,6 +80,33 @@ describe.skipIf(chromiumPath === undefined)('a study in Chromium', () => {
     await page.getByRole('button', { name: 'Stop' }).click();
     await until(page, '.assure', 'Stopped. Nothing of it is kept.');
     expect(await page.locator('.report').count()).toBe(0);
+  });
+
+  test('the pages that the command line writes, of a study and of what is watched: axe in light and dark; on A4', async () => {
+    folder = mkdtempSync(join(tmpdir(), 'isocentre-assure-'));
+    const pages = [
+      commandLine(
+        ...'assure watch'.split(' '),
+        results,
+        ...'--acceptable 0.05 --unacceptable 0.15 --format html'.split(' '),
+      ),
+      commandLine('assure', 'run', `${example}protocol.yaml`, '--data', example, '--format', 'html'),
+    ];
+    for (const content of pages) {
+      const page = await (await open()).context().newPage();
+      await page.setContent(content);
+      expect(await violations(page)).toEqual([]);
+      await page.emulateMedia({ colorScheme: 'dark' });
+      expect(await violations(page)).toEqual([]);
+      await page.emulateMedia({ media: 'print', colorScheme: 'light' });
+      // On A4 nothing is wider than the sheet.
+      await page.setViewportSize({ width: 794, height: 1123 });
+      expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(794);
+      const sheets =
+        (await page.pdf({ preferCSSPageSize: true })).toString('latin1').match(/\/Type\s*\/Page[^s]/g) ?? [];
+      expect(sheets.length).toBeGreaterThanOrEqual(1);
+      expect(sheets.length).toBeLessThanOrEqual(4);
+    }
   });
 
   test('results and a protocol of one’s own: what is missing, wrong or changed is told, and prints alone', async () => {

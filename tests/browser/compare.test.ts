@@ -15,7 +15,7 @@ const compared = (...args: string[]): string =>
 describe.skipIf(chromiumPath === undefined)('the view Compare in Chromium', () => {
   beforeAll(async () => {
     served = await servePage();
-  });
+  }, 120_000);
   afterAll(async () => {
     await served.close();
   });

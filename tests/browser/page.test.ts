@@ -7,7 +7,16 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { chromiumPath, closeAll, servePage, type ServedPage, type Watched } from '../support/browser.ts';
-import { answer, commandLine, drag, saved as savedIn, settled, until, violations } from '../support/page.ts';
+import {
+  answer,
+  commandLine,
+  drag,
+  saved as savedIn,
+  settled,
+  until,
+  violations,
+  violationsInBoth,
+} from '../support/page.ts';
 
 let served: ServedPage;
 let folder = '';
@@ -25,7 +34,7 @@ describe.skipIf(chromiumPath === undefined)('the page in Chromium', () => {
   beforeAll(async () => {
     served = await servePage();
     folder = mkdtempSync(join(tmpdir(), 'isocentre-page-'));
-  });
+  }, 120_000);
   afterAll(async () => {
     await served.close();
     rmSync(folder, { recursive: true, force: true });
@@ -156,6 +165,7 @@ describe.skipIf(chromiumPath === undefined)('the page in Chromium', () => {
     expect(await answer(page)).toContain('changed');
     await page.goto(`${served.address}#nonsense`);
     await until(page, '[role=status]', 'could not be opened');
+    expect(await violationsInBoth(page)).toEqual([]);
     expect(await settled(page)).toContain('in "today\'s course" the');
   });
 
@@ -188,6 +198,7 @@ describe.skipIf(chromiumPath === undefined)('the page in Chromium', () => {
     );
     await drag(page, 'Leaving before retirement', 0.2);
     await until(page, '[role=status]', 'copy the link instead');
+    expect(await violationsInBoth(page)).toEqual([]);
     expect(await settled(page)).toContain('changed');
   });
 

@@ -18,7 +18,7 @@ const two = new Intl.NumberFormat('en-GB', { minimumFractionDigits: 2, maximumFr
 describe.skipIf(chromiumPath === undefined)('the view Trust in Chromium', () => {
   beforeAll(async () => {
     served = await servePage();
-  });
+  }, 120_000);
   afterAll(async () => {
     await served.close();
   });
@@ -53,6 +53,21 @@ describe.skipIf(chromiumPath === undefined)('the view Trust in Chromium', () => 
     expect(sure).toContain(luck === '0 %' ? 'Chance makes less than 1 %' : `Chance makes ${luck}`);
     expect(await page.textContent('[aria-labelledby=trust-matters]')).toMatch(/explain \d+ % of the spread/);
     expect(await page.locator('[aria-labelledby=trust-reasons] li').count()).toBe(12);
+    expect({ elsewhere, faults }).toEqual({ elsewhere: [], faults: [] });
+    await page.context().close();
+  });
+
+  test('what a survey would be worth is told when it is asked for, with its progress and a stop', async () => {
+    const { page, elsewhere, faults } = await served.open('#v1?start=todays-course&view=trust');
+    await page.locator('.bars__row').first().waitFor(patience);
+    await page.getByRole('button', { name: 'Work it out' }).click();
+    await expect.poll(() => page.locator('.running progress').getAttribute('value'), patience).toMatch(/^0\.\d*[1-9]/);
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    expect(await page.locator('.running').count()).toBe(0);
+    // The worker is free again.
+    await page.getByLabel('Year', { exact: true }).selectOption('2030');
+    await until(page, 'h1', '2030');
     expect({ elsewhere, faults }).toEqual({ elsewhere: [], faults: [] });
     await page.context().close();
   });
