@@ -1,13 +1,9 @@
 import { describe, failure, success, type Problem, type Result } from '@isocentre/evidence';
-import { organisations } from '@isocentre/registers';
-import { openStore, storePlace } from '@isocentre/store';
+import { allRegisters } from '@isocentre/registers';
+import { openStore, signingKey, storePlace } from '@isocentre/store';
 import { importFirst } from './first-import.ts';
 import type { Keeping, Kept } from './services.ts';
 import type { Settings } from './settings.ts';
-import { signingKey } from './signing-key.ts';
-
-/** The registers that are kept; all are public. */
-export const registers = [organisations];
 
 /** A database that is being opened or is open. */
 export interface Opening {
@@ -23,7 +19,7 @@ const open = async (
   now: () => Date,
 ): Promise<Result<{ readonly kept: Kept; readonly line: string }>> => {
   const place = storePlace(environment);
-  const opened = await openStore(place, registers, { now });
+  const opened = await openStore(place, allRegisters, { now });
   if (!opened.ok) return opened;
   const { store, about } = opened.value;
   const refuse = async (problems: readonly Problem[]): Promise<Result<never>> => {

@@ -3,12 +3,13 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { getRequestListener } from '@hono/node-server';
 import { describe, type Problem } from '@isocentre/evidence';
+import { allRegisters } from '@isocentre/registers';
 import { listen } from '@isocentre/serving';
 import { createApp } from './app.ts';
 import { headline } from './headline.ts';
 import { limiterOf } from './http/limiter.ts';
 import { Metrics } from './http/metrics.ts';
-import { registers, startKeeping } from './keep.ts';
+import { startKeeping } from './keep.ts';
 import { readSettings } from './settings.ts';
 
 const usualPort = 4500;
@@ -35,7 +36,7 @@ else {
   let origin = settings.value.origin ?? '';
   const app = createApp({
     keeping: keeping.state,
-    registers,
+    registers: allRegisters,
     visitor: async () => undefined,
     decides: false,
     page,

@@ -1,5 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { canonicalJson, type Json } from '@isocentre/ledger';
+import { canonicalJson } from '@isocentre/ledger';
 import { decide, type Decision, type Person, type Register } from '@isocentre/registers';
 import type { Store } from '@isocentre/store';
 import { dayOf } from '../day.ts';
@@ -20,7 +20,7 @@ const isPlain = (value: unknown): boolean => {
 };
 
 const same = (one: unknown, other: unknown): boolean => {
-  const [a, b] = [canonicalJson(one as Json), canonicalJson(other as Json)];
+  const [a, b] = [canonicalJson(one), canonicalJson(other)];
   return a.ok && b.ok && a.value === b.value;
 };
 

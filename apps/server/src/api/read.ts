@@ -1,5 +1,5 @@
 import type { OpenAPIHono, z } from '@hono/zod-openapi';
-import type { Register } from '@isocentre/registers';
+import { actionsOf, type Register } from '@isocentre/registers';
 import { dayOf } from '../day.ts';
 import type { Environment } from '../environment.ts';
 import { problem } from '../http/problem.ts';
@@ -17,7 +17,7 @@ const described = (register: Register): z.infer<typeof registerSchema> => ({
   key: register.key.about,
   states: { ...register.states },
   roles: { ...register.roles },
-  actions: register.transitions.map((transition) => ({ ...transition, from: [...transition.from] })),
+  actions: actionsOf(register).map((transition) => ({ ...transition, from: [...transition.from] })),
   authority: Object.entries(register.authority).flatMap(([role, may]) =>
     Object.entries(may).map(([action, states]) => ({ role, action, states: [...states] })),
   ),

@@ -59,7 +59,11 @@ const changes = ({ what }: Entry): Markup => {
 
 const entryRow = ({ register, history: { items } }: RecordPage, entry: Entry): Markup => {
   const { action } = entry.what;
-  const title = register.transitions.find((one) => one.action === action)?.title ?? entry.kind;
+  const done = register.transitions.find((one) => one.action === action)?.title;
+  const title =
+    entry.kind === 'decide'
+      ? (done ?? '')
+      : `${{ correct: 'Correction', redact: 'Erasure', annotate: 'Note' }[entry.kind]} of entry ${entry.concerns ?? ''}`;
   const reasons = items.get(entry.apart['reasons'] ?? '')?.content;
   return html`<tr>
     <th scope="row">${entry.number}</th>

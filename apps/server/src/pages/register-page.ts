@@ -1,4 +1,4 @@
-import { noState, type Register } from '@isocentre/registers';
+import { actionsOf, noState, type Register } from '@isocentre/registers';
 import { html } from 'hono/html';
 import { layout, type Markup } from './layout.ts';
 
@@ -46,7 +46,7 @@ export const registerPage = (register: Register): Markup => {
             </tr>
           </thead>
           <tbody>
-            ${register.transitions.map(
+            ${actionsOf(register).map(
               ({ action, title }) =>
                 html`<tr>
                   <th scope="row">${title}</th>

@@ -27,7 +27,8 @@ const select = (name: string, choices: readonly Choice[], chosen: string): Marku
 const emptyRegister = (register: Register): Markup =>
   html`<p>Nothing is on this register yet.</p>
     <p>
-      Whoever runs this server imports a file of the Organisation Data Service when it starts:
+      Whoever runs this server imports a file of the Organisation Data Service:
+      <code>npx isocentre ${register.name} import FILE</code>, or when it starts
       <code>npm start -- --${register.name} FILE</code>. The file is CSV or Excel with the columns OrganisationCode,
       Name, OpenDate and, where they are known, NationalGrouping, HighLevelHealthGeography, address, Postcode, CloseDate
       and Successors.
