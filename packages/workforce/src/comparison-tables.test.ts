@@ -144,7 +144,7 @@ describe('what the change is put down to', () => {
       `the same for both scenarios. ${together} The expected`,
     );
     const means = 'Means of the futures, with the interval of 80 % of them (10 % and 90 %)';
-    const end = `The expected course says ${shortfall + 30} for all together, not their mean, since limits bind in some futures alone and some ranges are lopsided.`;
+    const end = `The expected course says +${shortfall + 30} for all together, not their mean, since limits bind in some futures alone and some ranges are lopsided.`;
     expect(sayAttribution(inFutures)).toBe(
       `${means} and the standard error of the mean (±), in 2026. Each part is ${how}, told apart in 200 of the 1,000 futures, the same for both scenarios. ${end}`,
     );

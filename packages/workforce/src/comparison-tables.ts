@@ -3,7 +3,7 @@ import type { Contribution } from './attribution/expected.ts';
 import { attributedChange, type ComparisonReport } from './comparison-report.ts';
 import { groupMeasures } from './ensemble.ts';
 import { measureTitles } from './measures.ts';
-import { sayCount, sayShare } from './words.ts';
+import { sayCount, sayDifference, sayShare } from './words.ts';
 
 /**
  * The difference of every measure by year, and the parts of the one that is put down to levers, with their quantiles
@@ -101,5 +101,5 @@ export const sayAttribution = (report: ComparisonReport): string => {
   if (!options) return `Each part is ${parts}, on the expected course.${joined}`;
   const all = sayCount(options.runs);
   const where = attributedFutures < options.runs ? `${sayCount(attributedFutures)} of the ${all}` : `the ${all}`;
-  return `Means of the futures, with the interval of ${sayShare(levels.high - levels.low)} of them (${sayShare(levels.low)} and ${sayShare(levels.high)}) and the standard error of the mean (±), in ${years.at(-1) ?? ''}. Each part is ${parts}, told apart in ${where} futures, the same for both scenarios.${joined} The expected course says ${sayCount(expected[attributed].at(-1) ?? 0)} for all together, not their mean, since limits bind in some futures alone and some ranges are lopsided.`;
+  return `Means of the futures, with the interval of ${sayShare(levels.high - levels.low)} of them (${sayShare(levels.low)} and ${sayShare(levels.high)}) and the standard error of the mean (±), in ${years.at(-1) ?? ''}. Each part is ${parts}, told apart in ${where} futures, the same for both scenarios.${joined} The expected course says ${sayDifference(expected[attributed].at(-1) ?? 0)} for all together, not their mean, since limits bind in some futures alone and some ranges are lopsided.`;
 };
