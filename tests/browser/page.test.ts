@@ -7,16 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { chromiumPath, closeAll, servePage, type ServedPage, type Watched } from '../support/browser.ts';
-import {
-  answer,
-  commandLine,
-  drag,
-  saved as savedIn,
-  settled,
-  until,
-  violations,
-  violationsInBoth,
-} from '../support/page.ts';
+import { answer, commandLine, drag, saved as savedIn, settled, until, violationsInBoth } from '../support/page.ts';
 
 let served: ServedPage;
 let folder = '';
@@ -113,18 +104,6 @@ describe.skipIf(chromiumPath === undefined)('the page in Chromium', () => {
     await page.getByRole('button', { name: 'Reset all levers' }).press('Enter');
     await until(page, 'h1', 'in "today\'s course" the');
     expect(await slider.getAttribute('aria-valuetext')).toBe('100 % of today’s rate');
-  });
-
-  test.each([
-    ['in light', {}],
-    ['in forced colours', { forcedColors: 'active' as const }],
-    ['on a phone', { viewport: { width: 390, height: 844 } }],
-  ])('axe finds nothing %s, with everything opened', async (_, options) => {
-    const page = await open('#v1?start=the-briefs-asks&set.scientists=200&set.leaving=0.8', options);
-    await settled(page);
-    expect(await violations(page)).toEqual([]);
-    for (const summary of await page.locator('summary').all()) await summary.click();
-    expect(await violations(page)).toEqual([]);
   });
 
   test.each([

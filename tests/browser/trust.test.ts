@@ -71,16 +71,4 @@ describe.skipIf(chromiumPath === undefined)('the view Trust in Chromium', () => 
     expect({ elsewhere, faults }).toEqual({ elsewhere: [], faults: [] });
     await page.context().close();
   });
-
-  test('axe finds nothing, in light and in forced colours, and nothing is scrolled sideways on a phone', async () => {
-    const { page } = await served.open('#v1?start=todays-course&view=trust');
-    await page.locator('.bars__row').first().waitFor(patience);
-    for (const summary of await page.locator('.trust summary').all()) await summary.click();
-    expect(await violations(page)).toEqual([]);
-    await page.emulateMedia({ forcedColors: 'active' });
-    expect(await violations(page)).toEqual([]);
-    await page.setViewportSize({ width: 390, height: 844 });
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
-    await page.context().close();
-  });
 });
