@@ -44,6 +44,10 @@ test('a database that cannot start is one plain message, and the planner works',
 
 test.each([
   [['--port', 'x'], '--port: found "x"; expected a whole number from 0 to 65535; 0 takes any free port\n'],
+  [
+    ['--organisations', 'none.csv'],
+    'none.csv: found no such file; expected a file of organisations that can be read\n',
+  ],
   [['--colour'], 'npm start: found "--colour"; expected --port N or --organisations FILE\n'],
 ])('%j is refused with 2', (args, stderr) => {
   const { status, ...rest } = spawnSync(process.execPath, [bin, ...args], { encoding: 'utf8' });

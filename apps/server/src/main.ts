@@ -27,7 +27,10 @@ else {
   if (!existsSync(`${page}/index.html`)) {
     refuse([{ where: page, found: 'no built page', expected: 'one made by "npm run build"' }]);
   }
-  const { port, host, aMinute } = settings.value;
+  const { port, host, aMinute, organisations } = settings.value;
+  if (organisations !== undefined && !existsSync(organisations)) {
+    refuse([{ where: organisations, found: 'no such file', expected: 'a file of organisations that can be read' }]);
+  }
   const now = (): Date => new Date();
   const keeping = startKeeping(settings.value, process.env, now);
   const answer = await headline(root);
