@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { chromiumPath, servePage, type ServedPage, type Watched } from '../support/browser.ts';
+import { chromiumPath, closeAll, servePage, type ServedPage, type Watched } from '../support/browser.ts';
 import { binaryCases, binaryProtocol } from '../support/example-study.ts';
 import { commandLine, saved, until, violations } from '../support/page.ts';
 
@@ -39,13 +39,8 @@ describe.skipIf(chromiumPath === undefined)('a study in Chromium', () => {
   });
   // Whatever a test does: no request to another host, no breach of the policy, no message, no error.
   afterEach(async () => {
-    const all = opened.splice(0);
-    for (const { page } of all) await page.context().close();
     rmSync(folder, { recursive: true, force: true });
-    // oxlint-disable-next-line vitest/no-standalone-expect
-    expect(all.map(({ elsewhere, faults }) => ({ elsewhere, faults }))).toEqual(
-      all.map(() => ({ elsewhere: [], faults: [] })),
-    );
+    await closeAll(opened.splice(0));
   });
 
   test('the worked example is one press away, can be stopped, and gives the bytes of the command line', async () => {
@@ -123,7 +118,7 @@ describe.skipIf(chromiumPath === undefined)('a study in Chromium', () => {
     await input.setInputFiles(wrong);
     await until(page, '.assure__files', 'cases.csv is here, as ours.csv');
     await page.getByRole('button', { name: 'Run the study' }).click();
-    await until(page, '.baseline__problems', 'cases.csv:7 score');
+    await until(page, '.problem-table', 'cases.csv:7 score');
     expect(await violations(page)).toEqual([]);
     expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
 
@@ -151,7 +146,7 @@ describe.skipIf(chromiumPath === undefined)('a study in Chromium', () => {
 
     // A protocol that is not as it was locked is refused, and nothing is shown of it.
     await input.setInputFiles([write('p.yaml', binaryProtocol.replace('0.3', '0.1')), `${example}protocol.lock.json`]);
-    await until(page, '.baseline__problems', 'p.yaml primary.criterion.atLeast');
+    await until(page, '.problem-table', 'p.yaml primary.criterion.atLeast');
     expect(await page.getByRole('button', { name: 'Run the study' }).count()).toBe(0);
   });
 });

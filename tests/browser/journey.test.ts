@@ -91,7 +91,7 @@ describe.skipIf(chromiumPath === undefined)('a journey through the page in Chrom
     await other.locator('input[type=file]').setInputFiles(bad);
     await until(other, '.baseline', '5 places to mend');
     // Every cell with its place and what was expected, as the command line names them.
-    const rows = await other.locator('.baseline__problems tbody tr').allTextContents();
+    const rows = await other.locator('.problem-table tbody tr').allTextContents();
     expect(rows).toHaveLength(5);
     expect(rows.join('\n')).toMatch(/column \d+.*<5/);
     expect(await other.textContent('.baseline')).toContain(
