@@ -1,7 +1,7 @@
 // The floors of the house: a package imports only from floors below it, through entry points, and nothing imports an app.
 const tools = '(evidence|statistics|solver|ledger|documents)';
 const parts = '(workforce|services|assurance|registers)';
-const adapters = '(store|runner|client)';
+const adapters = '(store|runner|serving|client)';
 
 module.exports = {
   forbidden: [

@@ -28,6 +28,7 @@ export default defineConfig({
       '@isocentre/ledger': source('ledger'),
       '@isocentre/registers': source('registers'),
       '@isocentre/runner': source('runner'),
+      '@isocentre/serving': source('serving'),
       '@isocentre/solver': source('solver'),
       '@isocentre/statistics': source('statistics'),
       '@isocentre/store': source('store'),
@@ -45,5 +46,6 @@ export default defineConfig({
     // All cores: what is left to the default leaves one idle, which is half of a small machine.
     maxWorkers: '100%',
     testTimeout: 300_000,
+    hookTimeout: 300_000,
   },
 });

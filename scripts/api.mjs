@@ -1,8 +1,10 @@
-// Writes docs/api: one page a package with its public surface, and the JSON Schemas of every file format.
+// Writes docs/api: one page a package with its public surface, the JSON Schemas of every file format, and the OpenAPI
+// description of the server.
 // With --check it fails where what is committed differs, so that a change of the surface shows in review.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import ts from 'typescript';
 import { z } from 'zod';
+import { apiDocument } from '../apps/server/dist/api/describe.js';
 import { comparisonReportSchema, protocolLockSchema, protocolSchema, studyReportSchema } from '@isocentre/assurance';
 import { figureFileSchema } from '@isocentre/evidence';
 import { entrySchema, proofFileSchema, treeHeadSchema } from '@isocentre/ledger';
@@ -91,6 +93,8 @@ const files = new Map([
     `${JSON.stringify(z.toJSONSchema(schema, { io: 'input' }), null, 2)}\n`,
   ]),
 ]);
+
+files.set('openapi.json', `${JSON.stringify(apiDocument, null, 2)}\n`);
 
 const committed = existsSync(folder)
   ? readdirSync(folder, { recursive: true })

@@ -45,5 +45,13 @@ const wanted = hashOf();
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
   const { build } = await import('vite');
   await build({ root: `${root}apps/web`, configFile: `${root}apps/web/vite.config.ts` });
+  // The pages of the registers are written by the server; of the page's build they have the style alone.
+  const { compile } = await import('sass');
+  const { css } = compile(`${root}apps/web/src/registers.scss`, {
+    style: 'compressed',
+    loadPaths: [`${root}node_modules`],
+    quietDeps: true,
+  });
+  writeFileSync(`${target}/registers.css`, css);
   writeFileSync(stamp, wanted);
 }

@@ -1,6 +1,9 @@
-// `npm start`: the planner, served to the browser of this machine; with a command behind `--`, that command.
+// `npm start`: planner and registers, served to the browser of this machine; with a command behind `--`, that command.
 import { prepare, root, runOrEnd } from './prepare.mjs';
 
 prepare();
 const given = process.argv.slice(2);
-runOrEnd(process.execPath, [`${root}apps/cli/bin/isocentre.js`, ...(given.length > 0 ? given : ['serve'])]);
+const isCommand =
+  given[0] !== undefined && (!given[0].startsWith('-') || ['--help', '-h', '--version'].includes(given[0]));
+const program = isCommand ? 'apps/cli/bin/isocentre.js' : 'apps/server/bin/isocentre-server.js';
+runOrEnd(process.execPath, [`${root}${program}`, ...given]);

@@ -1,7 +1,7 @@
 // The indices at full count, and how long a study of the nation takes on one core.
 import { readFileSync, readdirSync } from 'node:fs';
 import { readEvidence } from '@isocentre/evidence';
-import { readScenario, studySensitivity } from '@isocentre/workforce';
+import { readScenario, studySensitivity, usualSensitivity } from '@isocentre/workforce';
 import { root } from '../prepare.mjs';
 import { vitest } from '../vitest-run.mjs';
 
@@ -9,11 +9,8 @@ const limitSeconds = 30;
 const options = {
   method: 'sobol',
   outcome: 'shortfall',
-  trajectories: 10,
-  assumptions: 20,
-  points: 512,
+  ...usualSensitivity,
   seed: 1,
-  resamples: 500,
   level: 0.8,
 };
 

@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { chromiumPath, servePage, type ServedPage, type Watched } from '../support/browser.ts';
+import { chromiumPath, closeAll, servePage, type ServedPage, type Watched } from '../support/browser.ts';
 import { binaryCases, binaryProtocol } from '../support/example-study.ts';
 import { commandLine, saved, until, violations } from '../support/page.ts';
 
 const example = fileURLToPath(new URL('../../docs/guides/example-screening/', import.meta.url));
+
+const results = fileURLToPath(new URL('../../docs/guides/example-surveillance/results.csv', import.meta.url));
 
 let served: ServedPage;
 let folder = '';
@@ -37,13 +39,8 @@ describe.skipIf(chromiumPath === undefined)('a study in Chromium', () => {
   });
   // Whatever a test does: no request to another host, no breach of the policy, no message, no error.
   afterEach(async () => {
-    const all = opened.splice(0);
-    for (const { page } of all) await page.context().close();
     rmSync(folder, { recursive: true, force: true });
-    // oxlint-disable-next-line vitest/no-standalone-expect
-    expect(all.map(({ elsewhere, faults }) => ({ elsewhere, faults }))).toEqual(
-      all.map(() => ({ elsewhere: [], faults: [] })),
-    );
+    await closeAll(opened.splice(0));
   });
 
   test('the worked example is one press away, can be stopped, and gives the bytes of the command line', async () => {
@@ -80,6 +77,33 @@ describe.skipIf(chromiumPath === undefined)('a study in Chromium', () => {
     expect(await page.locator('.report').count()).toBe(0);
   });
 
+  test('the pages that the command line writes, of a study and of what is watched: axe in light and dark; on A4', async () => {
+    folder = mkdtempSync(join(tmpdir(), 'isocentre-assure-'));
+    const pages = [
+      commandLine(
+        ...'assure watch'.split(' '),
+        results,
+        ...'--acceptable 0.05 --unacceptable 0.15 --format html'.split(' '),
+      ),
+      commandLine('assure', 'run', `${example}protocol.yaml`, '--data', example, '--format', 'html'),
+    ];
+    for (const content of pages) {
+      const page = await (await open()).context().newPage();
+      await page.setContent(content);
+      expect(await violations(page)).toEqual([]);
+      await page.emulateMedia({ colorScheme: 'dark' });
+      expect(await violations(page)).toEqual([]);
+      await page.emulateMedia({ media: 'print', colorScheme: 'light' });
+      // On A4 nothing is wider than the sheet.
+      await page.setViewportSize({ width: 794, height: 1123 });
+      expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(794);
+      const sheets =
+        (await page.pdf({ preferCSSPageSize: true })).toString('latin1').match(/\/Type\s*\/Page[^s]/g) ?? [];
+      expect(sheets.length).toBeGreaterThanOrEqual(1);
+      expect(sheets.length).toBeLessThanOrEqual(4);
+    }
+  });
+
   test('results and a protocol of one’s own: what is missing, wrong or changed is told, and prints alone', async () => {
     folder = mkdtempSync(join(tmpdir(), 'isocentre-assure-'));
     const page = await open('#v1?view=assure', { viewport: { width: 320, height: 800 } });
@@ -94,7 +118,7 @@ describe.skipIf(chromiumPath === undefined)('a study in Chromium', () => {
     await input.setInputFiles(wrong);
     await until(page, '.assure__files', 'cases.csv is here, as ours.csv');
     await page.getByRole('button', { name: 'Run the study' }).click();
-    await until(page, '.baseline__problems', 'cases.csv:7 score');
+    await until(page, '.problem-table', 'cases.csv:7 score');
     expect(await violations(page)).toEqual([]);
     expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
 
@@ -122,7 +146,7 @@ describe.skipIf(chromiumPath === undefined)('a study in Chromium', () => {
 
     // A protocol that is not as it was locked is refused, and nothing is shown of it.
     await input.setInputFiles([write('p.yaml', binaryProtocol.replace('0.3', '0.1')), `${example}protocol.lock.json`]);
-    await until(page, '.baseline__problems', 'p.yaml primary.criterion.atLeast');
+    await until(page, '.problem-table', 'p.yaml primary.criterion.atLeast');
     expect(await page.getByRole('button', { name: 'Run the study' }).count()).toBe(0);
   });
 });

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chromiumPath, servePage, type ServedPage } from '../support/browser.ts';
-import { until, violations } from '../support/page.ts';
+import { until } from '../support/page.ts';
 
 const bin = fileURLToPath(new URL('../../apps/cli/bin/isocentre.js', import.meta.url));
 
@@ -15,7 +15,7 @@ const compared = (...args: string[]): string =>
 describe.skipIf(chromiumPath === undefined)('the view Compare in Chromium', () => {
   beforeAll(async () => {
     served = await servePage();
-  });
+  }, 120_000);
   afterAll(async () => {
     await served.close();
   });
@@ -42,21 +42,6 @@ describe.skipIf(chromiumPath === undefined)('the view Compare in Chromium', () =
     await until(page, 'h1', /2023 pledge.*1,000 futures/u);
     expect(page.url()).toContain('compare.to=shipped');
     expect({ elsewhere, faults }).toEqual({ elsewhere: [], faults: [] });
-    await page.context().close();
-  });
-
-  test.each([
-    ['in light', {}],
-    ['in forced colours', { forcedColors: 'active' as const }],
-    ['on a phone', { viewport: { width: 390, height: 844 } }],
-  ])('axe finds nothing, and nothing is scrolled sideways, %s', async (_, options) => {
-    const { page } = await served.open('#v1?view=compare', options);
-    await until(page, 'h1', '1,000 futures');
-    for (const summary of await page.locator('summary').all()) await summary.click();
-    expect(await violations(page)).toEqual([]);
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(
-      page.viewportSize()?.width ?? 0,
-    );
     await page.context().close();
   });
 });

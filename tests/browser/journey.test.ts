@@ -5,7 +5,16 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chromiumPath, servePage, type ServedPage } from '../support/browser.ts';
-import { commandLine, commandLineBytes, drag, patience, saved, settled, until } from '../support/page.ts';
+import {
+  commandLine,
+  commandLineBytes,
+  drag,
+  patience,
+  saved,
+  settled,
+  until,
+  violationsInBoth,
+} from '../support/page.ts';
 
 const file = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const example = file('docs/guides/saltmarsh.csv');
@@ -82,12 +91,13 @@ describe.skipIf(chromiumPath === undefined)('a journey through the page in Chrom
     await other.locator('input[type=file]').setInputFiles(bad);
     await until(other, '.baseline', '5 places to mend');
     // Every cell with its place and what was expected, as the command line names them.
-    const rows = await other.locator('.baseline__problems tbody tr').allTextContents();
+    const rows = await other.locator('.problem-table tbody tr').allTextContents();
     expect(rows).toHaveLength(5);
     expect(rows.join('\n')).toMatch(/column \d+.*<5/);
     expect(await other.textContent('.baseline')).toContain(
       'Staff: 2 rows kept, 2 left out; Ages: 3 rows; Trainees: 1 row kept, 1 left out',
     );
+    expect(await violationsInBoth(other)).toEqual([]);
     await picture(other, '5-five-bad-cells');
 
     // Mended but for one row, the rows that are right can be run.

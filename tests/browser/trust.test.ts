@@ -18,7 +18,7 @@ const two = new Intl.NumberFormat('en-GB', { minimumFractionDigits: 2, maximumFr
 describe.skipIf(chromiumPath === undefined)('the view Trust in Chromium', () => {
   beforeAll(async () => {
     served = await servePage();
-  });
+  }, 120_000);
   afterAll(async () => {
     await served.close();
   });
@@ -57,15 +57,18 @@ describe.skipIf(chromiumPath === undefined)('the view Trust in Chromium', () => 
     await page.context().close();
   });
 
-  test('axe finds nothing, in light and in forced colours, and nothing is scrolled sideways on a phone', async () => {
-    const { page } = await served.open('#v1?start=todays-course&view=trust');
+  test('what a survey would be worth is told when it is asked for, with its progress and a stop', async () => {
+    const { page, elsewhere, faults } = await served.open('#v1?start=todays-course&view=trust');
     await page.locator('.bars__row').first().waitFor(patience);
-    for (const summary of await page.locator('.trust summary').all()) await summary.click();
+    await page.getByRole('button', { name: 'Work it out' }).click();
+    await expect.poll(() => page.locator('.running progress').getAttribute('value'), patience).toMatch(/^0\.\d*[1-9]/);
     expect(await violations(page)).toEqual([]);
-    await page.emulateMedia({ forcedColors: 'active' });
-    expect(await violations(page)).toEqual([]);
-    await page.setViewportSize({ width: 390, height: 844 });
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    expect(await page.locator('.running').count()).toBe(0);
+    // The worker is free again.
+    await page.getByLabel('Year', { exact: true }).selectOption('2030');
+    await until(page, 'h1', '2030');
+    expect({ elsewhere, faults }).toEqual({ elsewhere: [], faults: [] });
     await page.context().close();
   });
 });

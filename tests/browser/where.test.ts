@@ -189,9 +189,7 @@ describe.skipIf(chromiumPath === undefined)('the view Where in Chromium', () => 
   });
 
   test.each([
-    ['in light', {}],
     ['in forced colours', { forcedColors: 'active' as const }],
-    ['on a phone', { viewport: { width: 390, height: 844 } }],
     ['four times enlarged', { viewport: { width: 320, height: 256 } }],
   ])('axe finds nothing, and nothing is scrolled sideways, %s', async (_, options) => {
     const { page } = await served.open('#v1?view=where&where.by=region&units=people&years=financial', options);

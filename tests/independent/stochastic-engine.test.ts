@@ -85,8 +85,8 @@ test.each([
 });
 
 test('the engine and an independent implementation agree in mean and spread on random scenarios', () => {
-  const scenarios = countOf({ test: 60, full: 1000, mutation: 10 });
-  const runs = countOf({ test: 60, full: 400, mutation: 15 });
+  const scenarios = countOf({ test: 40, full: 1000, mutation: 10 });
+  const runs = countOf({ test: 40, full: 400, mutation: 15 });
   let compared = 0;
   fc.assert(
     fc.property(fc.gen(), (draw) => {

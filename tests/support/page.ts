@@ -70,6 +70,15 @@ export const violations = async (page: Page): Promise<readonly string[]> => {
   );
 };
 
+/** What axe finds in the page's own colours and in forced ones. */
+export const violationsInBoth = async (page: Page): Promise<readonly string[]> => {
+  const inLight = await violations(page);
+  await page.emulateMedia({ forcedColors: 'active' });
+  const inForced = await violations(page);
+  await page.emulateMedia({ forcedColors: 'none' });
+  return [...inLight, ...inForced];
+};
+
 /** Moves a lever with the mouse from where it stands to a part of its range. */
 export const drag = async (page: Page, label: string, to: number): Promise<void> => {
   const slider = page.getByRole('slider', { name: label, exact: true });

@@ -50,8 +50,8 @@ export {
 } from './study/lock.ts';
 export type { Difference, ProtocolLock } from './study/lock.ts';
 export { namedFiles, readProtocol } from './study/protocol.ts';
-export { acquisitionStrata, protocolSchema } from './study/protocol-schema.ts';
-export type { AcquisitionStratum, Criterion, Protocol } from './study/protocol-schema.ts';
+export { protocolSchema } from './study/protocol-schema.ts';
+export type { Criterion, Protocol } from './study/protocol-schema.ts';
 export { recompute } from './study/recompute.ts';
 export type { Recomputed } from './study/recompute.ts';
 export { studyDocument } from './study/report-document.ts';
@@ -70,7 +70,7 @@ export {
   sayVerdict,
   subgroupTable,
 } from './study/say.ts';
-export type { Acquired, CaseList, Strata } from './study/case-list.ts';
+export type { CaseList, Strata } from './study/case-list.ts';
 export { readStudyData } from './study/study-data.ts';
 export type {
   BinaryCases,
@@ -81,6 +81,8 @@ export type {
   Scores,
   StudyData,
 } from './study/study-data.ts';
+export type { PhantomCases } from './study/phantom-cases.ts';
+export type { ReaderCases } from './study/reader-cases.ts';
 export { readMeasurementReport } from './study/dicom-report.ts';
 export type { ReportedMeasurement } from './study/dicom-report.ts';
 export { readLabelMap } from './study/label-map-file.ts';
@@ -152,14 +154,8 @@ export { lesionDetection } from './lesions/lesion-detection.ts';
 export type { LesionDetection } from './lesions/lesion-detection.ts';
 export { lesionCase, matchLesions, picaiOverlap } from './lesions/match-lesions.ts';
 export type { LesionCase, MatchedCase } from './lesions/match-lesions.ts';
-export { envelopeOf, outsideEnvelope } from './acquisition/envelope.ts';
-export type {
-  Acquisition,
-  AcquisitionEnvelope,
-  AcquisitionField,
-  OutsideEnvelope,
-  TestedRange,
-} from './acquisition/envelope.ts';
+export { acquisitionStrata, outsideEnvelope } from './acquisition/envelope.ts';
+export type { Acquired, Acquisition, AcquisitionStratum, OutsideEnvelope } from './acquisition/envelope.ts';
 export { garwood, phantomAcceptance } from './acquisition/phantom.ts';
 export type { PhantomAcceptance, PhantomCriteria, PhantomFinding, PhantomReadings } from './acquisition/phantom.ts';
 export { cusumOf, designCusum } from './surveillance/cusum.ts';

@@ -90,7 +90,7 @@ ${list.length > 0 ? `<h2>Sources</h2><ol>${list.join('')}</ol>` : ''}
 /** Writes a report as one HTML page that stands alone, asks nothing of any host and prints on A4. */
 export const toReportHtml = (report: Report): string => `<!doctype html>
 <html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<title>${escapeHtml(report.title)}</title><style>${style}</style></head><body>
+<title>${escapeHtml(report.title)}</title><style>${style}</style></head><body><main>
 ${reportBody(report)}
-</body></html>
+</main></body></html>
 `;

@@ -88,3 +88,14 @@ test('is denied to all but who may, and refused without reasons, of no decision,
   expect(wrong({ concerns: 7 })).toEqual(['organisations X1A: entry 7']);
   expect(wrong({ change: { opened: null } })).toEqual(['organisations X1A opened: a value that may not stand there']);
 });
+
+test('what is done to an entry is no decision about a record', () => {
+  const record = { key: 'RX1', state: 'open', content: {}, since: '2026-01-01', lastEntry: 1 };
+  for (const action of ['correct', 'redact']) {
+    const decision = { action, key: 'RX1', change: {}, reasons: 'x', evidence: [], validFrom: '2026-01-01' };
+    expect(decide(organisations, record, registrar, decision, '2026-11-27')).toEqual({
+      kind: 'denied',
+      because: 'unknown action',
+    });
+  }
+});

@@ -83,6 +83,8 @@ export const decide = (
   const state = record?.state ?? noState;
   const permission = permissionOf(register, person, { action, key, state, on });
   if (!permission.allowed) return { kind: 'denied', because: permission.because };
+  // What is done to an entry, such as a correction, is no decision about the record.
+  if (!register.transitions.includes(permission.transition)) return { kind: 'denied', because: 'unknown action' };
   const problems: Problem[] = [];
   if (!register.key.pattern.test(key)) {
     problems.push({ where: `${register.name} key`, found: `"${key}"`, expected: register.key.about });

@@ -38,6 +38,9 @@ export type Appended =
   /** The request id was used for other drafts. */
   | { readonly kind: 'reused id'; readonly requestId: string };
 
+/** The kind of a job that tells others of an entry, by mail or to their systems. */
+export const noticeKind = 'notice';
+
 // PostgreSQL takes at most 65,535 parameters a statement.
 const rowsAtOnce = 1000;
 
@@ -62,11 +65,12 @@ export interface Rows {
   readonly item: Tables['item'][];
   readonly node: Tables['tree_node'][];
   readonly request: Tables['request'][];
-  readonly outbox: { entry: number; register: string; key: string; action: string }[];
+  /** Jobs that tell others of an entry. */
+  readonly notice: { kind: string; content: string; due: Date }[];
   readonly changed: Set<string>;
 }
 
-export const noRows = (): Rows => ({ entry: [], item: [], node: [], request: [], outbox: [], changed: new Set() });
+export const noRows = (): Rows => ({ entry: [], item: [], node: [], request: [], notice: [], changed: new Set() });
 
 /** Reads what writing needs, and lets nobody else write until the transaction ends. */
 export const readKnown = async (
@@ -195,7 +199,8 @@ export const writeDraft = (
   known.records.set(name, rowOf(register, { key, state, content, since, lastEntry: number }));
   rows.changed.add(name);
   const action = typeof what['action'] === 'string' ? what['action'] : kind;
-  rows.outbox.push({ entry: number, register: register.name, key, action });
+  const notice = { entry: number, register: register.name, key, action };
+  rows.notice.push({ kind: noticeKind, content: JSON.stringify(notice), due: new Date(recorded) });
   known.size = number;
   return number;
 };
@@ -213,10 +218,10 @@ export const writeRows = async (transaction: Transaction<Tables>, rows: Rows, kn
   await insert('item', rows.item);
   await insert('tree_node', rows.node);
   await insert('request', rows.request);
-  await inParts(rows.outbox, (part) =>
+  await inParts(rows.notice, (part) =>
     transaction
-      .insertInto('outbox')
-      .values([...part] as never)
+      .insertInto('job')
+      .values([...part])
       .execute(),
   );
   const records = [...rows.changed].flatMap((name) => known.records.get(name) ?? []);
@@ -230,9 +235,8 @@ export const writeRows = async (transaction: Transaction<Tables>, rows: Rows, kn
           since: set.ref('excluded.since'),
           content: set.ref('excluded.content'),
           last_entry: set.ref('excluded.last_entry'),
-          words: set.ref('excluded.words'),
           facets: set.ref('excluded.facets'),
-          identifiers: set.ref('excluded.identifiers'),
+          terms: set.ref('excluded.terms'),
         })),
       )
       .execute(),
@@ -241,7 +245,7 @@ export const writeRows = async (transaction: Transaction<Tables>, rows: Rows, kn
 };
 
 /**
- * Writes requests in one transaction, each whole or not at all: entries, content apart, tree, read table and outbox.
+ * Writes requests in one transaction, each whole or not at all: entries, content apart, tree, read table, and a job that tells others.
  * When it returns, the database has committed.
  */
 export const appendAll = (

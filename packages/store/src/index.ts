@@ -1,8 +1,11 @@
+export { noticeKind } from './append.ts';
 export type { Appended, AppendRequest } from './append.ts';
 export { startCluster } from './cluster.ts';
 export type { Cluster } from './cluster.ts';
 export { connectPglite, connectPostgres } from './connect.ts';
 export type { Connection } from './connect.ts';
+export { JobQueue } from './job-queue.ts';
+export type { Job, JobOptions } from './job-queue.ts';
 export { openStore, storePlace } from './open-store.ts';
 export type { OpenedStore, OpenOptions, StorePlace } from './open-store.ts';
 export { countedTo } from './read.ts';

@@ -16,9 +16,10 @@ import {
   type TreeHead,
 } from '@isocentre/ledger';
 import { recordAt, type Register, type RegisterRecord } from '@isocentre/registers';
-import { sql, type Kysely } from 'kysely';
-import { plainIdentifier, recordOf } from './record-row.ts';
+import { sql, type Kysely, type SelectQueryBuilder } from 'kysely';
+import { facetNames, recordOf } from './record-row.ts';
 import type { Tables } from './tables.ts';
+import { askedTerms, wordsOf } from './terms.ts';
 
 /** Reads the bytes of an entry that the store wrote; anything else there is a fault that verification names. */
 export const entryOf = (row: { readonly number: number; readonly bytes: Uint8Array }): Entry => {
@@ -133,17 +134,38 @@ const usualLimit = 50;
 /** Searches a register: pages by key, so that a page costs the same however far on it is. */
 export const searchRecords = async (database: Kysely<Tables>, register: Register, search: Search): Promise<Page> => {
   const limit = Math.min(countedTo, search.limit ?? usualLimit);
+  const { text = '', facets = {}, identifier, after } = search;
+  const terms = askedTerms(
+    { text, facets, identifiers: identifier === undefined ? [] : [identifier] },
+    facetNames(register),
+  );
+  // A text of no words is not the same as none: nothing has it.
+  const words = text.trim() !== '' && wordsOf(text).length === 0 ? ['w '] : [];
+  const asked = [...terms, ...words];
   let matching = database.selectFrom('record').where('register', '=', register.name);
-  if (search.text !== undefined && search.text.trim() !== '') {
-    matching = matching.where(sql<boolean>`to_tsvector('simple', words) @@ plainto_tsquery('simple', ${search.text})`);
-  }
-  if (search.facets !== undefined) {
-    matching = matching.where(sql<boolean>`facets @> ${JSON.stringify(search.facets)}::jsonb`);
-  }
-  if (search.identifier !== undefined) {
-    matching = matching.where(sql<boolean>`identifiers @> array[${plainIdentifier(search.identifier)}]::text[]`);
-  }
-  const counted = await database
+  if (asked.length > 0) matching = matching.where(sql<boolean>`terms @> ${asked}::text[]`);
+  const rows = await matching
+    .select(['key', 'state', 'since', 'content', 'last_entry'])
+    .$if(after !== undefined, (query) => query.where('key', '>', after ?? ''))
+    .orderBy('key')
+    .limit(limit + 1)
+    .execute();
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  const isAll = after === undefined && rows.length <= limit;
+  return {
+    records: shown.map(recordOf),
+    count: isAll ? rows.length : await countMatching(database, matching),
+    ...(rows.length > limit && last ? { next: last.key } : {}),
+  };
+};
+
+/** Counts what matches, up to one more than is told exactly. */
+const countMatching = async (
+  database: Kysely<Tables>,
+  matching: SelectQueryBuilder<Tables, 'record', object>,
+): Promise<number> => {
+  const { count } = await database
     .selectFrom(
       matching
         .select('key')
@@ -152,19 +174,7 @@ export const searchRecords = async (database: Kysely<Tables>, register: Register
     )
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow();
-  const rows = await matching
-    .selectAll()
-    .$if(search.after !== undefined, (query) => query.where('key', '>', search.after ?? ''))
-    .orderBy('key')
-    .limit(limit + 1)
-    .execute();
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
-  return {
-    records: shown.map(recordOf),
-    count: counted.count,
-    ...(rows.length > limit && last ? { next: last.key } : {}),
-  };
+  return count;
 };
 
 /** Fetches the hashes of ranges of the tree in one statement. */

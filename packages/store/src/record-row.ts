@@ -1,6 +1,7 @@
 import type { Json } from '@isocentre/ledger';
 import type { Register, RegisterRecord } from '@isocentre/registers';
 import type { Selectable } from 'kysely';
+import { termsOf } from './terms.ts';
 import type { Tables } from './tables.ts';
 
 /** A row of the read table. */
@@ -11,8 +12,8 @@ const textsOf = (value: Json | undefined): readonly string[] => {
   return Array.isArray(value) ? value.flatMap((one: Json) => textsOf(one)) : [];
 };
 
-/** Writes an identifier as it is looked for: without spaces, in capitals. */
-export const plainIdentifier = (text: string): string => text.replaceAll(/\s+/g, '').toUpperCase();
+/** All that records of a register are chosen by. */
+export const facetNames = (register: Register): readonly string[] => ['state', ...register.search.facets];
 
 /** Gives the row of a record: what is shown, and what a search looks in. Personal fields are not searched. */
 export const rowOf = (register: Register, record: RegisterRecord): RecordRow => {
@@ -20,6 +21,19 @@ export const rowOf = (register: Register, record: RegisterRecord): RecordRow => 
   const { text, facets, identifiers } = register.search;
   const open = (fields: readonly string[]): readonly string[] =>
     fields.filter((field) => !register.personalFields.includes(field));
+  const words = open(text)
+    .flatMap((field) => textsOf(content[field]))
+    .join(' ');
+  const chosen = {
+    state,
+    ...Object.fromEntries(
+      open(facets).flatMap((field) => {
+        const value = content[field];
+        return value === undefined ? [] : [[field, value] as const];
+      }),
+    ),
+  };
+  const named = [key, ...open(identifiers).flatMap((field) => textsOf(content[field]))];
   return {
     register: register.name,
     key,
@@ -27,24 +41,15 @@ export const rowOf = (register: Register, record: RegisterRecord): RecordRow => 
     since,
     content,
     last_entry: lastEntry,
-    words: open(text)
-      .flatMap((field) => textsOf(content[field]))
-      .join(' '),
-    facets: {
-      state,
-      ...Object.fromEntries(
-        open(facets).flatMap((field) => {
-          const value = content[field];
-          return value === undefined ? [] : [[field, value] as const];
-        }),
-      ),
-    },
-    identifiers: [key, ...open(identifiers).flatMap((field) => textsOf(content[field]))].map(plainIdentifier),
+    facets: chosen,
+    terms: termsOf({ text: words, facets: chosen, identifiers: named }, facetNames(register)),
   };
 };
 
 /** Reads a row as a record. */
-export const recordOf = (row: RecordRow): RegisterRecord => ({
+export const recordOf = (
+  row: Pick<RecordRow, 'key' | 'state' | 'since' | 'content' | 'last_entry'>,
+): RegisterRecord => ({
   key: row.key,
   state: row.state,
   content: row.content,

@@ -11,7 +11,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { countOf } from '../../../tests/support/counts.ts';
 import { testKey } from '../../../tests/support/example-log.ts';
 import { startCluster, type Cluster } from './cluster.ts';
+import { noticeKind } from './append.ts';
 import { connectPglite, connectPostgres, type Connection } from './connect.ts';
+import { JobQueue } from './job-queue.ts';
 import { Store } from './store.ts';
 import { verifyStore } from './verify.ts';
 
@@ -187,7 +189,7 @@ describe.each([
     });
   });
 
-  test('drafts of a request are written together or not at all, with one line each in the outbox', async () => {
+  test('drafts of a request are written together or not at all, with a notice of each to others', async () => {
     await withStore(async (store) => {
       await store.append({ drafts: [listed('RX1')] });
       expect(await store.append({ drafts: [listed('RX2'), listed('RX1')] })).toMatchObject({
@@ -200,8 +202,51 @@ describe.each([
         key: 'RX4',
       });
       expect(await store.record(organisations, 'RX2')).toBeUndefined();
-      const outbox = await store.database.selectFrom('outbox').select(['entry', 'key', 'action']).execute();
-      expect(outbox).toEqual([{ entry: 1, key: 'RX1', action: 'list' }]);
+      const notices = await store.database.selectFrom('job').select(['kind', 'content']).execute();
+      const content = { entry: 1, register: 'organisations', key: 'RX1', action: 'list' };
+      expect(notices).toEqual([{ kind: noticeKind, content }]);
+    });
+  });
+
+  test('a job is one worker’s, comes again later when it fails, and is put aside in the end', async () => {
+    await withStore(async (store) => {
+      let time = Date.UTC(2026, 10, 27);
+      const jobs = new JobQueue(store.database, () => new Date(time), { mostAttempts: 3, lease: 60 });
+      for (const number of [1, 2, 3]) await jobs.add('mail', { number });
+      await jobs.add('other', null);
+      const taken = await Promise.all([1, 2, 3, 4].map(() => jobs.take(['mail'])));
+      expect(new Set(taken.map((job) => job?.id))).toEqual(new Set([1, 2, 3, undefined]));
+      const [one, two, three] = taken.toSorted((a, b) => (a?.id ?? 9) - (b?.id ?? 9));
+      if (!one || !two || !three) throw new Error('none');
+      await jobs.done(one);
+      expect(await jobs.failed(two, 'no answer')).toBe('again');
+      // Whoever took the third died: it is another's when its time is over, and the dead hand changes nothing more.
+      time += 60_000;
+      const again = [await jobs.take(['mail']), await jobs.take(['mail'])];
+      expect(again.map((job) => [job?.id, job?.attempts])).toEqual(
+        expect.arrayContaining([
+          [two.id, 2],
+          [three.id, 2],
+        ]),
+      );
+      await jobs.done(three);
+      expect(await jobs.failed(three, 'late')).toBe('not yours');
+      const [second, third] = again.toSorted((a, b) => (a?.id ?? 9) - (b?.id ?? 9));
+      if (!second || !third) throw new Error('none');
+      await jobs.done(third);
+      expect(await jobs.failed(second, 'no answer')).toBe('again');
+      time += 60_000;
+      expect(await jobs.take(['mail'])).toBeUndefined();
+      time += 60_000;
+      const last = await jobs.take(['mail']);
+      if (!last) throw new Error('none');
+      expect(await jobs.failed(last, 'no answer')).toBe('put aside');
+      time += 1e9;
+      expect(await jobs.take(['mail'])).toBeUndefined();
+      expect(await jobs.putAside()).toEqual([{ ...last, error: 'no answer' }]);
+      await jobs.again(last.id);
+      expect(await jobs.take(['mail'])).toMatchObject({ id: last.id, attempts: 1 });
+      expect(await jobs.take(['other'])).toMatchObject({ content: null });
     });
   });
 
@@ -267,14 +312,10 @@ describe.each([
 
     test.each([
       ['a byte of an entry', 'update entry set bytes = set_byte(bytes, 40, 88) where number = 5', 'entry 5'],
-      [
-        'an entry taken out',
-        'delete from item where entry = 4; delete from outbox where entry = 4; delete from entry where number = 4',
-        'entry 4',
-      ],
+      ['an entry taken out', 'delete from item where entry = 4; delete from entry where number = 4', 'entry 4'],
       ['an entry under another key', "update entry set key = 'RX9' where number = 2", 'entry 2'],
       ['the read table', "update record set state = 'closed' where key = 'RX6'", 'entry 6'],
-      ['words of the read table', "update record set words = 'x' where key = 'RX6'", 'entry 6'],
+      ['terms of the read table', "update record set terms = array['x'] where key = 'RX6'", 'entry 6'],
       ['a record taken away', "delete from record where key = 'RX7'", 'entry 7'],
       ['reasons', "update item set bytes = 'x' where entry = 3", 'entry 3 reasons'],
       ['reasons taken away', 'delete from item where entry = 3', 'entry 3 reasons'],
@@ -291,7 +332,7 @@ describe.each([
 
     test('the end cut off with all that belongs to it, against a head kept elsewhere', async () => {
       const places = await tampered(
-        'delete from item where entry > 8; delete from outbox where entry > 8; delete from entry where number > 8; delete from tree_node where (position + 1) * power(2, level) > 8; delete from record where last_entry > 8; update ledger set size = 8',
+        'delete from item where entry > 8; delete from entry where number > 8; delete from tree_node where (position + 1) * power(2, level) > 8; delete from record where last_entry > 8; update ledger set size = 8',
         [head],
       );
       expect(places).toEqual(['entry 9']);
@@ -335,7 +376,7 @@ describe.each([
       let copy = '';
       for await (const line of store.export()) copy += line;
       expect(copy).not.toContain('Saltmarsh');
-      for (const name of ['entry', 'item', 'record', 'outbox', 'request'] as const) {
+      for (const name of ['entry', 'item', 'record', 'job', 'request'] as const) {
         const rows = await store.database.selectFrom(name).selectAll().execute();
         const text = JSON.stringify(rows, (_key, value: unknown) =>
           value instanceof Uint8Array ? Buffer.from(value).toString() : value,

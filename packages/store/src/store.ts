@@ -5,6 +5,7 @@ import type { Kysely } from 'kysely';
 import { appendAll, type Appended, type AppendRequest } from './append.ts';
 import type { Connection } from './connect.ts';
 import { exportLines } from './export-lines.ts';
+import { JobQueue, type JobOptions } from './job-queue.ts';
 import { migrate } from './migrations.ts';
 import { readHead, readHistory, readProof, readRecord, readRecords, readSize, searchRecords, signNow } from './read.ts';
 import type { History, Page, Search } from './read.ts';
@@ -48,6 +49,11 @@ export class Store {
   /** The database itself, for reports and tests. */
   get database(): Kysely<Tables> {
     return this.connection.database;
+  }
+
+  /** The work that waits, such as telling others of a decision: each entry that is written puts a notice there. */
+  jobs(options: JobOptions = {}): JobQueue {
+    return new JobQueue(this.database, this.now, options);
   }
 
   /** Writes drafts, all or none. When it gives "written", they are committed. */

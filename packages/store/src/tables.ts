@@ -21,17 +21,20 @@ export interface Tables {
     since: string;
     content: JsonColumn<Readonly<Record<string, Json>>>;
     last_entry: number;
-    words: string;
     facets: JsonColumn<Readonly<Record<string, Json>>>;
-    identifiers: readonly string[];
+    /** Under which terms a search finds it. */
+    terms: readonly string[];
   };
   request: { id: string; content_hash: string; first: number; last: number };
-  outbox: {
+  /** What is to be done outside the transaction that asked for it: see {@link JobQueue}. */
+  job: {
     id: Generated<number>;
-    entry: number;
-    register: string;
-    key: string;
-    action: string;
-    delivered: string | null;
+    kind: string;
+    content: JsonColumn<Json>;
+    /** Not before; while somebody works on it, until when it is theirs. */
+    due: ColumnType<Date, Date, Date>;
+    attempts: Generated<number>;
+    error: string | null;
+    dead: Generated<boolean>;
   };
 }

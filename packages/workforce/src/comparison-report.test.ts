@@ -95,6 +95,40 @@ describe('the expected courses', () => {
   });
 });
 
+describe('what cannot be compared', () => {
+  const refusal = async (to: Side): Promise<unknown> => {
+    const from = sideOf('todays-course');
+    const reporting = { levels, mostDifferences: 12, attributedFutures: 8, runs: 0, smallNumber: 0, uses: new Map() };
+    const report = await compareSides(from, to, evidence, reporting, undefined, 'shortfall', async () => undefined);
+    return report.ok ? [] : report.problems;
+  };
+
+  test('are scenarios that start in different years, since a difference by year would be of two years', async () => {
+    const to = sideOf('the-briefs-asks');
+    const { resolved } = to;
+    const later = { ...resolved, input: { ...resolved.input, baselineYear: resolved.input.baselineYear + 3 } };
+    expect(await refusal({ ...to, resolved: later })).toEqual([
+      {
+        where: '"todays-course" and "the-briefs-asks"',
+        found: 'baselines of 2023 and 2026',
+        expected: 'scenarios that start in the same year, such as both on one return (--baseline FILE)',
+      },
+    ]);
+  });
+
+  test('are scenarios of other years', async () => {
+    const to = sideOf('the-briefs-asks');
+    const shorter = { ...to.resolved, input: { ...to.resolved.input, years: 7 } };
+    expect(await refusal({ ...to, resolved: shorter })).toEqual([
+      {
+        where: '"todays-course" and "the-briefs-asks"',
+        found: '12 and 7 years',
+        expected: 'scenarios of as many years, or --years N for both',
+      },
+    ]);
+  });
+});
+
 describe('futures', () => {
   const options: EnsembleOptions = {
     runs: countOf({ test: 20, full: 400, mutation: 10 }),
@@ -158,6 +192,12 @@ describe('futures', () => {
     expect(same.attribution).toEqual([]);
     expect(same.spread?.posts.mean.every((one) => one === 0)).toBe(true);
     expect(same.answer).toContain('the shortfall');
+    expect(same.answer).toContain(
+      'is expected to be the same; 80 % of 10 futures lie between the same and the same.'.replace(
+        '10',
+        String(options.runs),
+      ),
+    );
     expect(same.answer).toMatch(/It closes within 12 years in neither\.$/u);
   });
 

@@ -54,7 +54,11 @@ const shareClosing = ({ resolved, result }: Side): number => {
   return years.filter((year) => year < Infinity).length / years.length;
 };
 
-const sayChange = (change: number): string => `${sayCount(Math.abs(change))} WTE ${change < 0 ? 'smaller' : 'larger'}`;
+/** Says a change; one that rounds to nothing is none. */
+const sayChange = (change: number): string => {
+  const size = sayCount(Math.abs(change));
+  return size === '0' ? 'the same' : `${size} WTE ${change < 0 ? 'smaller' : 'larger'}`;
+};
 
 /**
  * Compares two scenarios on common luck: run by run both have the same draws of chance and of the assumptions, so that

@@ -58,6 +58,12 @@ export const comparisonSchema = z
       .array(
         z.strictObject({
           name: z.string(),
+          joined: z
+            .int()
+            .optional()
+            .describe(
+              'Of how many differences it is made, where more than one: they make no sense one without the other.',
+            ),
           change: values,
           standardError: standardError.optional(),
           quantiles: quantiles.optional(),

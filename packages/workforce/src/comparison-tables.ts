@@ -3,7 +3,7 @@ import type { Contribution } from './attribution/expected.ts';
 import { attributedChange, type ComparisonReport } from './comparison-report.ts';
 import { groupMeasures } from './ensemble.ts';
 import { measureTitles } from './measures.ts';
-import { sayCount, sayShare } from './words.ts';
+import { sayCount, sayDifference, sayShare } from './words.ts';
 
 /**
  * The difference of every measure by year, and the parts of the one that is put down to levers, with their quantiles
@@ -93,10 +93,13 @@ export const attributionTable = (report: ComparisonReport): Table => {
 
 /** Says how the parts were found and what they add to. */
 export const sayAttribution = (report: ComparisonReport): string => {
-  const { options, attributedFutures = 0, levels, expected, attributed, years } = report;
+  const { options, attributedFutures = 0, levels, expected, attributed, years, attribution } = report;
   const parts = 'what it adds on average over every order in which the parts could come (Shapley)';
-  if (!options) return `Each part is ${parts}, on the expected course.`;
+  const joined = attribution.some((part) => part.joined !== undefined)
+    ? ' What is named together is one part, since one makes no sense without the other.'
+    : '';
+  if (!options) return `Each part is ${parts}, on the expected course.${joined}`;
   const all = sayCount(options.runs);
   const where = attributedFutures < options.runs ? `${sayCount(attributedFutures)} of the ${all}` : `the ${all}`;
-  return `Means of the futures, with the interval of ${sayShare(levels.high - levels.low)} of them (${sayShare(levels.low)} and ${sayShare(levels.high)}) and the standard error of the mean (±), in ${years.at(-1) ?? ''}. Each part is ${parts}, told apart in ${where} futures, the same for both scenarios. The expected course says ${sayCount(expected[attributed].at(-1) ?? 0)} for all together, not their mean, since limits bind in some futures alone and some ranges are lopsided.`;
+  return `Means of the futures, with the interval of ${sayShare(levels.high - levels.low)} of them (${sayShare(levels.low)} and ${sayShare(levels.high)}) and the standard error of the mean (±), in ${years.at(-1) ?? ''}. Each part is ${parts}, told apart in ${where} futures, the same for both scenarios.${joined} The expected course says ${sayDifference(expected[attributed].at(-1) ?? 0)} for all together, not their mean, since limits bind in some futures alone and some ranges are lopsided.`;
 };

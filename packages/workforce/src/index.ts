@@ -10,7 +10,7 @@ export { attributeFutures } from './attribution/shares.ts';
 export { attributedChange, comparisonJson, reportComparison } from './comparison-report.ts';
 export type { ComparedMeasure, ComparisonReport, DifferenceSpread } from './comparison-report.ts';
 export { attributionTable, comparisonTable, sayAttribution } from './comparison-tables.ts';
-export { compareSides } from './compare.ts';
+export { compareSides, problemOfComparing } from './compare.ts';
 export { comparisonSchema } from './comparison-schema.ts';
 export { explanationSchema } from './explanation-schema.ts';
 export { closureOf } from './closure.ts';
@@ -76,7 +76,7 @@ export { requirementSets, scenarioSchema, scopes } from './scenario.ts';
 export type { Scenario, Scope } from './scenario.ts';
 export { sayScope } from './scope-words.ts';
 export { groups, nation, regions, routes, specialisms } from './taxonomy.ts';
-export { sayCount, sayLimits, sayList, sayShare } from './words.ts';
+export { sayCount, sayDifference, sayLimits, sayList, sayShare } from './words.ts';
 export { shippedUses } from './variants.ts';
 export type { ShippedUses } from './variants.ts';
 export { projectionDocument } from './projection-document.ts';
@@ -98,11 +98,11 @@ export {
   spreadTable,
   unitsNote,
 } from './tables.ts';
-export { sensitivityOutcomes } from './sensitivity/outcome.ts';
+export { outcomeUnit, sayOutcome, sensitivityOutcomes } from './sensitivity/outcome.ts';
 export type { SensitivityOutcome } from './sensitivity/outcome.ts';
 export { saySensitivity, sensitivityJson, sensitivityTable } from './sensitivity/report.ts';
 export { sensitivitySchema } from './sensitivity/schema.ts';
-export { sensitivityMethods, studySensitivity } from './sensitivity/study.ts';
+export { sensitivityMethods, studySensitivity, usualSensitivity } from './sensitivity/study.ts';
 export type { AssumptionSensitivity, SensitivityOptions, SensitivityStudy } from './sensitivity/study.ts';
 export { checkWorked, missingDrivers, requiredStaff, saySpan, sayWte } from './requirement/compute.ts';
 export type { OccupationRequirement, RequirementLine, Span } from './requirement/compute.ts';

@@ -185,6 +185,14 @@ describe('levers', () => {
       'mine.yaml:7 levers[0].where | {"specialism":"radiopharmacy"} | a specialism and group that this scope has together',
     ],
     [
+      '{ lever: certification, name: x, where: { specialism: radiotherapy_physics, group: support }, set: 0.1 }',
+      'mine.yaml:7 levers[0].where | {"specialism":"radiotherapy_physics","group":"support"} | a specialism and group that this scope has together',
+    ],
+    [
+      '{ lever: training-places, name: x, route: all, where: { group: support }, add: 1 }',
+      'mine.yaml:7 levers[0].where | {"group":"support"} | a specialism and group that this scope has together',
+    ],
+    [
       '{ lever: technology, name: x, where: { region: london }, multiply: 1 }',
       'mine.yaml:7 levers[0].where.region | "london" | a region of this scenario ("geography: regions" divides the nation)',
     ],
@@ -303,6 +311,18 @@ describe('figures of a scenario', () => {
     [
       'stp_take_up: { value: 90, unit: share }',
       'mine.yaml:7 figures.stp_take_up.value | 90 | a number from 0 to 1 for the training routes',
+    ],
+    [
+      'quitting_by_age: { value: { table: { 20-49: 0.03, fifty: 0.02 } }, unit: probability a year }',
+      'mine.yaml:7 figures.quitting_by_age.value | the row "fifty" | rows such as "55-59: 0.04" or "60: 0.17"',
+    ],
+    [
+      'quitting_by_age: { value: { table: { 20-75: 1.5 } }, unit: probability a year }',
+      'mine.yaml:7 figures.quitting_by_age.value | 1.5 at 20-75 | a number from 0 to 1',
+    ],
+    [
+      'quitting_by_age: { value: { table: { 20-50: 0.03, 50-75: 0.02 } }, unit: probability a year }',
+      'mine.yaml:7 figures.quitting_by_age.value | age 50 in two bands | every age in one band',
     ],
     [
       'stp_take_up: { value: 0.9, unit: per cent }',

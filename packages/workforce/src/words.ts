@@ -13,6 +13,13 @@ const whole = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
  */
 export const sayCount = (value: number): string => whole.format(Math.round(value) + 0);
 
+/** Writes a difference as one would say it: whole, with its sign; what rounds to nothing has none. */
+export const sayDifference = (value: number): string => {
+  const size = sayCount(Math.abs(value));
+  if (size === '0') return size;
+  return `${value < 0 ? '−' : '+'}${size}`;
+};
+
 const percent = new Intl.NumberFormat('en-GB', { style: 'percent', maximumFractionDigits: 0 });
 
 /** Writes a share as one would say it: `62 %`, and "less than 1 %" rather than nothing. */

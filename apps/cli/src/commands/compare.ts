@@ -8,6 +8,7 @@ import {
   figuresTable,
   groupMeasures,
   modelVersion,
+  problemOfComparing,
   resolve,
   sayAttribution,
   type ComparedMeasure,
@@ -130,13 +131,8 @@ const run = async (given: Given, workspace: Workspace, terminal: Terminal): Prom
   }
   const [from, to] = sides;
   if (!from || !to) return failure({ where: 'isocentre compare', found: 'one scenario', expected: 'two' });
-  if (from.resolved.input.years !== to.resolved.input.years) {
-    return failure({
-      where: 'isocentre compare',
-      found: `${from.resolved.input.years} and ${to.resolved.input.years} years`,
-      expected: 'scenarios of as many years, or --years N for both',
-    });
-  }
+  const problem = problemOfComparing(from.resolved, to.resolved);
+  if (problem) return failure(problem);
   const measure = (given.text('measure') ?? 'shortfall') as ComparedMeasure;
   const report = await withThreads(workers, terminal, async (runner, progressOf) => {
     const withRuns = async (side: Side, what: string): Promise<Side> => {

@@ -10,6 +10,7 @@ import {
   sensitivityOutcomes,
   sensitivityTable,
   studySensitivity,
+  usualSensitivity,
   type SensitivityOptions,
   type SensitivityStudy,
 } from '@isocentre/workforce';
@@ -19,7 +20,6 @@ import { drawTable } from '../text/table.ts';
 import { wrap } from '../text/wrap.ts';
 import type { Workspace } from '../workspace.ts';
 
-const usual = { points: 512, assumptions: 20, trajectories: 10, resamples: 500 } as const;
 const leastPoints = 16;
 const mostPoints = 2 ** 16;
 const mostTrajectories = 1000;
@@ -36,9 +36,15 @@ const wholeNumber = (given: Given, name: string, otherwise: number, least: numbe
 };
 
 const optionsOf = (given: Given, level: number, years: number | undefined): Result<SensitivityOptions> => {
-  const points = wholeNumber(given, 'points', usual.points, leastPoints, mostPoints);
-  const assumptions = wholeNumber(given, 'assumptions', usual.assumptions, 1, Math.floor(mostSobolDimensions() / 2));
-  const trajectories = wholeNumber(given, 'trajectories', usual.trajectories, 2, mostTrajectories);
+  const points = wholeNumber(given, 'points', usualSensitivity.points, leastPoints, mostPoints);
+  const assumptions = wholeNumber(
+    given,
+    'assumptions',
+    usualSensitivity.assumptions,
+    1,
+    Math.floor(mostSobolDimensions() / 2),
+  );
+  const trajectories = wholeNumber(given, 'trajectories', usualSensitivity.trajectories, 2, mostTrajectories);
   const seed = wholeNumber(given, 'seed', 1, 0, 2 ** 32 - 1);
   const year = given.text('year');
   const problems = [points, assumptions, trajectories, seed].flatMap((one) => (one.ok ? [] : one.problems));
@@ -56,7 +62,7 @@ const optionsOf = (given: Given, level: number, years: number | undefined): Resu
     assumptions: assumptions.value,
     trajectories: trajectories.value,
     seed: seed.value,
-    resamples: usual.resamples,
+    resamples: usualSensitivity.resamples,
     level,
   });
 };

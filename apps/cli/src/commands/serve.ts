@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { failure, success, type Result } from '@isocentre/evidence';
+import { serveFolder } from '@isocentre/serving';
 import { resolve, reportProjection } from '@isocentre/workforce';
 import type { Command, Given, Output, Terminal } from '../command.ts';
-import { serveFolder } from '../serve/static-server.ts';
+
 import { wrap } from '../text/wrap.ts';
 import type { Workspace } from '../workspace.ts';
 

@@ -6,39 +6,54 @@ const fontSize = 14;
 const lineHeight = 18;
 const barHeight = 14;
 const rowGap = 12;
-const textWidth = 84;
 const nameShare = 0.36;
 const gap = 14;
 // Below it names stand above their bars, and numbers beside the names.
-const narrow = 520;
+const narrow = 640;
 const axisHeight = 24;
 const fewest = 8;
 
 type Mark = Ranges['marks'][number];
 
-/** Ends of a scale from nothing, a step of 1, 2 or 5 times a power of ten. */
-const ticksTo = (highest: number): readonly number[] => {
-  const power = 10 ** Math.floor(Math.log10(highest / 5 || 1));
-  const step = [1, 2, 5, 10].map((times) => times * power).find((one) => highest / one <= 6) ?? power * 10;
-  return Array.from({ length: Math.ceil(highest / step) + 1 }, (_, index) => index * step);
+/** The marks of a scale, a step of 1, 2 or 5 times a power of ten apart. */
+const ticksOf = (lowest: number, highest: number): readonly number[] => {
+  const range = highest - lowest;
+  const power = 10 ** Math.floor(Math.log10(range / 5 || 1));
+  const step = [1, 2, 5, 10].map((times) => times * power).find((one) => range / one <= 6) ?? power * 10;
+  const first = Math.floor(lowest / step);
+  return Array.from({ length: Math.ceil(highest / step) - first + 1 }, (_, index) => (first + index) * step);
 };
 
+// With a rim in the colour of the paper, so that a line that passes behind does not strike a text out.
 const written = (text: string, x: number, y: number, anchor: 'start' | 'middle' | 'end', more = {}): SVGTextElement =>
   svg(
     'text',
-    { x, y: y + fontSize * 0.35, 'font-size': fontSize, 'text-anchor': anchor, fill: 'var(--ink)', ...more },
+    {
+      x,
+      y: y + fontSize * 0.35,
+      'font-size': fontSize,
+      'text-anchor': anchor,
+      fill: 'var(--ink)',
+      stroke: 'var(--paper)',
+      'stroke-width': 5,
+      'stroke-linejoin': 'round',
+      'paint-order': 'stroke',
+      ...more,
+    },
     text,
   );
 
-/** Draws ranges under each other on one scale from nothing, with lines down through all that they are set against. */
-export const drawRanges = ({ rows, marks }: Ranges, width: number): SVGSVGElement => {
+/** Draws ranges under each other on one scale, with lines down through all that they are set against. */
+export const drawRanges = ({ rows, marks, scale }: Ranges, width: number): SVGSVGElement => {
+  const textWidth = Math.max(...rows.map(({ text }) => text.length), 0) * fontSize * letterWidth;
   const isNarrow = width < narrow;
   const nameWidth = isNarrow ? width - textWidth - gap : Math.floor(width * nameShare);
   const left = isNarrow ? 0 : nameWidth + gap;
   const right = isNarrow ? width : width - textWidth - gap;
-  const ticks = ticksTo(Math.max(1, ...rows.map(({ high }) => high), ...marks.map(({ at }) => at)));
-  const top = ticks.at(-1) ?? 1;
-  const x = (value: number): number => left + (value / top) * (right - left);
+  const numbers = [...rows.flatMap(({ low, high }) => [low, high]), ...marks.map(({ at }) => at)];
+  const ticks = ticksOf(scale === 'from nothing' ? 0 : Math.min(...numbers), Math.max(1, ...numbers));
+  const [bottom = 0, top = 1] = [ticks[0], ticks.at(-1)];
+  const x = (value: number): number => left + ((value - bottom) / (top - bottom)) * (right - left);
   const head = marks.length * lineHeight + 6;
   let y = head + rowGap / 2;
   const bars: Node[] = [];
@@ -66,12 +81,18 @@ export const drawRanges = ({ rows, marks }: Ranges, width: number): SVGSVGElemen
   }
   const end = y - rowGap / 2;
   const grid = ticks.flatMap((value) => [
-    svg('line', { x1: x(value), x2: x(value), y1: head, y2: end, stroke: value === 0 ? 'var(--axis)' : 'var(--grid)' }),
+    svg('line', {
+      x1: x(value),
+      x2: x(value),
+      y1: head,
+      y2: end,
+      stroke: value === bottom ? 'var(--axis)' : 'var(--grid)',
+    }),
     written(
-      sayExactly(value),
+      scale === 'years' ? String(value) : sayExactly(value),
       x(value),
       end + axisHeight / 2,
-      isNarrow && value === 0 ? 'start' : isNarrow && value === top ? 'end' : 'middle',
+      isNarrow && value === bottom ? 'start' : isNarrow && value === top ? 'end' : 'middle',
       { fill: 'var(--quiet)' },
     ),
   ]);

@@ -79,9 +79,11 @@ export interface Bars {
   }[];
 }
 
-/** Ranges under each other on one scale from nothing, and what they are set against. */
+/** Ranges under each other on one scale, and what they are set against. */
 export interface Ranges {
   readonly kind: 'ranges';
+  /** Where the scale begins: at nothing, or near the lowest number; years are written as such. */
+  readonly scale: 'from nothing' | 'from lowest' | 'years';
   readonly rows: readonly {
     readonly name: string;
     readonly low: number;

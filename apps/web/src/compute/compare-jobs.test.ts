@@ -52,7 +52,13 @@ describe('the job that sets two scenarios side by side', () => {
     const short = { start: { kind: 'own' as const, scenario: { ...scenario, years: 10 } }, edits: [], part: {} };
     expect(await compareJobs.compare({ from: today, to: short, runs: 0, seed: 1 }, bench())).toEqual({
       ok: false,
-      problems: [{ where: 'the two scenarios', found: '30 and 10 years', expected: 'scenarios of as many years' }],
+      problems: [
+        {
+          where: '"todays-course" and "todays-course"',
+          found: '30 and 10 years',
+          expected: 'scenarios of as many years, or --years N for both',
+        },
+      ],
     });
   });
 

@@ -8,6 +8,7 @@ import { reportJobs } from './report-jobs.ts';
 import { requirementJobs } from './requirement-jobs.ts';
 import { returnJobs } from './return-jobs.ts';
 import { scenarioJobs } from './scenario-jobs.ts';
+import { sensitivityJobs } from './sensitivity-jobs.ts';
 import { trustJobs } from './trust-jobs.ts';
 import { whereJobs } from './where-jobs.ts';
 
@@ -35,6 +36,7 @@ export const jobs = {
   ...requirementJobs,
   ...returnJobs,
   ...scenarioJobs,
+  ...sensitivityJobs,
   ...trustJobs,
   ...whereJobs,
 } as const;

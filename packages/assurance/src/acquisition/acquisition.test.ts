@@ -1,8 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import type { Result } from '@isocentre/evidence';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { clopperPearson } from '../proportion.ts';
-import { envelopeOf, outsideEnvelope, type Acquisition } from './envelope.ts';
+import { namedFiles, readProtocol } from '../study/protocol.ts';
+import { runStudy } from '../study/run-study.ts';
+import { filesOf } from '../study/study-files.ts';
+import {
+  AcquiredStratum,
+  acquisitionStrata,
+  outsideEnvelope,
+  type Acquired,
+  type Acquisition,
+  type AcquisitionStratum,
+} from './envelope.ts';
 import { garwood, phantomAcceptance, type PhantomCriteria, type PhantomReadings } from './phantom.ts';
 
 const valueOf = <T>(result: Result<T>): T => {
@@ -20,6 +32,16 @@ const scan: Acquisition = {
   protocol: 'screening',
 };
 
+const units: Readonly<Partial<Record<AcquisitionStratum, string>>> = { sliceThickness: 'mm', dose: 'mGy' };
+
+/** The envelope of some scans as a study gathers it. */
+const envelopeOf = (scans: readonly Acquisition[]): readonly Acquired[] =>
+  acquisitionStrata.map((stratum) => {
+    const gathered = new AcquiredStratum(stratum, units[stratum]);
+    for (const one of scans) gathered.take(one[stratum]);
+    return gathered.made();
+  });
+
 describe('the envelope of a result', () => {
   const envelope = envelopeOf([
     scan,
@@ -28,27 +50,16 @@ describe('the envelope of a result', () => {
     { ...scan, vendor: 'Brook', dose: 3 },
   ]);
 
-  test('counts what was tested of each stratum, and what is not known', () => {
-    expect(envelope).toEqual({
-      version: 1,
-      scans: 4,
-      tested: {
-        vendor: {
-          kind: 'levels',
-          levels: [
-            { level: 'Brook', scans: 2 },
-            { level: 'Meadow', scans: 2 },
-          ],
-          notKnown: 0,
-        },
-        model: { kind: 'levels', levels: [{ level: 'M2', scans: 4 }], notKnown: 0 },
-        kernel: { kind: 'levels', levels: [{ level: 'sharp', scans: 3 }], notKnown: 1 },
-        contrast: { kind: 'levels', levels: [{ level: 'none', scans: 4 }], notKnown: 0 },
-        protocol: { kind: 'levels', levels: [{ level: 'screening', scans: 4 }], notKnown: 0 },
-        sliceThickness: { kind: 'range', range: { lower: 1, upper: 2.5 }, scans: 4, notKnown: 0 },
-        dose: { kind: 'range', range: { lower: 1.5, upper: 3 }, scans: 2, notKnown: 2 },
-      },
-    });
+  test('says what was tested of each stratum, and of how many it is not known', () => {
+    expect(envelope).toEqual([
+      { stratum: 'vendor', levels: ['Brook', 'Meadow'], notKnown: 0 },
+      { stratum: 'model', levels: ['M2'], notKnown: 0 },
+      { stratum: 'sliceThickness', range: { low: 1, high: 2.5, unit: 'mm' }, notKnown: 0 },
+      { stratum: 'kernel', levels: ['sharp'], notKnown: 1 },
+      { stratum: 'dose', range: { low: 1.5, high: 3, unit: 'mGy' }, notKnown: 2 },
+      { stratum: 'contrast', levels: ['none'], notKnown: 0 },
+      { stratum: 'protocol', levels: ['screening'], notKnown: 0 },
+    ]);
   });
 
   test('holds what it was made from, its ends included', () => {
@@ -60,19 +71,38 @@ describe('the envelope of a result', () => {
     expect(
       outsideEnvelope(envelope, { ...scan, vendor: 'Hill', kernel: null, sliceThickness: 2.6, dose: 1.4 }),
     ).toEqual([
-      { field: 'vendor', found: 'Hill' },
-      { field: 'kernel', found: null },
-      { field: 'sliceThickness', found: 2.6 },
-      { field: 'dose', found: 1.4 },
+      { stratum: 'vendor', found: 'Hill' },
+      { stratum: 'sliceThickness', found: 2.6 },
+      { stratum: 'kernel', found: null },
+      { stratum: 'dose', found: 1.4 },
     ]);
-    expect(outsideEnvelope(envelope, { ...scan, sliceThickness: 0.9, dose: null }).map((one) => one.field)).toEqual([
+    expect(outsideEnvelope(envelope, { ...scan, sliceThickness: 0.9, dose: null }).map((one) => one.stratum)).toEqual([
       'sliceThickness',
       'dose',
     ]);
   });
 
-  test('of nothing holds nothing', () => {
+  test('what a study did not record, and what no scan of it has, holds nothing', () => {
+    const unknown = envelope.map((one) =>
+      one.stratum === 'kernel' ? { stratum: one.stratum, notKnown: 4, notRecorded: 'not exported' } : one,
+    );
+    expect(outsideEnvelope(unknown, scan)).toEqual([{ stratum: 'kernel', found: 'sharp' }]);
     expect(outsideEnvelope(envelopeOf([]), scan)).toHaveLength(7);
+    expect(envelopeOf([])[2]).toEqual({ stratum: 'sliceThickness', notKnown: 0 });
+    expect(outsideEnvelope([], scan)).toHaveLength(7);
+  });
+
+  test('of the worked study is that of its report: a scan of another dose is outside', () => {
+    const folder = fileURLToPath(new URL('../../../../docs/guides/example-screening/', import.meta.url));
+    const read = readProtocol({ name: 'p.yaml', text: readFileSync(`${folder}protocol.yaml`, 'utf8') });
+    const protocol = { ...valueOf(read).value, bootstraps: 100, subgroups: [] };
+    const files = filesOf(
+      Object.fromEntries(namedFiles(protocol).map((name) => [name, new Uint8Array(readFileSync(folder + name))])),
+    );
+    const { acquired } = valueOf(runStudy(protocol, files, true));
+    const tested = { ...scan, vendor: 'Alder', model: 'A-64', protocol: 'low dose chest' };
+    expect(outsideEnvelope(acquired, tested)).toEqual([]);
+    expect(outsideEnvelope(acquired, { ...tested, dose: 5 })).toEqual([{ stratum: 'dose', found: 5 }]);
   });
 
   test('holds every scan that it was made from', () => {

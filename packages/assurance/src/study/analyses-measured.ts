@@ -2,7 +2,7 @@ import { success } from '@isocentre/evidence';
 import { blandAltman } from '../agreement/bland-altman.ts';
 import { concordance } from '../agreement/concordance.ts';
 import { meanOverCases } from '../over-cases.ts';
-import { chosen, type Analysis } from './analysis.ts';
+import { chosen, lacking, type Analysis } from './analysis.ts';
 import type { LabelMapCases, MeasuredCases } from './study-data.ts';
 
 const none = new Float64Array();
@@ -47,19 +47,30 @@ const agreement: Analysis = {
   },
 };
 
+type MapMetric = keyof Pick<LabelMapCases, 'dice' | 'surfaceDice' | 'hausdorff95'>;
+
 /** The mean over cases of a number that each case has for itself. */
-const overCases = (id: string, title: string, values: keyof Pick<LabelMapCases, 'dice' | 'surfaceDice'>): Analysis => ({
+const overCases = (
+  id: string,
+  title: string,
+  values: MapMetric,
+  about: Pick<Analysis, 'scale' | 'lessIsBetter'> = { scale: 'share' },
+): Analysis => ({
   id,
   version: 1,
   title,
   design: 'label maps',
-  scale: 'share',
+  ...about,
   estimate: (cases, selection, setting) => {
     const all = (cases as LabelMapCases)[values];
-    const found = meanOverCases(
-      Array.from(selection, (index) => all[index] ?? null),
-      setting,
-    );
+    const ofSelection = Array.from(selection, (index) => all[index] ?? null);
+    const apart = ofSelection.filter((value) => value === Infinity).length;
+    if (apart > 0)
+      return lacking(
+        `${apart} with the label in one map alone, so that no distance of their surfaces exists`,
+        'the label in both maps or in neither; Dice and surface Dice count such a case as 0',
+      );
+    const found = meanOverCases(ofSelection, setting);
     if (!found.ok) return found;
     const { n, estimate, interval, notMeasured } = found.value;
     return success({
@@ -78,4 +89,8 @@ export const measuredAnalyses: readonly Analysis[] = [
   agreement,
   overCases('dice', 'Dice, mean over cases', 'dice'),
   overCases('surface-dice', 'Surface Dice (NSD), mean over cases', 'surfaceDice'),
+  overCases('hausdorff-95', 'Hausdorff distance, 95th percentile (HD95), mm, mean over cases', 'hausdorff95', {
+    scale: 'number',
+    lessIsBetter: true,
+  }),
 ];

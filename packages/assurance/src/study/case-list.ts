@@ -1,7 +1,8 @@
 import { show } from '@isocentre/evidence';
+import { AcquiredStratum, acquisitionStrata, type Acquired, type AcquisitionStratum } from '../acquisition/envelope.ts';
 import type { ProblemList } from '../problem-list.ts';
 import { numberIn, readRows, type CaseRow } from './case-reading.ts';
-import { acquisitionStrata, type AcquisitionStratum, type Protocol } from './protocol-schema.ts';
+import type { Protocol } from './protocol-schema.ts';
 import type { FileReading } from './study-files.ts';
 
 /** Into which level of a stratum each analysed case falls. */
@@ -11,19 +12,6 @@ export interface Strata {
   readonly levels: readonly string[];
   /** Index of the level of each case. */
   readonly codes: Int32Array;
-}
-
-/** What was scanned, and how: the envelope that a verdict can hold for. */
-export interface Acquired {
-  readonly stratum: AcquisitionStratum;
-  /** Levels found, for a text. */
-  readonly levels?: readonly string[];
-  /** Least and greatest, for a number. */
-  readonly range?: { readonly low: number; readonly high: number; readonly unit: string };
-  /** Analysed cases for which it is not known. */
-  readonly notKnown: number;
-  /** Why it was not recorded, where it was not. */
-  readonly notRecorded?: string;
 }
 
 /** The cases of a study: who is in it, and who is not and why. */
@@ -95,34 +83,23 @@ const acquiredReader = (
   asked: NonNullable<Protocol['acquisition']>[AcquisitionStratum],
   problems: ProblemList,
 ): { readonly take: TakeLevel; readonly made: () => Acquired } => {
-  let notKnown = 0;
   if ('notRecorded' in asked) {
+    const gathered = new AcquiredStratum(stratum);
     return {
       take: () => {
-        notKnown += 1;
+        gathered.take(null);
       },
-      made: () => ({ stratum, notKnown, notRecorded: asked.notRecorded }),
+      made: () => ({ stratum, notKnown: gathered.made().notKnown, notRecorded: asked.notRecorded }),
     };
   }
   const { column, unit } = asked;
-  const levels = new Set<string>();
-  let [low, high] = [Infinity, -Infinity];
+  const gathered = new AcquiredStratum(stratum, unit);
   return {
     take: (row) => {
       const text = row.cell(column);
-      if (text === '') notKnown += 1;
-      else if (unit === undefined) levels.add(text);
-      else {
-        const value = numberIn(row, column, problems);
-        low = Math.min(low, value);
-        high = Math.max(high, value);
-      }
+      gathered.take(text === '' ? null : unit === undefined ? text : numberIn(row, column, problems));
     },
-    made: () => ({
-      stratum,
-      notKnown,
-      ...(unit === undefined ? { levels: [...levels].toSorted() } : low <= high ? { range: { low, high, unit } } : {}),
-    }),
+    made: () => gathered.made(),
   };
 };
 

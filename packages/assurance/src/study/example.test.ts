@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { screeningExample } from '../../../../tests/support/screening-example.ts';
 import { namedFiles, readProtocol } from './protocol.ts';
+import { studyDocument } from './report-document.ts';
 import { runStudy } from './run-study.ts';
 import { filesOf } from './study-files.ts';
 
@@ -36,6 +37,7 @@ test('the example meets its criterion, and gives the bytes of its seed however i
   );
   expect(report).toMatchObject({ ok: true, value: { flow: { read: 600, analysed: 583 } } });
   expect(JSON.stringify(cut)).toBe(JSON.stringify(report));
+  if (report.ok) expect(studyDocument(report.value)).toMatchSnapshot();
   // What it is at is told in order, and how much is done never falls.
   expect([...new Set(told.map(([doing]) => doing))]).toEqual(
     ['', ' by Vendor', ' by Slice thickness', ' by Age', ' by Site'].map((by) => `Competition metric (CPM)${by}`),

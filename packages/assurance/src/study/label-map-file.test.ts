@@ -4,6 +4,7 @@ import { binaryProtocol, protocolOf } from '../../../../tests/support/example-st
 import { niftiFile } from '../../../../tests/support/nifti-file.ts';
 import { readLabelMap } from './label-map-file.ts';
 import { onOneGrid } from './label-map.ts';
+import { surfaceAgreement } from '../overlap/surface.ts';
 import { runStudy } from './run-study.ts';
 import { filesOf } from './study-files.ts';
 
@@ -62,16 +63,16 @@ describe('a label map in NIfTI', () => {
   });
 });
 
-const protocol = protocolOf(
-  binaryProtocol
-    .replace(
-      /data:[\s\S]*?primary:/,
-      'data:\n  design: label maps\n  cases: cases.csv\n  reference: truth\n  result: drawn\n  tolerance: 2\nprimary:',
-    )
-    .replace('metric: sensitivity', 'metric: dice')
-    .replace('metric: specificity', 'metric: surface-dice')
-    .replace(/subgroups:.*/, ''),
-);
+const mapProtocol = binaryProtocol
+  .replace(
+    /data:[\s\S]*?primary:/,
+    'data:\n  design: label maps\n  cases: cases.csv\n  reference: truth\n  result: drawn\n  tolerance: 2\nprimary:',
+  )
+  .replace('metric: sensitivity', 'metric: dice')
+  .replace('metric: specificity', 'metric: surface-dice')
+  .replace(/subgroups:.*/, '');
+const protocol = protocolOf(mapProtocol);
+const hausdorff = mapProtocol.replace('metric: dice', 'metric: hausdorff-95').replace(/secondary:.*\n/, '');
 
 const cases = (rows: readonly string[]): Uint8Array =>
   new TextEncoder().encode(['case,truth,drawn', ...rows].join('\n'));
@@ -100,6 +101,32 @@ describe('a study of label maps', () => {
         files: [{ name: 'a.nii' }, { name: 'b.nii.gz' }, { name: 'cases.csv' }, { name: 'none.nii' }],
       },
     });
+  });
+
+  test('HD95 is the mean of distances in mm; where one map alone has the label there is none, and it says so', () => {
+    const by = protocolOf(hausdorff);
+    const rows = ['one,a.nii,a.nii', 'two,a.nii,b.nii.gz', 'three,none.nii,none.nii'];
+    const report = runStudy(by, filesOf({ ...files, 'cases.csv': cases(rows) }), true);
+    const [reference, result] = [whole, { ...whole, values: half }].map(({ values }) => values);
+    const apart = surfaceAgreement(reference ?? [], result ?? [], whole, 0);
+    const distance = apart.ok ? (apart.value.hausdorff95 ?? 0) : 0;
+    expect(distance).toBeGreaterThan(0);
+    expect(report).toMatchObject({
+      ok: true,
+      value: {
+        endpoints: [
+          {
+            scale: 'number',
+            result: { metric: 'hausdorff-95', n: 2, estimate: expect.closeTo(distance / 2, 12) as number },
+            counts: [{ count: 2 }, { count: 1 }],
+          },
+        ],
+      },
+    });
+    const lost = runStudy(by, filesOf({ ...files, 'cases.csv': cases([...rows, 'four,a.nii,none.nii']) }), true);
+    expect(lost.ok ? [] : lost.problems).toMatchObject([
+      { found: expect.stringMatching(/^1 with the label in one/) as string },
+    ]);
   });
 
   test('names the row, the column and the file that is wrong', () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { acquisitionStrata, type AcquisitionStratum } from '../acquisition/envelope.ts';
 
 const text = z.string().min(1);
 const fileName = z
@@ -92,6 +93,32 @@ const labelMaps = z.strictObject({
     .describe('Of the surface Dice, in mm: how far apart two readers draw. Without it 0.'),
 });
 
+const phantom = z.strictObject({
+  design: z.literal('phantom').describe('Known objects of known sizes, scanned: a row an object and scan.'),
+  ...casesOf,
+  known: column.describe('The column of the known size, in mm.'),
+  measured: column.describe('The column of the size that the technology measured, in mm.'),
+  notFound: text.describe('What stands under "measured" where the technology did not find the object.'),
+  tolerance: z.number().gt(0).describe('The largest error of one size that "phantom-within" allows, in mm.'),
+  scan: column.describe('The column that names the scan, of the cases and of the file of scans.'),
+  scans: fileName.describe('CSV with a row a scan.'),
+  falseMarks: column.describe('The column of the scans with the number of marks where there is no object.'),
+});
+
+const readers = z.strictObject({
+  design: z.literal('readers').describe('Several readers read every case with each of two modalities.'),
+  ...casesOf,
+  truth: z.strictObject({ column, positive: text, negative: text }),
+  ratings: fileName.describe('CSV with a row a case, reader and modality.'),
+  reader: column.describe('The column of the ratings that names the reader.'),
+  modality: column.describe('The column of the ratings that names the modality.'),
+  score: column.describe('The column of the rating, a number: higher is likelier to have the condition.'),
+  modalities: z
+    .tuple([text, text])
+    .describe('The two modalities as the ratings name them: the one that is tried, and what it is set against.'),
+  covariance: z.enum(['jackknife', 'delong']).default('jackknife'),
+});
+
 const criterion = z
   .strictObject({
     atLeast: z
@@ -121,20 +148,6 @@ const acquired = z
   })
   .describe('The column, with a unit where it is a number; or why it was not recorded.');
 
-/** What was scanned and how: mandatory strata of a study of images. */
-export const acquisitionStrata = [
-  'vendor',
-  'model',
-  'sliceThickness',
-  'kernel',
-  'dose',
-  'contrast',
-  'protocol',
-] as const;
-
-/** One of the mandatory strata. */
-export type AcquisitionStratum = (typeof acquisitionStrata)[number];
-
 /** The schema of a protocol: what is tried, on whom, against what, and what must come out, fixed before the results. */
 export const protocolSchema = z
   .strictObject({
@@ -158,7 +171,7 @@ export const protocolSchema = z
       .describe('The six elements of the intended purpose.'),
     population: text.describe('Whose cases these are, how and when they were drawn, and what excludes one.'),
     referenceStandard: text.describe('What is taken as the truth, and how it was found.'),
-    data: z.discriminatedUnion('design', [binary, detection, measurements, labelMaps]),
+    data: z.discriminatedUnion('design', [binary, detection, measurements, labelMaps, phantom, readers]),
     primary: z.strictObject({ ...endpoint, criterion }).describe('The primary endpoint.'),
     secondary: z
       .array(z.strictObject({ ...endpoint, criterion: criterion.optional() }))
@@ -220,3 +233,7 @@ export type DetectionData = z.infer<typeof detection>;
 export type MeasurementData = z.infer<typeof measurements>;
 /** A study of label maps. */
 export type LabelMapData = z.infer<typeof labelMaps>;
+/** A study of a phantom. */
+export type PhantomData = z.infer<typeof phantom>;
+/** A study of readers. */
+export type ReaderData = z.infer<typeof readers>;

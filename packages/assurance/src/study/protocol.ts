@@ -111,6 +111,10 @@ export const namedFiles = ({ data }: Protocol): readonly string[] => {
         return [data.results];
       case 'label maps':
         return [];
+      case 'phantom':
+        return [data.scans];
+      case 'readers':
+        return [data.ratings];
     }
   })();
   return [...new Set([data.cases, ...more.filter((name) => name !== undefined)])];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { acquisitionStrata, protocolSchema } from './protocol-schema.ts';
+import { acquisitionStrata } from '../acquisition/envelope.ts';
+import { protocolSchema } from './protocol-schema.ts';
 
 const text = z.string();
 const count = z.int().min(0);

@@ -126,6 +126,23 @@ describe('a study that one can count by hand', () => {
   });
 });
 
+test('every word, table and drawing of a report is as it was', () => {
+  const withCurve = protocolOf(
+    binaryProtocol.replace(
+      'secondary: [',
+      'secondary: [{ metric: auc, version: 1, criterion: { atMost: 0.9, reason: a test } }, ',
+    ),
+  );
+  expect(studyDocument(ran(files, withCurve))).toMatchSnapshot();
+});
+
+test('what judges answers needs a threshold, what ranks them does not', () => {
+  const without = binaryProtocol.replace('  threshold: 0.5\n', '').replace(/secondary:.*\n/, '');
+  for (const metric of ['sensitivity', 'specificity'])
+    expect(() => protocolOf(without.replace('metric: sensitivity', `metric: ${metric}`))).toThrow('without');
+  expect(protocolOf(without.replace('metric: sensitivity', 'metric: auc')).primary.metric).toBe('auc');
+});
+
 describe('what is malformed is named by its place, and nothing is computed', () => {
   test.each([
     ['p2,,cancer,0.5', 'p2,,cancer,nan', 'cases.csv:3 score: "nan"'],

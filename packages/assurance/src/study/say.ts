@@ -1,5 +1,5 @@
 import type { Table } from '@isocentre/documents';
-import type { AcquisitionStratum } from './protocol-schema.ts';
+import type { AcquisitionStratum } from '../acquisition/envelope.ts';
 import type { StudyEndpoint, StudyReport } from './report-schema.ts';
 
 const digits = 3;

@@ -10,7 +10,9 @@ import { surfaceAgreement } from '../overlap/surface.ts';
 import { measurementOf } from './dicom-report.ts';
 import { readLabelMap } from './label-map-file.ts';
 import { onOneGrid } from './label-map.ts';
+import { readPhantom, type PhantomCases } from './phantom-cases.ts';
 import type { BinaryData, DetectionData, LabelMapData, MeasurementData, Protocol } from './protocol-schema.ts';
+import { readReaders, type ReaderCases } from './reader-cases.ts';
 import { FileReading, type StudyFiles, type UsedFile } from './study-files.ts';
 
 /** The answers of a technology to cases with a condition or not. */
@@ -52,10 +54,12 @@ export interface LabelMapCases {
   readonly design: 'label maps';
   readonly dice: readonly (number | null)[];
   readonly surfaceDice: readonly (number | null)[];
+  /** In mm; infinite where one of the two maps has the label and the other has not. */
+  readonly hausdorff95: readonly (number | null)[];
 }
 
 /** The data of a study, by its design; each list has an entry for each analysed case. */
-export type Cases = BinaryCases | DetectionCases | MeasuredCases | LabelMapCases;
+export type Cases = BinaryCases | DetectionCases | MeasuredCases | LabelMapCases | PhantomCases | ReaderCases;
 
 /** A study as it was read: its cases, who they are, and on which files it rests. */
 export interface StudyData {
@@ -267,6 +271,7 @@ const readLabelMaps = (
 ): Read<Cases> => {
   const dice: (number | null)[] = [];
   const surfaceDice: (number | null)[] = [];
+  const hausdorff95: (number | null)[] = [];
   const list = readCaseList(reading, protocol, [data.reference, data.result], problems, (row) => {
     const maps = [data.reference, data.result].map((column) => {
       const name = row.cell(column);
@@ -294,8 +299,9 @@ const readLabelMaps = (
     if (!surface.ok) problems.report(...surface.problems);
     dice.push(overlap.ok ? overlap.value.dice : null);
     surfaceDice.push(surface.ok ? surface.value.surfaceDice : null);
+    hausdorff95.push(surface.ok ? surface.value.hausdorff95 : null);
   });
-  return { list, cases: { design: 'label maps', dice, surfaceDice } };
+  return { list, cases: { design: 'label maps', dice, surfaceDice, hausdorff95 } };
 };
 
 /**
@@ -318,6 +324,10 @@ export const readStudyData = (protocol: Protocol, files: StudyFiles): Result<Stu
         return readMeasured(reading, protocol, data, problems);
       case 'label maps':
         return readLabelMaps(reading, protocol, data, problems);
+      case 'phantom':
+        return readPhantom(reading, protocol, data, problems);
+      case 'readers':
+        return readReaders(reading, protocol, data, problems);
     }
   };
   const { list, cases, leftOut = [] } = read();

@@ -4,7 +4,8 @@ import { countOf } from '../../../../tests/support/counts.ts';
 import { shippedEvidence, shippedScenarios } from '../../../../tests/support/shipped.ts';
 import { resolve, type Resolved } from '../resolve.ts';
 import type { Scenario } from '../scenario.ts';
-import { alignDates, between, differencesOf } from './differences.ts';
+import { between, visitBetween, type Between } from './between.ts';
+import { alignDates, differencesOf } from './differences.ts';
 
 const evidence = shippedEvidence();
 const scenarios = shippedScenarios();
@@ -70,24 +71,70 @@ describe('a scenario in between', () => {
     const differences = differencesOf(from, to);
     expect(differences.names).toContain('figures of its own');
     const one = between(differences, 1 << differences.names.indexOf('figures of its own'), evidence, 30);
-    expect(one.ok && one.value.located.value.figures).toEqual({});
+    expect(one?.located.value.figures).toEqual({});
     const all = between(differences, 2 ** differences.names.length - 1, evidence, 30);
-    expect(all.ok && all.value.located.value.figures).toEqual(figures);
+    expect(all?.located.value.figures).toEqual(figures);
   });
 
-  test('that makes no sense alone is named', () => {
+  const inRegion = (region: string): Lever => ({ ...lever(`in ${region}`), where: { region } }) as Lever;
+  const allSets = (players: number): readonly number[] => Array.from({ length: 2 ** players }, (_, made) => made);
+
+  test('that makes no sense is found out', () => {
+    const to: Scenario = { ...withLevers(inRegion('scotland')), baseline: { geography: 'regions' } };
+    const differences = differencesOf(shipped('todays-course'), to);
+    expect([0b00, 0b01, 0b10, 0b11].map((made) => between(differences, made, evidence, 30) !== undefined)).toEqual([
+      true,
+      true,
+      false,
+      true,
+    ]);
+  });
+
+  test('is joined with what it needs and with nothing else, and then all make sense', () => {
     const to: Scenario = {
-      ...withLevers({ ...lever('in Scotland'), where: { region: 'scotland' } } as Lever),
+      ...withLevers(lever('one'), inRegion('scotland'), inRegion('wales'), lever('two')),
       baseline: { geography: 'regions' },
     };
-    const one = between(differencesOf(shipped('todays-course'), to), 0b10, evidence, 30);
-    expect(one.ok ? [] : one.problems).toEqual([
-      {
-        where: '"todays-course" with only "in Scotland" of the other',
-        found: expect.stringContaining('scotland') as string,
-        expected: expect.stringContaining('; compare with a scenario in between') as string,
-      },
-    ]);
+    const single = differencesOf(shipped('todays-course'), to);
+    expect(single.names).toEqual(['the baseline', 'one', 'in scotland', 'in wales', 'two']);
+    const visited = new Map<number, Between>();
+    const joined = visitBetween(single, allSets, evidence, 30, (made, one) => {
+      if (made === 0) visited.clear();
+      visited.set(made, one);
+    });
+    expect(new Set(joined.names)).toEqual(new Set(['one', 'two', 'the baseline, in scotland and in wales together']));
+    expect(new Set(joined.parts.map((part) => part.join(' ')))).toEqual(new Set(['0 2 3', '1', '4']));
+    expect([...visited.keys()].toSorted((a, b) => a - b)).toEqual(allSets(3));
+    for (const [made, { located }] of visited) {
+      const names = new Set(located.value.levers?.map(({ name }) => name));
+      joined.parts.forEach((part, index) => {
+        for (const difference of part.filter((one) => one > 0))
+          expect(names.has(single.names[difference] ?? '')).toBe(((made >> index) & 1) === 1);
+      });
+    }
+  });
+
+  test('is left alone where all make sense', () => {
+    const single = differencesOf(shipped('todays-course'), shipped('the-briefs-asks'));
+    expect(visitBetween(single, () => [0b1, 0b10, 0b111], evidence, 10)).toBe(single);
+  });
+
+  test('is a part of one difference where nothing less makes sense', () => {
+    const single = differencesOf(withLevers(lever('a')), withLevers(lever('b'), lever('c')));
+    // Levers that only work all three together: none of them can be taken away, nor one more put in.
+    const entangled = {
+      ...single,
+      at: (made: number) => (made === 0 || made === 7 ? single.at(made) : withLevers(inRegion('scotland'))),
+    };
+    const joined = visitBetween(entangled, allSets, evidence, 30);
+    expect(joined.names).toEqual(['without: a, b and c together']);
+    expect(joined.at(1)).toEqual(single.at(7));
+    expect(joined.at(0)).toEqual(single.at(0));
+  });
+
+  test('an end that makes no sense is a fault of the program', () => {
+    const single = differencesOf(withLevers(lever('a')), withLevers(inRegion('scotland')));
+    expect(() => visitBetween(single, allSets, evidence, 30)).toThrow('one of the two scenarios does not resolve');
   });
 });
 

@@ -9,10 +9,9 @@ import {
   type Result,
 } from '@isocentre/evidence';
 import type { TaskResult } from '../ensemble.ts';
-import { resolve, type Resolved } from '../resolve.ts';
+import type { Resolved } from '../resolve.ts';
 import type { Scenario } from '../scenario.ts';
 import { keysOf } from '../taxonomy.ts';
-import { sayList } from '../words.ts';
 
 /** One side of a comparison: a scenario with its ensemble, run with the seed of the other. */
 export interface Side {
@@ -25,6 +24,8 @@ export interface Side {
 export interface Differences {
   /** The levers' names, or what else differs. */
   readonly names: readonly string[];
+  /** What each is made of: itself, or those that were joined since one makes no sense without the other. */
+  readonly parts: readonly (readonly number[])[];
   /** Whether cells, ages or years of training may be others in between: a baseline or figures of its own differ. */
   readonly changesShape: boolean;
   /** The first scenario with some differences made: bit `i` of `made` for difference `i`. None gives it, all the second. */
@@ -68,7 +69,8 @@ const fields = {
   figures: 'figures of its own',
 } as const satisfies Partial<Record<keyof Scenario, string>>;
 
-const isMade = (made: number, index: number): boolean => ((made >>> index) & 1) === 1;
+/** Whether difference `index` is in a set of them. */
+export const isMade = (made: number, index: number): boolean => ((made >>> index) & 1) === 1;
 
 /**
  * Lists in what two scenarios differ: baseline, figures of their own, levers dropped and added, their order.
@@ -109,6 +111,7 @@ export const differencesOf = (from: Scenario, to: Scenario): Differences => {
   };
   return {
     names,
+    parts: names.map((_, index) => [index]),
     changesShape: fieldsThatDiffer.length > 0,
     at,
   };
@@ -162,34 +165,4 @@ export const differencesBetween = (
         expected: `at most ${most}, since each one more doubles the work; compare a scenario in between`,
       })
     : success({ from: first, to: second, differences });
-};
-
-/** A scenario in between, without figures of its own that only other levers would read. */
-export interface Between {
-  readonly located: Located<Scenario>;
-  readonly resolved: Resolved;
-}
-
-/** Resolves the scenario with some differences made; a problem names those without which it makes no sense. */
-export const between = (
-  { names, at }: Differences,
-  made: number,
-  evidence: Evidence,
-  years: number,
-): Result<Between> => {
-  const scenario = at(made);
-  const where = (): string => scenario.name;
-  const resolved = resolve({ value: scenario, where }, evidence, years, undefined, 'ignore');
-  if (!resolved.ok) {
-    const [first] = resolved.problems;
-    const some = names.filter((_, index) => isMade(made, index));
-    return failure({
-      where: `"${scenario.name}" with only ${sayList(some.map((name) => `"${name}"`))} of the other`,
-      found: first?.found ?? '',
-      expected: `${first?.expected ?? ''}; compare with a scenario in between`,
-    });
-  }
-  const read = Object.entries(scenario.figures ?? {}).filter(([id]) => resolved.value.uses.has(id));
-  const value = scenario.figures ? { ...scenario, figures: Object.fromEntries(read) } : scenario;
-  return success({ located: { value, where }, resolved: resolved.value });
 };

@@ -2,12 +2,15 @@ import { success, type Evidence, type Result } from '@isocentre/evidence';
 import { groupCells, sumCells } from '../grouping.ts';
 import type { StateMeasure } from '../measures.ts';
 import { project } from '../project.ts';
-import { between, differencesBetween, type Side } from './differences.ts';
+import { visitBetween } from './between.ts';
+import { differencesBetween, type Side } from './differences.ts';
 
 /** What a change between two scenarios is put down to. */
 export interface Contribution {
   /** The lever's name, or what else differs. */
   readonly name: string;
+  /** Of how many differences it is made, where more than one: they make no sense one without the other. */
+  readonly joined?: number;
   /** Change of the measure by reported year; the contributions of all add to the whole change. */
   readonly change: readonly number[];
   /** Where futures were run: the standard error of the change, by year; not where they are too few to tell. */
@@ -15,6 +18,10 @@ export interface Contribution {
   /** Where futures were run: quantile level as text, such as `0.1` → what that share of them stays below, by year. */
   readonly quantiles?: Readonly<Record<string, readonly number[]>>;
 }
+
+/** Says of how many differences a part is made, where more than one. */
+export const joinedOf = (part: readonly number[] = []): Pick<Contribution, 'joined'> =>
+  part.length > 1 ? { joined: part.length } : {};
 
 /** Puts the largest change at the horizon first. */
 export const byLargest = (contributions: readonly Contribution[]): readonly Contribution[] => {
@@ -76,15 +83,19 @@ export const attribute = (
 ): Result<readonly Contribution[]> => {
   const found = differencesBetween(from, to, evidence, most);
   if (!found.ok) return found;
-  const { differences } = found.value;
-  const { names } = differences;
-  const courses: Float64Array[] = [];
-  for (let made = 0; made < 2 ** names.length; made += 1) {
-    const one = between(differences, made, evidence, from.resolved.input.years);
-    if (!one.ok) return one;
-    const { input } = one.value.resolved;
-    courses.push(sumCells(project(input), measure, groupCells(input, [])[0]?.cells ?? []));
-  }
+  let courses: Float64Array[] = [];
+  const { names, parts } = visitBetween(
+    found.value.differences,
+    (players) => Array.from({ length: 2 ** players }, (_, made) => made),
+    evidence,
+    from.resolved.input.years,
+    (made, { resolved: { input } }) => {
+      if (made === 0) courses = [];
+      courses.push(sumCells(project(input), measure, groupCells(input, [])[0]?.cells ?? []));
+    },
+  );
   const changes = shapley(names.length, courses);
-  return success(byLargest(names.map((name, index) => ({ name, change: changes[index] ?? [] }))));
+  return success(
+    byLargest(names.map((name, index) => ({ name, ...joinedOf(parts[index]), change: changes[index] ?? [] }))),
+  );
 };

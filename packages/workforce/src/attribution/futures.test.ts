@@ -160,14 +160,35 @@ describe('the parts of the change over futures', () => {
     for (const part of attributed(planOf(today, asks, both(4)))) expect(part).not.toHaveProperty('standardError');
   });
 
-  test('a scenario in between that does not resolve is a problem of the caller', () => {
+  test('of differences that make no sense one without the other are those of both together', () => {
+    const options = both(12);
+    const levers = (asks.levers ?? []).slice(0, 2);
     const to: Scenario = {
       ...today,
       baseline: { geography: 'regions' },
-      levers: (asks.levers ?? []).slice(0, 1).map((one) => Object.assign({}, one, { where: { region: 'scotland' } })),
+      levers: levers.map((one, index) => (index === 0 ? { ...one, where: { region: 'scotland' } } : one) as typeof one),
     };
-    const plan = planAttribution(sideOf(today), sideOf(to), evidence, 'shortfall', both(40), 12, 40);
-    expect(plan.ok ? [] : plan.problems.map(({ found }) => found)).toEqual([expect.stringContaining('scotland')]);
+    const plan = planOf(today, to, options);
+    const [first, second] = levers.map(({ name }) => name);
+    expect(new Set(plan.names)).toEqual(new Set([second, `the baseline and ${first} together`]));
+    const parts = attributed(plan);
+    expect(attributed(plan, 1)).toEqual(parts);
+    expect(Object.fromEntries(parts.map(({ name, joined }) => [name, joined]))).toEqual({
+      [second ?? '']: undefined,
+      [`the baseline and ${first} together`]: 2,
+    });
+    const mean = (scenario: Scenario): number => meanOf(runsOf(totalOf(scenario, options), 0, 'shortfall', years));
+    const [none, all] = [mean(plan.from), mean(plan.to)];
+    const alone = mean({ ...plan.from, levers: plan.to.levers?.filter(({ name }) => name === second) ?? [] });
+    const others = mean({ ...plan.to, levers: plan.to.levers?.filter(({ name }) => name !== second) ?? [] });
+    // Of two parts each adds the half of what it adds first and the half of what it adds last.
+    expect(parts.find(({ name }) => name === second)?.change.at(-1)).toBeCloseTo(
+      (alone - none + (all - others)) / 2,
+      8,
+    );
+  });
+
+  test('more differences than can be told apart are a problem of the caller', () => {
     const tooMany = planAttribution(sideOf(today), sideOf(asks), evidence, 'shortfall', both(4), 3, 4);
     expect(tooMany.ok).toBe(false);
   });
@@ -211,7 +232,7 @@ const additive = (
     values: list,
   });
   const options = { runs, seed: 1, uncertainty: 'chance' as const };
-  const plan = { from: today, to: today, names: ['first', 'second'], figures: [], years: 0 };
+  const plan = { from: today, to: today, names: ['first', 'second'], parts: [[0], [1]], figures: [], years: 0 };
   const orders = Array.from({ length: futures }, (_, draw) => orderOf(2, 1, draw));
   const after = (run: number, way: number): number => (orders[run]?.[way] === 0 ? first : second)(run);
   const passed: RunValues = {

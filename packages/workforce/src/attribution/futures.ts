@@ -13,7 +13,8 @@ import { groupCells } from '../grouping.ts';
 import type { StateMeasure } from '../measures.ts';
 import { Keeper, putRuns, roomFor, type RunValues } from '../run-values.ts';
 import type { Scenario } from '../scenario.ts';
-import { between, differencesBetween, differencesOf, type Side } from './differences.ts';
+import { between, joinDifferences, visitBetween } from './between.ts';
+import { differencesBetween, differencesOf, type Side } from './differences.ts';
 import { orderOf, passedBy } from './orders.ts';
 
 /** Everything that an attribution on futures needs, as plain data that a worker can be sent. */
@@ -22,6 +23,8 @@ export interface AttributionPlan {
   readonly to: Scenario;
   /** In what the two differ, by name. */
   readonly names: readonly string[];
+  /** Which differences make up each of those. */
+  readonly parts: readonly (readonly number[])[];
   readonly figures: readonly Figure[];
   readonly years: number;
   readonly measure: StateMeasure;
@@ -41,8 +44,8 @@ const optionsOf = ({ options, futures }: AttributionPlan): EnsembleOptions => ({
 /**
  * Plans the attribution of a change on the futures of both sides.
  *
- * @param most Most differences that are told apart; more give a problem, and so does a scenario in between that does not
- *   resolve.
+ * @param most Most differences that are told apart; more give a problem. Those that make no sense one without the other
+ *   are joined.
  * @param futures In how many futures, from the first, the scenarios in between are run. Where there is nothing in between,
  *   all futures serve.
  */
@@ -57,23 +60,28 @@ export const planAttribution = (
 ): Result<AttributionPlan> => {
   const found = differencesBetween(from, to, evidence, most);
   if (!found.ok) return found;
-  const { names } = found.value.differences;
+  const futuresFor = (players: number): number => (players < 2 ? options.runs : Math.min(futures, options.runs));
+  const { names, parts } = visitBetween(
+    found.value.differences,
+    (players) => {
+      const draws = drawsOf({ ...options, runs: futuresFor(players) });
+      const orders = Array.from({ length: draws }, (_, draw) => orderOf(players, options.seed, draw));
+      return new Set(orders.flatMap(passedBy));
+    },
+    evidence,
+    from.resolved.input.years,
+  );
   const plan: AttributionPlan = {
     from: found.value.from,
     to: found.value.to,
     names,
+    parts,
     figures: [...evidence.figures.values()],
     years: from.resolved.input.years,
     measure,
     options,
-    futures: names.length < 2 ? options.runs : Math.min(futures, options.runs),
+    futures: futuresFor(names.length),
   };
-  const draws = Array.from({ length: drawsOf(optionsOf(plan)) }, (_, draw) => draw);
-  const passed = new Set(draws.flatMap((draw) => passedBy(orderOf(names.length, options.seed, draw))));
-  for (const made of passed) {
-    const one = between(found.value.differences, made, evidence, plan.years);
-    if (!one.ok) return one;
-  }
   return success(plan);
 };
 
@@ -88,16 +96,16 @@ export const attributionTasks = (plan: AttributionPlan, size: number): readonly 
  * @returns for a task: group `g` is the `g`-th scenario that the order passes, and the same order backwards.
  */
 export const prepareAttribution = (plan: AttributionPlan): ((task: EnsembleTask) => RunValues) => {
-  const { options, names, measure, years, from, to } = plan;
+  const { options, names, parts, measure, years, from, to } = plan;
   const evidence = evidenceOf(plan);
-  const differences = differencesOf(from, to);
+  const differences = joinDifferences(differencesOf(from, to), parts);
   const models = new Map<number, ReturnType<typeof prepareModels>>();
   const modelAt = (made: number, draw: number): Compiled => {
     let known = models.get(made);
     if (!known) {
       const one = between(differences, made, evidence, years);
-      if (!one.ok) throw new RangeError(`a scenario in between does not resolve: ${one.problems[0]?.where ?? ''}`);
-      known = prepareModels(one.value.located, evidence, one.value.resolved, options, years);
+      if (!one) throw new RangeError(`the scenario in between with differences ${made} does not resolve`);
+      known = prepareModels(one.located, evidence, one.resolved, options, years);
       models.set(made, known);
     }
     return known(draw).model;

@@ -2,7 +2,7 @@ import { covarianceOf, meanOf, quantile7, varianceOf } from '@isocentre/statisti
 import { runsPerDraw, type EnsembleOptions } from '../ensemble.ts';
 import type { QuantileLevels } from '../ensemble-report.ts';
 import { runsOf, type RunValues } from '../run-values.ts';
-import { byLargest, type Contribution } from './expected.ts';
+import { byLargest, joinedOf, type Contribution } from './expected.ts';
 import type { AttributionPlan } from './futures.ts';
 import { orderOf } from './orders.ts';
 
@@ -103,7 +103,7 @@ export const attributeFutures = (
   to: RunValues,
   levels: QuantileLevels,
 ): readonly Contribution[] => {
-  const { names, measure, options, futures, years } = plan;
+  const { names, parts, measure, options, futures, years } = plan;
   const players = names.length;
   const perDraw = runsPerDraw(options);
   const orders = Array.from({ length: Math.ceil(futures / perDraw) }, (_, draw) =>
@@ -126,6 +126,7 @@ export const attributeFutures = (
       const shares = byYear.flatMap((all) => all[player] ?? []);
       return {
         name,
+        ...joinedOf(parts[player]),
         change: shares.map(({ change }) => change),
         ...(isSure ? { standardError: shares.map(({ standardError }) => standardError ?? 0) } : {}),
         quantiles: Object.fromEntries(

@@ -6,7 +6,18 @@ import { describe, expect, test } from 'vitest';
 import { shippedEvidence } from '../../../../tests/support/shipped.ts';
 import { readReturn } from '../return-reader.ts';
 import { checkWorked, requiredStaff, type OccupationRequirement } from './compute.ts';
-import { reportRequirement, requirementJson, sayRequirement } from './report.ts';
+import { sayList } from '../words.ts';
+import {
+  arithmeticTable,
+  coverTable,
+  reportRequirement,
+  requirementData,
+  requirementDocument,
+  requirementJson,
+  requirementTables,
+  sayModels,
+  sayRequirement,
+} from './report.ts';
 import { requirementSchema } from './schema.ts';
 import { readStaffingModel, type StaffingModel } from './staffing-model.ts';
 
@@ -220,6 +231,149 @@ describe('a department', () => {
       { modality: 'magnetic resonance physics', experts: 1, names: '', warning: 'a single person' },
     ]);
     expect(found.value.single).toEqual(['clinical scientists in magnetic resonance physics']);
+  });
+  test('is put as tables: for a reader, for programs, and the arithmetic line by line', () => {
+    const found = report();
+    if (!found.ok) throw new Error('no report');
+    const [first] = requirementTables(found.value);
+    expect(first?.name).toBe('Clinical scientists in radiotherapy physics');
+    expect(first?.columns.map(({ key, title, kind }) => [key, title, kind])).toEqual([
+      ['model', 'Model', 'text'],
+      ['required', 'Required', 'number'],
+      ['posts', 'Posts', 'number'],
+      ['gap_to_posts', 'Beyond posts', 'number'],
+      ['in_post', 'In post', 'number'],
+      ['gap_to_in_post', 'Beyond in post', 'number'],
+    ]);
+    expect(first?.rows.find(([name]) => name === 'iaea-linacs')).toEqual([
+      'iaea-linacs',
+      '8.5',
+      '21.5',
+      '-13.0',
+      '18.2',
+      '-9.7',
+    ]);
+
+    const [required, arithmetic, cover] = requirementData(found.value);
+    const all = found.value.models.flatMap(({ model: one, occupations }) =>
+      occupations.map((staff) => ({ one, staff })),
+    );
+    expect(required?.columns.map(({ key }) => key)).toEqual(
+      'model specialism group required_low required_high posts in_post'.split(' '),
+    );
+    expect(required?.rows).toEqual(
+      all.map(({ one, staff }) => [
+        one.name,
+        staff.specialism,
+        staff.group,
+        staff.required.low,
+        staff.required.high,
+        staff.posts,
+        staff.inPost,
+      ]),
+    );
+    expect(arithmetic?.columns.map(({ title }) => title)).toEqual([
+      'Model',
+      'Specialism',
+      'Staff group',
+      'Line',
+      'Arithmetic',
+      'WTE, low',
+      'WTE, high',
+    ]);
+    expect(arithmetic?.rows).toEqual(
+      all.flatMap(({ one, staff }) =>
+        staff.lines.map((line) => [
+          one.name,
+          staff.specialism,
+          staff.group,
+          line.title,
+          line.arithmetic,
+          line.wte.low,
+          line.wte.high,
+        ]),
+      ),
+    );
+    expect(cover).toEqual(coverTable(found.value));
+    expect(cover?.columns.map(({ title }) => title)).toEqual(['Modality', 'Experts', 'Names', 'Cover is']);
+    expect(cover?.rows).toContainEqual(['HDR brachytherapy', 1, 'A. Example', 'a single person']);
+
+    const lines = arithmeticTable(found.value);
+    expect(lines.columns.map(({ title }) => title)).toEqual(['Model', 'Line', 'Arithmetic', 'WTE']);
+    const shown = all.flatMap(({ staff }) => staff.lines).filter(({ wte }) => wte.high > 0);
+    expect(lines.rows.map(([, title, how]) => [title, how])).toEqual(
+      shown.map((line) => [line.title, line.arithmetic]),
+    );
+  });
+  test('is said in sentences: what is required, where cover hangs on one person, what models leave out', () => {
+    const found = report();
+    if (!found.ok) throw new Error('no report');
+    const said = sayRequirement(found.value);
+    expect(said).toMatch(/^Saltmarsh[^,]*, 20\d\d-\d\d-\d\d\. Clinical scientists in radiotherapy physics: /);
+    expect(said).toMatch(/ WTE required by \d models, 21\.5 in the establishment, 18\.2 in post\./);
+    expect(said).toContain('One expert is the whole cover of ');
+    const models = sayModels(found.value);
+    expect(models).toHaveLength(found.value.models.length + found.value.leftOut.length);
+    const [model_] = found.value.models;
+    expect(models[0]).toBe(
+      `${model_?.model.name}: ${model_?.model.scope} Leaves out: ${model_?.model.leavesOut} ${model_?.model.source.publisher} ${model_?.model.source.year}, ${model_?.model.source.title}.`,
+    );
+    for (const { model: one, missing } of found.value.leftOut)
+      expect(models).toContain(`${one.name} is left out: the return gives no ${sayList(missing)}.`);
+    const alone = { ...found.value, models: found.value.models.slice(1, 2), cover: [], single: ['engineers in X'] };
+    expect(sayRequirement(alone)).toContain('WTE required by one model, ');
+    expect(sayRequirement(alone)).toMatch(/in post\. One person is all the staff of engineers in X\.$/);
+  });
+  test('is put as a report: the answer first, each model with its arithmetic, and what it leaves out', () => {
+    const found = report();
+    if (!found.ok) throw new Error('no report');
+    const document = requirementDocument(found.value);
+    expect(document.title).toBe(`Required staff: ${found.value.organisation}, ${found.value.date}`);
+    expect(document.footer).toBe(`Isocentre, return of ${found.value.date}`);
+    expect(document.blocks[0]).toMatchObject({ kind: 'answer' });
+    expect(document.blocks[1]).toMatchObject({
+      kind: 'paragraph',
+      text: expect.stringContaining('No Medical Physics Expert covers') as string,
+    });
+    const tables = document.blocks.flatMap((block) => (block.kind === 'table' ? [block] : []));
+    expect(tables.map(({ caption }) => caption)).toEqual([
+      expect.stringMatching(
+        /^Clinical scientists in radiotherapy physics: 21\.5 WTE in the establishment, 18\.2 in post$/,
+      ),
+      'Medical Physics Experts by modality',
+      'The models are alternatives and are never added',
+    ]);
+    expect(tables[0]?.table.columns.map(({ title }) => title)).toEqual([
+      'Model',
+      'Arithmetic',
+      'Required',
+      'Beyond posts',
+      'Beyond in post',
+    ]);
+    const [, iaea] = found.value.models;
+    const staff = iaea?.occupations[0];
+    expect(tables[0]?.table.rows.find(([title]) => title === iaea?.model.title)?.slice(1)).toEqual([
+      staff?.lines.length === 1 ? staff.lines[0]?.arithmetic : 'below',
+      '8.5',
+      '-13.0',
+      '-9.7',
+    ]);
+    const twice = found.value.models.map((one) => ({
+      ...one,
+      occupations: one.occupations.map((each) => ({ ...each, lines: [...each.lines, ...each.lines] })),
+    }));
+    const several = requirementDocument({ ...found.value, models: twice, cover: [], single: [] });
+    const captions = several.blocks.flatMap((block) => (block.kind === 'table' ? [block.caption] : []));
+    expect(captions[1]).toBe('The arithmetic, line by line');
+    expect(several.blocks.filter(({ kind }) => kind === 'paragraph')).toEqual([]);
+    expect(several.blocks[1]).toMatchObject({
+      table: { rows: twice.map(({ model: { title } }) => expect.arrayContaining([title, 'below'])) },
+    });
+    const left = tables.at(-1)?.table;
+    expect(left?.columns.map(({ title }) => title)).toEqual(['Model', 'Leaves out']);
+    const titles = left?.rows.flatMap(([names]) => String(names).split('; '));
+    expect(titles?.toSorted()).toEqual(found.value.models.map(({ model: one }) => one.title).toSorted());
+    for (const [, text] of left?.rows ?? []) expect(text).toMatch(/ Source: .+ \d{4}\.$/);
   });
   test('names of experts are no part of what a scenario carries', () => {
     expect(JSON.stringify(department().own)).not.toContain('Example');

@@ -68,6 +68,8 @@ export const sensitivityTable = (study: SensitivityStudy): Table => {
       { key: 'mu', title: `Mean effect, μ (${unit})`, kind: 'number' },
       { key: 'mu_star', title: `Mean magnitude, μ* (${unit})`, kind: 'number' },
       { key: 'sigma', title: `Deviation, σ (${unit})`, kind: 'number' },
+      { key: 'low_end', title: 'Mean outcome in its lowest tenth', kind: 'number' },
+      { key: 'high_end', title: 'Mean outcome in its highest tenth', kind: 'number' },
     ],
     rows: study.assumptions.map(({ figure, screening, indices }) => [
       figure.id,
@@ -83,6 +85,8 @@ export const sensitivityTable = (study: SensitivityStudy): Table => {
       screening.mean,
       screening.meanAbsolute,
       screening.deviation,
+      indices?.ends.low ?? null,
+      indices?.ends.high ?? null,
     ]),
   };
 };

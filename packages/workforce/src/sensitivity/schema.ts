@@ -56,6 +56,9 @@ export const sensitivitySchema = z
               total: estimate,
               rank: z.number().describe("Spearman's rank correlation with the outcome."),
               worth: z.number().describe('Expected value of partial perfect information, in the unit of the outcome.'),
+              ends: z
+                .strictObject({ low: z.number(), high: z.number() })
+                .describe('Mean outcome of the runs in the lowest and in the highest tenth of its probability.'),
             })
             .optional()
             .describe('Of those that went on from the screening.'),

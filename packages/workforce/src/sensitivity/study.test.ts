@@ -90,6 +90,13 @@ describe('a sensitivity study', () => {
     expect(found.assumptions[0]?.figure.id).toBe(chief?.id);
     expect(Math.sign(found.assumptions[0]?.indices?.rank ?? 0)).toBe(Math.sign(chief?.by ?? 0));
   });
+  test('tells the mean outcome at the ends of an assumption, in the direction of its rank correlation', () => {
+    const [chief] = found.assumptions;
+    const { low, high } = chief?.indices?.ends ?? { low: NaN, high: NaN };
+    expect(Math.sign(high - low)).toBe(Math.sign(chief?.indices?.rank ?? NaN));
+    expect(Math.min(low, high)).toBeLessThan(found.spread.median);
+    expect(Math.max(low, high)).toBeGreaterThan(found.spread.median);
+  });
   test('says its progress, rising to 1, and the same seed gives the same study', () => {
     const { shares, result } = runStudy(located);
     expect(shares).toEqual(shares.toSorted((left, right) => left - right));

@@ -49,6 +49,9 @@ export interface SensitivityOptions {
   readonly level: number;
 }
 
+/** The design of a study unless it is asked for otherwise: the indices of 20 assumptions in some 12,000 runs. */
+export const usualSensitivity = { points: 512, assumptions: 20, trajectories: 10, resamples: 500 } as const;
+
 /** What a study says of one assumption. */
 export interface AssumptionSensitivity {
   readonly figure: Figure;
@@ -61,6 +64,8 @@ export interface AssumptionSensitivity {
     readonly rank: number;
     /** Expected value of partial perfect information, in the outcome's unit; at least 0. */
     readonly worth: number;
+    /** The mean outcome of the runs in which it lies in the lowest and in the highest tenth of its probability. */
+    readonly ends: { readonly low: number; readonly high: number };
   };
 }
 
@@ -135,6 +140,16 @@ const spreadOf = (outcomes: readonly RunOutcome[], outcome: SensitivityOutcome, 
     error: sorted.reduce((sum, one) => sum + Math.abs(one - median), 0) / sorted.length,
     closing: outcomes.filter((one) => one.closes).length / outcomes.length,
   };
+};
+
+// Tenths: far enough out to tell, with enough runs for their mean.
+const endsAt = 10;
+
+const endsOf = (inputs: readonly number[], results: Float64Array): { readonly low: number; readonly high: number } => {
+  const order = inputs.map((_, run) => run).toSorted((a, b) => (inputs[a] ?? 0) - (inputs[b] ?? 0));
+  const count = Math.ceil(inputs.length / endsAt);
+  const mean = (runs: readonly number[]): number => runs.reduce((sum, run) => sum + (results[run] ?? 0), 0) / count;
+  return { low: mean(order.slice(0, count)), high: mean(order.slice(-count)) };
 };
 
 const chooseYear = (resolved: Resolved, asked: number | undefined): Result<number> => {
@@ -240,6 +255,7 @@ export function* studySensitivity(
         total: total[index] as Estimate,
         rank: rankCorrelation(inputs, results),
         worth: Math.max(0, valueOfKnowing(inputs, results, bins)),
+        ends: endsOf(inputs, results),
       },
     };
   });

@@ -4,6 +4,7 @@ import { saveText } from '../../page/save.ts';
 import type { FileRead } from '../../compute/return-file.ts';
 import type { Reading } from '../../planner/planner.ts';
 import { usePlanner } from '../../planner/use-planner.ts';
+import { ProblemTable } from '../problem-table/problem-table.tsx';
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
@@ -13,30 +14,6 @@ const placeOf = ({ where }: Problem, file: string): string => {
   const place = where.slice(file.length).replace(/^:(?<line>\d+) (?<column>column \d+)$/, 'Line $<line>, $<column>');
   return place.trim() === '' ? 'The file' : place.trim();
 };
-
-const Problems = ({ problems, file }: { readonly problems: readonly Problem[]; readonly file: string }): ReactNode => (
-  <div className="numbers__scroll" tabIndex={0} role="region" aria-label="What is to be mended">
-    <table className="baseline__problems">
-      <caption className="nhsuk-u-visually-hidden">What is to be mended</caption>
-      <thead>
-        <tr>
-          <th scope="col">Place</th>
-          <th scope="col">Found</th>
-          <th scope="col">Expected</th>
-        </tr>
-      </thead>
-      <tbody>
-        {problems.map((problem) => (
-          <tr key={`${problem.where} ${problem.found} ${problem.expected}`}>
-            <th scope="row">{placeOf(problem, file)}</th>
-            <td>{problem.found}</td>
-            <td>{problem.expected}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  </div>
-);
 
 const leftOf = ({ tables }: FileRead): number => tables.reduce((sum, { left }) => sum + left, 0);
 
@@ -98,7 +75,7 @@ export const Outcome = ({ reading }: { readonly reading: Reading }): ReactNode =
           has {wanted.hash}. Nothing was changed.
         </p>
       ) : null}
-      {isRight ? null : <Problems problems={read.problems} file={file} />}
+      {isRight ? null : <ProblemTable problems={read.problems} placeOf={(problem) => placeOf(problem, file)} />}
       {read.wrong > read.problems.length ? <p>These are the first {read.problems.length}; the list has all.</p> : null}
       {!isBaseline ? (
         isRight ? null : (

@@ -35,7 +35,7 @@ const Show = (): ReactNode => {
           planner.go({ ...planner.snapshot().state, part: partOfKey(event.target.value) });
         }}
       >
-        <option value="">All specialisms and groups</option>
+        <option value="">All staff</option>
         <optgroup label="One specialism">
           {specialisms.map((id) => (
             <option key={id} value={`specialism.${id}`}>

@@ -1,10 +1,10 @@
 import { useEffect, useId, useRef, useSyncExternalStore, type ReactNode } from 'react';
+import { ProblemTable } from '../../components/problem-table/problem-table.tsx';
 import { saveText } from '../../page/save.ts';
 import { usePlanner } from '../../planner/use-planner.ts';
 import { Desk, type DeskShown } from './desk.ts';
 import { examples, loadExample, type Example } from './examples.ts';
 import { fileNamed, givenFile } from './given.ts';
-import { StudyProblems } from './problems.tsx';
 
 // Outlives the view, so that a report is still there when the reader comes back to it.
 const desk = new Desk(() => new Worker(new URL('study.worker.ts', import.meta.url), { type: 'module' }));
@@ -203,7 +203,12 @@ export const Assure = (): ReactNode => {
         <Examples />
         <Asked {...shown} />
         <div role="status">
-          {problems.length > 0 ? <StudyProblems problems={problems} /> : null}
+          {problems.length > 0 ? (
+            <div className="notice notice--problem">
+              <p>Nothing was computed. To mend:</p>
+              <ProblemTable problems={problems} />
+            </div>
+          ) : null}
           {isStopped ? <p>Stopped. Nothing of it is kept.</p> : null}
           {made ? <p>The study was run; its report stands below.</p> : null}
         </div>

@@ -1,4 +1,4 @@
-import { attributionTable, sayAttribution, sayCount, type ComparisonReport } from '@isocentre/workforce';
+import { attributionTable, sayAttribution, sayDifference, type ComparisonReport } from '@isocentre/workforce';
 import type { ReactNode } from 'react';
 import { DataTable } from '../../components/data-table/data-table.tsx';
 import { waterfall } from './charts.ts';
@@ -6,7 +6,6 @@ import { waterfall } from './charts.ts';
 const full = 1000;
 const bar = { top: 4, height: 20, all: 28 };
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-const signed = (change: number): string => `${change < 0 ? '−' : '+'}${sayCount(Math.abs(change))}`;
 
 /** What the change at the horizon is put down to: a bar a cause, each beginning where the one before ended. */
 export const Waterfall = ({ report }: { readonly report: ComparisonReport }): ReactNode => {
@@ -35,10 +34,10 @@ export const Waterfall = ({ report }: { readonly report: ComparisonReport }): Re
               />
             </svg>
             <span className="waterfall__change">
-              {signed(change)}
+              {sayDifference(change)}
               {interval ? (
                 <span className="waterfall__interval">
-                  {signed(interval[0])} to {signed(interval[1])}
+                  {sayDifference(interval[0])} to {sayDifference(interval[1])}
                 </span>
               ) : null}
             </span>
@@ -58,7 +57,7 @@ export const Waterfall = ({ report }: { readonly report: ComparisonReport }): Re
             bars: steps.map(({ name, change, interval: _interval, ...step }) => ({
               ...step,
               name: capital(name),
-              text: signed(change),
+              text: sayDifference(change),
             })),
           },
           note: sayAttribution(report),

@@ -73,6 +73,7 @@ export const rangesChart = ({
     label: `${title}, WTE required: ${said.join('; ')}. Funded posts ${sayWte(posts)}, in post ${sayWte(inPost)}.`,
     layout: {
       kind: 'ranges',
+      scale: 'from nothing',
       rows: models.map(({ model, needed: { required } }) => ({
         name: titleOf(model),
         ...required,

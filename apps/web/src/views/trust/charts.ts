@@ -70,7 +70,11 @@ export interface Bar {
 // More would be bars that cannot be told from nothing.
 const shown = 10;
 
-const signed = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`;
+// A number that rounds to nothing has no sign.
+const signed = (value: number): string => {
+  const size = Math.abs(value).toFixed(2);
+  return Number(size) === 0 ? size : `${value < 0 ? '−' : '+'}${size}`;
+};
 
 /** Gives the bars of the assumptions that matter most, longest first. */
 export const barsOf = ({ assumptions }: AssumptionRanking): readonly Bar[] => {

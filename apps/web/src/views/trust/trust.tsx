@@ -8,6 +8,7 @@ import { askedOf } from './asked.ts';
 import { Explained } from './explained.tsx';
 import { HowSure, WhatMatters } from './how-sure.tsx';
 import { Reasons } from './reasons.tsx';
+import { Survey } from './survey.tsx';
 import { useAnswer } from '../../planner/use-answer.ts';
 
 /** Where a number comes from. */
@@ -56,6 +57,7 @@ const Whole = (): ReactNode => {
           <WhatMatters sureness={sure.value} />
         </div>
       )}
+      <Survey />
       {reasons.value === undefined ? null : <Reasons reasons={reasons.value} />}
     </>
   );

@@ -1,6 +1,7 @@
 import { useMemo, useState, type ReactNode } from 'react';
 import { Choice } from '../../components/choice/choice.tsx';
 import { Figure, type FigureProps } from '../../components/figure/figure.tsx';
+import { Running } from '../../components/running/running.tsx';
 import { saveText } from '../../page/save.ts';
 import { referenceStart } from '../../planner/planner.ts';
 import { useAnswer } from '../../planner/use-answer.ts';
@@ -14,18 +15,6 @@ import { shownMeasures } from './measures.ts';
 
 const regionNote =
   'No public figure divides this workforce by region. Regions share the nation by population, so that they differ in size and, unless a lever or a return of your own says so, in nothing else.';
-
-/** How far a long run has come, and how to end it. */
-const Running = ({ done, stop }: { readonly done: number; readonly stop: () => void }): ReactNode => (
-  <p className="where__running">
-    <label>
-      Running futures of every region… <progress value={done} max={1} />
-    </label>{' '}
-    <button type="button" className="plain" onClick={stop}>
-      Cancel
-    </button>
-  </p>
-);
 
 /** Where staff are missing: by specialism, staff group or region. */
 export const Where = (): ReactNode => {
@@ -132,6 +121,7 @@ export const Where = (): ReactNode => {
         </p>
       ) : isSure || sure.problems.length > 0 ? null : (
         <Running
+          label="Running futures of every region…"
           done={sure.done}
           stop={() => {
             setRequested('');

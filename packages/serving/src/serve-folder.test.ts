@@ -3,7 +3,9 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { contentSecurityPolicy, fileOf, serveFolder, type Serving } from './static-server.ts';
+import { contentSecurityPolicy } from './security.ts';
+import { serveFolder, type Serving } from './serve-folder.ts';
+import { fileOf } from './static-file.ts';
 
 let folder = '';
 let serving: Serving;

@@ -1,0 +1,223 @@
+import {
+  actionsOf,
+  decide,
+  entryActions,
+  ods,
+  organisations,
+  permissionMatrix,
+  type Draft,
+  type Person,
+} from '@isocentre/registers';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { exampleServer, hidden, listed, today, type ExampleServer } from '../../../../tests/support/example-server.ts';
+
+let server: ExampleServer;
+
+const people = new Map<string, Person>(
+  [...Object.keys(organisations.roles), 'stranger'].map((role) => [
+    role,
+    { id: `${role}-1`, memberships: role === 'stranger' ? [] : [{ role, from: '2026-01-01' }], interests: ['KEPT'] },
+  ]),
+);
+const cookieOf = (role: string): string => `test=${role}`;
+
+const matrix = [
+  ...permissionMatrix(organisations),
+  // Somebody who is signed in and holds no role.
+  ...actionsOf(organisations).flatMap(({ action }) =>
+    ['none', ...Object.keys(organisations.states)].map((state) => ({
+      role: 'stranger',
+      action,
+      state,
+      allowed: false,
+    })),
+  ),
+];
+const keyOf = (index: number): string => `C${String(index).padStart(4, '0')}`;
+const starts: Readonly<Record<string, string>> = { announced: 'announce', open: 'list', closed: 'list-closed' };
+
+const inState = (state: string, key: string): Draft => {
+  const change = { name: `TRUST ${key}`, address: [], opened: '2020-04-01' };
+  const decision = { action: starts[state] ?? '', key, change, evidence: [], validFrom: '2020-04-01' };
+  const decided = decide(organisations, undefined, ods, decision, today);
+  if (decided.kind !== 'draft') throw new Error(JSON.stringify(decided));
+  return decided.draft;
+};
+
+interface Reply {
+  readonly status: number;
+  readonly text: string;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly statements: number;
+}
+
+const send = async (
+  role: string | undefined,
+  key: string,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+  register = 'organisations',
+): Promise<Reply> => {
+  const before = server.statements();
+  const response = await server.ask(`/api/v1/registers/${register}/records/${key}/decisions`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      ...(role === undefined ? {} : { cookie: cookieOf(role) }),
+      ...headers,
+    },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+  const text = await response.text();
+  const { 'x-request-id': _own, ...rest } = Object.fromEntries(response.headers);
+  return {
+    status: response.status,
+    text,
+    body: JSON.parse(text) as Reply['body'],
+    headers: rest,
+    statements: server.statements() - before,
+  };
+};
+
+beforeAll(async () => {
+  server = await exampleServer({}, (cookies) => people.get(/test=([\w-]+)/.exec(cookies ?? '')?.[1] ?? ''));
+  const drafts = matrix.flatMap(({ state }, index) => (state === 'none' ? [] : [inState(state, keyOf(index))]));
+  await server.store.append({
+    drafts: [...drafts, inState('closed', 'KEPT'), inState('closed', 'RX1'), listed('H01', {}, hidden)],
+  });
+}, 120_000);
+afterAll(() => server.close());
+
+const full = { name: 'A TRUST', address: [], opened: '2020-04-01' };
+const lastOf = async (key: string): Promise<number> => (await server.store.record(organisations, key))?.lastEntry ?? 0;
+const condition = (last: number): Readonly<Record<string, string>> =>
+  last === 0 ? { 'if-none-match': '*' } : { 'if-match': `"entry-${last}"` };
+
+describe('role × action × state, every cell, through HTTP', () => {
+  test('is exactly the table, and what is forbidden has the bytes and cost of what is not there', async () => {
+    const refused: Omit<Reply, 'body'>[] = [];
+    for (const [index, { role, action, state, allowed }] of matrix.entries()) {
+      const key = keyOf(index);
+      const last = await lastOf(key);
+      const { body, ...reply } = await send(
+        role,
+        key,
+        { action, change: state === 'none' ? full : {}, reasons: 'as it should be' },
+        condition(last),
+      );
+      const cell = `${role} ${action} ${state}`;
+      // What is done to an entry is no decision about a record: it has no place here.
+      const isOwn = !entryActions.some((one) => one === action);
+      const mayElsewhere = matrix.some((one) => one.role === role && one.action === action && one.allowed);
+      const fits = organisations.transitions.some((one) => one.action === action && one.from.includes(state));
+      const expected = allowed && isOwn ? 201 : mayElsewhere && !fits && (isOwn || state === 'none') ? 409 : 404;
+      expect([cell, reply.status]).toEqual([cell, expected]);
+      expect([cell, await lastOf(key)]).toEqual([cell, expected === 201 ? (body['entry'] as number) : last]);
+      if (expected === 404) refused.push(reply);
+    }
+    expect(refused.length).toBeGreaterThan(100);
+    for (const reply of refused) expect(reply).toEqual(refused[0]);
+    const { body: _nothing, ...nothing } = await send(
+      'stranger',
+      'NONE1',
+      { action: 'reopen' },
+      { 'if-none-match': '*' },
+    );
+    expect(nothing).toEqual(refused[0]);
+    // Every refusal is in the log, by the number of who it was.
+    expect(server.lines.filter(({ what }) => what === 'refused').length).toBe(refused.length + 1);
+  }, 300_000);
+
+  test('nobody is told apart by a register that they may not see', async () => {
+    const [there, nothing] = [
+      await send('ods', 'H01', { action: 'close' }, {}, 'hidden'),
+      await send('ods', 'H01', { action: 'close' }, {}, 'nothing'),
+    ];
+    expect(there).toEqual(nothing);
+    expect(there.status).toBe(404);
+  });
+
+  test('nobody who is not signed in decides, and it costs no statement', async () => {
+    for (const key of ['RX1', 'NONE1']) {
+      expect(await send(undefined, key, { action: 'reopen', reasons: 'x' })).toMatchObject({
+        status: 401,
+        statements: 0,
+      });
+    }
+  });
+});
+
+describe('a decision', () => {
+  test('needs a condition, reasons and no interest, and is told what is wrong', async () => {
+    const last = await lastOf('RX1');
+    const reopen = { action: 'reopen', reasons: 'it never closed' };
+    expect(await send('registrar', 'RX1', reopen)).toMatchObject({ status: 428 });
+    expect(await send('registrar', 'RX1', reopen, { 'if-match': '"entry-1"' })).toMatchObject({
+      status: 412,
+      body: { now: { state: 'closed', lastEntry: last } },
+    });
+    expect(await send('registrar', 'RX1', { action: 'reopen' }, condition(last))).toMatchObject({
+      status: 422,
+      body: { problems: [{ where: 'organisations RX1 reasons', found: 'none' }] },
+    });
+    const kept = await lastOf('KEPT');
+    expect(await send('registrar', 'KEPT', reopen, condition(kept))).toMatchObject({ status: 403 });
+    const strange = { ...reopen, change: { colour: 'red' } };
+    expect(await send('registrar', 'RX1', strange, condition(last))).toMatchObject({ status: 422 });
+  });
+
+  test.each([
+    ['no JSON', '{', 400],
+    ['a list', [], 400],
+    ['no action', {}, 400],
+    ['a field too many', { action: 'reopen', colour: 'red' }, 400],
+    ['half a character', '{"action":"reopen","reasons":"\\ud800"}', 400],
+    ['the character of number 0 in a field', '{"action":"update","change":{"name":"a\\u0000"}}', 400],
+  ])('%s is refused', async (_name, body, status) => {
+    expect(await send('ods', 'RX1', body, condition(await lastOf('RX1')))).toMatchObject({ status });
+  });
+
+  test('that is no JSON by its type is refused', async () => {
+    const { status } = await send('ods', 'RX1', { action: 'update' }, { 'content-type': 'text/plain' });
+    expect(status).toBe(415);
+  });
+
+  test('sent again under its name is taken once; under that name another is refused', async () => {
+    const last = await lastOf('RX1');
+    const headers = { ...condition(last), 'idempotency-key': 'my-request-1' };
+    const asked = { action: 'reopen', reasons: 'it never closed' };
+    const first = await send('registrar', 'RX1', asked, headers);
+    expect(first).toMatchObject({ status: 201, body: { record: { state: 'open' } } });
+    expect(first.headers['etag']).toBe(`"entry-${String(first.body['entry'])}-all"`);
+    const again = await send('registrar', 'RX1', asked, headers);
+    expect([again.status, again.body]).toEqual([200, first.body]);
+    expect((await send('registrar', 'KEPT', asked, headers)).status).toBe(422);
+    expect(await lastOf('RX1')).toBe(first.body['entry']);
+  });
+
+  test('of eight at once on one state exactly one is taken, and the others are told what changed', async () => {
+    const last = await lastOf('RX1');
+    const names = Array.from({ length: 8 }, (_unused, index) => `NAME ${index}`);
+    const replies = await Promise.all(
+      names.map((name) => send('ods', 'RX1', { action: 'update', change: { name } }, condition(last))),
+    );
+    expect(replies.filter(({ status }) => status === 201)).toHaveLength(1);
+    expect(replies.filter(({ status }) => status === 412)).toHaveLength(7);
+    const now = await lastOf('RX1');
+    for (const { status, body } of replies) {
+      if (status === 412) expect(body['now']).toEqual({ state: 'open', lastEntry: now });
+    }
+    expect((await server.store.verify([])).flaws).toEqual([]);
+  });
+});
+
+test('a server in which nobody can sign in takes no decisions', async () => {
+  const other = server.beside({ decides: false });
+  const response = await other.ask('/api/v1/registers/organisations/records/RX1/decisions', {
+    method: 'POST',
+    headers: { cookie: cookieOf('ods'), 'content-type': 'application/json' },
+    body: '{"action":"update"}',
+  });
+  expect(response.status).toBe(405);
+});

@@ -1,0 +1,108 @@
+import type { OpenAPIHono, z } from '@hono/zod-openapi';
+import { actionsOf, type Register } from '@isocentre/registers';
+import { dayOf } from '../day.ts';
+import type { Environment } from '../environment.ts';
+import { problem } from '../http/problem.ts';
+import type { Services } from '../services.ts';
+import { readPlainEntry } from './read-entry.ts';
+import { readRoutes } from './read-routes.ts';
+import type { registerSchema } from './schemas.ts';
+import { askedSearch, nextAddress } from './search.ts';
+import { isPublicEntry, mayDecide, shownHistory, shownProof, shownRecord } from './shown.ts';
+
+const described = (register: Register): z.infer<typeof registerSchema> => ({
+  name: register.name,
+  title: register.title,
+  about: register.about,
+  key: register.key.about,
+  states: { ...register.states },
+  roles: { ...register.roles },
+  actions: actionsOf(register).map((transition) => ({ ...transition, from: [...transition.from] })),
+  authority: Object.entries(register.authority).flatMap(([role, may]) =>
+    Object.entries(may).map(([action, states]) => ({ role, action, states: [...states] })),
+  ),
+  facets: ['state', ...register.search.facets],
+  fields: [...register.publicFields],
+});
+
+/** The parts of the API that read. */
+export const addReading = (api: OpenAPIHono<Environment>, services: Services): void => {
+  const { registers, now } = services;
+  const registerOf = (name: string): Register | undefined => registers.find((one) => one.name === name);
+  const today = (): string => dayOf(now());
+
+  api.openapi(readRoutes.registers, (context) => context.json(registers.map(described), 200));
+  api.openapi(readRoutes.register, (context) => {
+    const register = registerOf(context.req.valid('param').register);
+    return register ? context.json(described(register), 200) : problem(context, 'not-found');
+  });
+  api.openapi(readRoutes.records, async (context) => {
+    const register = registerOf(context.req.valid('param').register);
+    if (!register) return problem(context, 'not-found');
+    const query = context.req.valid('query');
+    const search = askedSearch(register, query);
+    if (!search.ok) return problem(context, 'bad-request', { problems: [...search.problems] });
+    const page = await context.var.kept.store.search(register, search.value);
+    const all = mayDecide(register, context.var.visitor?.person, today());
+    const next = nextAddress(`/api/v1/registers/${register.name}/records`, query, page.next);
+    if (next !== undefined) context.header('link', `<${next}>; rel="next"`);
+    const records = page.records.map((record) => shownRecord(register, record, all));
+    return context.json({ records, count: page.count, ...(next === undefined ? {} : { next }) }, 200);
+  });
+  api.openapi(readRoutes.record, async (context) => {
+    const { register: name, key } = context.req.valid('param');
+    const register = registerOf(name);
+    if (!register) return problem(context, 'not-found');
+    const { valid, recorded } = context.req.valid('query');
+    const asked = valid !== undefined || recorded !== undefined;
+    const at = { validTime: valid ?? now().toISOString(), recordedTime: recorded ?? now().toISOString() };
+    const record = await context.var.kept.store.record(register, key, asked ? at : undefined);
+    if (!record) return problem(context, 'not-found');
+    const all = mayDecide(register, context.var.visitor?.person, today());
+    if (!asked) context.header('etag', `"entry-${record.lastEntry}${all ? '-all' : ''}"`);
+    return context.json(shownRecord(register, record, all), 200);
+  });
+  api.openapi(readRoutes.history, async (context) => {
+    const { register: name, key } = context.req.valid('param');
+    const register = registerOf(name);
+    if (!register) return problem(context, 'not-found');
+    const history = await context.var.kept.store.history(register, key);
+    const all = mayDecide(register, context.var.visitor?.person, today());
+    const { entries, items } = shownHistory(register, history, all);
+    if (entries.length === 0) return problem(context, 'not-found');
+    return context.json({ entries: [...entries], items: Object.fromEntries(items) }, 200);
+  });
+  api.openapi(readRoutes.proof, async (context) => {
+    const { store, sign } = context.var.kept;
+    const number = Number(context.req.valid('param').number);
+    const { since } = context.req.valid('query');
+    const entry = await readPlainEntry(store.database, number);
+    const register = entry && registerOf(entry.register);
+    const all = register !== undefined && mayDecide(register, context.var.visitor?.person, today());
+    // Before anything else is read, so that what is hidden costs no more than what is not there.
+    if (!entry || !register || !(all || isPublicEntry(register, entry))) return problem(context, 'not-found');
+    const head = await sign();
+    const earlier = since === undefined ? undefined : await store.head(Number(since));
+    if (since !== undefined && !earlier) return problem(context, 'not-found');
+    const whole = await store.proof(number, head, earlier);
+    if (!whole) return problem(context, 'not-found');
+    context.header('content-disposition', `attachment; filename="isocentre-proof-${number}.json"`);
+    return context.json(shownProof(register, whole, all), 200);
+  });
+  api.openapi(readRoutes.latestHead, async (context) => context.json(await context.var.kept.sign(), 200));
+  api.openapi(readRoutes.head, async (context) => {
+    const head = await context.var.kept.store.head(Number(context.req.valid('param').size));
+    return head ? context.json(head, 200) : problem(context, 'not-found');
+  });
+  api.openapi(readRoutes.session, (context) => {
+    const { visitor } = context.var;
+    if (!visitor) return problem(context, 'not-signed-in');
+    const { id, memberships } = visitor.person;
+    const shown = memberships.map(({ role, from, until }) => ({
+      role,
+      from,
+      ...(until === undefined ? {} : { until }),
+    }));
+    return context.json({ id, memberships: shown }, 200);
+  });
+};

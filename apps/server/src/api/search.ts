@@ -1,0 +1,52 @@
+import { failure, success, type Result } from '@isocentre/evidence';
+import type { Register } from '@isocentre/registers';
+import type { Search } from '@isocentre/store';
+
+/** The parameters of a search, as an address has them. */
+export type SearchQuery = Readonly<Record<string, string | undefined>>;
+
+const known = ['text', 'identifier', 'after', 'limit'];
+/** What a page shows. */
+const usualLimit = 50;
+
+/** Reads the parameters of a search; one that is empty asks nothing, one that the register does not know is told. */
+export const askedSearch = (register: Register, query: SearchQuery): Result<Search> => {
+  const facetNames = ['state', ...register.search.facets];
+  const unknown = Object.keys(query).find((name) => !known.includes(name) && !facetNames.includes(name));
+  if (unknown !== undefined) {
+    return failure({
+      where: 'query',
+      found: `"${unknown}"`,
+      expected: [...known, ...facetNames].join(', '),
+    });
+  }
+  const asked = (name: string): string | undefined => {
+    const value = query[name]?.trim();
+    return value === '' ? undefined : value;
+  };
+  const facets = Object.fromEntries(
+    facetNames.flatMap((name) => {
+      const value = asked(name);
+      return value === undefined ? [] : [[name, value] as const];
+    }),
+  );
+  const [text, identifier, after] = ['text', 'identifier', 'after'].map(asked);
+  return success({
+    ...(text === undefined ? {} : { text }),
+    ...(identifier === undefined ? {} : { identifier }),
+    ...(after === undefined ? {} : { after }),
+    ...(Object.keys(facets).length > 0 ? { facets } : {}),
+    limit: Number(asked('limit') ?? usualLimit),
+  });
+};
+
+/** The address of the next page of a search; undefined where there is none. */
+export const nextAddress = (path: string, query: SearchQuery, next: string | undefined): string | undefined => {
+  if (next === undefined) return undefined;
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined && value !== '' && name !== 'after') parameters.set(name, value);
+  }
+  parameters.set('after', next);
+  return `${path}?${parameters.toString()}`;
+};

@@ -1,0 +1,56 @@
+import type { Entry, Item, ProofFile } from '@isocentre/ledger';
+import { publicContent, type Person, type Register, type RegisterRecord } from '@isocentre/registers';
+import type { History } from '@isocentre/store';
+import type { ShownRecord } from './schemas.ts';
+
+/** Tells whether somebody may decide anything in a register on a day: who may sees all of its fields. */
+export const mayDecide = (register: Register, person: Person | undefined, on: string): boolean =>
+  person?.memberships.some(
+    ({ role, from, until }) =>
+      Object.hasOwn(register.authority, role) && from <= on && (until === undefined || on <= until),
+  ) ?? false;
+
+/** A record with the fields that may be seen. */
+export const shownRecord = (register: Register, record: RegisterRecord, all: boolean): ShownRecord => ({
+  register: register.name,
+  key: record.key,
+  state: record.state,
+  since: record.since,
+  content: all ? { ...record.content } : { ...publicContent(register, record.content) },
+  lastEntry: record.lastEntry,
+});
+
+/** Tells whether anyone may see an entry: it says nothing of a field that is not public. */
+export const isPublicEntry = (register: Register, entry: Entry): boolean => {
+  const { set, unset } = entry.what;
+  const fields = [
+    ...(typeof set === 'object' && set !== null && !Array.isArray(set) ? Object.keys(set) : []),
+    ...(Array.isArray(unset) ? unset.map(String) : []),
+  ];
+  return fields.every((field) => register.publicFields.includes(field));
+};
+
+/** The entries and the content apart of a history that may be seen. */
+export const shownHistory = (
+  register: Register,
+  { entries, items }: History,
+  all: boolean,
+): { readonly entries: readonly Entry[]; readonly items: ReadonlyMap<string, Item> } => {
+  if (all) return { entries, items };
+  const open = entries.filter((entry) => isPublicEntry(register, entry));
+  const hashes = new Set(
+    open.flatMap((entry) =>
+      Object.entries(entry.apart).flatMap(([name, hash]) => (register.publicFields.includes(name) ? [hash] : [])),
+    ),
+  );
+  return { entries: open, items: new Map([...items].filter(([hash]) => hashes.has(hash))) };
+};
+
+/** A proof with the content apart that may be seen; without the rest it proves the same. */
+export const shownProof = (register: Register, proof: ProofFile, all: boolean): ProofFile =>
+  all
+    ? proof
+    : {
+        ...proof,
+        items: Object.fromEntries(Object.entries(proof.items).filter(([name]) => register.publicFields.includes(name))),
+      };

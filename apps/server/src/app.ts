@@ -1,0 +1,127 @@
+import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { contentSecurityPolicy, findFile } from '@isocentre/serving';
+import { bodyLimit } from 'hono/body-limit';
+import { createMiddleware } from 'hono/factory';
+import { HTTPException } from 'hono/http-exception';
+import { createApi } from './api/api.ts';
+import type { Environment } from './environment.ts';
+import { limit, protect } from './http/guard.ts';
+import { problem } from './http/problem.ts';
+import { watch } from './http/watch.ts';
+import { apiPage } from './pages/api-page.ts';
+import { messagePage } from './pages/layout.ts';
+import { addPages } from './pages/pages.ts';
+import type { Services } from './services.ts';
+
+/** More than any decision with its reasons takes. */
+const largestBody = 256 * 1024;
+
+const isApi = (path: string): boolean => path === '/api/v1' || path.startsWith('/api/v1/');
+
+/** Puts the registers and the visitor beside a request, or answers that the registers are not there. */
+const withRegisters = ({ keeping, visitor }: Services) =>
+  createMiddleware<Environment>(async (context, next) => {
+    const state = keeping();
+    if (state.kind === 'open') {
+      context.set('kept', state.kept);
+      context.set('visitor', await visitor(context.req.header('cookie'), state.kept));
+      return next();
+    }
+    context.header('retry-after', '5');
+    const why = state.kind === 'starting' ? 'Their database is starting.' : 'Their database cannot be used.';
+    if (isApi(context.req.path)) return problem(context, 'unavailable', { detail: why });
+    return context.html(
+      messagePage(
+        'The registers are not there now',
+        `${why} Whoever runs this server finds the reason where it was started. The planner works.`,
+      ),
+      503,
+    );
+  });
+
+const addHealth = (app: OpenAPIHono<Environment>, { keeping, metrics }: Services): void => {
+  app.get('/health', (context) => context.json({ status: 'up' }));
+  app.get('/ready', async (context) => {
+    const state = keeping();
+    if (state.kind !== 'open') return context.json({ status: state.kind }, 503);
+    try {
+      await state.kept.store.size();
+      return context.json({ status: 'ready' });
+    } catch {
+      return context.json({ status: 'no database' }, 503);
+    }
+  });
+  app.get('/metrics', async (context) => {
+    const state = keeping();
+    const size = state.kind === 'open' ? await state.kept.store.size().catch(() => undefined) : undefined;
+    const text = metrics.write({
+      isocentre_up: ['Whether the registers can be used.', size === undefined ? 0 : 1],
+      ...(size === undefined ? {} : { isocentre_ledger_entries: ['Entries of the ledger.', size] as const }),
+      process_resident_memory_bytes: ['Memory of the process.', process.memoryUsage.rss()],
+    });
+    return context.body(text, 200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' });
+  });
+};
+
+const addPlanner = (app: OpenAPIHono<Environment>, { page }: Services): void => {
+  app.get('*', async (context) => {
+    const file = await findFile(page, context.req.path);
+    if (!file) return context.notFound();
+    context.header('content-security-policy', contentSecurityPolicy);
+    for (const [name, value] of Object.entries(file.headers)) context.header(name, value);
+    if (context.req.method === 'HEAD') return context.body(null);
+    return context.body(Readable.toWeb(createReadStream(file.path)) as ReadableStream);
+  });
+};
+
+/** Makes the server: planner, registers and API behind one address. It keeps no state but counts and limits. */
+export const createApp = (services: Services): OpenAPIHono<Environment> => {
+  const app = new OpenAPIHono<Environment>();
+  const { log, now } = services;
+  app.use(watch(services), protect);
+  addHealth(app, services);
+  app.use(limit(services));
+  app.use(
+    bodyLimit({
+      maxSize: largestBody,
+      onError: (context) => problem(context, 'too-large', { detail: `At most ${largestBody} bytes.` }),
+    }),
+  );
+  for (const path of ['/api/v1/*', '/registers', '/registers/*']) app.use(path, withRegisters(services));
+  app.route('/api/v1', createApi(services));
+  app.get('/api', (context) => context.html(apiPage()));
+  addPages(app, services);
+  addPlanner(app, services);
+  app.notFound((context) => {
+    const { method, path } = context.req;
+    const reads = method === 'GET' || method === 'HEAD';
+    if (isApi(path)) return reads ? problem(context, 'not-found') : problem(context, 'method-not-allowed');
+    if (reads) return context.html(messagePage('There is no such page', 'Perhaps it was mistyped.'), 404);
+    context.header('allow', 'GET, HEAD');
+    return context.text('Only reading is possible here.\n', 405);
+  });
+  app.onError((error, context) => {
+    if (error instanceof HTTPException) {
+      if (error.status === 415) return problem(context, 'not-json');
+      if (error.status === 413) return problem(context, 'too-large');
+      if (error.status < 500) return problem(context, 'bad-request', { detail: error.message });
+    }
+    // The kind of error and where it came from; its message could hold what somebody wrote.
+    const frames = error.stack?.split('\n').filter((line) => line.trim().startsWith('at ')) ?? [];
+    log({
+      time: now().toISOString(),
+      level: 'error',
+      what: 'fault',
+      request: context.var.requestId,
+      error: error.name,
+      code: 'code' in error ? error.code : undefined,
+      at: frames.slice(0, 5).map((line) => line.trim()),
+    });
+    return problem(context, 'fault', {
+      detail: `Whoever runs this server finds it in the log under ${context.var.requestId}.`,
+    });
+  });
+  return app;
+};

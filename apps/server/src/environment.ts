@@ -1,0 +1,13 @@
+import type { HttpBindings } from '@hono/node-server';
+import type { Kept, Visitor } from './services.ts';
+
+/** What a request carries through the server. */
+export interface Environment {
+  /** Absent where a test asks without a network. */
+  Bindings: Partial<HttpBindings>;
+  Variables: {
+    requestId: string;
+    kept: Kept;
+    visitor: Visitor | undefined;
+  };
+}

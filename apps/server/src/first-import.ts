@@ -1,0 +1,24 @@
+import { readFile } from 'node:fs/promises';
+import { failure, success, type Result } from '@isocentre/evidence';
+import { importOds, organisations } from '@isocentre/registers';
+import type { Store } from '@isocentre/store';
+import { dayOf } from './day.ts';
+
+/**
+ * Imports a file of organisations into a register that has none yet, all rows or none.
+ *
+ * @returns how many entries were written; 0 where organisations are there already.
+ */
+export const importFirst = async (store: Store, path: string, today: Date): Promise<Result<number>> => {
+  const { count } = await store.search(organisations, { limit: 1 });
+  if (count > 0) return success(0);
+  const bytes = await readFile(path).catch(() => undefined);
+  if (!bytes)
+    return failure({ where: path, found: 'no such file', expected: 'a file of organisations that can be read' });
+  const read = importOds(bytes, path, new Map(), dayOf(today));
+  if (!read.ok) return read;
+  const { drafts } = read.value;
+  const outcome = await store.append({ drafts });
+  if (outcome.kind === 'written') return success(outcome.numbers.length);
+  return failure({ where: path, found: 'organisations that another process wrote', expected: 'an empty register' });
+};

@@ -1,0 +1,135 @@
+import type { Entry, Item, Json, TreeHead } from '@isocentre/ledger';
+import type { Register, RegisterRecord } from '@isocentre/registers';
+import { html } from 'hono/html';
+import { layout, type Markup } from './layout.ts';
+import { headFacts } from './registers-page.ts';
+import { fieldName, sayValue, textOf, timeOf } from './words.ts';
+
+/** What the page of a record shows. */
+export interface RecordPage {
+  readonly register: Register;
+  readonly key: string;
+  /** The day as of which it is shown; empty for now. */
+  readonly at: string;
+  /** The record then; undefined where it was not there. */
+  readonly record: RegisterRecord | undefined;
+  readonly history: { readonly entries: readonly Entry[]; readonly items: ReadonlyMap<string, Item> };
+  readonly head: TreeHead;
+  readonly origin: string;
+  /** Names of records by their keys, for codes that stand in fields. */
+  readonly names: ReadonlyMap<string, string>;
+}
+
+const fields = ({ register, names }: RecordPage, { content, state, since }: RegisterRecord): Markup => {
+  const value = (field: string, said: Json): Markup => {
+    if (field === 'successors' && Array.isArray(said))
+      return html`${said
+        .map((code: Json) => textOf(code))
+        .map((code) => html`<a href="/registers/${register.name}/${encodeURIComponent(code)}">${code}</a> `)}`;
+    const name = names.get(textOf(said));
+    return html`${name === undefined ? sayValue(said) : `${name} (${textOf(said)})`}`;
+  };
+  return html`<dl class="facts">
+    <div>
+      <dt>State</dt>
+      <dd><strong>${state}</strong> since ${timeOf(since)}: ${register.states[state] ?? ''}</dd>
+    </div>
+    ${Object.entries(content)
+      .filter(([field, said]) => field !== 'name' && !(Array.isArray(said) && said.length === 0))
+      .map(
+        ([field, said]) =>
+          html`<div>
+            <dt>${fieldName(field)}</dt>
+            <dd>${value(field, said)}</dd>
+          </div>`,
+      )}
+  </dl>`;
+};
+
+const changes = ({ what }: Entry): Markup => {
+  const { set, unset } = what;
+  const said = typeof set === 'object' && set !== null && !Array.isArray(set) ? Object.entries(set) : [];
+  const gone = Array.isArray(unset) ? unset.map(String) : [];
+  if (said.length + gone.length === 0) return html`no field changed`;
+  return html`<ul>
+    ${said.map(([field, value]) => html`<li>${fieldName(field)}: ${sayValue(value)}</li>`)}
+    ${gone.map((field) => html`<li>${fieldName(field)} taken away</li>`)}
+  </ul>`;
+};
+
+const entryRow = ({ register, history: { items } }: RecordPage, entry: Entry): Markup => {
+  const { action } = entry.what;
+  const done = register.transitions.find((one) => one.action === action)?.title;
+  const title =
+    entry.kind === 'decide'
+      ? (done ?? '')
+      : `${{ correct: 'Correction', redact: 'Erasure', annotate: 'Note' }[entry.kind]} of entry ${entry.concerns ?? ''}`;
+  const reasons = items.get(entry.apart['reasons'] ?? '')?.content;
+  return html`<tr>
+    <th scope="row">${entry.number}</th>
+    <td>${title}${reasons === undefined ? '' : html`<br />${sayValue(reasons)}`}</td>
+    <td>${changes(entry)}</td>
+    <td>${entry.by.capacity}</td>
+    <td>${timeOf(entry.validFrom)}</td>
+    <td>${timeOf(entry.recorded)}</td>
+    <td class="only-screen">
+      <a href="/api/v1/entries/${entry.number}/proof"
+        >Proof<span class="nhsuk-u-visually-hidden"> of entry ${entry.number}</span></a
+      >
+    </td>
+  </tr>`;
+};
+
+/** The page of a record: what it is now or was on a day, its history with proofs, and the signed head. */
+export const recordPage = (page: RecordPage): Markup => {
+  const { register, key, at, record, history, head, origin } = page;
+  const path = `/registers/${register.name}/${encodeURIComponent(key)}`;
+  return layout({
+    title: record ? `${textOf(record.content['name'])} (${key})` : key,
+    above: [
+      ['/registers', 'Registers'],
+      [`/registers/${register.name}`, register.title],
+    ],
+    content: html`${
+        at === ''
+          ? ''
+          : html`<p class="notice">
+              As it was on ${timeOf(at)}, by all that is known now. <a href="${path}">As it is now</a>
+            </p>`
+      }
+      ${record ? fields(page, record) : html`<p>It was not on the register then.</p>`}
+      <form class="search only-screen" action="${path}" method="get">
+        <div class="field">
+          <label for="at">As it was on</label>
+          <input id="at" name="at" type="date" value="${at}" />
+        </div>
+        <button type="submit">Show</button>
+      </form>
+      <h2>History</h2>
+      <div class="wide" role="region" aria-label="History" tabindex="0">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Entry</th>
+              <th scope="col">What</th>
+              <th scope="col">Changed</th>
+              <th scope="col">Decided by</th>
+              <th scope="col">Holds from</th>
+              <th scope="col">Written</th>
+              <th scope="col" class="only-screen">Check</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${history.entries.map((entry) => entryRow(page, entry))}
+          </tbody>
+        </table>
+      </div>
+      <h2>How to check it</h2>
+      <p>
+        Save a proof and run <code>npx isocentre verify-proof FILE</code>: it needs no network and no database. The
+        proof leads from the entry to this signed head.
+      </p>
+      ${headFacts(head)}
+      <p class="only-print">${origin}${path}</p>`,
+  });
+};

@@ -1,0 +1,108 @@
+import type { Register } from '@isocentre/registers';
+import type { Page } from '@isocentre/store';
+import { html } from 'hono/html';
+import type { SearchQuery } from '../api/search.ts';
+import type { Choice } from './facets.ts';
+import { layout, type Markup } from './layout.ts';
+import { countWords } from './registers-page.ts';
+import { fieldName, timeOf } from './words.ts';
+
+const select = (name: string, choices: readonly Choice[], chosen: string): Markup => {
+  const known = choices.some(({ value }) => value === chosen) || chosen === '';
+  const all = known ? choices : [{ value: chosen, name: chosen }, ...choices];
+  return html`<div class="field">
+    <label for="${name}">${fieldName(name)}</label>
+    <select id="${name}" name="${name}">
+      <option value="">any</option>
+      ${all.map(
+        ({ value, name: label }) =>
+          html`<option value="${value}" ${value === chosen ? html`selected` : ''}>
+            ${label === value ? value : `${label} (${value})`}
+          </option>`,
+      )}
+    </select>
+  </div>`;
+};
+
+const emptyRegister = (register: Register): Markup =>
+  html`<p>Nothing is on this register yet.</p>
+    <p>
+      Whoever runs this server imports a file of the Organisation Data Service:
+      <code>npx isocentre ${register.name} import FILE</code>, or when it starts
+      <code>npm start -- --${register.name} FILE</code>. The file is CSV or Excel with the columns OrganisationCode,
+      Name, OpenDate and, where they are known, NationalGrouping, HighLevelHealthGeography, address, Postcode, CloseDate
+      and Successors.
+    </p>`;
+
+const table = (register: Register, page: Page): Markup =>
+  html`<table class="records">
+    <caption class="nhsuk-u-visually-hidden">
+      Records found
+    </caption>
+    <thead>
+      <tr>
+        <th scope="col">Name</th>
+        <th scope="col">Code</th>
+        <th scope="col">State</th>
+        <th scope="col">Since</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${page.records.map(
+        ({ key, state, since, content }) =>
+          html`<tr>
+            <th scope="row">
+              <a href="/registers/${register.name}/${encodeURIComponent(key)}">${content['name'] ?? key}</a>
+            </th>
+            <td>${key}</td>
+            <td>${state}</td>
+            <td>${timeOf(since)}</td>
+          </tr>`,
+      )}
+    </tbody>
+  </table>`;
+
+/** What a search page shows. */
+export interface SearchPage {
+  readonly register: Register;
+  readonly query: SearchQuery;
+  readonly page: Page;
+  readonly facets: readonly { readonly facet: string; readonly choices: readonly Choice[] }[];
+  readonly next: string | undefined;
+}
+
+/** The page of a register: search by words, identifier and facets, and a page of what was found. */
+export const searchPage = ({ register, query, page, facets, next }: SearchPage): Markup => {
+  const asked = Object.entries(query).some(([name, value]) => name !== 'limit' && value !== undefined && value !== '');
+  const states = Object.keys(register.states).map((state) => ({ value: state, name: state }));
+  const form = html`<form class="search" action="/registers/${register.name}" method="get" role="search">
+    <div class="field field--wide">
+      <label for="text">Words of the name or address</label>
+      <input id="text" name="text" type="search" maxlength="200" value="${query['text'] ?? ''}" />
+    </div>
+    <div class="field">
+      <label for="identifier">Code or postcode</label>
+      <input
+        id="identifier"
+        name="identifier"
+        maxlength="100"
+        autocomplete="off"
+        value="${query['identifier'] ?? ''}"
+      />
+    </div>
+    ${[{ facet: 'state', choices: states }, ...facets].map(({ facet, choices }) => select(facet, choices, query[facet] ?? ''))}
+    <button type="submit">Search</button>
+  </form>`;
+  const found = html`<p class="found" role="status">
+      ${page.count === 0 ? 'Nothing found.' : html`${countWords(page.count)} found.`}
+      ${asked ? html`<a href="/registers/${register.name}">Show all</a>` : ''}
+    </p>
+    ${page.count === 0 ? html`<p>Try fewer words, or "any" for the rest.</p>` : table(register, page)}
+    ${next === undefined ? '' : html`<p class="next"><a rel="next" href="${next}">Next page</a></p>`}`;
+  return layout({
+    title: register.title,
+    above: [['/registers', 'Registers']],
+    content: html`<p>${register.about}. <a href="/registers/${register.name}/about">Who may decide what</a></p>
+      ${page.count === 0 && !asked ? emptyRegister(register) : html`${form} ${found}`}`,
+  });
+};

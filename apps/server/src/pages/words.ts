@@ -1,0 +1,38 @@
+import type { Json } from '@isocentre/ledger';
+import { html } from 'hono/html';
+import type { Markup } from './layout.ts';
+
+/** Names of fields where their first letter and hyphens alone do not say it. */
+const fieldNames: Readonly<Record<string, string>> = { board: 'Integrated care board', state: 'State' };
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** The name of a field as a person reads it. */
+export const fieldName = (field: string): string => fieldNames[field] ?? capital(field.replaceAll(/[-_]/g, ' '));
+
+const months = 'January February March April May June July August September October November December'.split(' ');
+
+/** A day or an instant as a person reads it: `27 November 2026`, or with the time of day in UTC. */
+export const sayTime = (time: string): string => {
+  const [, year = '', month = '', day = '', clock] = /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}:\d{2}))?/.exec(time) ?? [];
+  if (year === '') return time;
+  return `${Number(day)} ${months[Number(month) - 1] ?? ''} ${year}${clock === undefined ? '' : `, ${clock} UTC`}`;
+};
+
+/** A value of a field: text as it is, a list joined by commas, a day in words. */
+export const sayValue = (value: Json): string => {
+  if (Array.isArray(value)) return value.map((one: Json) => sayValue(one)).join(', ');
+  if (typeof value === 'string') return /^\d{4}-\d{2}-\d{2}$/.test(value) ? sayTime(value) : value;
+  return value === null ? '–' : JSON.stringify(value);
+};
+
+/** A text of a field; empty where it is none. */
+export const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
+
+/** A time in words that a machine can read too. */
+export const timeOf = (time: string): Markup => html`<time datetime="${time}">${sayTime(time)}</time>`;
+
+const thousand = new Intl.NumberFormat('en-GB');
+
+/** A count, with commas. */
+export const sayCount = (count: number): string => thousand.format(count);

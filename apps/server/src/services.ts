@@ -1,0 +1,45 @@
+import type { TreeHead } from '@isocentre/ledger';
+import type { Person, Register } from '@isocentre/registers';
+import type { Store } from '@isocentre/store';
+import type { Limiter } from './http/limiter.ts';
+import type { Metrics } from './http/metrics.ts';
+
+/** The registers when their database is there. */
+export interface Kept {
+  readonly store: Store;
+  /** Signs what the ledger holds now. */
+  readonly sign: () => Promise<TreeHead>;
+}
+
+/** The database of the registers: there, or why it is not. */
+export type Keeping =
+  | { readonly kind: 'open'; readonly kept: Kept }
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'failed'; readonly why: string };
+
+/** Who sent a request, when they are signed in. */
+export interface Visitor {
+  readonly person: Person;
+  /** What a form must send back, so that another site cannot send it in their name. */
+  readonly formSecret: string;
+}
+
+/** What the server is joined from; passed in, so that a test can pass its own. */
+export interface Services {
+  readonly keeping: () => Keeping;
+  /** The registers that anyone may read. */
+  readonly registers: readonly Register[];
+  /** Tells who sent the request with these cookies; undefined where nobody is signed in. */
+  readonly visitor: (cookies: string | undefined, kept: Kept) => Promise<Visitor | undefined>;
+  /** Whether decisions are taken: only where somebody can sign in. */
+  readonly decides: boolean;
+  /** The folder of the planner's built page. */
+  readonly page: string;
+  /** The address by which others reach this server, without a path: `https://isocentre.example`. */
+  readonly origin: () => string;
+  readonly now: () => Date;
+  /** Writes a line of the log: an object, without personal data. */
+  readonly log: (line: Readonly<Record<string, unknown>>) => void;
+  readonly metrics: Metrics;
+  readonly limiter: Limiter;
+}

@@ -1,0 +1,69 @@
+import { parseArgs } from 'node:util';
+import { failure, success, type Problem, type Result } from '@isocentre/evidence';
+
+/** What the server is told on its command line and by its environment. */
+export interface Settings {
+  /** The port; undefined is the usual one, or any other where that is taken. */
+  readonly port: number | undefined;
+  /** The address of the network to listen on. */
+  readonly host: string;
+  /** The address by which others reach it; undefined is where it listens. */
+  readonly origin: string | undefined;
+  /** A file of organisations to import when the register has none yet. */
+  readonly organisations: string | undefined;
+  /** Requests a minute that one client may send; reads count 1, decisions 10. */
+  readonly aMinute: number;
+}
+
+const highestPort = 65_535;
+// Ten reads a second, for a minute: more than a person does, and less than troubles the database.
+const usualRate = 600;
+
+/** Reads the settings; a problem names the option or variable. */
+export const readSettings = (
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): Result<Settings> => {
+  let values;
+  try {
+    ({ values } = parseArgs({
+      args: [...args],
+      options: { port: { type: 'string' }, organisations: { type: 'string' } },
+      strict: true,
+    }));
+  } catch {
+    return failure({ where: 'npm start', found: `"${args.join(' ')}"`, expected: '--port N or --organisations FILE' });
+  }
+  const problems: Problem[] = [];
+  const { port, organisations } = values;
+  if (port !== undefined && !(/^\d{1,5}$/.test(port) && Number(port) <= highestPort)) {
+    problems.push({
+      where: '--port',
+      found: `"${port}"`,
+      expected: `a whole number from 0 to ${highestPort}; 0 takes any free port`,
+    });
+  }
+  const { ISOCENTRE_ORIGIN: origin = '', ISOCENTRE_HOST: host = '', ISOCENTRE_RATE: rate = '' } = environment;
+  if (origin !== '' && !/^https?:\/\/[^/?#\s]+$/.test(origin)) {
+    problems.push({
+      where: 'ISOCENTRE_ORIGIN',
+      found: `"${origin}"`,
+      expected: 'an address without a path, such as https://isocentre.example',
+    });
+  }
+  if (rate !== '' && !/^[1-9]\d{0,6}$/.test(rate)) {
+    problems.push({
+      where: 'ISOCENTRE_RATE',
+      found: `"${rate}"`,
+      expected: 'requests a minute, a whole number from 1',
+    });
+  }
+  if (problems.length > 0) return failure(...problems);
+  return success({
+    port: port === undefined ? undefined : Number(port),
+    host: host === '' ? '127.0.0.1' : host,
+    origin: origin === '' ? undefined : origin,
+    organisations,
+    aMinute: rate === '' ? usualRate : Number(rate),
+  });
+};

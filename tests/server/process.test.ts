@@ -1,0 +1,55 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, expect, test } from 'vitest';
+import { startServer } from '../support/server-process.ts';
+
+const bin = fileURLToPath(new URL('../../apps/server/bin/isocentre-server.js', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'isocentre-server-'));
+const folders = [folder];
+afterAll(() => {
+  for (const one of folders) rmSync(one, { recursive: true, force: true });
+});
+
+test('planner and registers from one process, an import at the first start alone, and an end with 0', async () => {
+  const file = join(folder, 'organisations.csv');
+  writeFileSync(file, 'OrganisationCode,Name,OpenDate\nX1A,SALTMARSH NHS TRUST,20200401\n');
+  // Not inside another folder: what PostgreSQL runs as must be able to enter it.
+  const data = mkdtempSync(join(tmpdir(), 'isocentre-data-'));
+  folders.push(data);
+  const first = await startServer(data, ['--organisations', file]);
+  await first.until('Organisations imported: 1.');
+  expect(first.printed()).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/\n\nSurveyed MPCE, 4,500 posts: in "today's course"/);
+  expect(await (await fetch(`${first.address}/`)).text()).toContain('<noscript>');
+  expect(await (await fetch(`${first.address}/registers.css`)).text()).toContain('.masthead');
+  expect(await (await fetch(`${first.address}/registers/organisations/X1A`)).text()).toContain('SALTMARSH NHS TRUST');
+  expect((await fetch(`${first.address}/ready`)).status).toBe(200);
+  expect(await first.end('SIGINT')).toBe(0);
+  const again = await startServer(data, ['--organisations', file]);
+  await again.until('nothing was imported');
+  expect(await (await fetch(`${again.address}/registers/organisations/X1A`)).text()).toContain('SALTMARSH NHS TRUST');
+  expect(await again.end()).toBe(0);
+});
+
+test('a database that cannot start is one plain message, and the planner works', async () => {
+  const server = await startServer('', [], { DATABASE_URL: 'postgres://a:secret@127.0.0.1:1/b' });
+  await server.until('The registers cannot be used; the planner works.\n127.0.0.1:1/b: found');
+  expect(server.printed()).not.toContain('secret');
+  expect((await fetch(`${server.address}/`)).status).toBe(200);
+  expect((await fetch(`${server.address}/registers`)).status).toBe(503);
+  expect(await server.end()).toBe(0);
+});
+
+test.each([
+  [['--port', 'x'], '--port: found "x"; expected a whole number from 0 to 65535; 0 takes any free port\n'],
+  [
+    ['--organisations', 'none.csv'],
+    'none.csv: found no such file; expected a file of organisations that can be read\n',
+  ],
+  [['--colour'], 'npm start: found "--colour"; expected --port N or --organisations FILE\n'],
+])('%j is refused with 2', (args, stderr) => {
+  const { status, ...rest } = spawnSync(process.execPath, [bin, ...args], { encoding: 'utf8' });
+  expect({ status, stdout: rest.stdout, stderr: rest.stderr }).toEqual({ status: 2, stdout: '', stderr });
+});
