@@ -10,6 +10,7 @@ import { evidenceCommands } from './commands/evidence.ts';
 import { explainCommand } from './commands/explain.ts';
 import { ledgerCommands } from './commands/ledger.ts';
 import { importOrganisationsCommand } from './commands/import-organisations.ts';
+import { planCommand } from './commands/plan.ts';
 import { projectCommand } from './commands/project.ts';
 import { registerCommands } from './commands/register.ts';
 import { replicateCommand, type RunInside } from './commands/replicate.ts';
@@ -46,6 +47,7 @@ const commands: readonly Command[] = [
   compareCommand,
   explainCommand,
   sensitivityCommand,
+  planCommand,
   checkCommand,
   ...scenarioCommands,
   ...returnCommands,

@@ -84,9 +84,9 @@ const confidenceOf = (given: Given): Result<number> => {
   const text = given.text('confidence');
   if (text === undefined) return success(defaultConfidence);
   const value = Number(text);
-  return text.trim() !== '' && value > 0 && value <= 1
+  return text.trim() !== '' && value > 0 && value < 1
     ? success(value)
-    : failure({ where: '--confidence', found: `"${text}"`, expected: 'a share above 0 and at most 1, such as 0.8' });
+    : failure({ where: '--confidence', found: `"${text}"`, expected: 'a share above 0 and below 1, such as 0.8' });
 };
 
 const yearOf = (given: Given): Result<number> => {
@@ -133,10 +133,10 @@ const text = (plan: WorkforcePlan, { width }: Terminal): string => {
   return [
     ...wrap(sayPlan(plan), width),
     '',
-    ...(status === 'none'
+    ...(status === 'infeasible'
       ? ['What must give', ...relaxations.flatMap((one) => wrap(`- ${sayRelaxation(one)}`, width)), '']
       : []),
-    status === 'none' ? 'The nearest plan, more than in the scenario' : 'The plan, more than in the scenario',
+    status === 'infeasible' ? 'The nearest plan, more than in the scenario' : 'The plan, more than in the scenario',
     ...drawTable(timetable(plan), width),
     ...wrap(
       'Averages a year: a decision within a year, in two to five years, and later. £m is the present cost. Every required post is funded from the first year on; pay of those in post is not in the cost.',
@@ -217,12 +217,7 @@ const run = async (given: Given, workspace: Workspace, terminal: Terminal): Prom
   if (!read.ok) return read;
   const own = await ownOf(given, workspace, evidence.value, read.value);
   if (!own.ok) return own;
-  const byRegion = given.text('by') === 'region';
-  const located = askScenario(read.value, {
-    ...asked.value,
-    ...(byRegion ? { geography: 'regions' as const } : {}),
-    own: own.value,
-  });
+  const located = askScenario(read.value, { ...asked.value, own: own.value });
   if (given.flag('score')) return score(located, evidence.value, year.value, seed.value, format, terminal);
 
   const plan = await withTools(terminal, (tools) =>
@@ -277,7 +272,6 @@ export const planCommand: Command = {
       placeholder: 'NAME=NUMBER,…',
       summary: `limits in place of those of data/: ${sayNames}`,
     },
-    by: { type: 'string', values: ['region'], summary: 'decide region by region' },
     score: { type: 'boolean', summary: 'score the levers of SCENARIO instead: each alone, and all together' },
     runs: { type: 'string', placeholder: 'N', summary: 'futures of the replay; default: 2,000' },
     seed: { type: 'string', placeholder: 'N', summary: 'the seed: the same gives the same bytes; default: 1' },

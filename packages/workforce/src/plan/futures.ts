@@ -1,69 +1,104 @@
 import type { Evidence, Located } from '@isocentre/evidence';
+import { compile } from '../compile.ts';
 import { prepareDraws } from '../draws.ts';
+import { keepRuns, runsPerDraw, type EnsembleOptions } from '../ensemble.ts';
+import { groupCells } from '../grouping.ts';
 import type { ModelInput } from '../model-input.ts';
-import type { Projection } from '../project.ts';
 import type { Resolved } from '../resolve.ts';
+import { Keeper, runsOf } from '../run-values.ts';
 import type { Scenario } from '../scenario.ts';
-import { firstStep, type PlanLimits } from './terms.ts';
+import { withDecisions, type Decision } from './decisions.ts';
+import { prepareInput } from './prepare.ts';
+import type { PlanLimits } from './terms.ts';
 
-// More posts than any cell can use, and few enough that sums keep their digits.
-const plenty = 1e6;
+/** What futures need in each cell and year beyond what a plan brings there. */
+export interface Needs {
+  readonly runs: number;
+  /** WTE that are missing, less than 0 where there are more than required, at `((t − from) × cells + cell) × runs + run`. */
+  readonly gap: Float64Array;
+  /** Largest summed shortfall that counts as closed, WTE, at `(t − from) × runs + run`. */
+  readonly tolerated: Float64Array;
+}
 
-/**
- * Makes a resolved scenario ready for a plan: a post for everybody who is there, and supervision as far as the limits say.
- *
- * @param margin Share by which more is required than the scenario says, from the first decision on.
- */
-export const prepareInput = (input: ModelInput, limits: PlanLimits, margin = 0): ModelInput => {
-  const first = firstStep(input);
-  return {
-    ...input,
-    cells: input.cells.map((cell) => ({
-      ...cell,
-      addedPosts: cell.addedPosts.map((posts, t) => (t === first ? posts + plenty : posts)),
-      requirement: cell.requirement.map((value, t) => (t > first ? value * (1 + margin) : value)),
-    })),
-    occupations: input.occupations.map((one) => ({
-      ...one,
-      supervision: one.supervision.map((heads, t) => (t >= first ? heads * limits.supervision : heads)),
-    })),
-  };
-};
+// Draws that are run together, so that other work gets through between them.
+const chunk = 20;
 
-/** Lets everybody be supervised from the first decision on, so that every place offered is taken up. */
-export const withoutSupervision = (input: ModelInput): ModelInput => ({
-  ...input,
-  occupations: input.occupations.map((one) => ({
-    ...one,
-    supervision: one.supervision.map((heads, t) => (t >= firstStep(input) ? plenty : heads)),
-  })),
-});
+/** The sampled futures over which a plan is sought: their assumptions are drawn once, and every plan meets the same luck. */
+export class SampledFutures {
+  readonly #inputs: readonly ModelInput[];
+  readonly #options: EnsembleOptions;
+  readonly #pause: () => Promise<void>;
 
-/** Draws the assumptions of the sampled futures, each as a resolved scenario. */
-export const drawFutures = (
-  located: Located<Scenario>,
-  evidence: Evidence,
-  stated: Resolved,
-  count: number,
-  seed: number,
-  askedYears?: number,
-): readonly ModelInput[] => {
-  const draws = prepareDraws(located, evidence, stated, count, seed, askedYears);
-  return Array.from({ length: count }, (_, draw) => draws.at(draw).resolved?.input ?? stated.input);
-};
-
-/** By how much the summed shortfall of a course is above what counts as closed, in each year index; at most 0 is closed. */
-export const excessOf = (input: ModelInput, values: Projection['values']): Float64Array => {
-  const cells = input.cells.length;
-  const excess = new Float64Array(input.years + 1);
-  for (let t = 0; t <= input.years; t += 1) {
-    let shortfall = 0;
-    let requirement = 0;
-    for (let cell = 0; cell < cells; cell += 1) {
-      shortfall += values.shortfall[t * cells + cell] as number;
-      requirement += values.requirement[t * cells + cell] as number;
-    }
-    excess[t] = shortfall - input.closure.tolerance * requirement;
+  private constructor(inputs: readonly ModelInput[], options: EnsembleOptions, pause: () => Promise<void>) {
+    this.#inputs = inputs;
+    this.#options = options;
+    this.#pause = pause;
   }
-  return excess;
-};
+
+  /**
+   * Draws the futures of a scenario.
+   *
+   * @param runs Futures; two share a draw of the assumptions, and not their luck.
+   */
+  static async draw(
+    { located, evidence, resolved }: { located: Located<Scenario>; evidence: Evidence; resolved: Resolved },
+    { runs, seed, askedYears }: { runs: number; seed: number; askedYears?: number | undefined },
+    pause: () => Promise<void>,
+  ): Promise<SampledFutures> {
+    const options: EnsembleOptions = { runs, seed, uncertainty: 'both' };
+    const count = Math.ceil(runs / runsPerDraw(options));
+    const draws = prepareDraws(located, evidence, resolved, count, seed, askedYears);
+    const inputs: ModelInput[] = [];
+    for (let draw = 0; draw < count; draw += 1) {
+      inputs.push(draws.at(draw).resolved?.input ?? resolved.input);
+      if (draw % chunk === 0) await pause();
+    }
+    return new SampledFutures(inputs, { ...options, runs: count * runsPerDraw(options) }, pause);
+  }
+
+  /**
+   * Runs every future with a plan and reads what each needs.
+   *
+   * @param from Year index from which it is to be closed.
+   */
+  async needs(
+    decisions: readonly Decision[],
+    amounts: ArrayLike<number>,
+    limits: PlanLimits,
+    from: number,
+  ): Promise<Needs> {
+    const [stated] = this.#inputs;
+    if (!stated) throw new RangeError('there is at least one future');
+    const cells = stated.cells.length;
+    const length = stated.years - from + 1;
+    const { runs } = this.#options;
+    const needs: Needs = {
+      runs,
+      gap: new Float64Array(length * cells * runs),
+      tolerated: new Float64Array(length * runs),
+    };
+    const perDraw = runsPerDraw(this.#options);
+    for (let first = 0; first < this.#inputs.length; first += chunk) {
+      const inputs = this.#inputs.slice(first, first + chunk);
+      const models = inputs.map((input) => compile(withDecisions(prepareInput(input, limits), decisions, amounts)));
+      const count = models.length * perDraw;
+      const groups = groupCells(stated, ['specialism', 'group', 'region']);
+      const keeper = new Keeper(groups, ['requirement', 'inPost'], stated, count, count);
+      keepRuns(models, this.#options, first, [keeper]);
+      for (let i = 0; i < length; i += 1) {
+        for (let cell = 0; cell < cells; cell += 1) {
+          const required = runsOf(keeper.result, cell, 'requirement', from + i);
+          const inPost = runsOf(keeper.result, cell, 'inPost', from + i);
+          for (let run = 0; run < count; run += 1) {
+            const at = first * perDraw + run;
+            needs.gap[(i * cells + cell) * runs + at] = (required[run] as number) - (inPost[run] as number);
+            needs.tolerated[i * runs + at] =
+              (needs.tolerated[i * runs + at] as number) + stated.closure.tolerance * (required[run] as number);
+          }
+        }
+      }
+      await this.#pause();
+    }
+    return needs;
+  }
+}

@@ -3,21 +3,23 @@ import type { Solver } from '@isocentre/solver';
 import { closingYears } from '../ensemble-report.ts';
 import type { EnsemblePlan, TaskResult } from '../ensemble.ts';
 import type { ModelInput } from '../model-input.ts';
-import { project } from '../project.ts';
 import { resolve, type Resolved } from '../resolve.ts';
 import type { Scenario } from '../scenario.ts';
-import { decisionsOf, withDecisions, type Decision } from './decisions.ts';
-import { drawFutures, excessOf, prepareInput } from './futures.ts';
-import { planScenario, roundAmounts } from './plan-scenario.ts';
-import { relax, relaxable, type Relaxation } from './relax.ts';
-import { costOf, PlanSearch, type Found } from './search.ts';
+import { decisionsOf, type Decision } from './decisions.ts';
+import { SampledFutures } from './futures.ts';
+import { limitsMet } from './limit-rows.ts';
+import { planScenario } from './plan-scenario.ts';
+import { prepareInput } from './prepare.ts';
+import { relax, relaxable, type PlanLimit, type Relaxation } from './relax.ts';
+import type { Centre } from './centre.ts';
+import { sample, seek, type Sampled, type Sought } from './seek.ts';
 import { readPlanTerms, type PlanLimits, type PlanTerms } from './terms.ts';
 
 /** What is asked of a plan. */
 export interface PlanQuestion {
   /** The calendar year by which the shortfall is to be closed, and stay so to the horizon. */
   readonly closeBy: number;
-  /** Share of futures in which it is to be, above 0 and at most 1. */
+  /** Share of futures in which it is to be, above 0 and below 1. */
   readonly confidence: number;
   /** Limits in place of those of `data/`; `budget` has none there. */
   readonly limits?: Partial<PlanLimits> | undefined;
@@ -50,34 +52,30 @@ export interface Replay {
 
 /** What was found. */
 export interface WorkforcePlan {
-  /**
-   * `planned`: the replay closes in at least the share asked for. `missed`: there is a plan for the sampled futures, but
-   * no replay of it reached that share. `none`: the limits allow no plan; what is given is the nearest.
-   */
-  readonly status: 'planned' | 'missed' | 'none';
+  /** `planned`: the replay closes in at least the share asked for. `infeasible`: no plan was found that does; the nearest. */
+  readonly status: 'planned' | 'infeasible';
   readonly question: PlanQuestion;
   readonly resolved: Resolved;
   readonly terms: PlanTerms;
   readonly limits: PlanLimits;
-  /** The scenario as stated with every required post funded: what the decisions add to. */
+  /** The scenario as stated, ready for a plan: what the decisions add to. */
   readonly input: ModelInput;
   readonly decisions: readonly Decision[];
   /** How much of each decision. */
   readonly amounts: Float64Array;
+  /** The expected course of the plan, and what one unit more of each decision brings there. */
+  readonly centre: Centre;
   /** Present cost, GBP of today, discounted to the first decision year; without the pay of those in post. */
   readonly cost: number;
-  /** What no plan for the futures of the last program can cost less than; undefined for the nearest plan. */
-  readonly bound?: number;
   readonly replay: Replay;
-  /** Share of the sampled futures, each in its expected course, that close with a post for everybody and no other measure. */
+  /** Share of the sampled futures that posts for everybody close by themselves. */
   readonly before: number;
-  /** Replays that were tried, and the share by which the plan was made for more than is required, against chance. */
+  /** Replays that were tried. */
   readonly attempts: number;
-  readonly margin: number;
-  /** Without a plan: what must give, each limit alone and then all together; empty otherwise. */
+  /** Infeasible: what must give, each limit alone, and all together where none is enough alone. Else empty. */
   readonly relaxations: readonly Relaxation[];
-  /** With a plan: the limits that it meets somewhere. */
-  readonly met: readonly (keyof PlanLimits)[];
+  /** The limits that the plan meets somewhere. */
+  readonly met: readonly PlanLimit[];
   /** The plan as a scenario. */
   readonly scenario: Scenario;
 }
@@ -93,216 +91,19 @@ const chooseYear = (input: ModelInput, closeBy: number): Result<number> => {
       });
 };
 
-/** One job of planning: what the parts of it share. */
-class Planner {
-  readonly decisions: readonly Decision[];
-  /** The scenario as stated, ready for a plan. */
-  readonly stated: ModelInput;
-  attempts = 0;
-  readonly #located: Located<Scenario>;
-  readonly #evidence: Evidence;
-  readonly #tools: PlanTools;
-  readonly #resolved: Resolved;
-  readonly #question: PlanQuestion;
-  readonly #limits: PlanLimits;
-  readonly #from: number;
-  readonly #terms: PlanTerms;
-  readonly #futures: readonly ModelInput[];
-
-  constructor(
-    located: Located<Scenario>,
-    evidence: Evidence,
-    tools: PlanTools,
-    parts: { resolved: Resolved; terms: PlanTerms; limits: PlanLimits; question: PlanQuestion; from: number },
-  ) {
-    this.#located = located;
-    this.#evidence = evidence;
-    this.#tools = tools;
-    this.#resolved = parts.resolved;
-    this.#terms = parts.terms;
-    this.#limits = parts.limits;
-    this.#question = parts.question;
-    this.#from = parts.from;
-    this.stated = prepareInput(parts.resolved.input, parts.limits);
-    this.decisions = decisionsOf(this.stated, parts.terms, parts.limits);
-    const { seed, askedYears, futures = parts.terms.futures } = parts.question;
-    this.#futures = drawFutures(located, evidence, parts.resolved, futures, seed, askedYears);
-  }
-
-  /**
-   * The plan of least cost that closes the stated course with a margin: so much more than is required.
-   *
-   * @returns undefined where the limits allow none.
-   */
-  async withMargin(margin: number, limits = this.#limits): Promise<Found | undefined> {
-    const found = await this.search(margin, limits).cheapest();
-    await this.#tools.pause();
-    return found;
-  }
-
-  /** A search over the stated course alone. */
-  search(margin: number, limits = this.#limits): PlanSearch {
-    const stated = this.#resolved.input;
-    return new PlanSearch({
-      stated,
-      futures: [stated],
-      decisions:
-        limits === this.#limits ? this.decisions : decisionsOf(prepareInput(stated, limits), this.#terms, limits),
-      limits,
-      from: this.#from,
-      confidence: 1,
-      margin,
-      solver: this.#tools.solver,
-      pause: this.#tools.pause,
-    });
-  }
-
-  /** Share of the sampled futures, each in its expected course, that a plan closes. */
-  async shareClosed(amounts: ArrayLike<number>, limits = this.#limits): Promise<number> {
-    let closed = 0;
-    for (const future of this.#futures) {
-      const input = prepareInput(future, limits);
-      const excess = excessOf(input, project(withDecisions(input, this.decisions, amounts)).values);
-      if (excess.subarray(this.#from).every((over) => over <= 0)) closed += 1;
-    }
-    await this.#tools.pause();
-    return closed / this.#futures.length;
-  }
-
-  scenario(amounts: ArrayLike<number>): Scenario {
-    return planScenario(
-      this.#located.value,
-      this.stated,
-      this.decisions,
-      amounts,
-      this.#limits,
-      this.#question.closeBy,
-    );
-  }
-
-  async replay(scenario: Scenario): Promise<Replay> {
-    this.attempts += 1;
-    const { seed, askedYears, closeBy, replay: runs = this.#terms.replay } = this.#question;
-    const options = { runs, seed: seed + 1, uncertainty: 'both' as const };
-    const result = await this.#tools.runEnsemble({
-      scenario,
-      figures: [...this.#evidence.figures.values()],
-      askedYears,
-      by: [],
-      options,
-    });
-    const closed = closingYears(this.#resolved.input, result.total, 0).filter((year) => year <= closeBy).length;
-    await this.#tools.pause();
-    return { runs, seed: options.seed, shareClosed: closed / runs };
-  }
-}
-
-/** The limits that a plan meets somewhere: a row without room, or a decision at its most. */
-const metBy = (
-  search: PlanSearch,
-  decisions: readonly Decision[],
-  amounts: Float64Array,
-): readonly (keyof PlanLimits)[] => {
-  const near = 1e-4;
-  const met = new Set<keyof PlanLimits>();
-  for (const { limit, terms, most } of search.rows) {
-    let sum = 0;
-    for (const [j, coefficient] of terms) sum += coefficient * (amounts[j] ?? 0);
-    const active = terms.some(([j]) => (amounts[j] ?? 0) > near);
-    if (active && sum >= most - near * Math.max(1, Math.abs(most))) met.add(limit);
-  }
-  const ceilings = { training: 'trainingCeiling', overseas: 'overseasCeiling', retention: 'retentionCeiling' } as const;
-  decisions.forEach(({ measure, most }, j) => {
-    if (most > 0 && (amounts[j] ?? 0) >= most - near * Math.max(1, most)) met.add(ceilings[measure]);
-  });
-  return [...met];
-};
-
-/** A plan with the margin that it was made for. */
-interface Sized {
-  readonly margin: number;
-  readonly found: Found;
-}
-
-// The largest margin that is tried, how often it is halved, and how often by how much the replay may move it.
-const mostMargin = 1;
-const halvings = 8;
-const mostTries = 5;
-const step = 0.02;
-/** What a replay may close in beyond what was asked before the plan counts as more than enough. */
-const slack = 0.01;
-
-/** The largest margin for which the limits allow a plan; undefined where they allow none even for less than is required. */
-const largest = async (planner: Planner, limits?: PlanLimits): Promise<Sized | undefined> => {
-  let [low, high] = [-mostMargin / 2, mostMargin];
-  let best: Sized | undefined;
-  for (let i = 0; i < halvings; i += 1) {
-    const margin = (low + high) / 2;
-    const found = await planner.withMargin(margin, limits);
-    if (found) best = { margin, found };
-    if (found) low = margin;
-    else high = margin;
-  }
-  return best;
-};
-
-/** The least margin with which a plan closes the sampled futures in the share asked for, up to one that does. */
-const least = async (planner: Planner, confidence: number, most: Sized): Promise<Sized> => {
-  let best = most;
-  let low = -mostMargin / 2;
-  for (let i = 0; i < halvings; i += 1) {
-    const margin = (low + best.margin) / 2;
-    const found = await planner.withMargin(margin);
-    if (found && (await planner.shareClosed(found.amounts)) >= confidence) best = { margin, found };
-    else low = margin;
-  }
-  return best;
-};
-
-/** A plan that was replayed. */
-interface Tried extends Sized {
-  readonly amounts: Float64Array;
-  readonly replay: Replay;
-}
-
-/** Moves the margin until the replay closes in the share asked for and little more: outwards first, then by halves. */
-const tighten = async (
-  planner: Planner,
-  confidence: number,
-  { start, most }: { readonly start: Sized; readonly most: Sized },
-  progress: PlanTools['progress'],
-): Promise<{ readonly best: Tried | undefined; readonly last: Tried }> => {
-  let [met, missed]: [Tried | undefined, Tried | undefined] = [undefined, undefined];
-  let next: Sized | undefined = start;
-  for (let i = 0; next && i <= mostTries; i += 1) {
-    const amounts = roundAmounts(planner.decisions, next.found.amounts);
-    const tried: Tried = { ...next, amounts, replay: await planner.replay(planner.scenario(amounts)) };
-    if (tried.replay.shareClosed >= confidence) met = tried;
-    else missed = tried;
-    if (met && met.replay.shareClosed <= confidence + slack) break;
-    progress(met ? 'More than enough: making the plan smaller' : 'The replay missed: keeping more against chance');
-    const outwards = step * 2 ** i;
-    const margin: number =
-      met && missed ? (met.margin + missed.margin) / 2 : tried.margin + (met ? -outwards : outwards);
-    if (margin >= most.margin) {
-      // Nothing larger is allowed, so that the largest is the last to be tried.
-      next = missed && missed.margin >= most.margin ? undefined : most;
-    } else {
-      const found = await planner.withMargin(margin);
-      next = found ? { margin, found } : undefined;
-    }
-  }
-  return { best: met, last: (met ?? missed) as Tried };
-};
+// How many replays may miss before no plan is said to be found, and what a plan closes in beyond what is asked at first.
+const mostReplays = 3;
+const reserve = 0.01;
 
 /**
  * Plans the measures of least present cost that close the shortfall by a year in at least a share of futures.
  *
- * A plan is the least for the stated course with a margin, by a linear program whose coefficients follow from the chances
- * of staying. The margin is the least with which enough sampled futures close, moved until the replay through the
- * stochastic engine, with a seed of its own, closes in the share asked for. Where the largest margin that the limits allow
- * closes too few, there is no such plan: what is given is the nearest, and by how much each limit must give. The same seed
- * gives the same plan, whatever the tools run on.
+ * A linear program, whose coefficients follow from the chances of staying, gives the plan of least cost for the futures
+ * that a plan finds easiest, as many as are to close. Its futures are run through the stochastic engine and the program is
+ * written anew about it, until as many close as are asked for. Then the plan is replayed as a scenario with futures of
+ * another seed, which is what is reported; where the replay misses, more is aimed at. Where no plan closes enough, what is
+ * given is the nearest, and by how much each limit must give for one to be found. The same seed gives the same plan,
+ * whatever the tools run on.
  *
  * @returns the plan, or why the question cannot be asked of this scenario.
  */
@@ -312,72 +113,108 @@ export const planWorkforce = async (
   question: PlanQuestion,
   tools: PlanTools,
 ): Promise<Result<WorkforcePlan>> => {
+  const { closeBy, confidence, seed, askedYears } = question;
   const terms = readPlanTerms(evidence);
   if (!terms.ok) return terms;
-  const resolved = resolve(located, evidence, question.askedYears);
+  const resolved = resolve(located, evidence, askedYears);
   if (!resolved.ok) return resolved;
-  const from = chooseYear(resolved.value.input, question.closeBy);
+  const stated = resolved.value.input;
+  const from = chooseYear(stated, closeBy);
   if (!from.ok) return from;
   const limits: PlanLimits = { ...terms.value.limits, ...question.limits };
+  const input = prepareInput(stated, limits);
+  const decisions = decisionsOf(input, terms.value, limits);
+  const none = new Float64Array(decisions.length);
+
   tools.progress('Drawing futures');
-  const planner = new Planner(located, evidence, tools, {
+  const runs = question.futures ?? terms.value.futures;
+  const futures = await SampledFutures.draw(
+    { located, evidence, resolved: resolved.value },
+    { runs, seed, askedYears },
+    tools.pause,
+  );
+  const sought: Sought = {
+    stated,
+    decisions,
+    limits,
+    from: from.value,
+    futures,
+    solver: tools.solver,
+    tell: ({ share }) => {
+      tools.progress(`Seeking: the last plan closes in ${Math.round(share * 100)} % of ${runs} futures`);
+    },
+  };
+  const start = await sample(sought, none);
+
+  const scenarioOf = ({ centre: { amounts } }: Sampled): Scenario =>
+    planScenario(located.value, input, decisions, amounts, limits, closeBy);
+  const replayOf = async (scenario: Scenario): Promise<Replay> => {
+    const options = { runs: question.replay ?? terms.value.replay, seed: seed + 1, uncertainty: 'both' as const };
+    tools.progress(`Replaying the plan in ${options.runs} futures`);
+    const figures = [...evidence.figures.values()];
+    const result = await tools.runEnsemble({ scenario, figures, askedYears, by: [], options });
+    await tools.pause();
+    const closed = closingYears(stated, result.total, 0).filter((year) => year <= closeBy).length;
+    return { runs: options.runs, seed: options.seed, shareClosed: closed / options.runs };
+  };
+
+  let share = Math.min(1, confidence + reserve);
+  let found = start;
+  let replay: Replay | undefined;
+  let nearest: { readonly found: Sampled; readonly replay: Replay } | undefined;
+  let attempts = 0;
+  while (attempts < mostReplays) {
+    found = await seek(sought, share, found);
+    // The nearest is replayed once; where the replay missed before, what it missed by could not be made up.
+    if (found.share < share && nearest) break;
+    replay = await replayOf(scenarioOf(found));
+    attempts += 1;
+    if (!nearest || replay.shareClosed > nearest.replay.shareClosed) nearest = { found, replay };
+    if (replay.shareClosed >= confidence || found.share < share) break;
+    share = Math.min(1, share + (confidence - replay.shareClosed) + reserve / 2);
+  }
+  if (!nearest) throw new RangeError('a plan is replayed');
+  const isPlanned = nearest.replay.shareClosed >= confidence;
+
+  const { centre, cost } = nearest.found;
+  const met = limitsMet(input, decisions, centre, limits);
+  const relaxations: Relaxation[] = [];
+  if (!isPlanned) {
+    // A plan near the one sought is near the one sought under other limits, too.
+    let last = nearest.found;
+    const exists = async (other: PlanLimits): Promise<boolean> => {
+      const under: Sought = {
+        ...sought,
+        limits: other,
+        decisions: decisionsOf(prepareInput(stated, other), terms.value, other),
+        tell: () => tools.progress('No plan within the limits: seeking what must give'),
+      };
+      const about = other.supervision === limits.supervision ? last : await sample(under, last.centre.amounts);
+      const one = await seek(under, Math.min(1, confidence + reserve), about, true);
+      if (one.share >= confidence + reserve) last = one;
+      return one.share >= confidence + reserve;
+    };
+    // More of what the nearest plan does not use up changes nothing.
+    for (const limit of relaxable(limits))
+      if (met.includes(limit)) relaxations.push(await relax(limits, limit, exists));
+    if (relaxations.every(({ by }) => by === null)) relaxations.push(await relax(limits, 'all', exists));
+  }
+  return success({
+    status: isPlanned ? 'planned' : 'infeasible',
+    question,
     resolved: resolved.value,
     terms: terms.value,
     limits,
-    question,
-    from: from.value,
+    input,
+    decisions,
+    amounts: centre.amounts,
+    centre,
+    cost,
+    replay: nearest.replay,
+    before: start.share,
+    attempts,
+    relaxations,
+    met,
+    scenario: scenarioOf(nearest.found),
   });
-  await tools.pause();
-  const { decisions, stated } = planner;
-  const before = await planner.shareClosed(new Float64Array(decisions.length));
-  const answer = (
-    status: WorkforcePlan['status'],
-    amounts: Float64Array,
-    replay: Replay,
-    rest: Pick<WorkforcePlan, 'relaxations' | 'met' | 'margin'> & Partial<Pick<WorkforcePlan, 'bound'>>,
-  ): Result<WorkforcePlan> =>
-    success({
-      status,
-      question,
-      resolved: resolved.value,
-      terms: terms.value,
-      limits,
-      input: stated,
-      decisions,
-      amounts,
-      cost: costOf(decisions, amounts),
-      replay,
-      before,
-      attempts: planner.attempts,
-      scenario: planner.scenario(amounts),
-      ...rest,
-    });
-
-  tools.progress('Seeking the plan of least cost');
-  const suffices = async (other?: PlanLimits): Promise<Sized | undefined> => {
-    const most = await largest(planner, other);
-    return most && (await planner.shareClosed(most.found.amounts, other)) >= question.confidence ? most : undefined;
-  };
-  const most = await suffices();
-  if (most) {
-    const start = await least(planner, question.confidence, most);
-    tools.progress('Replaying the plan');
-    const { best, last } = await tighten(planner, question.confidence, { start, most }, tools.progress);
-    return answer(best ? 'planned' : 'missed', last.amounts, last.replay, {
-      bound: last.found.bound,
-      margin: last.margin,
-      relaxations: [],
-      met: metBy(planner.search(last.margin), decisions, last.amounts),
-    });
-  }
-  tools.progress('No plan: seeking the nearest');
-  const nearest = await planner.search(0).nearest();
-  const amounts = roundAmounts(decisions, nearest.amounts);
-  const replay = await planner.replay(planner.scenario(amounts));
-  const relaxations: Relaxation[] = [];
-  for (const limit of [...relaxable(limits), 'all'] as const) {
-    tools.progress('No plan: seeking what must give');
-    relaxations.push(await relax(limits, limit, async (other) => (await suffices(other)) !== undefined));
-  }
-  return answer('none', amounts, replay, { relaxations, met: [], margin: 0 });
 };

@@ -1,73 +1,115 @@
 import { ProgramBuilder, type Program, type Term } from '@isocentre/solver';
-import type { ModelInput } from '../model-input.ts';
-import type { Lines } from './cuts.ts';
 import type { Decision } from './decisions.ts';
-import { firstStep, type PlanLimits } from './terms.ts';
-
-/** Σ coefficient · amount is at most `most`: a limit on a plan by itself. */
-export interface LimitRow {
-  readonly limit: keyof PlanLimits;
-  readonly terms: readonly Term[];
-  readonly most: number;
-}
+import type { LimitRow } from './limit-rows.ts';
+import type { Lines, SupervisionRow } from './lines.ts';
+import { millionths } from './terms.ts';
 
 /** What must hold in one future. */
 export interface FutureRows {
   readonly lines: Lines;
+  /** WTE to be in post in cell `c` in year `t`, at `t × cells + c`. */
+  readonly needed: Float64Array;
+  /** Largest summed shortfall that counts as closed, WTE, by year. */
+  readonly tolerated: Float64Array;
   /** Cells in which places may be lost for want of supervision, so that the program works out how many start. */
   readonly lost: ReadonlySet<number>;
-  /** Places that the scenario offers, of training stream `stream` of cell `cell` in step `t`. */
+  /** Places that the scenario offers without the plan, of training stream `stream` of cell `cell` in step `t`. */
   readonly offered: (cell: number, stream: number, t: number) => number;
-  /** Required in cell `c` in year `t` at `t × cells + c`, WTE. */
-  readonly requirement: Float64Array;
 }
 
-/** A plan as a program: its columns are the amounts of the decisions first. */
+/** What a plan is asked for. */
 export interface PlanProgram {
   readonly decisions: readonly Decision[];
   readonly limits: readonly LimitRow[];
   readonly futures: readonly FutureRows[];
   readonly cells: number;
-  /** Year indices in which it is to be closed. */
-  readonly years: readonly number[];
-  /** Largest summed shortfall that counts as closed, as a share of the summed requirement. */
-  readonly tolerance: number;
   /**
-   * How many of the futures may miss, chosen by the program with a binary for each; default: none. Many futures make such
-   * programs slow.
+   * How futures may miss. `none`: they may not. A number: so many of them may, whichever, with a whole number for each,
+   * which many futures make slow. `dear`: each WTE of a year by which one misses costs more than any measure, so that
+   * there always is a solution, and what it misses is the least that can be missed.
    */
-  readonly mayMiss?: number;
-  /** Whether only whole places, people and cuts in leaving are allowed; default: any amount. */
+  readonly missing: 'none' | 'dear' | number;
+  /**
+   * Whether only whole places, people and cuts in leaving are allowed, and places are lost only where they cannot be
+   * supervised; default: any amount, and a plan may leave a place empty for the sake of a later one. For small cases.
+   */
   readonly whole?: boolean;
-  /** Minimises, whatever it costs, by how much the futures miss, instead of the cost; default: false. */
-  readonly nearest?: boolean;
 }
 
-// Costs in the program are in thousands of pounds, so that its numbers are of like size.
-export const scale = 1e-3;
+/** A plan as a program. The amounts of the decisions are its first columns, in their order. */
+export interface WrittenProgram {
+  readonly program: Program;
+  /** What starts or acts in future `s` once places are lost: for each decision, the column that holds it. */
+  readonly acting: readonly Int32Array[];
+  /** The columns of what the futures miss, WTE by year; none unless missing is dear. */
+  readonly missed: readonly number[];
+}
 
-// What a thousand pounds weigh against a WTE missed, where a plan is to do most: only among plans that do the same.
-const least = 1e-6;
+// Millions of pounds for a WTE missed for a year: about a hundred times what one costs by the dearest measure.
+const dear = 20;
+
+// The same for a trainee more than can be supervised, whom no number of WTE is worth.
+const dearest = 1e3;
+
+// More places than any small case has.
+const plenty = 1e3;
+
+/** What is offered by a training stream in a step, as columns: what starts beyond the scenario's own, and what is planned. */
+interface Starts {
+  readonly acting: number;
+  readonly planned: number;
+  readonly offered: number;
+}
+
+/**
+ * Lets places be lost only as the engine loses them: everything offered starts, or as much as can be supervised, or
+ * nobody where those who continue are more than that. It takes whole numbers, one route into a cell.
+ */
+const holdNobodyBack = (
+  builder: ProgramBuilder,
+  { most }: SupervisionRow,
+  slopes: readonly Term[],
+  starts: readonly Starts[],
+): void => {
+  const all = builder.column({ upper: 1, whole: true });
+  const nobody = builder.column({ upper: 1, whole: true });
+  builder.row([...slopes, [nobody, -plenty]], { upper: most });
+  builder.row([...slopes, [all, plenty]], { lower: most });
+  for (const { acting, planned, offered } of starts) {
+    const every: Term[] = [
+      [acting, 1],
+      [planned, -1],
+      [all, -plenty],
+    ];
+    builder.row(every, { lower: -plenty });
+    const none: Term[] = [
+      [acting, 1],
+      [nobody, plenty],
+    ];
+    builder.row(none, { upper: plenty - offered });
+  }
+};
 
 /**
  * Writes a plan as a program: minimise the present cost so that in every future and year the shortfalls of the cells add
- * up to no more than the tolerance. A shortfall is at least 0 and at least what is required less what is in post. Linear, unless futures may miss or amounts are whole.
+ * up to no more than what is tolerated. A shortfall is at least 0 and at least what is needed less what is in post.
  */
-export const writeProgram = (plan: PlanProgram): Program => {
-  const { mayMiss = 0, whole = false, nearest = false } = plan;
+export const writeProgram = (plan: PlanProgram): WrittenProgram => {
+  const { decisions, missing, whole = false } = plan;
   const builder = new ProgramBuilder();
-  for (const { most, cost } of plan.decisions)
-    builder.column({ upper: most, whole, cost: nearest ? cost * scale * least : cost * scale });
+  for (const { most, cost } of decisions) builder.column({ upper: most, whole, cost: cost * millionths });
   for (const { terms, most } of plan.limits) builder.row(terms, { upper: most });
-  const years = new Set(plan.years);
-  const misses: Term[] = [];
-  for (const { lines, lost, offered, requirement } of plan.futures) {
-    // What starts in this future beyond what the scenario offers: no more than the plan offers, and maybe less.
-    const started = new Map<number, number>();
-    plan.decisions.forEach(({ measure, cell, stream, t, most }, j) => {
+  const acting: Int32Array[] = [];
+  const missed: number[] = [];
+  const mayMiss: Term[] = [];
+  for (const { lines, lost, offered, needed, tolerated } of plan.futures) {
+    const columns = Int32Array.from(decisions, (_, j) => j);
+    acting.push(columns);
+    decisions.forEach(({ measure, cell, stream, t, most }, j) => {
       if (measure !== 'training' || !lost.has(cell)) return;
+      // What starts beyond what the scenario offers: no more than the plan offers, and maybe less than nothing.
       const column = builder.column({ lower: -offered(cell, stream, t), upper: most });
-      started.set(j, column);
+      columns[j] = column;
       builder.row(
         [
           [column, 1],
@@ -76,84 +118,39 @@ export const writeProgram = (plan: PlanProgram): Program => {
         { upper: 0 },
       );
     });
-    const inFuture = (slopes: readonly Term[]): Term[] =>
-      started.size === 0 ? [...slopes] : slopes.map(([j, slope]): Term => [started.get(j) ?? j, slope]);
-    for (const { cell, slopes, most } of lines.supervision)
-      if (lost.has(cell)) builder.row(inFuture(slopes), { upper: most });
-    const shortfall = new Map<number, number>();
-    for (const { cell, t, level, slopes } of lines.inPost) {
-      if (!years.has(t)) continue;
-      const at = t * plan.cells + cell;
-      const column = shortfall.get(at) ?? builder.column();
-      shortfall.set(at, column);
-      builder.row([[column, 1], ...inFuture(slopes)], { lower: (requirement[at] as number) - level });
-    }
-    // One column by which the future misses: any amount where the nearest is sought, all or nothing where it may miss.
-    const miss = nearest ? builder.column({ cost: 1 }) : mayMiss > 0 ? builder.column({ upper: 1, whole: true }) : -1;
-    if (mayMiss > 0) misses.push([miss, 1]);
-    for (const t of plan.years) {
-      let required = 0;
-      const terms: Term[] = [];
-      for (let cell = 0; cell < plan.cells; cell += 1) {
-        const at = t * plan.cells + cell;
-        required += requirement[at] as number;
-        const column = shortfall.get(at);
-        if (column !== undefined) terms.push([column, 1]);
-      }
-      if (miss >= 0) terms.push([miss, nearest ? -1 : -required]);
-      builder.row(terms, { upper: plan.tolerance * required });
-    }
-  }
-  if (mayMiss > 0) builder.row(misses, { upper: mayMiss });
-  return builder.program;
-};
-
-/** The limits on a plan that do not depend on the future: growth of each route in each region, and the budget of each year. */
-export const limitRows = (
-  input: ModelInput,
-  decisions: readonly Decision[],
-  limits: PlanLimits,
-): readonly LimitRow[] => {
-  const rows: LimitRow[] = [];
-  const first = firstStep(input);
-  const growth = 1 + limits.trainingGrowth;
-  // Places of a route in a region by year: today's added up, and the decisions that add to them.
-  const routes = new Map<string, { readonly starts: Float64Array; readonly added: Map<number, number[]> }>();
-  const routeAt = (cell: number, stream: number): string =>
-    `${input.cells[cell]?.training[stream]?.route} ${input.cells[cell]?.region}`;
-  input.cells.forEach((cell, index) => {
-    cell.training.forEach((one, stream) => {
-      const key = routeAt(index, stream);
-      const route = routes.get(key) ?? { starts: new Float64Array(input.years), added: new Map<number, number[]>() };
-      routes.set(key, route);
-      one.starts.forEach((starts, t) => {
-        route.starts[t] = (route.starts[t] as number) + starts;
-      });
-    });
-  });
-  decisions.forEach(({ measure, cell, stream, t }, j) => {
-    if (measure !== 'training') return;
-    const added = routes.get(routeAt(cell, stream))?.added;
-    added?.set(t, [...(added.get(t) ?? []), j]);
-  });
-  for (const { starts, added } of routes.values()) {
-    for (const [t, now] of added) {
-      const before = added.get(t - 1) ?? [];
-      const most = growth * (starts[Math.max(0, t - 1)] ?? 0) - (starts[t] ?? 0);
-      rows.push({
-        limit: 'trainingGrowth',
-        terms: [...now.map((j): Term => [j, 1]), ...before.map((j): Term => [j, -growth])],
-        most: Math.max(0, most),
-      });
-    }
-  }
-  if (Number.isFinite(limits.budget)) {
-    for (let year = first; year < input.years; year += 1) {
-      const terms = decisions.flatMap(({ spending }, j): Term[] =>
-        (spending[year] ?? 0) > 0 ? [[j, (spending[year] ?? 0) * scale]] : [],
+    const startsOf = ({ cell, t }: SupervisionRow): readonly Starts[] =>
+      decisions.flatMap(({ measure, cell: of, t: when, stream }, j) =>
+        measure === 'training' && of === cell && when === t
+          ? [{ acting: columns[j] as number, planned: j, offered: offered(cell, stream, t) }]
+          : [],
       );
-      rows.push({ limit: 'budget', terms, most: limits.budget * scale });
+    const here = (slopes: readonly Term[]): Term[] => slopes.map(([j, slope]): Term => [columns[j] as number, slope]);
+    for (const row of lines.supervision) {
+      if (!lost.has(row.cell)) builder.row(here(row.slopes), { upper: row.most });
+      else if (whole) holdNobodyBack(builder, row, here(row.slopes), startsOf(row));
+      // Where those who continue are more than can be supervised, nobody is cut.
+      else builder.row([...here(row.slopes), [builder.column({ cost: dearest }), -1]], { upper: row.most });
+    }
+    const anyMiss = typeof missing === 'number' && missing > 0 ? builder.column({ upper: 1, whole: true }) : -1;
+    if (anyMiss >= 0) mayMiss.push([anyMiss, 1]);
+    const byYear = new Map<number, Term[]>();
+    const largest = new Map<number, number>();
+    for (const { cell, t, level, slopes } of lines.inPost) {
+      const lacking = (needed[t * plan.cells + cell] as number) - level;
+      const shortfall = builder.column();
+      byYear.set(t, [...(byYear.get(t) ?? []), [shortfall, 1]]);
+      largest.set(t, (largest.get(t) ?? 0) + (needed[t * plan.cells + cell] as number));
+      builder.row([[shortfall, 1], ...here(slopes)], { lower: lacking });
+    }
+    for (const [t, terms] of byYear) {
+      if (missing === 'dear') {
+        const column = builder.column({ cost: dear });
+        missed.push(column);
+        terms.push([column, -1]);
+      } else if (anyMiss >= 0) terms.push([anyMiss, -(largest.get(t) ?? 0)]);
+      builder.row(terms, { upper: tolerated[t] as number });
     }
   }
-  return rows;
+  if (mayMiss.length > 0) builder.row(mayMiss, { upper: Number(missing) });
+  return { program: builder.program, acting, missed };
 };

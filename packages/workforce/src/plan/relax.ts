@@ -3,13 +3,13 @@ import { planLimits, type PlanLimits } from './terms.ts';
 /** A named limit on a plan. */
 export type PlanLimit = keyof PlanLimits;
 
-/** By how much a limit must give, alone, for a plan to exist. */
+/** By how much a limit must give for a plan to be found. */
 export interface Relaxation {
   readonly limit: PlanLimit | 'all';
-  /** What it is, and what it must be; `null` where not even many times as much is enough by itself. */
+  /** What it is, and what it must be; null where not even nine times as much is enough by itself, and for all together. */
   readonly is: number | null;
   readonly mustBe: number | null;
-  /** mustBe ÷ is − 1: the share by which it must give. At 90 % of that there is no plan. */
+  /** mustBe ÷ is − 1: the share by which it must give; null where that is not enough. At 90 % of it none is found. */
   readonly by: number | null;
 }
 
@@ -29,13 +29,14 @@ export const relaxed = (limits: PlanLimits, limit: PlanLimit | 'all', by: number
 
 // Beyond nine times as much a limit is no limit, and what is missing lies elsewhere.
 const mostRelaxed = 8;
-const exact = 1.08;
+const smallest = 0.005;
+/** Between what is enough and what is not: so close that 90 % of the one is below the other. */
+const closeEnough = 1.08;
 
 /**
- * Finds by how much a limit must give: the least share at which there is a plan, to within a twelfth, so that at 90 % of
- * it there is none.
+ * Finds by how much a limit must give: a share at which a plan is found, and at 90 % of which none is.
  *
- * @param exists Whether there is a plan under some limits; never no where it was yes for tighter ones.
+ * @param exists Whether a plan is found under some limits.
  */
 export const relax = async (
   limits: PlanLimits,
@@ -45,12 +46,10 @@ export const relax = async (
   const is = limit === 'all' ? null : limits[limit];
   if (!(await exists(relaxed(limits, limit, mostRelaxed)))) return { limit, is, mustBe: null, by: null };
   let [low, high] = [0, mostRelaxed];
-  const smallest = 0.005;
-  while (high > Math.max(smallest, low * exact)) {
-    const middle = low === 0 ? high / (2 * 2) : (low + high) / 2;
+  while (high > Math.max(smallest, low * closeEnough)) {
+    const middle = low === 0 ? high / 2 : Math.sqrt(low * high);
     if (await exists(relaxed(limits, limit, middle))) high = middle;
     else low = middle;
   }
-  const mustBe = limit === 'all' ? null : relaxed(limits, limit, high)[limit];
-  return { limit, is, mustBe, by: high };
+  return { limit, is, mustBe: limit === 'all' ? null : relaxed(limits, limit, high)[limit], by: high };
 };

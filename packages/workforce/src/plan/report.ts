@@ -166,20 +166,28 @@ export const sayPlan = (plan: WorkforcePlan): string => {
   const start = `${sayScope(resolved.input)}: `;
   const aim = `closes the shortfall of "${resolved.scenario.title}" by ${question.closeBy} in at least ${sayShare(question.confidence)} of futures`;
   const share = `${sayShare(replay.shareClosed)} of ${sayCount(replay.runs)} futures`;
-  const without = `without a plan in ${sayShare(before)}`;
-  switch (status) {
-    case 'planned':
-      return `${start}a plan that ${aim} has a present cost of ${money(plan.cost)}. Replayed with chance it closes in ${share}; ${without}.`;
-    case 'missed':
-      return `${start}no plan was found that ${aim}. The best one closes in ${share}, at a present cost of ${money(plan.cost)}; ${without}.`;
-    case 'none':
-      return `${start}within its limits no plan ${aim}. The nearest one closes in ${share}, at a present cost of ${money(plan.cost)}; ${without}.`;
-  }
+  const without = `with posts for everybody and nothing else in ${sayShare(before)}`;
+  if (status === 'planned')
+    return `${start}a plan that ${aim} has a present cost of ${money(plan.cost)}. Replayed with chance it closes in ${share}; ${without}.`;
+  return `${start}within its limits no plan was found that ${aim}. The nearest one closes in ${share}, at a present cost of ${money(plan.cost)}; ${without}.`;
+};
+
+/** What the nearest plan lacks in the expected course at the start of the year asked for, by occupation, most first. */
+export const missingOf = ({
+  input,
+  centre,
+  question,
+}: WorkforcePlan): readonly { readonly occupation: string; readonly region: string; readonly wte: number }[] => {
+  const from = (question.closeBy - input.baselineYear) * input.cells.length;
+  return input.cells
+    .map(({ occupation, region }, cell) => ({ occupation, region, wte: centre.values.shortfall[from + cell] ?? 0 }))
+    .filter(({ wte }) => wte >= 1)
+    .toSorted((a, b) => b.wte - a.wte);
 };
 
 /** Puts a plan in the form in which it is published as JSON. */
 export const planJson = (plan: WorkforcePlan): Record<string, unknown> => {
-  const { question, resolved, status, replay, before, cost, bound, limits, relaxations, met, attempts, margin } = plan;
+  const { question, resolved, status, replay, before, cost, limits, relaxations, met, attempts } = plan;
   return {
     format: 'isocentre-plan',
     version: 1,
@@ -193,11 +201,10 @@ export const planJson = (plan: WorkforcePlan): Record<string, unknown> => {
     replay,
     before,
     attempts,
-    margin,
     presentCost: cost,
-    bound: bound ?? null,
+    missing: missingOf(plan),
     binding:
-      status === 'none'
+      status === 'infeasible'
         ? relaxations.map(({ limit, is, mustBe, by }) => ({ limit, is, mustBe, by }))
         : met.map((limit) => ({ limit, is: limits[limit], mustBe: null, by: null })),
     spending: spendingByYear(plan),

@@ -3,7 +3,7 @@ import { resolveShipped, shippedEvidence } from '../../../../tests/support/shipp
 import type { ModelInput } from '../model-input.ts';
 import { project, type Projection } from '../project.ts';
 import { decisionsOf, withDecisions, type Decision } from './decisions.ts';
-import { prepareInput, withoutSupervision } from './futures.ts';
+import { prepareInput, withoutSupervision } from './prepare.ts';
 import { respond, type Change } from './response.ts';
 import { readPlanTerms } from './terms.ts';
 import type { Asked } from './worth.ts';
@@ -23,7 +23,7 @@ const multiplierOf =
 
 /** Heads who can supervise in each step: those in post once leaving is over. */
 const supervisorsOf = ({ headcount, retired, quit }: Projection['values']): Float64Array =>
-  retired.map((gone, at) => headcount[at] - gone - quit[at]);
+  retired.map((gone, at) => (headcount[at] ?? 0) - gone - (quit[at] ?? 0));
 
 // Central differences are as exact as the engine's sums are, and as the third order is small.
 const closeTo = 1e-6;
@@ -32,7 +32,7 @@ const foretold = (changes: readonly Change[], decision: number, cell: number, le
   const sum = new Float64Array(length);
   for (const change of changes) {
     if (change.decision !== decision || change.cell !== cell) continue;
-    for (let i = 0; i < length; i += 1) sum[i] = sum[i] + change.by[i];
+    for (let i = 0; i < length; i += 1) sum[i] = (sum[i] ?? 0) + (change.by[i] ?? 0);
   }
   return sum;
 };
@@ -48,11 +48,11 @@ const measured = (
   const step = 0.01;
   const at = (change: number): Float64Array => {
     const other = amounts.slice();
-    other[j] = other[j] + change;
+    other[j] = (other[j] ?? 0) + change;
     return of(project(withDecisions(input, decisions, other)).values);
   };
   const [more, less] = [at(step), at(-step)];
-  return more.map((value, i) => (value - less[i]) / (2 * step));
+  return more.map((value, i) => (value - (less[i] ?? 0)) / (2 * step));
 };
 
 test.each(['todays-course', 'the-briefs-asks'])(
@@ -81,8 +81,8 @@ test.each(['todays-course', 'the-briefs-asks'])(
         for (let cell = 0; cell < cells; cell += 1) {
           const expected = foretold(changes, j, cell, end - start);
           for (let t = start; t < end; t += 1) {
-            const value = expected[t - start];
-            largest = Math.max(largest, Math.abs(real[t * cells + cell] - value) / Math.max(1, Math.abs(value)));
+            const value = expected[t - start] ?? 0;
+            largest = Math.max(largest, Math.abs((real[t * cells + cell] ?? 0) - value) / Math.max(1, Math.abs(value)));
             compared += Math.abs(value) > 0.01 ? 1 : 0;
           }
         }

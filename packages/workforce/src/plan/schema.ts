@@ -19,9 +19,9 @@ export const planSchema = z
     scenario: z.strictObject({ name: z.string(), title: z.string() }),
     inputHash: z.string().describe('SHA-256 of the resolved scenario without the plan.'),
     status: z
-      .enum(['planned', 'missed', 'none'])
+      .enum(['planned', 'infeasible'])
       .describe(
-        '"planned": the replay closes in the share asked for; "missed": no replay did; "none": the limits allow no plan, and what is given is the nearest.',
+        '"planned": the replay closes in the share asked for; "infeasible": within the limits no plan was found that does, and what is given is the nearest.',
       ),
     answer: z.string().describe('The answer in sentences.'),
     question: z.strictObject({ closeBy: z.int(), confidence: z.number(), seed: z.int() }),
@@ -34,11 +34,12 @@ export const planSchema = z
       budget: z.number().nullable(),
     }),
     replay: replay.describe('The plan replayed through the stochastic engine.'),
-    before: z.number().describe('Share of the sampled futures, each in its expected course, closed by posts alone.'),
+    before: z.number().describe('Share of the sampled futures that posts for everybody close by themselves.'),
     attempts: z.int().describe('Replays that were tried.'),
-    margin: z.number().describe('Share by which the plan was made for more than is required, against chance.'),
     presentCost: z.number().describe('GBP, discounted to the first decision year, without the pay of those in post.'),
-    bound: z.number().nullable().describe('No plan for the same futures and margin costs less; null for the nearest.'),
+    missing: z
+      .array(z.strictObject({ occupation: z.string(), region: z.string(), wte: z.number() }))
+      .describe('Shortfall of the expected course of the plan at the start of the year asked for, from 1 WTE.'),
     binding: z
       .array(
         z.strictObject({
@@ -47,8 +48,8 @@ export const planSchema = z
           mustBe: z
             .number()
             .nullable()
-            .describe('What it must be for a plan to exist; null where it alone is not enough.'),
-          by: z.number().nullable().describe('mustBe ÷ is − 1. At 90 % of it there is no plan.'),
+            .describe('What it must be for a plan to be found; null where it alone is not enough.'),
+          by: z.number().nullable().describe('mustBe ÷ is − 1. At 90 % of it none is found.'),
         }),
       )
       .describe('Without a plan: what must give. With one: the limits that it meets.'),

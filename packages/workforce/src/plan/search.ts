@@ -1,51 +1,22 @@
-import { solveChecked, type Solved, type Solver } from '@isocentre/solver';
+import { solveChecked, type Solver } from '@isocentre/solver';
+import { quantile7 } from '@isocentre/statistics';
 import type { ModelInput } from '../model-input.ts';
-import { project } from '../project.ts';
-import { linesOf, type Lines } from './cuts.ts';
-import { withDecisions, type Decision } from './decisions.ts';
-import { excessOf, prepareInput } from './futures.ts';
-import { limitRows, scale, writeProgram, type FutureRows, type LimitRow, type PlanProgram } from './program.ts';
+import type { Centre } from './centre.ts';
+import type { Decision } from './decisions.ts';
+import type { Needs } from './futures.ts';
+import { limitRows } from './limit-rows.ts';
+import { writeProgram } from './program.ts';
 import type { PlanLimits } from './terms.ts';
 
-/** What a search needs to know. */
-export interface SearchOptions {
-  /** The scenario as stated, and the sampled futures of it. */
-  readonly stated: ModelInput;
-  readonly futures: readonly ModelInput[];
-  readonly decisions: readonly Decision[];
-  readonly limits: PlanLimits;
-  /** Year index from which the shortfall is to be closed. */
-  readonly from: number;
-  /** Share of the futures in which it is to close. */
-  readonly confidence: number;
-  /** Share by which more is required than the scenario says: what a plan keeps against chance. */
-  readonly margin: number;
-  /** Whether one program decides which futures may miss, and with whole amounts: exact, for small cases; default: false. */
-  readonly exact?: boolean;
-  readonly solver: Solver;
-  /** Lets other work through, such as a wish to stop; throws to stop. */
-  readonly pause: () => Promise<void>;
-}
-
-/** A plan that the search found. */
+/** A plan that was found, by the program. */
 export interface Found {
   readonly amounts: Float64Array;
-  /** Present cost, GBP. */
+  readonly acting: Float64Array;
+  /** GBP of today. */
   readonly cost: number;
-  /** What no plan for the futures that it closes can cost less than, by the last program and its multipliers. */
-  readonly bound: number;
-  /** Indices of the futures that it was made to close. */
-  readonly kept: readonly number[];
-  readonly rounds: number;
+  /** WTE and years by which it misses what was asked for with its reserve. */
+  readonly missed: number;
 }
-
-// A future counts as missed by more than this share of its requirement, and places as lost by more than this many.
-const near = 5e-4;
-const exactly = 1e-9;
-const lostBy = 1e-6;
-const mostRounds = 12;
-const futuresAtATime = 6;
-const yearsApart = 4;
 
 /** Present cost of a plan, GBP. */
 export const costOf = (decisions: readonly Decision[], amounts: ArrayLike<number>): number => {
@@ -56,188 +27,97 @@ export const costOf = (decisions: readonly Decision[], amounts: ArrayLike<number
   return sum;
 };
 
-/** What is known of one sampled future. */
-interface Future extends Omit<FutureRows, 'lines'> {
-  /** Ready for a plan, with the margin. */
-  readonly input: ModelInput;
-  /** Summed requirement in the year by which it is to close. */
-  readonly size: number;
-  readonly lost: Set<number>;
-  lines?: Lines | undefined;
-}
-
-/** How a plan does in a future. */
-interface Outcome {
-  /** The largest excess of the shortfall over what counts as closed, as a share of the requirement; at most 0 is closed. */
-  readonly worst: number;
-  /** The year indices in which it is above 0. */
-  readonly years: readonly number[];
-  /** The cells in which places are lost for want of supervision. */
-  readonly lost: ReadonlySet<number>;
-}
-
-/** Searches for the plan of least cost over sampled futures, with cuts that the engine itself gives. */
+/** Seeks plans about a centre. */
 export class PlanSearch {
-  /** The limits on a plan by itself. */
-  rows: readonly LimitRow[];
-  readonly #options: SearchOptions;
-  readonly #futures: readonly Future[];
-  readonly #years = new Set<number>();
-  /** The plan about which what is in post is taken as linear. */
-  #about: Float64Array;
+  readonly #input: ModelInput;
+  readonly #decisions: readonly Decision[];
+  readonly #from: number;
+  readonly #centre: Centre;
+  readonly #needs: Needs;
+  readonly #solver: Solver;
 
-  /** @param about A plan near the one sought; default: none at all. */
-  constructor(options: SearchOptions, about?: Float64Array) {
-    this.#options = options;
-    const { stated, futures, decisions, limits, from, margin } = options;
-    this.#about = about ?? new Float64Array(decisions.length);
-    for (let t = from; t < stated.years; t += yearsApart) this.#years.add(t);
-    this.#years.add(stated.years);
-    const cells = stated.cells.length;
-    this.#futures = futures.map((future): Future => {
-      const input = prepareInput(future, limits, margin);
-      const requirement = new Float64Array((input.years + 1) * cells);
-      input.cells.forEach((cell, c) => cell.requirement.forEach((value, t) => (requirement[t * cells + c] = value)));
-      const size = requirement.subarray(from * cells, (from + 1) * cells).reduce((sum, value) => sum + value, 0);
-      const offered = (cell: number, stream: number, t: number): number =>
-        input.cells[cell]?.training[stream]?.starts[t] ?? 0;
-      return { input, requirement, size, offered, lost: new Set() };
-    });
-    this.rows = this.#limitRows();
-  }
-
-  /** How many of the futures are to close. */
-  get keeps(): number {
-    const { confidence } = this.#options;
-    return Math.ceil(confidence * this.#futures.length - exactly);
-  }
-
-  /** How a plan does in a future, by the engine. */
-  outcome(s: number, amounts: ArrayLike<number>): Outcome {
-    const { decisions, from } = this.#options;
-    const { input, size } = this.#futures[s] as Future;
-    const { values } = project(withDecisions(input, decisions, amounts));
-    const excess = excessOf(input, values);
-    const lost = new Set<number>();
-    values.startsLost.forEach((places, at) => {
-      if (places > lostBy) lost.add(at % input.cells.length);
-    });
-    const years: number[] = [];
-    let worst = -Infinity;
-    for (let t = from; t < excess.length; t += 1) {
-      worst = Math.max(worst, (excess[t] as number) / size);
-      if ((excess[t] as number) > 0) years.push(t);
-    }
-    return { worst, years, lost };
+  constructor(
+    of: { readonly input: ModelInput; readonly decisions: readonly Decision[]; readonly from: number },
+    centre: Centre,
+    needs: Needs,
+    solver: Solver,
+  ) {
+    this.#input = of.input;
+    this.#decisions = of.decisions;
+    this.#from = of.from;
+    this.#centre = centre;
+    this.#needs = needs;
+    this.#solver = solver;
   }
 
   /**
-   * Finds the plan of least cost that closes as many of the futures as are to close; taken as linear a second time about
-   * the plan first found, since cuts in leaving also keep those whom the rest of the plan brings.
+   * Finds the plan of least cost under which a share of some futures lack nothing in each cell, and which misses as little
+   * as can be.
    *
-   * @returns undefined where the limits allow no plan.
+   * @param kept Indices of the futures.
+   * @param reserve The share, from 0 to 1, of which each cell and year is provided for by itself.
    */
-  async cheapest(): Promise<Found | undefined> {
-    const all = [...this.#options.futures.keys()];
-    const first = await this.closing(all);
-    if (!first || this.#options.exact === true) return first;
-    this.centre(first.amounts);
-    return (await this.closing(all)) ?? first;
-  }
-
-  /** Finds the plan that misses by least in the futures together. */
-  async nearest(): Promise<Found> {
-    const found = await this.closing([...this.#options.futures.keys()], true);
-    if (!found) throw new Error('a plan of nothing is within its limits, so that there is a nearest one');
-    return found;
-  }
-
-  /** Takes what is in post as linear about another plan from now on. */
-  centre(amounts: Float64Array): void {
-    this.#about = amounts;
-    for (const future of this.#futures) future.lines = undefined;
-    this.rows = this.#limitRows();
-  }
-
-  #limitRows(): readonly LimitRow[] {
-    const { stated, decisions, limits } = this.#options;
-    const { supervision } = linesOf(prepareInput(stated, limits), decisions, this.#about, stated.years);
-    return [
-      ...limitRows(stated, decisions, limits),
-      // Where the scenario's own places are more than can be supervised, a plan may add none.
-      ...supervision.map(({ slopes, most }): LimitRow => ({
-        limit: 'supervision',
-        terms: slopes,
-        most: Math.max(0, most),
-      })),
-    ];
-  }
-
-  /**
-   * Finds the plan of least cost that closes all of some futures.
-   *
-   * @param nearest Finds instead the plan that misses by least, all futures added up, whatever it costs.
-   */
-  async closing(kept: readonly number[], nearest = false): Promise<Found | undefined> {
-    const { decisions, pause, exact = false } = this.#options;
-    const missed = exact ? exactly : near;
-    const active = new Set(exact ? kept : kept.slice(-futuresAtATime));
-    let found: Found | undefined;
-    for (let round = 1; round <= mostRounds; round += 1) {
-      const solved = await this.#solve(active, nearest);
-      if (solved.status === 'infeasible') return undefined;
-      if (solved.status !== 'optimal' && solved.status !== 'feasible')
-        throw new Error(`the program of the plan ended ${solved.status}`);
-      const amounts = solved.solution.values
-        .slice(0, decisions.length)
-        .map((amount) => (exact ? Math.round(amount) : Math.max(0, amount)));
-      await pause();
-      const outcomes = kept.map((s) => ({ s, ...this.outcome(s, amounts) }));
-      await pause();
-      const open = outcomes.filter(({ worst }) => worst > missed).toSorted((a, b) => b.worst - a.worst || a.s - b.s);
-      const mayMiss = exact ? kept.length - this.keeps : 0;
-      const bound = solved.solution.bound / scale;
-      found = { amounts, cost: costOf(decisions, amounts), bound, kept, rounds: round };
-      if (open.length <= mayMiss) return found;
-      let changed = 0;
-      for (const { s, years, lost } of open.slice(0, exact ? open.length : 2 * futuresAtATime)) {
-        for (const year of years) {
-          if (!this.#years.has(year)) changed += 1;
-          this.#years.add(year);
-        }
-        if (!active.has(s)) changed += 1;
-        active.add(s);
-        const future = this.#futures[s] as Future;
-        for (const cell of lost) {
-          if (!future.lost.has(cell)) changed += 1;
-          future.lost.add(cell);
-        }
+  async providing(kept: readonly number[], reserve: number, limits: PlanLimits): Promise<Found> {
+    const { values, lines, lost } = this.#centre;
+    const { gap, tolerated: all, runs } = this.#needs;
+    const cells = this.#input.cells.length;
+    const needed = values.inPost.slice();
+    const tolerated = new Float64Array(this.#input.years + 1);
+    for (let t = this.#from; t <= this.#input.years; t += 1) {
+      const i = t - this.#from;
+      tolerated[t] = kept.reduce((least, run) => Math.min(least, all[i * runs + run] as number), Infinity);
+      for (let cell = 0; cell < cells; cell += 1) {
+        const at = (i * cells + cell) * runs;
+        const lacking = Float64Array.from(kept, (run) => gap[at + run] as number).toSorted();
+        needed[t * cells + cell] = (needed[t * cells + cell] as number) + quantile7(lacking, reserve);
       }
-      // What is left is what cuts in leaving add to each other, and the nearest plan misses some anyway.
-      if (changed === 0) return found;
     }
-    return found;
-  }
-
-  #solve(active: ReadonlySet<number>, nearest: boolean): Promise<Solved> {
-    const { decisions, stated, solver, exact = false } = this.#options;
-    const plan: PlanProgram = {
-      decisions,
-      limits: this.rows,
-      futures: [...active].toSorted((a, b) => a - b).map((s) => this.#open(s)),
-      cells: stated.cells.length,
-      years: [...this.#years].toSorted((a, b) => a - b),
-      tolerance: stated.closure.tolerance,
-      nearest,
-      ...(exact ? { whole: true, mayMiss: this.#futures.length - this.keeps } : {}),
+    const { program, acting, missed } = writeProgram({
+      decisions: this.#decisions,
+      limits: limitRows(this.#input, this.#decisions, limits),
+      futures: [
+        {
+          lines,
+          needed,
+          tolerated,
+          lost,
+          offered: (cell, stream, t) => this.#input.cells[cell]?.training[stream]?.starts[t] ?? 0,
+        },
+      ],
+      cells,
+      missing: 'dear',
+    });
+    const solved = await solveChecked(this.#solver, program);
+    if (solved.status !== 'optimal' && solved.status !== 'feasible')
+      throw new Error(`the program of the plan ended ${solved.status}`);
+    const { values: columns } = solved.solution;
+    const amounts = Float64Array.from(this.#decisions, (_, j) => Math.max(0, columns[j] as number));
+    const acts = Float64Array.from(acting[0] as Int32Array, (column) => columns[column] as number);
+    return {
+      amounts,
+      acting: acts,
+      cost: costOf(this.#decisions, amounts),
+      missed: missed.reduce((sum, column) => sum + (columns[column] as number), 0),
     };
-    return solveChecked(solver, writeProgram(plan));
   }
 
-  #open(s: number): FutureRows {
-    const { decisions, from } = this.#options;
-    const future = this.#futures[s] as Future;
-    const lines = (future.lines ??= linesOf(future.input, decisions, this.#about, from));
-    return { ...future, lines };
+  /** Foretells for each future the largest of its summed shortfalls as a multiple of what is tolerated; up to 1 it closes. */
+  hardness(acting: ArrayLike<number>): Float64Array {
+    const { gap, tolerated, runs } = this.#needs;
+    const cells = this.#input.cells.length;
+    const shortfall = new Float64Array(tolerated.length);
+    for (const { cell, t, slopes } of this.#centre.lines.inPost) {
+      let added = 0;
+      for (const [j, slope] of slopes) added += slope * ((acting[j] as number) - (this.#centre.acting[j] as number));
+      const i = t - this.#from;
+      const at = (i * cells + cell) * runs;
+      for (let run = 0; run < runs; run += 1)
+        shortfall[i * runs + run] =
+          (shortfall[i * runs + run] as number) + Math.max(0, (gap[at + run] as number) - added);
+    }
+    const hardness = new Float64Array(runs);
+    for (let i = 0; i < shortfall.length; i += 1)
+      hardness[i % runs] = Math.max(hardness[i % runs] as number, (shortfall[i] as number) / (tolerated[i] as number));
+    return hardness;
   }
 }

@@ -102,3 +102,6 @@ export const discountFactors = (rates: PlanTerms['discount'], years: number): Fl
 /** Index of the step in which the first decision acts. */
 export const firstStep = ({ firstDecisionYear, baselineYear }: ModelInput): number =>
   Math.max(0, firstDecisionYear - baselineYear);
+
+/** Money in a program is in millions of pounds, so that its numbers are of like size. */
+export const millionths = 1e-6;

@@ -2,7 +2,7 @@ import type { Term } from '@isocentre/solver';
 import type { ModelInput } from '../model-input.ts';
 import { project } from '../project.ts';
 import { withDecisions, type Decision } from './decisions.ts';
-import { withoutSupervision } from './futures.ts';
+import { withoutSupervision } from './prepare.ts';
 import { respond } from './response.ts';
 import { firstStep } from './terms.ts';
 
@@ -93,6 +93,10 @@ export const linesOf = (
     }
   });
 
+  // Where nothing is decided about places, none can be held back: whoever is training is not cut.
+  const decided = new Set(
+    decisions.flatMap(({ measure, cell, t }) => (measure === 'training' ? [t * cells + cell] : [])),
+  );
   const lines: { inPost: Cut[]; supervision: SupervisionRow[] } = { inPost: [], supervision: [] };
   for (let cell = 0; cell < cells; cell += 1) {
     for (let t = from; t <= input.years; t += 1) {
@@ -100,9 +104,9 @@ export const linesOf = (
       const level = levelOf(wte[t * cells + cell] as number, slopes, about);
       lines.inPost.push({ cell, t, level, slopes: [...slopes] });
     }
-    if (input.cells[cell]?.training.length === 0) continue;
     for (let t = firstStep(input); t < input.years; t += 1) {
       const at = t * cells + cell;
+      if (!decided.has(at)) continue;
       const slopes = supervision[at] as Map<number, number>;
       const heads = (headcount[at] as number) - (retired[at] as number) - (quit[at] as number);
       const over = levelOf((trainees[at + cells] as number) - (perHead[cell]?.[t] ?? 0) * heads, slopes, about);

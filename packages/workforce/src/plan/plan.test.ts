@@ -1,0 +1,121 @@
+import loadHighs from 'highs';
+import { solveWithHighs, type HighsRuntime, type Solver } from '@isocentre/solver';
+import { expect, test } from 'vitest';
+import { shippedEvidence, shippedScenarios } from '../../../../tests/support/shipped.ts';
+import { runTasks } from '../ensemble.ts';
+import { readScenario } from '../read-scenario.ts';
+import { discountFactors } from './terms.ts';
+import { planWorkforce, type PlanQuestion, type PlanTools, type WorkforcePlan } from './plan.ts';
+import type { Relaxation } from './relax.ts';
+import { missingOf, planJson, sayPlan, sayRelaxation, spendingByYear, timetable } from './report.ts';
+import { scenarioYaml } from './scenario-yaml.ts';
+import { planSchema } from './schema.ts';
+
+const highs = await (loadHighs as unknown as () => Promise<HighsRuntime>)();
+const solver: Solver = {
+  solve: async (program, options) => solveWithHighs(highs, program, options),
+  close: async () => undefined,
+};
+const tools: PlanTools = {
+  solver,
+  runEnsemble: async (plan) => runTasks(plan, 50),
+  pause: async () => undefined,
+  progress: () => undefined,
+};
+const located = (name: string) => {
+  const found = shippedScenarios().get(name);
+  if (!found) throw new Error(`no scenario ${name}`);
+  return found;
+};
+const few = { seed: 1, futures: 40, replay: 80 };
+const ask = async (name: string, question: Omit<PlanQuestion, 'seed'>): Promise<WorkforcePlan> => {
+  const plan = await planWorkforce(located(name), shippedEvidence(), { ...few, ...question }, tools);
+  if (!plan.ok) throw new Error(JSON.stringify(plan.problems));
+  return plan.value;
+};
+
+const planned = await ask('todays-course-without-growth', { closeBy: 2051, confidence: 0.3 });
+
+test('finds a plan whose replay closes in the share asked for, and says so', () => {
+  expect(planned.status).toBe('planned');
+  expect(planned.replay.shareClosed).toBeGreaterThanOrEqual(0.3);
+  expect(planned.before).toBe(0);
+  expect(sayPlan(planned)).toContain('closes the shortfall of "today\'s course without growth" by 2051');
+});
+
+test('gives what its schema says', () => {
+  expect(planSchema.parse(planJson(planned))).toEqual(planJson(planned));
+});
+
+test('costs what its spending by year adds up to, discounted', () => {
+  const factors = discountFactors(planned.terms.discount, planned.input.years);
+  let sum = 0;
+  spendingByYear(planned).forEach(({ total }, year) => {
+    sum += total * (factors[year] ?? 0);
+  });
+  expect(sum).toBeCloseTo(planned.cost, 2);
+});
+
+test('keeps every limit', () => {
+  const { decisions, amounts, limits, input } = planned;
+  decisions.forEach(({ most }, j) => {
+    // Amounts are rounded to tenths of a place and hundredths of leaving.
+    expect(amounts[j]).toBeGreaterThanOrEqual(0);
+    expect(amounts[j]).toBeLessThanOrEqual(most + 0.05);
+  });
+  // Growth anew from the plan itself: places of each route, all occupations together.
+  for (const { id } of input.routes) {
+    const places = Array.from({ length: input.years }, (_, t) =>
+      input.cells.reduce(
+        (all, cell) => all + cell.training.reduce((sum, one) => sum + (one.route === id ? (one.starts[t] ?? 0) : 0), 0),
+        0,
+      ),
+    );
+    decisions.forEach(({ measure, cell, stream, t }, j) => {
+      if (measure === 'training' && input.cells[cell]?.training[stream]?.route === id)
+        places[t] = (places[t] ?? 0) + (amounts[j] ?? 0);
+    });
+    for (let t = 5; t < input.years - 3; t += 1)
+      expect(places[t]).toBeLessThanOrEqual((1 + limits.trainingGrowth) * (places[t - 1] ?? 0) + 0.6);
+  }
+});
+
+test('is a scenario like any other, read back as it was written', () => {
+  const read = readScenario({ name: 'plan.yaml', text: scenarioYaml(planned.scenario) });
+  expect(read.ok && read.value.value).toEqual(planned.scenario);
+});
+
+test('lists its measures in the three horizons of the brief', () => {
+  const table = timetable(planned);
+  expect(table.columns.map(({ title }) => title)).toEqual(['More of', '2027', '2028–2031', '2032–2052', '£m']);
+  expect(table.rows.length).toBeGreaterThan(0);
+});
+
+test('gives the nearest plan and what must give where the limits allow none', async () => {
+  const limits = { trainingCeiling: 1, retentionCeiling: 0 };
+  const question = { closeBy: 2051, confidence: 0.3, futures: 12, replay: 24 };
+  const plan = await ask('todays-course-without-growth', { ...question, limits });
+  expect(plan.status).toBe('infeasible');
+  expect(plan.replay.shareClosed).toBeLessThan(0.3);
+  expect(missingOf(plan).length).toBeGreaterThan(0);
+  expect(planSchema.parse(planJson(plan))).toEqual(planJson(plan));
+  expect(plan.met).toContain('overseasCeiling');
+  const overseas = plan.relaxations.find(({ limit }) => limit === 'overseasCeiling');
+  expect(sayRelaxation(overseas as Relaxation)).toMatch(/^Recruitment from overseas.*: from 1.75 % to /);
+});
+
+test.each([
+  [2027, '2028'],
+  [2052, '2051'],
+])('refuses a year that no plan can reach or be seen to keep: %d', async (closeBy, named) => {
+  const plan = await planWorkforce(
+    located('todays-course'),
+    shippedEvidence(),
+    { ...few, closeBy, confidence: 0.8 },
+    tools,
+  );
+  expect(plan.ok).toBe(false);
+  if (plan.ok) return;
+  expect(plan.problems[0]).toMatchObject({ where: '--close-by', found: `"${closeBy}"` });
+  expect(plan.problems[0]?.expected).toContain(named);
+});

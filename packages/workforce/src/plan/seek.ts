@@ -1,0 +1,160 @@
+import type { Solver } from '@isocentre/solver';
+import type { ModelInput } from '../model-input.ts';
+import { centreAt, type Centre } from './centre.ts';
+import type { Decision } from './decisions.ts';
+import type { Needs, SampledFutures } from './futures.ts';
+import { roundAmounts } from './plan-scenario.ts';
+import { prepareInput } from './prepare.ts';
+import { costOf, PlanSearch, type Found } from './search.ts';
+import type { PlanLimits } from './terms.ts';
+
+/** What seeking a plan needs to know. */
+export interface Sought {
+  /** The scenario as stated. */
+  readonly stated: ModelInput;
+  readonly decisions: readonly Decision[];
+  readonly limits: PlanLimits;
+  /** Year index from which it is to be closed. */
+  readonly from: number;
+  readonly futures: SampledFutures;
+  readonly solver: Solver;
+  /** Told of each plan that was run through the futures. */
+  readonly tell?: (one: Sampled, hardest: number) => void;
+}
+
+/** A plan that was run through the sampled futures. */
+export interface Sampled {
+  readonly centre: Centre;
+  readonly needs: Needs;
+  /** Present cost, GBP. */
+  readonly cost: number;
+  /** Share of the sampled futures that it closes. */
+  readonly share: number;
+  /** Of each future, the largest summed shortfall as a multiple of what is tolerated. */
+  readonly hardness: Float64Array;
+}
+
+// The share of the kept futures for which a cell is not provided at first, halved so often before it is none; and how
+// often the step between too little and enough is halved.
+const leftOut = 0.15;
+const reserveSteps = 3;
+const halvings = 2;
+const rounding = 1e-9;
+const mostRounds = 7;
+/** The same where the first plan that closes in the share will do: one more is as good as none. */
+const fewRounds = 3;
+/** What a plan may close in beyond what was asked before it counts as more than enough. */
+const slack = 0.01;
+/** By how much a round must ease the futures, as a share, for another to be worth while. */
+const worthwhile = 0.01;
+/** How far above what is asked a plan may be aimed, since the futures are harder than was foretold. */
+const mostAbove = 0.15;
+
+const countOf = (share: number, runs: number): number => Math.ceil(Math.min(1, share) * runs - rounding);
+
+/** The futures that a plan finds easiest, as many as a share of them. */
+const easiest = (hardness: Float64Array, share: number): readonly number[] =>
+  Array.from(hardness, (_, run) => run)
+    .toSorted((a, b) => (hardness[a] as number) - (hardness[b] as number) || a - b)
+    .slice(0, countOf(share, hardness.length));
+
+/** The hardest of the futures that a plan finds easiest: up to 1 it closes in the share. */
+const hardestOf = (hardness: Float64Array, share: number): number =>
+  hardness.toSorted()[countOf(share, hardness.length) - 1] ?? 0;
+
+/** Whether a plan comes closer to closing in a share of the futures than another. */
+const isCloser = (one: Sampled, other: Sampled, share: number): boolean => {
+  if (Math.abs(one.share - other.share) > worthwhile / 2) return one.share > other.share;
+  return hardestOf(one.hardness, share) < hardestOf(other.hardness, share) * (1 - worthwhile);
+};
+
+interface Foretold {
+  readonly found: Found;
+  readonly reserve: number;
+  readonly hardness: Float64Array;
+  readonly hardest: number;
+}
+
+/** The plan of least cost that is foretold to close in a share of the futures; without one, the one that comes closest. */
+const foretell = async (
+  search: PlanSearch,
+  limits: PlanLimits,
+  share: number,
+  about: Centre,
+  first: boolean,
+): Promise<Foretold> => {
+  let kept = easiest(search.hardness(about.acting), share);
+  const providing = async (reserve: number): Promise<Foretold> => {
+    const found = await search.providing(kept, reserve, limits);
+    const hardness = search.hardness(found.acting);
+    return { found, reserve, hardness, hardest: hardestOf(hardness, share) };
+  };
+  const attempt = async (reserve: number): Promise<Foretold> => {
+    const once = await providing(reserve);
+    if (first && once.hardest <= 1) return once;
+    // The plan itself decides which futures are easy, so that it is asked once more.
+    kept = easiest(once.hardness, share);
+    const again = await providing(reserve);
+    return again.hardest <= once.hardest ? again : once;
+  };
+  let best: Foretold | undefined;
+  let low = 0;
+  for (let step = 0; step <= reserveSteps; step += 1) {
+    const reserve = step < reserveSteps ? 1 - leftOut / 2 ** step : 1;
+    const one = await attempt(reserve);
+    if (!best || one.hardest < best.hardest) best = one;
+    if (one.hardest <= 1) break;
+    low = reserve;
+  }
+  if (!best) throw new RangeError('a reserve is tried');
+  for (let i = 0; i < halvings && best.hardest <= 1 && !first; i += 1) {
+    const one = await attempt((low + best.reserve) / 2);
+    if (one.hardest <= 1 && one.found.cost < best.found.cost) best = one;
+    else low = one.reserve;
+  }
+  return best;
+};
+
+/** Runs a plan through the sampled futures. */
+export const sample = async (of: Sought, amounts: Float64Array): Promise<Sampled> => {
+  const { stated, decisions, limits, from, futures, solver } = of;
+  const input = prepareInput(stated, limits);
+  const centre = centreAt(input, decisions, amounts, from);
+  const needs = await futures.needs(decisions, amounts, limits, from);
+  const hardness = new PlanSearch({ input, decisions, from }, centre, needs, solver).hardness(centre.acting);
+  const closed = hardness.reduce((count, one) => count + (one <= 1 ? 1 : 0), 0);
+  return { centre, needs, cost: costOf(decisions, amounts), share: closed / hardness.length, hardness };
+};
+
+/**
+ * Seeks the plan of least cost that closes in a share of the sampled futures: the linear program about a plan gives the
+ * next, whose futures are run anew, until it closes in the share asked for and little more.
+ *
+ * @param start A plan to begin from.
+ * @param first Whether the first plan that closes in the share will do, whatever it costs; default: false.
+ * @returns the cheapest that closes in the share, else the one that comes closest.
+ */
+export const seek = async (of: Sought, share: number, start: Sampled, first = false): Promise<Sampled> => {
+  const { stated, decisions, limits, from, solver } = of;
+  const input = prepareInput(stated, limits);
+  let here = start;
+  let best: Sampled | undefined;
+  let aim = share;
+  for (let round = 0; round < (first ? fewRounds : mostRounds); round += 1) {
+    const search = new PlanSearch({ input, decisions, from }, here.centre, here.needs, solver);
+    const { found, hardest } = await foretell(search, limits, aim, here.centre, first);
+    here = await sample(of, roundAmounts(decisions, found.amounts));
+    of.tell?.(here, hardest);
+    const reaches = here.share >= share;
+    const closer = !best || isCloser(here, best, share);
+    if (!best || (best.share < share ? closer : reaches && here.cost < best.cost)) best = here;
+    if (reaches && (first || here.share <= share + slack)) break;
+    // Where the program itself foretells too few, and the futures agree, more rounds do not help.
+    if (best.share < share && !closer && hardest > 1 && round > 1) break;
+    // What was foretold is put right by what came out; the first plan is far from what it was foretold about.
+    if (hardest > 1 && !reaches) aim = share;
+    else aim += (share + slack / 2 - here.share) / (round === 0 ? 2 : 1);
+    aim = Math.min(1, share + mostAbove, Math.max(share / 2, aim));
+  }
+  return best ?? here;
+};
