@@ -188,8 +188,9 @@ test('finds the optimum that trying every plan through the engine finds, whateve
         decisions,
         limits: limitRows(stated, decisions, terms.limits),
         futures: inputs.map((input) => {
-          const requirement = Float64Array.from({ length: (years + 1) * cellCount }, (_, at) =>
-            Number(input.cells[at % cellCount]?.requirement[Math.floor(at / cellCount)]),
+          const requirement = Float64Array.from(
+            { length: (years + 1) * cellCount },
+            (_, at) => input.cells[at % cellCount]?.requirement[Math.floor(at / cellCount)] ?? 0,
           );
           return {
             lines: linesOf(input, decisions, new Float64Array(decisions.length), from),

@@ -5,6 +5,7 @@ import type { EnsemblePlan, TaskResult } from '../ensemble.ts';
 import type { ModelInput } from '../model-input.ts';
 import { resolve, type Resolved } from '../resolve.ts';
 import type { Scenario } from '../scenario.ts';
+import { sayShare } from '../words.ts';
 import { decisionsOf, type Decision } from './decisions.ts';
 import { SampledFutures } from './futures.ts';
 import { limitsMet } from './limit-rows.ts';
@@ -29,6 +30,8 @@ export interface PlanQuestion {
   /** Sampled futures and futures of the replay in place of those of `data/`. */
   readonly futures?: number | undefined;
   readonly replay?: number | undefined;
+  /** Whether to seek what must give where there is no plan, which takes longest; default: true. */
+  readonly relax?: boolean | undefined;
 }
 
 /** What a plan needs of the world, so that it runs in Node, in a worker and in the page. */
@@ -141,7 +144,7 @@ export const planWorkforce = async (
     futures,
     solver: tools.solver,
     tell: ({ share }) => {
-      tools.progress(`Seeking: the last plan closes in ${Math.round(share * 100)} % of ${runs} futures`);
+      tools.progress(`Seeking: the last plan closes in ${sayShare(share)} of ${runs} futures`);
     },
   };
   const start = await sample(sought, none);
@@ -179,7 +182,7 @@ export const planWorkforce = async (
   const { centre, cost } = nearest.found;
   const met = limitsMet(input, decisions, centre, limits);
   const relaxations: Relaxation[] = [];
-  if (!isPlanned) {
+  if (!isPlanned && question.relax !== false) {
     // A plan near the one sought is near the one sought under other limits, too.
     let last = nearest.found;
     const exists = async (other: PlanLimits): Promise<boolean> => {

@@ -107,7 +107,7 @@ const foretell = async (
     low = reserve;
   }
   if (!best) throw new RangeError('a reserve is tried');
-  for (let i = 0; i < halvings && best.hardest <= 1 && !first; i += 1) {
+  for (let i = 0; i < (first ? 0 : halvings) && best.hardest <= 1; i += 1) {
     const one = await attempt((low + best.reserve) / 2);
     if (one.hardest <= 1 && one.found.cost < best.found.cost) best = one;
     else low = one.reserve;
