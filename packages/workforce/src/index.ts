@@ -126,12 +126,13 @@ export { readStaffingModel, staffingModelSchema } from './requirement/staffing-m
 export type { Coefficient, StaffingModel } from './requirement/staffing-model.ts';
 export { planWorkforce } from './plan/plan.ts';
 export type { PlanQuestion, PlanTools, Replay, WorkforcePlan } from './plan/plan.ts';
-export { planMeasures } from './plan/decisions.ts';
+export { planMeasures, planMeasureTitles } from './plan/decisions.ts';
 export type { Decision, PlanMeasure } from './plan/decisions.ts';
+export { marginalCosts, marginalTable } from './plan/marginal.ts';
+export type { MarginalCost } from './plan/marginal.ts';
 export type { PlanLimit, Relaxation } from './plan/relax.ts';
 export {
   planJson,
-  planMeasureTitles,
   planTable,
   sayPlan,
   sayRelaxation,

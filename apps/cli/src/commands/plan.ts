@@ -4,6 +4,7 @@ import { toCsv, toXlsx, type Table } from '@isocentre/documents';
 import { failure, success, type Evidence, type Located, type Problem, type Result } from '@isocentre/evidence';
 import { threadRunner, threadSolver } from '@isocentre/runner';
 import {
+  marginalTable,
   planJson,
   planTable,
   planWorkforce,
@@ -140,6 +141,12 @@ const text = (plan: WorkforcePlan, { width }: Terminal): string => {
     ...drawTable(timetable(plan), width),
     ...wrap(
       'Averages a year: a decision within a year, in two to five years, and later. £m is the present cost. Every required post is funded from the first year on; pay of those in post is not in the cost.',
+      width,
+    ),
+    '',
+    ...drawTable(marginalTable(plan), width),
+    ...wrap(
+      'Present cost of one WTE more in post then, decided in its best year, while supervision does not bind: from the occupation in which it is least to the one in which it is most.',
       width,
     ),
     '',

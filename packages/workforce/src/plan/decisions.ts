@@ -7,6 +7,13 @@ export const planMeasures = ['training', 'overseas', 'retention'] as const;
 /** A measure of which a plan chooses how much. */
 export type PlanMeasure = (typeof planMeasures)[number];
 
+/** The measures in words, with their unit. */
+export const planMeasureTitles: Readonly<Record<PlanMeasure, string>> = {
+  training: 'training places a year',
+  overseas: 'recruits from overseas a year',
+  retention: 'cut in leaving before retirement',
+};
+
 /** One thing to decide: how much more of a measure in one year for one cell, or for one occupation where it has no regions. */
 export interface Decision {
   readonly measure: PlanMeasure;

@@ -5,6 +5,7 @@ import { shippedEvidence, shippedScenarios } from '../../../../tests/support/shi
 import { runTasks } from '../ensemble.ts';
 import { readScenario } from '../read-scenario.ts';
 import { discountFactors } from './terms.ts';
+import { marginalCosts, marginalTable } from './marginal.ts';
 import { planWorkforce, type PlanQuestion, type PlanTools, type WorkforcePlan } from './plan.ts';
 import type { Relaxation } from './relax.ts';
 import { missingOf, planJson, sayPlan, sayRelaxation, spendingByYear, timetable } from './report.ts';
@@ -89,6 +90,15 @@ test('lists its measures in the three horizons of the brief', () => {
   const table = timetable(planned);
   expect(table.columns.map(({ title }) => title)).toEqual(['More of', '2027', '2028–2031', '2032–2052', '£m']);
   expect(table.rows.length).toBeGreaterThan(0);
+});
+
+test('says what one WTE more costs: by its own slopes, the best year of each measure and occupation', () => {
+  const costs = marginalCosts(planned);
+  const overseas = costs.filter(({ measure }) => measure === 'overseas');
+  expect(overseas).toHaveLength(planned.input.cells.length);
+  // One recruit is less than one WTE in post later, and costs no more than the first year's price of one.
+  for (const { cost } of overseas) expect(cost).toBeGreaterThan(15_000 * 1.035 ** -24);
+  expect(marginalTable(planned).rows.length).toBeGreaterThan(0);
 });
 
 test('gives the nearest plan and what must give where the limits allow none', async () => {

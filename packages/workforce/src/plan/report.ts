@@ -3,17 +3,11 @@ import { hashInput, modelVersion } from '../report.ts';
 import { sayScope } from '../scope-words.ts';
 import { groups, type Group } from '../taxonomy.ts';
 import { sayCount, sayShare } from '../words.ts';
-import { planMeasures, type Decision, type PlanMeasure } from './decisions.ts';
+import { planMeasures, planMeasureTitles, type Decision, type PlanMeasure } from './decisions.ts';
+import { marginalCosts } from './marginal.ts';
 import type { WorkforcePlan } from './plan.ts';
 import type { Relaxation } from './relax.ts';
 import { firstStep, planLimits } from './terms.ts';
-
-/** The measures in words, with their unit. */
-export const planMeasureTitles: Readonly<Record<PlanMeasure, string>> = {
-  training: 'training places a year',
-  overseas: 'recruits from overseas a year',
-  retention: 'cut in leaving before retirement',
-};
 
 // The brief's horizons: within a year, in two to five years, and later.
 const secondHorizon = 1;
@@ -207,6 +201,7 @@ export const planJson = (plan: WorkforcePlan): Record<string, unknown> => {
       status === 'infeasible'
         ? relaxations.map(({ limit, is, mustBe, by }) => ({ limit, is, mustBe, by }))
         : met.map((limit) => ({ limit, is: limits[limit], mustBe: null, by: null })),
+    marginalCosts: marginalCosts(plan),
     spending: spendingByYear(plan),
     decisions: plan.decisions.flatMap((decision, j) => {
       const amount = plan.amounts[j] ?? 0;

@@ -53,6 +53,19 @@ export const planSchema = z
         }),
       )
       .describe('Without a plan: what must give. With one: the limits that it meets.'),
+    marginalCosts: z
+      .array(
+        z.strictObject({
+          measure: z.enum(planMeasures),
+          occupation: z.string(),
+          region: z.string(),
+          year: z.int(),
+          cost: z.number(),
+        }),
+      )
+      .describe(
+        'Present cost of one WTE more in post at the start of the year asked for, GBP, by measure and occupation, decided in the year in which it is least; while supervision does not bind.',
+      ),
     spending: z.array(
       z.strictObject({
         year: z.int(),

@@ -18,6 +18,9 @@ export interface Found {
   readonly missed: number;
 }
 
+// Seconds for a program that takes a tenth of one, before the other method is tried.
+const patience = 20;
+
 /** Present cost of a plan, GBP. */
 export const costOf = (decisions: readonly Decision[], amounts: ArrayLike<number>): number => {
   let sum = 0;
@@ -87,7 +90,11 @@ export class PlanSearch {
       cells,
       missing: 'dear',
     });
-    const solved = await solveChecked(this.#solver, program);
+    const simplex = await solveChecked(this.#solver, program, { seconds: patience });
+    const solved =
+      simplex.status === 'unfinished'
+        ? await solveChecked(this.#solver, program, { seconds: patience, method: 'interior-point' })
+        : simplex;
     if (solved.status !== 'optimal' && solved.status !== 'feasible')
       throw new Error(`the program of the plan ended ${solved.status}`);
     const { values: columns } = solved.solution;
