@@ -4,6 +4,8 @@ import { sayCount } from '../words.ts';
 import { planMeasures, planMeasureTitles, type PlanMeasure } from './decisions.ts';
 import type { WorkforcePlan } from './plan.ts';
 
+const thousand = 1e3;
+
 /** What a WTE more in post costs by one measure in one occupation, decided in the year in which it costs least. */
 export interface MarginalCost {
   readonly measure: PlanMeasure;
@@ -49,7 +51,7 @@ export const marginalTable = (plan: WorkforcePlan): Table => {
     rows: planMeasures.flatMap((measure) =>
       (Object.keys(groups) as Group[]).flatMap((group): Table['rows'] => {
         const of = costs.filter((one) => one.measure === measure && groupOf.get(one.occupation) === group);
-        const thousands = of.map(({ cost }) => cost / 1e3).toSorted((a, b) => a - b);
+        const thousands = of.map(({ cost }) => cost / thousand).toSorted((a, b) => a - b);
         return thousands.length === 0
           ? []
           : [
