@@ -72,20 +72,15 @@ export {
 } from './study/say.ts';
 export type { CaseList, Strata } from './study/case-list.ts';
 export { readStudyData } from './study/study-data.ts';
-export type {
-  BinaryCases,
-  Cases,
-  DetectionCases,
-  LabelMapCases,
-  MeasuredCases,
-  Scores,
-  StudyData,
-} from './study/study-data.ts';
+export type { BinaryCases, Cases, DetectionCases, MeasuredCases, Scores, StudyData } from './study/study-data.ts';
+export type { LabelMapCases, MapAgreement } from './study/map-cases.ts';
+export type { LesionCases } from './study/lesion-cases.ts';
 export type { PhantomCases } from './study/phantom-cases.ts';
 export type { ReaderCases } from './study/reader-cases.ts';
+export type { RepeatedCases } from './study/repeated-cases.ts';
 export { readMeasurementReport } from './study/dicom-report.ts';
 export type { ReportedMeasurement } from './study/dicom-report.ts';
-export { readLabelMap } from './study/label-map-file.ts';
+export { readCandidateMap, readLabelMap } from './study/label-map-file.ts';
 export type { LabelMap } from './study/label-map.ts';
 export { filesOf } from './study/study-files.ts';
 export type { StudyFiles, UsedFile } from './study/study-files.ts';
@@ -97,6 +92,9 @@ export { rocCurve } from './roc/curve.ts';
 export type { RocPoint } from './roc/curve.ts';
 export { comparePaired, countPairs, fewestForChiSquare } from './paired/mcnemar.ts';
 export type { PairedComparison, PairedCounts } from './paired/mcnemar.ts';
+export { bootstrapDifference } from './paired/bootstrap-difference.ts';
+export { compareMeans } from './paired/mean-difference.ts';
+export type { MeanDifference } from './paired/mean-difference.ts';
 export { compareProportions } from './paired/difference.ts';
 export type { ProportionDifference } from './paired/difference.ts';
 export { readerAreas } from './reader-study/covariance.ts';
@@ -150,8 +148,8 @@ export { surfaceAgreement } from './overlap/surface.ts';
 export type { SurfaceAgreement } from './overlap/surface.ts';
 export { meanOverCases } from './over-cases.ts';
 export type { MeanOverCases } from './over-cases.ts';
-export { lesionDetection } from './lesions/lesion-detection.ts';
-export type { LesionDetection } from './lesions/lesion-detection.ts';
+export { compareLesions, lesionDetection } from './lesions/lesion-detection.ts';
+export type { LesionComparison, LesionDetection } from './lesions/lesion-detection.ts';
 export { lesionCase, matchLesions, picaiOverlap } from './lesions/match-lesions.ts';
 export type { LesionCase, MatchedCase } from './lesions/match-lesions.ts';
 export { acquisitionStrata, outsideEnvelope } from './acquisition/envelope.ts';

@@ -108,8 +108,10 @@ export const namedFiles = ({ data }: Protocol): readonly string[] => {
       case 'detection':
         return [data.reference, data.excludedFindings, data.marks, data.comparator?.marks];
       case 'measurements':
-        return [data.results];
+        return [data.results, data.comparator?.results];
+      case 'lesions':
       case 'label maps':
+      case 'repeats':
         return [];
       case 'phantom':
         return [data.scans];
