@@ -53,7 +53,7 @@ describe('the difference by drawing cases', () => {
   const meanOn =
     (values: readonly [readonly number[], readonly number[]]) =>
     (tool: 0 | 1, drawn: Int32Array): number =>
-      drawn.reduce((sum, at) => sum + values[tool][at], 0) / drawn.length;
+      drawn.reduce((sum, at) => sum + (values[tool][at] ?? NaN), 0) / drawn.length;
   const options = { bootstraps: 4000, seed: 5 };
 
   test('of means has about the spread of the paired t, and not that of two samples', () => {
