@@ -306,6 +306,11 @@ describe('what is no design', () => {
       'agreement',
       'froc',
       'calibration',
+      'mean',
+      'net-benefit',
+      'groups',
+      'repeatability',
+      'icc',
     ]);
   });
 });
