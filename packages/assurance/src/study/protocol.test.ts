@@ -43,6 +43,13 @@ describe('a protocol', () => {
       'acquisition: { vendor: { column: v }, model: { notRecorded: lost } }',
     );
     const found = problemsOf(text).join('\n');
+    const seven = ['vendor', 'model', 'sliceThickness', 'kernel', 'dose', 'contrast', 'protocol'];
+    const whole = `acquisition: { ${seven.map((one) => `${one}: { notRecorded: lost }`).join(', ')} }`;
+    const both = binaryProtocol.replace('notImages', `${whole}\nnotImages`);
+    expect(problemsOf(both)).toEqual([
+      'p.yaml:9 notImages: "acquisition" and "notImages"; "acquisition" for images, else "notImages" with what the data are',
+    ]);
+    expect(problemsOf(binaryProtocol.replace('notImages: made-up answers', whole))).toEqual([]);
     for (const one of ['sliceThickness', 'kernel', 'dose', 'contrast', 'protocol'])
       expect(found).toContain(`acquisition.${one}: nothing; a column, or why it was not recorded`);
   });
