@@ -74,7 +74,7 @@ export const repeatAnalyses: readonly Analysis[] = [
     {
       id: 'within-variation',
       title: 'Coefficient of variation within cases (wCV)',
-      scale: 'share',
+      scale: 'number',
       lessIsBetter: true,
     },
     (values, each, level) => {
