@@ -37,8 +37,5 @@ const test = (zone, without) =>
   });
 step('tests, UTC', () => test('UTC', ['tests/browser/**', 'apps/{cli,web}/**']));
 step('tests, Europe/London', () =>
-  test('Europe/London', [
-    'tests/{independent,cohort,house}/**',
-    `packages/{${dateless.join()}}/**`,
-  ]),
+  test('Europe/London', ['tests/{independent,cohort,house}/**', `packages/{${dateless.join()}}/**`]),
 );
