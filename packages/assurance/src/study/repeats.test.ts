@@ -60,7 +60,7 @@ const protocolWith = (metric: string, columns: string, more = '') =>
       `data: { design: repeats, cases: cases.csv, excluded: excluded, measured: [${columns}], unit: l/min${more} }
 primary: { metric: ${metric}, version: 1, criterion: { atLeast: 0, reason: a test } }
 comparison: { margin: 0, reason: a test }
-bootstraps: 200
+bootstraps: 100
 `,
     ),
   );
