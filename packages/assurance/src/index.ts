@@ -138,6 +138,8 @@ export { kolmogorovSmirnov, wasserstein } from './drift/distance.ts';
 export type { KolmogorovSmirnov, Wasserstein } from './drift/distance.ts';
 export { stabilityIndex } from './drift/stability-index.ts';
 export type { StabilityBin, StabilityIndex } from './drift/stability-index.ts';
+export { driftReport } from './drift/drift-report.ts';
+export type { DriftColumns, DriftOfColumn, DriftReport } from './drift/drift-report.ts';
 export { categoryDrift } from './drift/categories.ts';
 export type { CategoryDrift } from './drift/categories.ts';
 export { squaredDistances } from './overlap/distance-transform.ts';
