@@ -185,7 +185,15 @@ describe('a model that is entered', () => {
   });
   test('with a figure that does not exist, or shares that leave no time, is refused', () => {
     const unknown = model(`lines: [{ title: a, ${scientist}, driver: linacs, wteForEach: { figure: nothing } }]\n`);
-    expect(requiredStaff(unknown, { linacs: 1 }, evidence)).toMatchObject({ ok: false });
+    expect(requiredStaff(unknown, { linacs: 1 }, evidence)).toMatchObject({
+      problems: [
+        {
+          where: 'mine.yaml figure nothing',
+          found: 'there is no figure "nothing"',
+          expected: expect.stringMatching(/for the staffing model at mine\.yaml:\d+ lines\[0\]\.wteForEach$/),
+        },
+      ],
+    });
     const table = `{ figure: retirement_by_age, row: none }`;
     const rowless = model(`lines: [{ title: a, ${scientist}, driver: linacs, wteForEach: ${table} }]\n`);
     expect(requiredStaff(rowless, { linacs: 1 }, evidence)).toMatchObject({
@@ -205,7 +213,32 @@ describe('a model that is entered', () => {
     const busy = model(
       `lines: [{ title: a, ${scientist}, wte: 1 }]\nallowances: [{ title: b, ${scientist}, share: 0.6 }, { title: c, ${scientist}, share: 0.4 }]\n`,
     );
-    expect(requiredStaff(busy, {}, evidence)).toMatchObject({ ok: false });
+    const told = (index: number) => ({
+      where: expect.stringMatching(`^mine\\.yaml:\\d+ allowances\\[${index}\\]$`),
+      found: 'shares that add to 1',
+      expected: 'shares that leave time for the work, below 1',
+    });
+    expect(requiredStaff(busy, {}, evidence)).toEqual({ ok: false, problems: [told(0), told(1)] });
+    const full = { linacs: 1 };
+    expect(() =>
+      requiredStaff(model(`lines: [{ title: a, ${scientist}, driver: linacs, wteForEach: 1 }]\n`), {}, evidence),
+    ).toThrow('requiredStaff: no amount of linacs');
+    expect(
+      staffOf(model(`lines: [{ title: a, ${scientist}, driver: linacs, unitsForOne: { low: 2, high: 4 } }]\n`), full),
+    ).toMatchObject({
+      lines: [{ title: 'a', arithmetic: '1 ÷ 2 to 4', wte: { low: 0.25, high: 0.5 } }],
+      required: { low: 0.25, high: 0.5 },
+    });
+    expect(
+      staffOf(
+        model(
+          `hoursAYear: { low: 1500, high: 1600 }\nlines: [{ title: a, ${scientist}, driver: linacs, hoursForEach: { low: 750, high: 800 } }]\n`,
+        ),
+        full,
+      ),
+    ).toMatchObject({
+      lines: [{ arithmetic: '1 × 750 to 800 h ÷ 1,500 to 1,600 h', wte: { low: 750 / 1600, high: 800 / 1500 } }],
+    });
   });
 });
 
