@@ -6,7 +6,16 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { chromiumPath, closeAll, servePage, type ServedPage, type Watched } from '../support/browser.ts';
 import { linksOfVersion1 } from '../support/links-v1.ts';
-import { answered, commandLine, patience, saved, settled, until, violations, violationsInBoth } from '../support/page.ts';
+import {
+  answered,
+  commandLine,
+  patience,
+  saved,
+  settled,
+  until,
+  violations,
+  violationsInBoth,
+} from '../support/page.ts';
 
 const example = fileURLToPath(new URL('../../docs/guides/saltmarsh.csv', import.meta.url));
 

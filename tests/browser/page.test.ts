@@ -7,7 +7,16 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { chromiumPath, closeAll, servePage, type ServedPage, type Watched } from '../support/browser.ts';
-import { answer, answered, commandLine, drag, saved as savedIn, settled, until, violationsInBoth } from '../support/page.ts';
+import {
+  answer,
+  answered,
+  commandLine,
+  drag,
+  saved as savedIn,
+  settled,
+  until,
+  violationsInBoth,
+} from '../support/page.ts';
 
 let served: ServedPage;
 let folder = '';
