@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { describe, failure, success, type Problem, type Result } from '@isocentre/evidence';
-import { allRegisters } from '@isocentre/registers';
+import { shownRegisters } from '@isocentre/registers';
 import type { Command, Given, Option, Output, Terminal } from './command.ts';
 import { assureCommands } from './commands/assure.ts';
 import { checkCommand } from './commands/check.ts';
@@ -54,7 +54,7 @@ const commands: readonly Command[] = [
   ...assureCommands,
   replicateCommand(inside),
   importOrganisationsCommand,
-  ...allRegisters.flatMap(registerCommands),
+  ...shownRegisters.flatMap(registerCommands),
   ...ledgerCommands,
   verifyProofCommand,
   serveCommand,

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { getRequestListener } from '@hono/node-server';
 import { describe, type Problem } from '@isocentre/evidence';
-import { allRegisters } from '@isocentre/registers';
+import { shownRegisters } from '@isocentre/registers';
 import { listen } from '@isocentre/serving';
 import { createApp } from './app.ts';
 import { headline } from './headline.ts';
@@ -39,7 +39,7 @@ else {
   let origin = settings.value.origin ?? '';
   const app = createApp({
     keeping: keeping.state,
-    registers: allRegisters,
+    registers: shownRegisters,
     visitor: async () => undefined,
     decides: false,
     page,
