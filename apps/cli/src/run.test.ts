@@ -68,7 +68,7 @@ const widest = (text: string): number => Math.max(...text.split('\n').map((line)
 const names =
   'double-the-programme, no-new-training, the-2023-pledge, the-briefs-asks, todays-course-without-growth, todays-course';
 const allCommands =
-  'project, compare, explain, sensitivity, check, scenario list, scenario show, scenario validate, return template, return check, return show, require models, require, evidence check, evidence list, evidence show, assure claims, assure froc, assure protocol check, assure protocol lock, assure run, assure compare, assure watch, assure design, replicate, organisations import, organisations search, organisations show, organisations export, ledger verify, ledger head, ledger backup, ledger restore, ledger export, verify-proof, serve, completion or help';
+  'project, compare, explain, sensitivity, check, scenario list, scenario show, scenario validate, return template, return check, return show, require models, require, evidence check, evidence list, evidence show, assure claims, assure froc, assure protocol check, assure protocol lock, assure run, assure compare, assure watch, assure design, replicate, organisations import, organisations search, organisations show, organisations export, members list, members invite, members review, members withdraw, ledger verify, ledger head, ledger backup, ledger restore, ledger export, verify-proof, serve, completion or help';
 
 describe('wrong words on the command line', () => {
   const reading = ['project', 'the-2023-pledge', '--reading', 'ipem'];
@@ -1038,6 +1038,7 @@ describe('completion', () => {
       'assure',
       'replicate',
       'organisations',
+      'members',
       'ledger',
       'verify-proof',
       'serve',

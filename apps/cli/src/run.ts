@@ -10,6 +10,7 @@ import { evidenceCommands } from './commands/evidence.ts';
 import { explainCommand } from './commands/explain.ts';
 import { ledgerCommands } from './commands/ledger.ts';
 import { importOrganisationsCommand } from './commands/import-organisations.ts';
+import { memberCommands } from './commands/members.ts';
 import { projectCommand } from './commands/project.ts';
 import { registerCommands } from './commands/register.ts';
 import { replicateCommand, type RunInside } from './commands/replicate.ts';
@@ -55,6 +56,7 @@ const commands: readonly Command[] = [
   replicateCommand(inside),
   importOrganisationsCommand,
   ...shownRegisters.flatMap(registerCommands),
+  ...memberCommands,
   ...ledgerCommands,
   verifyProofCommand,
   serveCommand,

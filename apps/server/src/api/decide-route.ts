@@ -5,7 +5,7 @@ import { conditionHeaders, decidedSchema, decisionSchema, recordParams } from '.
 const decided = (description: string) => ({ description, content: { 'application/json': { schema: decidedSchema } } });
 
 /** The address that decides. */
-export const decideRoute = createRoute({
+const decideRoute = createRoute({
   method: 'post',
   path: '/registers/{register}/records/{key}/decisions',
   summary: 'Decide about a record',
@@ -22,6 +22,7 @@ export const decideRoute = createRoute({
     ...problemResponses(
       'bad-request',
       'not-signed-in',
+      'foreign',
       'declared-interest',
       'not-found',
       'conflict',
@@ -35,3 +36,6 @@ export const decideRoute = createRoute({
     ),
   },
 });
+
+/** The addresses that write. */
+export const decideRoutes = { decide: decideRoute };

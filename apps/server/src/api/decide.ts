@@ -6,7 +6,7 @@ import { dayOf } from '../day.ts';
 import type { Environment } from '../environment.ts';
 import { problem } from '../http/problem.ts';
 import type { Services } from '../services.ts';
-import { decideRoute } from './decide-route.ts';
+import { decideRoutes } from './decide-route.ts';
 import { readPlainEntry } from './read-entry.ts';
 import { isPlainText, type AskedDecision } from './schemas.ts';
 import { shownRecord } from './shown.ts';
@@ -59,7 +59,7 @@ const knownEntry = (ifMatch: string | undefined, ifNoneMatch: string | undefined
 export const addDeciding = (api: OpenAPIHono<Environment>, services: Services): void => {
   const { registers, now, log, metrics } = services;
 
-  api.openapi(decideRoute, async (context) => {
+  api.openapi(decideRoutes.decide, async (context) => {
     const { visitor, kept } = context.var;
     if (!visitor) return problem(context, 'not-signed-in');
     const { register: name, key } = context.req.valid('param');
@@ -72,7 +72,7 @@ export const addDeciding = (api: OpenAPIHono<Environment>, services: Services): 
         problems: [{ where: 'json change', found: 'something else', expected }],
       });
     }
-    const { person } = visitor;
+    const person = visitor.personIn(register);
     const today = dayOf(now());
     const asked: Decision = {
       action: body.action,

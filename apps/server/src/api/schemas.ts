@@ -164,6 +164,17 @@ export const conditionHeaders = z.object({
 export const sessionSchema = z
   .strictObject({
     id: z.string().describe('who you are here; no name'),
-    memberships: z.array(z.strictObject({ role: z.string(), from: z.string(), until: z.string().optional() })),
+    memberships: z.array(
+      z.strictObject({
+        register: z.string(),
+        role: z.string(),
+        organisation: z.string().optional().describe('for whom you act: a code of the register of organisations'),
+        from: z.string(),
+        until: z.string().describe('the last day, or the day by which it has to be reviewed'),
+      }),
+    ),
+    formSecret: z
+      .string()
+      .describe('what each request of yours that changes something sends back in the header x-form-secret'),
   })
   .openapi('Session');

@@ -1,7 +1,7 @@
 import type { Entry, Item, Json, TreeHead } from '@isocentre/ledger';
 import type { Register, RegisterRecord } from '@isocentre/registers';
 import { html } from 'hono/html';
-import { layout, type Markup } from './layout.ts';
+import type { Markup, Page } from './layout.ts';
 import { headFacts } from './registers-page.ts';
 import { fieldName, sayValue, textOf, timeOf } from './words.ts';
 
@@ -81,10 +81,10 @@ const entryRow = ({ register, history: { items } }: RecordPage, entry: Entry): M
 };
 
 /** The page of a record: what it is now or was on a day, its history with proofs, and the signed head. */
-export const recordPage = (page: RecordPage): Markup => {
+export const recordPage = (page: RecordPage): Page => {
   const { register, key, at, record, history, head, origin } = page;
   const path = `/registers/${register.name}/${encodeURIComponent(key)}`;
-  return layout({
+  return {
     title: record ? `${textOf(record.content['name'])} (${key})` : key,
     above: [
       ['/registers', 'Registers'],
@@ -131,5 +131,5 @@ export const recordPage = (page: RecordPage): Markup => {
       </p>
       ${headFacts(head)}
       <p class="only-print">${origin}${path}</p>`,
-  });
+  };
 };

@@ -3,7 +3,7 @@ import type { Page } from '@isocentre/store';
 import { html } from 'hono/html';
 import type { SearchQuery } from '../api/search.ts';
 import type { Choice } from './facets.ts';
-import { layout, type Markup } from './layout.ts';
+import type { Markup, Page as ShownPage } from './layout.ts';
 import { countWords } from './registers-page.ts';
 import { fieldName, timeOf } from './words.ts';
 
@@ -72,7 +72,7 @@ export interface SearchPage {
 }
 
 /** The page of a register: search by words, identifier and facets, and a page of what was found. */
-export const searchPage = ({ register, query, page, facets, next }: SearchPage): Markup => {
+export const searchPage = ({ register, query, page, facets, next }: SearchPage): ShownPage => {
   const asked = Object.entries(query).some(([name, value]) => name !== 'limit' && value !== undefined && value !== '');
   const states = Object.keys(register.states).map((state) => ({ value: state, name: state }));
   const form = html`<form class="search" action="/registers/${register.name}" method="get" role="search">
@@ -99,10 +99,10 @@ export const searchPage = ({ register, query, page, facets, next }: SearchPage):
     </p>
     ${page.count === 0 ? html`<p>Try fewer words, or "any" for the rest.</p>` : table(register, page)}
     ${next === undefined ? '' : html`<p class="next"><a rel="next" href="${next}">Next page</a></p>`}`;
-  return layout({
+  return {
     title: register.title,
     above: [['/registers', 'Registers']],
     content: html`<p>${register.about}. <a href="/registers/${register.name}/about">Who may decide what</a></p>
       ${page.count === 0 && !asked ? emptyRegister(register) : html`${form} ${found}`}`,
-  });
+  };
 };
