@@ -36,14 +36,14 @@ export const layout = ({ title, content, above = [], visitor, isDevelopment = fa
       </head>
       <body>
         <a class="nhsuk-skip-link" href="#main">Skip to the content</a>
-        ${
-          isDevelopment
-            ? html`<p class="development" role="note">
-                Development sign-in: the people who sign in here are invented. Nothing that is decided here is real.
-              </p>`
-            : ''
-        }
         <header class="masthead">
+          ${
+            isDevelopment
+              ? html`<p class="development" role="note">
+                  Development sign-in: the people who sign in here are invented. Nothing that is decided here is real.
+                </p>`
+              : ''
+          }
           <p class="masthead__name">Isocentre</p>
           <p class="masthead__about">Registers with authority: who decided what, and the proof of it</p>
           <nav aria-label="Parts of Isocentre">

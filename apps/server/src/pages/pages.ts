@@ -1,5 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { publicContent, type Register, type RegisterRecord } from '@isocentre/registers';
+import type { Context } from 'hono';
 import { etag } from 'hono/etag';
 import { isPlainText } from '../api/schemas.ts';
 import { askedSearch, nextAddress } from '../api/search.ts';
@@ -7,6 +8,7 @@ import { mayDecide, shownHistory } from '../api/shown.ts';
 import { dayOf } from '../day.ts';
 import type { Environment } from '../environment.ts';
 import type { Services } from '../services.ts';
+import { addDecidePages, mayTake } from './decide-routes.ts';
 import { facetReader } from './facets.ts';
 import { messagePage, type Page } from './layout.ts';
 import { recordPage } from './record-page.ts';
@@ -23,6 +25,11 @@ export const addPages = (app: OpenAPIHono<Environment>, services: Services): voi
   const registerOf = (name: string): Register | undefined => registers.find((one) => one.name === name);
   const show = pageShower(services);
   const noPage = (): Page => messagePage('There is no such page', 'Perhaps it was mistyped, or you may not see it.');
+
+  const allowed = (context: Context<Environment>, register: Register, record: RegisterRecord | undefined) => {
+    const { visitor } = context.var;
+    return services.decides && visitor ? mayTake(register, visitor.personIn(register), record, dayOf(now())) : [];
+  };
 
   app.get('/registers', etag());
   app.get('/registers/*', etag());
@@ -62,8 +69,19 @@ export const addPages = (app: OpenAPIHono<Environment>, services: Services): voi
       })),
     );
     const path = `/registers/${register.name}`;
-    return show(context, searchPage({ register, query, page, facets, next: nextAddress(path, query, page.next) }));
+    return show(
+      context,
+      searchPage({
+        register,
+        query,
+        page,
+        facets,
+        actions: allowed(context, register, undefined),
+        next: nextAddress(path, query, page.next),
+      }),
+    );
   });
+  if (services.decides) addDecidePages(app, services);
   app.get('/registers/:register/about', (context) => {
     const register = registerOf(context.req.param('register'));
     return register ? show(context, registerPage(register)) : show(context, noPage(), 404);
@@ -92,6 +110,7 @@ export const addPages = (app: OpenAPIHono<Environment>, services: Services): voi
         history,
         head: await sign(),
         origin: origin(),
+        actions: at === '' ? allowed(context, register, record) : [],
         names: new Map(names.flatMap((one) => (one ? [[one.key, textOf(one.content['name'])] as const] : []))),
       }),
     );

@@ -149,6 +149,9 @@ export const developmentProvider = (origin: () => string): Development => {
     const { oidc, callback } = await loaded;
     const address = request.url ?? '';
     if (address.startsWith(`${path}/interaction/`)) return interact(oidc, request, response);
+    // Whoever signed in before is forgotten: somebody else may be picked the next time.
+    const { cookie = '' } = request.headers;
+    request.headers.cookie = cookie.replaceAll(/(^|;\s*)_session[^;]*/g, '');
     // It is mounted below a path, which it finds from these two.
     request.originalUrl = address;
     request.url = address.slice(path.length);
