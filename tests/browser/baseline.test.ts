@@ -6,7 +6,16 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { chromiumPath, closeAll, servePage, type ServedPage, type Watched } from '../support/browser.ts';
 import { linksOfVersion1 } from '../support/links-v1.ts';
-import { commandLine, patience, saved, settled, until, violations, violationsInBoth } from '../support/page.ts';
+import {
+  answered,
+  commandLine,
+  patience,
+  saved,
+  settled,
+  until,
+  violations,
+  violationsInBoth,
+} from '../support/page.ts';
 
 const example = fileURLToPath(new URL('../../docs/guides/saltmarsh.csv', import.meta.url));
 
@@ -127,7 +136,7 @@ describe.skipIf(chromiumPath === undefined)('a return of one’s own in Chromium
     await until(page, '[role=status]', 'no room, or no permission to keep anything');
     expect(await page.getByLabel('Keep it in this browser').isChecked()).toBe(false);
     await page.getByRole('button', { name: 'Plan', exact: true }).click();
-    expect(await settled(page)).toContain('Saltmarsh');
+    expect(await answered(page)).toContain('Saltmarsh');
   }, 300_000);
 
   test('a scenario is changed as a text beside the levers: errors by line, taken over, undone', async () => {

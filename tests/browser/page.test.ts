@@ -7,7 +7,16 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { chromiumPath, closeAll, servePage, type ServedPage, type Watched } from '../support/browser.ts';
-import { answer, commandLine, drag, saved as savedIn, settled, until, violationsInBoth } from '../support/page.ts';
+import {
+  answer,
+  answered,
+  commandLine,
+  drag,
+  saved as savedIn,
+  settled,
+  until,
+  violationsInBoth,
+} from '../support/page.ts';
 
 let served: ServedPage;
 let folder = '';
@@ -74,7 +83,7 @@ describe.skipIf(chromiumPath === undefined)('the page in Chromium', () => {
 
   test('works with the keyboard alone', async () => {
     const page = await open();
-    await settled(page);
+    await answered(page);
     const focused = (): Promise<string> =>
       page.evaluate<string>(`document.activeElement.textContent || document.activeElement.id`);
     await page.keyboard.press('Tab');
@@ -111,7 +120,7 @@ describe.skipIf(chromiumPath === undefined)('the page in Chromium', () => {
     [320, 256],
   ])('at %d × %d, as on a phone or four times enlarged, nothing has to be scrolled sideways', async (width, height) => {
     const page = await open('#v1?start=the-briefs-asks&set.scientists=200', { viewport: { width, height } });
-    await settled(page);
+    await answered(page);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
   });
 
@@ -133,19 +142,19 @@ describe.skipIf(chromiumPath === undefined)('the page in Chromium', () => {
     const watched = await served.open('#v1?start=todays-course&set.leaving=0.7&set.magic=1');
     opened.push(watched);
     const { page } = watched;
-    await settled(page);
+    await answered(page);
     expect(await page.getByRole('status').textContent()).toContain(
       'Left out of the link: the link: found the lever "magic"',
     );
     await page.goto('about:blank');
     await page.goto(served.address);
-    await settled(page);
+    await answered(page);
     expect(await page.getByRole('status').textContent()).toContain('worked on last');
     expect(await answer(page)).toContain('changed');
     await page.goto(`${served.address}#nonsense`);
     await until(page, '[role=status]', 'could not be opened');
     expect(await violationsInBoth(page)).toEqual([]);
-    expect(await settled(page)).toContain('in "today\'s course" the');
+    expect(await answered(page)).toContain('in "today\'s course" the');
   });
 
   test('work is kept under a name, opened and forgotten', async () => {
@@ -178,7 +187,7 @@ describe.skipIf(chromiumPath === undefined)('the page in Chromium', () => {
     await drag(page, 'Leaving before retirement', 0.2);
     await until(page, '[role=status]', 'copy the link instead');
     expect(await violationsInBoth(page)).toEqual([]);
-    expect(await settled(page)).toContain('changed');
+    expect(await answered(page)).toContain('changed');
   });
 
   test('works as static files under any path, held by the policy in the page itself', async () => {
@@ -205,7 +214,7 @@ describe.skipIf(chromiumPath === undefined)('the page in Chromium', () => {
       });
       const { port } = server.address() as AddressInfo;
       await page.goto(`http://127.0.0.1:${port}/some/folder/`);
-      expect(await settled(page)).toContain('in "today\'s course" the');
+      expect(await answered(page)).toContain('in "today\'s course" the');
       expect(seen).toEqual([]);
       expect(faults).toEqual([]);
       await page.evaluate(`fetch('http://127.0.0.1:9/').catch(() => undefined)`);

@@ -20,6 +20,12 @@ export const answer = async (page: Page): Promise<string> =>
 export const until = (page: Page, selector: string, text: string | RegExp): Promise<void> =>
   expect.poll(() => page.textContent(selector), patience).toMatch(text);
 
+/** Waits until the answer stands, with as many futures as have run by then: enough where no number is compared. */
+export const answered = async (page: Page): Promise<string> => {
+  await until(page, 'h1', 'futures');
+  return answer(page);
+};
+
 /** Waits until all futures have run. */
 export const settled = async (page: Page): Promise<string> => {
   await until(page, 'h1', '1,000 futures');

@@ -23,6 +23,7 @@ import { verifyProofCommand } from './commands/verify-proof.ts';
 import { formatOfEnding } from './ending.ts';
 import { writeWhole } from './files.ts';
 import { commandHelp, overview } from './help.ts';
+import { nearest } from './text/nearest.ts';
 import { oneLine } from './text/wrap.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -76,14 +77,13 @@ const listed = (words: readonly string[], last: string): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1) ?? ''}`;
 
 const unknownCommand = (words: readonly string[]): Problem => {
-  const within = commands
-    .filter((command) => command.name.startsWith(`${words[0] ?? ''} `))
-    .map((command) => command.name);
-  return {
-    where: 'isocentre',
-    found: `"${words.slice(0, 2).join(' ')}"`,
-    expected: listed(within.length > 0 ? within : [...commands.map((command) => command.name), 'help'], 'or'),
-  };
+  const names = [...commands.map((command) => command.name), 'help'];
+  const within = names.filter((name) => name.startsWith(`${words[0] ?? ''} `));
+  const found = words.slice(0, 2).join(' ');
+  const meant = nearest(found, names) ?? nearest(words[0] ?? '', names);
+  const listedBy = 'command that "isocentre help" lists';
+  const expected = meant === undefined ? `a ${listedBy}` : `${meant}, or another ${listedBy}`;
+  return { where: 'isocentre', found: `"${found}"`, expected: within.length > 0 ? listed(within, 'or') : expected };
 };
 
 /** Says what an option takes, such as `--years N`. */

@@ -1,12 +1,13 @@
 import {
+  Composer,
   isCollection,
   isMap,
   isPair,
   isScalar,
   Lexer,
   LineCounter,
-  parseDocument,
   Parser,
+  type CST,
   type Document,
   type Node,
 } from 'yaml';
@@ -49,15 +50,20 @@ export interface TextFile {
 
 const deepest = 100;
 
-// The parser of tokens keeps its own stack, with the document at its foot; composing a document recurses, and can end
-// the process when too deep.
-const isTooDeep = (text: string): boolean => {
-  const parser = new Parser();
+/**
+ * Parses a text into tokens, nothing if they are nested too deeply: composing a document of them recurses, and could
+ * end the process.
+ */
+const tokensOf = (text: string, lines: LineCounter): readonly CST.Token[] | undefined => {
+  const parser = new Parser(lines.addNewLine);
+  const tokens: CST.Token[] = [];
+  lines.addNewLine(0);
   for (const lexeme of new Lexer().lex(text)) {
-    Array.from(parser.next(lexeme));
-    if (parser.stack.length - 1 > deepest) return true;
+    tokens.push(...parser.next(lexeme));
+    // The parser keeps its own stack, with the document at its foot.
+    if (parser.stack.length - 1 > deepest) return undefined;
   }
-  return false;
+  return [...tokens, ...parser.end()];
 };
 
 const holdsItself = (value: unknown, outer: readonly unknown[] = []): boolean =>
@@ -78,29 +84,30 @@ export const parseYaml = (file: TextFile): Result<Located<unknown>> => {
   if (file.text.trim() === '') {
     return failure({ where: file.name, found: 'an empty file', expected: 'a YAML document' });
   }
-  if (isTooDeep(file.text)) {
+  const lines = new LineCounter();
+  const tokens = tokensOf(file.text, lines);
+  if (!tokens) {
     return failure({
       where: file.name,
       found: 'nesting without end',
       expected: `at most ${deepest} levels of nesting`,
     });
   }
-  const lines = new LineCounter();
-  const document = parseDocument(file.text, {
-    lineCounter: lines,
-    logLevel: 'error',
-    prettyErrors: false,
-    uniqueKeys: isSameKey,
-  });
-  const error = document.errors[0];
-  if (error) {
-    return failure({
-      where: `${file.name}:${lines.linePos(error.pos[0]).line}`,
-      found: show(file.text.slice(error.pos[0]).split(/\r?\n/)[0]),
-      expected:
-        error.code === 'MULTIPLE_DOCS' ? 'one YAML document a file' : `valid YAML (${error.message.toLowerCase()})`,
+  const composer = new Composer({ logLevel: 'error', prettyErrors: false, uniqueKeys: isSameKey });
+  // A document is composed even of nothing, so that the first is always there.
+  const [document, another] = [...composer.compose(tokens, true, file.text.length)] as [
+    Document.Parsed,
+    ...Document.Parsed[],
+  ];
+  const refused = (position: number, expected: string): Result<never> =>
+    failure({
+      where: `${file.name}:${lines.linePos(position).line}`,
+      found: show(file.text.slice(position).split(/\r?\n/)[0]),
+      expected,
     });
-  }
+  const error = document.errors[0];
+  if (error) return refused(error.pos[0], `valid YAML (${error.message.toLowerCase()})`);
+  if (another) return refused(another.range[0], 'one YAML document a file');
   let value: unknown;
   try {
     value = document.toJS();

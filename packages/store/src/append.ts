@@ -8,12 +8,14 @@ import {
   leafHash,
   nodesFilledBy,
   nodesOfRange,
+  toHex,
   type Entry,
   type EntryKind,
+  type Json,
   type NodeName,
 } from '@isocentre/ledger';
 import type { Draft, Register } from '@isocentre/registers';
-import { sql, type Kysely, type Transaction } from 'kysely';
+import { sql, type Kysely, type RawBuilder, type Transaction } from 'kysely';
 import { rowOf, type RecordRow } from './record-row.ts';
 import type { Tables } from './tables.ts';
 
@@ -41,12 +43,9 @@ export type Appended =
 /** The kind of a job that tells others of an entry, by mail or to their systems. */
 export const noticeKind = 'notice';
 
-// PostgreSQL takes at most 65,535 parameters a statement.
-const rowsAtOnce = 1000;
-
-const inParts = async <T>(rows: readonly T[], write: (part: readonly T[]) => Promise<unknown>): Promise<void> => {
-  for (let at = 0; at < rows.length; at += rowsAtOnce) await write(rows.slice(at, at + rowsAtOnce));
-};
+/** Rows as a table within a statement. */
+const asTable = (rows: readonly object[]): RawBuilder<unknown> =>
+  sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)`;
 
 const nameOf = ({ level, index }: NodeName): string => `${level} ${index}`;
 const keyOf = (register: string, key: string): string => `${register} ${key}`;
@@ -66,7 +65,7 @@ export interface Rows {
   readonly node: Tables['tree_node'][];
   readonly request: Tables['request'][];
   /** Jobs that tell others of an entry. */
-  readonly notice: { kind: string; content: string; due: Date }[];
+  readonly notice: { kind: string; content: Json; due: string }[];
   readonly changed: Set<string>;
 }
 
@@ -85,32 +84,32 @@ export const readKnown = async (
     .where('id', '=', 1)
     .forUpdate()
     .executeTakeFirstOrThrow();
-  const names = nodesOfRange({ from: 0, to: size });
-  const nodes = new Map<string, Uint8Array>();
-  if (names.length > 0) {
-    const found = await transaction
-      .selectFrom('tree_node')
-      .selectAll()
-      .where((where) => where.or(names.map(({ level, index }) => where.and({ level, position: index }))))
-      .execute();
-    for (const { level, position, hash } of found) nodes.set(nameOf({ level, index: position }), hash);
-  }
-  const records = new Map<string, RecordRow>();
-  const byRegister = new Map<string, string[]>();
-  for (const { register, key } of keys) byRegister.set(register, [...(byRegister.get(register) ?? []), key]);
-  for (const [register, some] of byRegister) {
-    const found = await transaction
-      .selectFrom('record')
-      .selectAll()
-      .where('register', '=', register)
-      .where('key', '=', sql<string>`any(${some})`)
-      .execute();
-    for (const row of found) records.set(keyOf(register, row.key), row);
-  }
+  // The rest in one statement: all wait while the row is held, and each statement is a journey to the database.
+  const edge = nodesOfRange({ from: 0, to: size }).map(({ level, index }) => ({ level, position: index }));
+  const asked = keys.map(({ register, key }) => ({ register, key }));
   const ids = requests.flatMap(({ requestId }) => requestId ?? []);
-  const before =
-    ids.length === 0 ? [] : await transaction.selectFrom('request').selectAll().where('id', 'in', ids).execute();
-  return { size, nodes, records, requests: new Map(before.map((row) => [row.id, row])) };
+  const { rows } = await sql<{
+    readonly nodes: readonly { readonly level: number; readonly position: number; readonly hash: string }[];
+    readonly records: readonly RecordRow[];
+    readonly requests: readonly Tables['request'][];
+  }>`
+    select
+      (select coalesce(json_agg(json_build_object('level', level, 'position', position, 'hash', encode(hash, 'hex'))), '[]')
+        from tree_node join ${asTable(edge)} as edge (level smallint, position bigint) using (level, position)) as nodes,
+      (select coalesce(json_agg(record), '[]')
+        from record join ${asTable(asked)} as asked (register text, key text) using (register, key)) as records,
+      (select coalesce(json_agg(request), '[]') from request where id = any(${ids}::text[])) as requests
+  `.execute(transaction);
+  const [found] = rows;
+  if (!found) throw new Error('a statement that gives one row gave none');
+  return {
+    size,
+    nodes: new Map(
+      found.nodes.map(({ level, position, hash }) => [nameOf({ level, index: position }), Buffer.from(hash, 'hex')]),
+    ),
+    records: new Map(found.records.map((row) => [keyOf(row.register, row.key), row])),
+    requests: new Map(found.requests.map((row) => [row.id, row])),
+  };
 };
 
 const draftsHash = (drafts: readonly Draft[]): string =>
@@ -200,48 +199,72 @@ export const writeDraft = (
   rows.changed.add(name);
   const action = typeof what['action'] === 'string' ? what['action'] : kind;
   const notice = { entry: number, register: register.name, key, action };
-  rows.notice.push({ kind: noticeKind, content: JSON.stringify(notice), due: new Date(recorded) });
+  rows.notice.push({ kind: noticeKind, content: notice, due: recorded });
   known.size = number;
   return number;
 };
 
-/** Writes the rows. */
+// A text of all rows of a table would otherwise grow with what is written at once.
+const rowsAtOnce = 1000;
+
+const withHex = <Name extends string, Row extends Readonly<Record<Name, Uint8Array>>>(
+  rows: readonly Row[],
+  name: Name,
+) => rows.map((row) => ({ ...row, [name]: `\\x${toHex(row[name])}` }));
+
+/** Writes the rows, in one statement where they are not many: others wait for every journey to the database. */
 export const writeRows = async (transaction: Transaction<Tables>, rows: Rows, known: Known): Promise<void> => {
-  const insert = <Name extends 'entry' | 'item' | 'tree_node' | 'request'>(name: Name, all: readonly Tables[Name][]) =>
-    inParts(all, (part) =>
-      transaction
-        .insertInto(name)
-        .values(part as never)
-        .execute(),
-    );
-  await insert('entry', rows.entry);
-  await insert('item', rows.item);
-  await insert('tree_node', rows.node);
-  await insert('request', rows.request);
-  await inParts(rows.notice, (part) =>
-    transaction
-      .insertInto('job')
-      .values([...part])
-      .execute(),
-  );
   const records = [...rows.changed].flatMap((name) => known.records.get(name) ?? []);
-  await inParts(records, (part) =>
-    transaction
-      .insertInto('record')
-      .values(part.map((row) => ({ ...row, content: JSON.stringify(row.content), facets: JSON.stringify(row.facets) })))
-      .onConflict((conflict) =>
-        conflict.columns(['register', 'key']).doUpdateSet((set) => ({
-          state: set.ref('excluded.state'),
-          since: set.ref('excluded.since'),
-          content: set.ref('excluded.content'),
-          last_entry: set.ref('excluded.last_entry'),
-          facets: set.ref('excluded.facets'),
-          terms: set.ref('excluded.terms'),
-        })),
-      )
-      .execute(),
-  );
-  await transaction.updateTable('ledger').set({ size: known.size }).where('id', '=', 1).execute();
+  const inserts: readonly (readonly [
+    rows: readonly object[],
+    insert: (table: RawBuilder<unknown>) => RawBuilder<unknown>,
+  ])[] = [
+    [
+      withHex(rows.entry, 'bytes'),
+      (table) => sql`insert into entry (number, register, key, kind, bytes)
+        select * from ${table} as row (number bigint, register text, key text, kind text, bytes bytea)`,
+    ],
+    [
+      withHex(rows.item, 'bytes'),
+      (table) => sql`insert into item (hash, entry, name, bytes)
+        select * from ${table} as row (hash text, entry bigint, name text, bytes bytea)`,
+    ],
+    [
+      withHex(rows.node, 'hash'),
+      (table) => sql`insert into tree_node (level, position, hash)
+        select * from ${table} as row (level smallint, position bigint, hash bytea)`,
+    ],
+    [
+      rows.request,
+      (table) => sql`insert into request (id, content_hash, first, last)
+        select * from ${table} as row (id text, content_hash text, first bigint, last bigint)`,
+    ],
+    [
+      rows.notice,
+      (table) => sql`insert into job (kind, content, due)
+        select * from ${table} as row (kind text, content jsonb, due timestamptz)`,
+    ],
+    [
+      records,
+      (table) => sql`insert into record (register, key, state, since, content, last_entry, facets, terms)
+        select * from ${table} as row (register text, key text, state text, since text, content jsonb,
+          last_entry bigint, facets jsonb, terms text[])
+        on conflict (register, key) do update set state = excluded.state, since = excluded.since,
+          content = excluded.content, last_entry = excluded.last_entry, facets = excluded.facets, terms = excluded.terms`,
+    ],
+  ];
+  const all = inserts.filter(([some]) => some.length > 0);
+  const grow = sql`update ledger set size = ${known.size} where id = 1`;
+  if (all.every(([some]) => some.length <= rowsAtOnce)) {
+    const parts = all.map(([some, insert], index) => sql`${sql.ref(`part_${index}`)} as (${insert(asTable(some))})`);
+    await (parts.length === 0 ? grow : sql`with ${sql.join(parts)} ${grow}`).execute(transaction);
+    return;
+  }
+  for (const [some, insert] of all) {
+    for (let at = 0; at < some.length; at += rowsAtOnce)
+      await insert(asTable(some.slice(at, at + rowsAtOnce))).execute(transaction);
+  }
+  await grow.execute(transaction);
 };
 
 /**

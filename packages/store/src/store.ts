@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Result } from '@isocentre/evidence';
 import type { LogVerdict, ProofFile, TreeHead } from '@isocentre/ledger';
 import type { Register, RegisterRecord } from '@isocentre/registers';
@@ -72,6 +73,8 @@ export class Store {
 
   private async writeWaiting(): Promise<void> {
     while (this.waiting.length > 0) {
+      // Whoever was just answered may ask again at once, and goes with the others.
+      await setImmediate();
       const batch = this.waiting.splice(0, mostTogether);
       try {
         const requests = batch.map(({ request }) => request);

@@ -106,7 +106,9 @@ describe('the ranking of assumptions', () => {
     const result = runTasks(few, 16);
     expect(rankAssumptions(few, result, 'shortfall')).toMatchObject({
       ok: false,
-      problems: [{ where: 'the ensemble' }],
+      problems: [
+        { where: 'the ensemble', found: expect.stringMatching(/^60 /), expected: expect.stringMatching(/\d/) },
+      ],
     });
     expect(rankAssumptions(few, result, 'shortfall', 2050)).toMatchObject({ ok: false, problems: [{ found: '2050' }] });
     const chance = planOf(all, { runs: 10, seed: 1, uncertainty: 'chance' }, 3);

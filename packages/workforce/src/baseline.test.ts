@@ -102,6 +102,16 @@ describe('the variants of the baseline', () => {
     expect(shortfall / 900).toBeLessThan(2.2);
   });
 
+  test.each([
+    ['radiotherapy_physics.technologist', 806],
+    ['nuclear_medicine_physics.scientist', 620],
+    ['nuclear_medicine_physics.technologist', 1034],
+    ['magnetic_resonance_physics.scientist', 174],
+  ])('the survey of %s requires %j WTE', (occupation, wte) => {
+    const { cells } = resolveShipped('todays-course', { baseline: { requirement: 'specialism-surveys' } }).input;
+    expect(Math.round(cells.find((cell) => cell.occupation === occupation)?.requirement[0] ?? 0)).toBe(wte);
+  });
+
   test('the surveys that state their own growth get it as dated staff and no yearly growth', () => {
     const cells = resolveShipped('todays-course', { baseline: { requirement: 'specialism-surveys' } }).input.cells;
     const required =

@@ -6,6 +6,7 @@ import type { Side } from './attribution/differences.ts';
 import { runAttribution } from './attribution/futures.ts';
 import { compareSides } from './compare.ts';
 import { attributedChange, comparisonJson, type ComparisonReport } from './comparison-report.ts';
+import { comparisonSchema } from './comparison-schema.ts';
 import { closureOf } from './closure.ts';
 import { runTasks, type EnsembleOptions } from './ensemble.ts';
 import { project } from './project.ts';
@@ -85,13 +86,21 @@ describe('the expected courses', () => {
   });
 
   test('the published form names its format, and an ensemble only where there is one', () => {
+    expect(comparisonSchema.parse(comparisonJson(report))).toEqual(comparisonJson(report));
     expect(comparisonJson(report)).toMatchObject({ format: 'isocentre-comparison', version: 1, answer: report.answer });
     expect(comparisonJson(report)).not.toHaveProperty('ensemble');
     expect(comparisonJson(report)).not.toHaveProperty('levels');
   });
 
   test('more differences than can be told apart are a problem', () => {
-    expect(attribute(from, to, evidence, 'shortfall', 1).ok).toBe(false);
+    const many = attribute(from, to, evidence, 'shortfall', 1);
+    expect(many.ok ? [] : many.problems).toEqual([
+      {
+        where: 'scenarios/the-briefs-asks.yaml',
+        found: expect.stringMatching(/^\d+ differences from todays-course$/),
+        expected: 'at most 1, since each one more doubles the work; compare a scenario in between',
+      },
+    ]);
   });
 });
 
@@ -229,6 +238,7 @@ describe('futures', () => {
   });
 
   test('the published form says how they were run', () => {
+    expect(comparisonSchema.parse(comparisonJson(report))).toEqual(comparisonJson(report));
     expect(comparisonJson(report)['ensemble']).toEqual({ ...options, interval: [0.1, 0.9] });
   });
 });

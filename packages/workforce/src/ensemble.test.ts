@@ -155,6 +155,11 @@ describe('the draws of an assumption', () => {
       1 - 1e-12,
     );
     expect(higher.kind === 'table' && higher.rows['70-74']).toBe(1);
+    const lower = assumptionAt(
+      { ...figure('retirement_by_age'), distribution: { kind: 'uniform', low: 0.5, high: 0.6, as: 'multiplier' } },
+      1e-12,
+    );
+    expect(lower.kind === 'table' && [lower.rows['75'], lower.rows['60']]).toEqual([1, expect.closeTo(0.085, 6)]);
   });
 
   test('pulling in ends at the stated value', () => {

@@ -9,7 +9,7 @@ import { isState, termAmount, unitOf, type Arithmetic } from './explain/terms.ts
 import { explain, requirementParts, type Question } from './explanation.ts';
 import { sumCells } from './grouping.ts';
 import { stepLedger, streamLedger, total } from './ledger.ts';
-import { flowMeasures, stateMeasures, type Measure } from './measures.ts';
+import { flowMeasures, measureTitles, stateMeasures, type Measure } from './measures.ts';
 import type { ModelInput } from './model-input.ts';
 import { project, type Projection } from './project.ts';
 import { resolve } from './resolve.ts';
@@ -144,6 +144,19 @@ describe('what the numbers are', () => {
       ).toBe(true);
     }
     expect([unitOf('inPost'), unitOf('headcount'), unitOf('pay')]).toEqual(['WTE', 'heads', 'GBP a year']);
+  });
+
+  test('every measure has a title of its own, which ends with the unit', () => {
+    const titles = measures.map((measure) => measureTitles[measure]);
+    expect(new Set(titles).size).toBe(measures.length);
+    const ends = /^[A-Z][^(]+ \((WTE|heads|heads, without retired staff who returned|GBP a year)\)$/;
+    expect(titles.filter((title) => !ends.test(title))).toEqual([]);
+  });
+
+  test('staff who retired and returned are a line of what is in post at the baseline, not of the people', () => {
+    const linesOf = (measure: Measure) => explainMeasure(projection, measure, 0, all).terms.map(({ title }) => title);
+    const line = 'retired and returned, at the baseline';
+    expect([linesOf('inPost').includes(line), linesOf('headcount').includes(line)]).toEqual([true, false]);
   });
 });
 

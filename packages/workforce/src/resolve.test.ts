@@ -8,9 +8,9 @@ import { migrate, readScenario } from './read-scenario.ts';
 const evidence = shippedEvidence();
 const head = 'format: isocentre-scenario\nversion: 1\nname: mine\ntitle: mine\nsummary: mine\n';
 
-const problemsOf = (body: string): readonly string[] => {
+const problemsOf = (body: string, askedYears?: number): readonly string[] => {
   const read = readScenario({ name: 'mine.yaml', text: head + body });
-  const outcome = read.ok ? resolve(read.value, evidence) : read;
+  const outcome = read.ok ? resolve(read.value, evidence, askedYears) : read;
   return outcome.ok ? [] : outcome.problems.map(({ where, found, expected }) => `${where} | ${found} | ${expected}`);
 };
 const resolved = (body: string): Resolved => {
@@ -398,6 +398,8 @@ describe('scenario files', () => {
   test('years are at most the longest horizon', () => {
     expect(problemsOf('years: 101\n')[0]).toContain('101 years asked for | at most 100 years');
     expect(resolved('years: 100\n').input.years).toBe(100);
+    expect(problemsOf('years: 101\n')[0]).toMatch(/^mine\.yaml:\d+ years \|/);
+    expect(problemsOf('years: 5\n', 101)[0]).toBe('--years | 101 years asked for | at most 100 years');
   });
 
   test('a decision cannot come before the baseline', () => {

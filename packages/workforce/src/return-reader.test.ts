@@ -120,6 +120,20 @@ describe('readReturn', () => {
       'every age in one band',
     ],
     [
+      'a band that starts at the last age of another',
+      { ages: [...exampleRows.ages, { ...old, from: 59, to: 60 }] },
+      'own.csv:18 column 3',
+      'ages that row 16 has as well',
+      'every age in one band',
+    ],
+    [
+      'a band that ends at the first age of another',
+      { ages: [...exampleRows.ages, { ...old, from: 60, to: 61 }] },
+      'own.csv:18 column 3',
+      'ages that row 17 has as well',
+      'every age in one band',
+    ],
+    [
       'people who do not add up',
       { ages: [young, old] },
       'own.csv:7 column 5',

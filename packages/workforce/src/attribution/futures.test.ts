@@ -190,7 +190,13 @@ describe('the parts of the change over futures', () => {
 
   test('more differences than can be told apart are a problem of the caller', () => {
     const tooMany = planAttribution(sideOf(today), sideOf(asks), evidence, 'shortfall', both(4), 3, 4);
-    expect(tooMany.ok).toBe(false);
+    expect(tooMany.ok ? [] : tooMany.problems).toEqual([
+      {
+        where: 'the-briefs-asks',
+        found: expect.stringMatching(/^\d+ differences from todays-course$/),
+        expected: 'at most 3, since each one more doubles the work; compare a scenario in between',
+      },
+    ]);
   });
 });
 

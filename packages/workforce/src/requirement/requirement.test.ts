@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { shippedEvidence } from '../../../../tests/support/shipped.ts';
 import { readReturn } from '../return-reader.ts';
-import { checkWorked, requiredStaff, type OccupationRequirement } from './compute.ts';
+import { checkWorked, requiredStaff, sayWte, type OccupationRequirement } from './compute.ts';
 import { sayList } from '../words.ts';
 import {
   arithmeticTable,
@@ -157,6 +157,17 @@ describe('a model that is entered', () => {
     expect(checkWorked(wrong, evidence)).toMatchObject([
       { found: '2 WTE computed for radiotherapy_physics.scientist', expected: '1 WTE, as worked by hand' },
     ]);
+    const unworked = read(
+      'mine.yaml',
+      `${head}${drivers}lines: [{ title: a, ${scientist}, driver: plans, wteForEach: 1 }]\n${worked.replace(', plans: 1', '')}`,
+    );
+    expect(checkWorked(unworked, evidence)).toEqual([
+      {
+        where: expect.stringMatching(/^mine\.yaml:\d+ worked\.activity$/),
+        found: 'no plans',
+        expected: 'an amount of every driver of the lines',
+      },
+    ]);
   });
   test.each([
     [`lines: [{ title: a, ${scientist}, driver: linacs }]\n`, 'found no coefficient; expected one of wteForEach'],
@@ -174,12 +185,71 @@ describe('a model that is entered', () => {
   });
   test('with a figure that does not exist, or shares that leave no time, is refused', () => {
     const unknown = model(`lines: [{ title: a, ${scientist}, driver: linacs, wteForEach: { figure: nothing } }]\n`);
-    expect(requiredStaff(unknown, { linacs: 1 }, evidence)).toMatchObject({ ok: false });
+    expect(requiredStaff(unknown, { linacs: 1 }, evidence)).toMatchObject({
+      problems: [
+        {
+          where: 'mine.yaml figure nothing',
+          found: 'there is no figure "nothing"',
+          expected: expect.stringMatching(/for the staffing model at mine\.yaml:\d+ lines\[0\]\.wteForEach$/),
+        },
+      ],
+    });
+    const table = `{ figure: retirement_by_age, row: none }`;
+    const rowless = model(`lines: [{ title: a, ${scientist}, driver: linacs, wteForEach: ${table} }]\n`);
+    expect(requiredStaff(rowless, { linacs: 1 }, evidence)).toMatchObject({
+      problems: [
+        {
+          where: expect.stringMatching(/^mine\.yaml:\d+ lines\[0\]\.wteForEach$/),
+          found: 'no such number in the figure',
+          expected: 'a number or an interval of the figure',
+        },
+      ],
+    });
+    const crossed = `{ low: 3, high: 2 }`;
+    const backwards = model(`lines: [{ title: a, ${scientist}, driver: linacs, wteForEach: ${crossed} }]\n`);
+    expect(requiredStaff(backwards, { linacs: 1 }, evidence)).toMatchObject({
+      problems: [{ found: '3 to 2', expected: 'an interval whose low end comes first' }],
+    });
     const busy = model(
       `lines: [{ title: a, ${scientist}, wte: 1 }]\nallowances: [{ title: b, ${scientist}, share: 0.6 }, { title: c, ${scientist}, share: 0.4 }]\n`,
     );
-    expect(requiredStaff(busy, {}, evidence)).toMatchObject({ ok: false });
+    const told = (index: number) => ({
+      where: expect.stringMatching(`^mine\\.yaml:\\d+ allowances\\[${index}\\]$`),
+      found: 'shares that add to 1',
+      expected: 'shares that leave time for the work, below 1',
+    });
+    expect(requiredStaff(busy, {}, evidence)).toEqual({ ok: false, problems: [told(0), told(1)] });
+    const full = { linacs: 1 };
+    expect(() =>
+      requiredStaff(model(`lines: [{ title: a, ${scientist}, driver: linacs, wteForEach: 1 }]\n`), {}, evidence),
+    ).toThrow('requiredStaff: no amount of linacs');
+    expect(
+      staffOf(model(`lines: [{ title: a, ${scientist}, driver: linacs, unitsForOne: { low: 2, high: 4 } }]\n`), full),
+    ).toMatchObject({
+      lines: [{ title: 'a', arithmetic: '1 ÷ 2 to 4', wte: { low: 0.25, high: 0.5 } }],
+      required: { low: 0.25, high: 0.5 },
+    });
+    expect(
+      staffOf(
+        model(
+          `hoursAYear: { low: 1500, high: 1600 }\nlines: [{ title: a, ${scientist}, driver: linacs, hoursForEach: { low: 750, high: 800 } }]\n`,
+        ),
+        full,
+      ),
+    ).toMatchObject({
+      lines: [{ arithmetic: '1 × 750 to 800 h ÷ 1,500 to 1,600 h', wte: { low: 750 / 1600, high: 800 / 1500 } }],
+    });
   });
+});
+
+test.each([
+  [-0.04, '0.0'],
+  [0, '0.0'],
+  [-0.06, '-0.1'],
+  [-10.04, '-10.0'],
+  [1234.56, '1,234.6'],
+])('%j WTE is written %s: what rounds to nothing has no sign', (value, text) => {
+  expect(sayWte(value)).toBe(text);
 });
 
 describe('a department', () => {

@@ -131,11 +131,13 @@ describe('the closing year', () => {
     const found = study(located, { askedYears: 30, points: 16 });
     expect(found.outcome).toBe('closing');
     expect(found.spread.high).toBeLessThanOrEqual(2054);
+    expect(found.spread.closing).toBeGreaterThan(0.5);
+    expect(found.spread.closing).toBeLessThanOrEqual(1);
     expect(saySensitivity(found)).toMatch(/the closing year depends most on .* years/s);
   });
   test('that nothing moves is said to be so', () => {
     const found = study(scenario('no-new-training'), { outcome: 'closing', points: 16 });
-    expect(found.spread.error).toBe(0);
+    expect(found.spread).toMatchObject({ error: 0, closing: 0 });
     expect(saySensitivity(found)).toContain('is beyond the horizon in every run: no assumption moves it.');
   });
 });
