@@ -149,18 +149,18 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
       return context.redirect(`/registers/${register.name}/${encodeURIComponent(key)}`, 303);
     }
     if (taken.kind === 'denied') return show(context, noPage, 404);
-    const now_ = { ...about.page, key: isNew ? '' : key, filled: filledAnew(form, change), requestName: newSecret() };
+    const again = { ...about.page, key: isNew ? '' : key, filled: filledAnew(form, change), requestName: newSecret() };
     if (taken.kind === 'changed' || (taken.kind === 'wrong state' && last !== known)) {
       // Read anew: somebody may have decided while this was being taken.
       const { entries } = await store.history(register, key);
       const since = entries.filter(({ number }) => number > known);
       const newest = entries.at(-1)?.number ?? 0;
-      return show(context, decidePage({ ...now_, known: newest, since }), 412);
+      return show(context, decidePage({ ...again, known: newest, since }), 412);
     }
     const interest = { where: 'you', found: 'a declared interest in this record', expected: 'somebody without one' };
     const state = { where: 'record', found: 'another state', expected: 'one in which this can be done' };
     const problems = taken.kind === 'wrong' ? taken.problems : taken.kind === 'interest' ? [interest] : [state];
-    return show(context, decidePage({ ...now_, known, problems }), taken.kind === 'interest' ? 403 : 422);
+    return show(context, decidePage({ ...again, known, problems }), taken.kind === 'interest' ? 403 : 422);
   };
 
   app.on(['GET', 'POST'], '/registers/:register/new/:action', (context) =>
