@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { Instrumenter } from '@stryker-mutator/instrumenter';
 import { hashOf } from './drawn-mutants.mjs';
 import { root } from './prepare.mjs';
@@ -16,7 +17,13 @@ const runStryker = (name, drawing) => {
       ...process.env,
       ISOCENTRE_PACKAGE: name,
       ISOCENTRE_COUNTS: 'mutation',
-      ...(drawing ? { ISOCENTRE_PLACES: JSON.stringify(drawing.places), ISOCENTRE_HIGHEST_HASH: drawing.highest } : {}),
+      ...(drawing
+        ? {
+            ISOCENTRE_PLACES: JSON.stringify(drawing.places),
+            ISOCENTRE_DRAWING: drawing.id,
+            ISOCENTRE_HIGHEST_HASH: drawing.highest,
+          }
+        : {}),
     },
   });
   if (status !== 0) throw new Error(`stryker ended with ${status}`);
@@ -29,19 +36,28 @@ const silent = { debug: () => {}, info: () => {}, isDebugEnabled: () => false };
 const rangeOf = ({ fileName, location: { start, end } }) =>
   `${fileName}:${start.line + 1}:${start.column}-${end.line + 1}:${end.column}`;
 
-/** Draws mutants of a package, each as likely as any other and the same ones for the same code: those whose hash is lowest. */
+/**
+ * Draws mutants of a package, each as likely as any other: those whose hash is lowest. The same code with the same tests
+ * draws the same ones; another test draws others, so that no test can be written for those that will be drawn.
+ */
 const drawMutants = async (name, size) => {
   const folder = `packages/${name}/src/`;
-  const files = readdirSync(root + folder, { recursive: true })
-    .filter((file) => file.endsWith('.ts') && !/\.(test|bench)\.ts$|index\.ts$/u.test(file))
+  const all = readdirSync(root + folder, { recursive: true })
+    .filter((file) => file.endsWith('.ts'))
+    .toSorted((one, other) => (one < other ? -1 : 1));
+  const drawing = createHash('sha256');
+  for (const file of all) drawing.update(`${file}\n${readFileSync(root + folder + file, 'utf8')}`);
+  const id = drawing.digest('hex');
+  const files = all
+    .filter((file) => !/\.(test|bench)\.ts$|index\.ts$/u.test(file))
     .map((file) => ({ name: folder + file, content: readFileSync(root + folder + file, 'utf8'), mutate: true }));
   const options = { plugins: null, excludedMutations: [], ignorers: [] };
   const { mutants } = await new Instrumenter(silent).instrument(files, options);
   const drawn = mutants
-    .map((mutant) => ({ mutant, hash: hashOf(mutant.fileName, mutant) }))
+    .map((mutant) => ({ mutant, hash: hashOf(id, mutant.fileName, mutant) }))
     .toSorted((one, other) => (one.hash < other.hash ? -1 : 1))
     .slice(0, size);
-  return { of: mutants.length, places: drawn.map(({ mutant }) => rangeOf(mutant)), highest: drawn.at(-1).hash };
+  return { of: mutants.length, id, places: drawn.map(({ mutant }) => rangeOf(mutant)), highest: drawn.at(-1).hash };
 };
 
 /**

@@ -15,7 +15,7 @@ export const measure = async () => {
     ]);
     const table = JSON.parse(readFileSync(file, 'utf8'));
     return {
-      bar: 'coverage of 95 % intervals in 20,000 simulated studies each: those that promise their level keep it (family-wise 1e-6), the others are tabulated; proportions by exact enumeration, Clopper–Pearson never under nominal',
+      bar: 'coverage of 95 % intervals in 20,000 simulated studies each, 4,000 of those by bootstrap: those that promise their level keep it (family-wise 1e-6), the others are tabulated; proportions by exact enumeration, Clopper–Pearson never under nominal',
       passed,
       figures: {
         tests,

@@ -12,9 +12,12 @@ const files = {
   marks: 'submission_dpn26.csv.gz',
 };
 
+const tellUsage =
+  "process.on('exit', () => process.stderr.write('\\n' + JSON.stringify(process.resourceUsage()) + '\\n'))";
+
 export const measure = async () => {
   const bar =
-    'LUNA16 submission: competition metric 0.842 as published; 1,000 bootstraps, whole command, one core, under 5 s, median of 3';
+    'LUNA16 submission: competition metric 0.842 as published; 1,000 bootstraps, whole command under 5 s of processor time, median of 3 (the wall time beside it hangs on what else the machine does)';
   if (!existsSync(folder)) {
     return { bar, passed: false, figures: { skipped: `no folder of LUNA16; set ISOCENTRE_LUNA16` } };
   }
@@ -23,17 +26,38 @@ export const measure = async () => {
     const start = performance.now();
     const { stdout, stderr, status } = spawnSync(
       process.execPath,
-      [`${root}apps/cli/bin/isocentre.js`, 'assure', 'froc', ...options, '--format', 'json'],
+      [
+        '--import',
+        `data:text/javascript,${encodeURIComponent(tellUsage)}`,
+        `${root}apps/cli/bin/isocentre.js`,
+        'assure',
+        'froc',
+        ...options,
+        '--format',
+        'json',
+      ],
       { cwd: root, encoding: 'utf8', maxBuffer: 2 ** 26 },
     );
     if (status !== 0) throw new Error(stderr);
-    return { seconds: (performance.now() - start) / 1000, report: JSON.parse(stdout) };
+    const { userCPUTime, systemCPUTime } = JSON.parse(stderr.trim().split('\n').at(-1));
+    return {
+      seconds: (performance.now() - start) / 1000,
+      processorSeconds: (userCPUTime + systemCPUTime) / 1e6,
+      report: JSON.parse(stdout),
+    };
   });
-  const seconds = runs.map((run) => run.seconds).toSorted((a, b) => a - b)[1];
+  const median = (key) =>
+    Number(
+      runs
+        .map((run) => run[key])
+        .toSorted((a, b) => a - b)[1]
+        .toFixed(2),
+    );
+  const processorSeconds = median('processorSeconds');
   const { cpm, interval, sensitivities, counts } = runs[0].report;
   return {
     bar,
-    passed: cpm.toFixed(3) === '0.842' && seconds < 5,
+    passed: cpm.toFixed(3) === '0.842' && processorSeconds < 5,
     figures: {
       cpm: Number(cpm.toFixed(6)),
       interval95: [interval.lower, interval.upper].map((value) => Number(value.toFixed(4))),
@@ -41,7 +65,8 @@ export const measure = async () => {
         sensitivities.map((one) => [one.falsePositives, Number(one.sensitivity.toFixed(6))]),
       ),
       counts,
-      seconds: Number(seconds.toFixed(2)),
+      seconds: median('seconds'),
+      processorSeconds,
     },
   };
 };

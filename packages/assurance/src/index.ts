@@ -72,20 +72,15 @@ export {
 } from './study/say.ts';
 export type { CaseList, Strata } from './study/case-list.ts';
 export { readStudyData } from './study/study-data.ts';
-export type {
-  BinaryCases,
-  Cases,
-  DetectionCases,
-  LabelMapCases,
-  MeasuredCases,
-  Scores,
-  StudyData,
-} from './study/study-data.ts';
+export type { BinaryCases, Cases, DetectionCases, MeasuredCases, Scores, StudyData } from './study/study-data.ts';
+export type { LabelMapCases, MapAgreement } from './study/map-cases.ts';
+export type { LesionCases } from './study/lesion-cases.ts';
 export type { PhantomCases } from './study/phantom-cases.ts';
 export type { ReaderCases } from './study/reader-cases.ts';
+export type { RepeatedCases } from './study/repeated-cases.ts';
 export { readMeasurementReport } from './study/dicom-report.ts';
 export type { ReportedMeasurement } from './study/dicom-report.ts';
-export { readLabelMap } from './study/label-map-file.ts';
+export { readCandidateMap, readLabelMap } from './study/label-map-file.ts';
 export type { LabelMap } from './study/label-map.ts';
 export { filesOf } from './study/study-files.ts';
 export type { StudyFiles, UsedFile } from './study/study-files.ts';
@@ -97,6 +92,9 @@ export { rocCurve } from './roc/curve.ts';
 export type { RocPoint } from './roc/curve.ts';
 export { comparePaired, countPairs, fewestForChiSquare } from './paired/mcnemar.ts';
 export type { PairedComparison, PairedCounts } from './paired/mcnemar.ts';
+export { bootstrapDifference } from './paired/bootstrap-difference.ts';
+export { compareMeans } from './paired/mean-difference.ts';
+export type { MeanDifference } from './paired/mean-difference.ts';
 export { compareProportions } from './paired/difference.ts';
 export type { ProportionDifference } from './paired/difference.ts';
 export { readerAreas } from './reader-study/covariance.ts';
@@ -140,6 +138,8 @@ export { kolmogorovSmirnov, wasserstein } from './drift/distance.ts';
 export type { KolmogorovSmirnov, Wasserstein } from './drift/distance.ts';
 export { stabilityIndex } from './drift/stability-index.ts';
 export type { StabilityBin, StabilityIndex } from './drift/stability-index.ts';
+export { driftReport } from './drift/drift-report.ts';
+export type { DriftColumns, DriftOfColumn, DriftReport } from './drift/drift-report.ts';
 export { categoryDrift } from './drift/categories.ts';
 export type { CategoryDrift } from './drift/categories.ts';
 export { squaredDistances } from './overlap/distance-transform.ts';
@@ -150,8 +150,8 @@ export { surfaceAgreement } from './overlap/surface.ts';
 export type { SurfaceAgreement } from './overlap/surface.ts';
 export { meanOverCases } from './over-cases.ts';
 export type { MeanOverCases } from './over-cases.ts';
-export { lesionDetection } from './lesions/lesion-detection.ts';
-export type { LesionDetection } from './lesions/lesion-detection.ts';
+export { compareLesions, lesionDetection } from './lesions/lesion-detection.ts';
+export type { LesionComparison, LesionDetection } from './lesions/lesion-detection.ts';
 export { lesionCase, matchLesions, picaiOverlap } from './lesions/match-lesions.ts';
 export type { LesionCase, MatchedCase } from './lesions/match-lesions.ts';
 export { acquisitionStrata, outsideEnvelope } from './acquisition/envelope.ts';
@@ -185,7 +185,13 @@ export { aucSize, pairedSize } from './design/comparisons.ts';
 export type { AucPlan, PairedPlan } from './design/comparisons.ts';
 export { frocSize } from './design/froc.ts';
 export type { FrocPlan } from './design/froc.ts';
+export { groupsSize } from './design/groups.ts';
+export type { GroupsPlan } from './design/groups.ts';
+export { meanSize, netBenefitSize } from './design/mean.ts';
+export type { MeanPlan, NetBenefitPlan } from './design/mean.ts';
 export { proportionSize } from './design/proportion.ts';
 export type { ProportionPlan } from './design/proportion.ts';
 export { readerStudySize } from './design/reader-study.ts';
 export type { ReaderPlan } from './design/reader-study.ts';
+export { intraclassSize, repeatabilitySize } from './design/repeatability.ts';
+export type { IntraclassPlan, RepeatabilityPlan } from './design/repeatability.ts';

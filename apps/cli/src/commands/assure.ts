@@ -2,6 +2,7 @@ import type { Command } from '../command.ts';
 import { claimsCommand } from './assure/claims.ts';
 import { compareToolsCommand } from './assure/compare.ts';
 import { designCommand } from './assure/design.ts';
+import { driftCommand } from './assure/drift.ts';
 import { frocCommand } from './assure/froc.ts';
 import { protocolCommands } from './assure/protocol.ts';
 import { runCommand } from './assure/run.ts';
@@ -15,5 +16,6 @@ export const assureCommands: readonly Command[] = [
   runCommand,
   compareToolsCommand,
   watchCommand,
+  driftCommand,
   designCommand,
 ];

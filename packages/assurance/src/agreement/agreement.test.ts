@@ -108,6 +108,20 @@ describe('repeated measurements', () => {
     expect(found.estimate).toBe(2);
     expect(found.standardDeviation ** 2).toBeCloseTo(10 / 3 + (1 - (1 / 3 + 1 / 2 + 2) / 4) * (22 / 3), 12);
     const { lowerLimit, upperLimit } = found;
+    // The limits by tables of χ² and t with 3 degrees of freedom, which both parts have.
+    const parts = [10 / 3, (1 - (1 / 3 + 1 / 2 + 2) / 4) * (22 / 3)];
+    const variance = (parts[0] ?? NaN) + (parts[1] ?? NaN);
+    const reach = (quantile: number): number => Math.hypot(...parts.map((part) => (part * 3) / quantile - part));
+    const z = 1.959963984540054;
+    const half = z * Math.sqrt(variance);
+    expect(lowerLimit.estimate).toBeCloseTo(2 - half, 10);
+    expect(upperLimit.estimate).toBeCloseTo(2 + half, 10);
+    const sway = 3.18244630528371 * Math.sqrt(10 / 3 / 4);
+    expect(found.interval.upper).toBeCloseTo(2 + sway, 9);
+    const outward = z * Math.sqrt(variance + reach(0.215795282623898)) - half;
+    const inward = half - z * Math.sqrt(Math.max(0, variance - reach(9.34840360449614)));
+    expect(upperLimit.interval.upper).toBeCloseTo(2 + half + Math.hypot(sway, outward), 9);
+    expect(upperLimit.interval.lower).toBeCloseTo(2 + half - Math.hypot(sway, inward), 9);
     expect(lowerLimit.interval.lower).toBeLessThan(lowerLimit.estimate);
     expect(upperLimit.estimate - upperLimit.interval.lower).toBeCloseTo(
       lowerLimit.interval.upper - lowerLimit.estimate,

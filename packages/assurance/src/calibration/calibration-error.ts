@@ -35,6 +35,18 @@ const binOf = (p: number, bins: number): number => {
   return bin - 1;
 };
 
+const usualBins = 10;
+
+/** Gives the expected calibration error of {@link calibrationError} alone, of predictions that are right. */
+export const expectedCalibrationError = ({ probability, truth }: Predictions, bins: number = usualBins): number => {
+  const gaps = new Float64Array(bins);
+  for (let i = 0; i < truth.length; i += 1) {
+    const bin = binOf(probability[i] as number, bins);
+    gaps[bin] = (gaps[bin] as number) + (truth[i] as number) - (probability[i] as number);
+  }
+  return gaps.reduce((sum, gap) => sum + Math.abs(gap), 0) / truth.length;
+};
+
 /**
  * Measures calibration by bins of equal width: the expected calibration error Σ cases/n·|observed − predicted|, and the
  * maximum over bins that hold a case.
@@ -53,7 +65,7 @@ export const calibrationError = (
   const level = levelOf(metric, options);
   const problem = predictionsProblem(metric, predictions);
   if (problem) return failure(problem);
-  const { bins = 10, bootstraps } = options;
+  const { bins = usualBins, bootstraps } = options;
   if (!(bootstraps >= 1)) throw new RangeError(`${metric}: ${bootstraps} bootstraps; expected at least one`);
   if (!(Number.isInteger(bins) && bins >= 1)) throw new RangeError(`${metric}: ${bins} bins; expected at least 1`);
   const { probability, truth } = predictions;

@@ -105,6 +105,10 @@ describe('calibration errors', () => {
       ),
     );
     expect(found.bins.map(({ cases }) => cases)).toEqual([2, 0, 1, 1, 0, 0, 1, 0, 0, 1]);
+    expect(found.bins.map(({ from, to }) => [from, to]).slice(2, 4)).toEqual([
+      [0.2, 0.3],
+      [0.3, 0.4],
+    ]);
     expect(found.maximum.estimate).toBeCloseTo(0.7, 12);
   });
 

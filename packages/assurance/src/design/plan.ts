@@ -4,9 +4,12 @@ import { agreementSize } from './agreement.ts';
 import { calibrationSize } from './calibration.ts';
 import { aucSize, pairedSize } from './comparisons.ts';
 import { frocSize } from './froc.ts';
+import { groupsSize } from './groups.ts';
+import { meanSize, netBenefitSize } from './mean.ts';
 import { proportionSize } from './proportion.ts';
 import { readerStudySize } from './reader-study.ts';
-import type { SampleSize } from './sample-size.ts';
+import { intraclassSize, repeatabilitySize } from './repeatability.ts';
+import type { Aim, SampleSize } from './sample-size.ts';
 
 /** A design by name: which numbers it needs and which it may have. */
 export interface StudyDesign {
@@ -21,6 +24,13 @@ const aim = ['half-width', 'margin', 'power', 'level'] as const;
 // What is missing is refused before a design is asked.
 const need = (value: number | undefined): number => value ?? Number.NaN;
 
+const aimOf = (v: Readonly<Record<string, number | undefined>>): Aim => ({
+  halfWidth: v['half-width'],
+  margin: v['margin'],
+  power: v['power'],
+  level: v['level'],
+});
+
 /** Every design of a study, by the names under which it is asked for. */
 export const studyDesigns: readonly StudyDesign[] = [
   {
@@ -28,14 +38,7 @@ export const studyDesigns: readonly StudyDesign[] = [
     title: 'a share of cases, such as sensitivity',
     needs: ['expected'],
     may: aim,
-    size: (v) =>
-      proportionSize({
-        expected: need(v['expected']),
-        halfWidth: v['half-width'],
-        margin: v['margin'],
-        power: v['power'],
-        level: v['level'],
-      }),
+    size: (v) => proportionSize({ ...aimOf(v), expected: need(v['expected']) }),
   },
   {
     id: 'auc',
@@ -46,10 +49,7 @@ export const studyDesigns: readonly StudyDesign[] = [
       aucSize({
         expected: need(v['expected']),
         ratio: v['ratio'],
-        halfWidth: v['half-width'],
-        margin: v['margin'],
-        power: v['power'],
-        level: v['level'],
+        ...aimOf(v),
       }),
   },
   {
@@ -119,10 +119,7 @@ export const studyDesigns: readonly StudyDesign[] = [
         expected: need(v['expected']),
         nodules: need(v['nodules']),
         falseMarks: need(v['false-marks']),
-        halfWidth: v['half-width'],
-        margin: v['margin'],
-        power: v['power'],
-        level: v['level'],
+        ...aimOf(v),
         simulations: v['simulations'],
         seed: v['seed'] ?? 1,
       }),
@@ -139,6 +136,62 @@ export const studyDesigns: readonly StudyDesign[] = [
         slopeHalfWidth: need(v['slope-half-width']),
         logitMean: need(v['logit-mean']),
         logitDeviation: need(v['logit-deviation']),
+        level: v['level'],
+      }),
+  },
+  {
+    id: 'mean',
+    title: 'a mean over cases, such as Dice, HD95, a Brier score or a paired difference',
+    needs: ['deviation'],
+    may: ['expected', ...aim],
+    size: (v) => meanSize({ ...aimOf(v), deviation: need(v['deviation']), expected: v['expected'] }),
+  },
+  {
+    id: 'net-benefit',
+    title: 'net benefit at a threshold',
+    needs: ['prevalence', 'sensitivity', 'specificity', 'threshold'],
+    may: aim,
+    size: (v) =>
+      netBenefitSize({
+        ...aimOf(v),
+        prevalence: need(v['prevalence']),
+        sensitivity: need(v['sensitivity']),
+        specificity: need(v['specificity']),
+        threshold: need(v['threshold']),
+      }),
+  },
+  {
+    id: 'groups',
+    title: 'the difference of the shares of two separate groups, such as a subgroup and the others',
+    needs: ['expected', 'others'],
+    may: ['ratio', 'half-width', 'power', 'level'],
+    size: (v) =>
+      groupsSize({
+        expected: need(v['expected']),
+        others: need(v['others']),
+        ratio: v['ratio'],
+        halfWidth: v['half-width'],
+        power: v['power'],
+        level: v['level'],
+      }),
+  },
+  {
+    id: 'repeatability',
+    title: 'the spread of repeated measurements, wSD or RC',
+    needs: ['expected'],
+    may: [...aim, 'each'],
+    size: (v) => repeatabilitySize({ ...aimOf(v), expected: need(v['expected']), each: v['each'] }),
+  },
+  {
+    id: 'icc',
+    title: 'an intraclass correlation',
+    needs: ['expected', 'half-width'],
+    may: ['each', 'level'],
+    size: (v) =>
+      intraclassSize({
+        expected: need(v['expected']),
+        each: v['each'],
+        halfWidth: v['half-width'],
         level: v['level'],
       }),
   },

@@ -54,6 +54,8 @@ export interface Analysis {
   readonly needsThreshold?: boolean;
   /** Whether less is better, as of an error. */
   readonly lessIsBetter?: boolean;
+  /** The value that is best where neither more nor less is, such as 1 of a calibration slope. */
+  readonly best?: number;
   /**
    * Estimates it from some of the cases.
    *

@@ -11,6 +11,12 @@ export interface CaseRow {
   readonly cell: (column: string) => string;
 }
 
+/** What is expected where a number is, by the column of exclusions. */
+export const numberExpected = (excluded: string | undefined): string =>
+  excluded === undefined
+    ? 'a number; a case without one is left out by a reason in a column that "excluded" names'
+    : `a number, or the reason why the case is left out under "${excluded}"`;
+
 /** Reads a number from a cell; NaN, reported, where it is none. */
 export const numberIn = (row: CaseRow, column: string, problems: ProblemList, instead = 'a number'): number => {
   const text = row.cell(column);

@@ -16,9 +16,11 @@ const compared = z.strictObject({
   difference: metricResult.describe('First less second, on the same cases.'),
   test: z.strictObject({ p: z.number(), method: z.string() }).optional(),
   judged: z
-    .strictObject({ bound: z.literal('lower'), value: z.number(), limit: z.number(), met: z.boolean() })
+    .strictObject({ bound: z.enum(['lower', 'upper']), value: z.number(), limit: z.number(), met: z.boolean() })
     .optional()
-    .describe('Not worse where the lower bound of the difference is at least −margin.'),
+    .describe(
+      'Not worse where the lower bound of the difference is at least −margin; where less is better, the upper at most it.',
+    ),
 });
 
 /** The schema of the comparison of two technologies on the same cases. */
@@ -34,10 +36,19 @@ export const comparisonReportSchema = z
 /** The comparison of two technologies on the same cases. */
 export type ComparisonReport = z.infer<typeof comparisonReportSchema>;
 
+const judgedAt = (
+  { lower, upper }: { readonly lower: number; readonly upper: number },
+  margin: number,
+  lessIsBetter: boolean,
+): NonNullable<ComparisonReport['endpoints'][number]['judged']> =>
+  lessIsBetter
+    ? { bound: 'upper', value: upper, limit: margin, met: upper <= margin }
+    : { bound: 'lower', value: lower, limit: -margin, met: lower >= -margin };
+
 /**
  * Compares the technology of a protocol with its comparator on the same cases, endpoint by endpoint: first less second,
- * with an interval that knows that the cases are the same. The margin of the protocol is judged at the lower bound of the
- * difference of the primary endpoint.
+ * with an interval that knows that the cases are the same. The margin of the protocol is judged at the bound of the
+ * difference of the primary endpoint: the lower one, or the upper one where less is better.
  *
  * @returns the comparison; or every problem of the data with its place.
  */
@@ -60,16 +71,21 @@ export const compareStudy = (protocol: Protocol, files: StudyFiles, locked: bool
         found: `the metric "${metric}"`,
         expected: 'one that can be compared on the same cases',
       });
+    const isPrimary = index === 0;
+    if (isPrimary && comparison && analysis.best !== undefined)
+      return failure({
+        where: 'the protocol',
+        found: `a margin for "${metric}", which is best at ${analysis.best}`,
+        expected: 'a primary endpoint of which more or less is better, or no "comparison"',
+      });
     const result = analysis.compare(data.value.cases, everyCase(data.value), settingOf(protocol));
     if (!result.ok) return result;
-    const { lower } = result.value.difference.interval;
-    const isPrimary = index === 0;
     endpoints.push({
       role: isPrimary ? 'primary' : 'secondary',
       title: analysis.title,
       ...result.value,
       ...(isPrimary && comparison
-        ? { judged: { bound: 'lower', value: lower, limit: -comparison.margin, met: lower >= -comparison.margin } }
+        ? { judged: judgedAt(result.value.difference.interval, comparison.margin, analysis.lessIsBetter === true) }
         : {}),
     });
   }
@@ -93,7 +109,10 @@ export const sayComparison = ({ endpoints, locked }: ComparisonReport): string =
       : judged.met
         ? 'Not worse by more than the margin'
         : 'Not shown to be as good';
-  const limit = judged === undefined ? '' : `; the lower bound had to be at least ${sayValue(judged.limit)}`;
+  const limit =
+    judged === undefined
+      ? ''
+      : `; the ${judged.bound} bound had to be at ${judged.bound === 'lower' ? 'least' : 'most'} ${sayValue(judged.limit)}`;
   const how = `${title} differs by ${sayValue(difference.estimate)}, interval ${sayValue(lower)} to ${sayValue(upper)}, on the same cases`;
   return `${locked ? '' : 'Draft, its protocol not locked. '}${answer}: ${how}${limit}.`;
 };

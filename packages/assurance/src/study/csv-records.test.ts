@@ -87,6 +87,14 @@ describe('records of CSV', () => {
     expect(read(bytesOf(text))).toMatchObject({ rows, problems: [] });
   });
 
+  test('a delimiter at the end of a row ends a cell more, quoted or not', () => {
+    expect(read(bytesOf('a,b,\n"a",b,\n"a","b",""\n')).rows).toEqual([
+      ['a', 'b', ''],
+      ['a', 'b', ''],
+      ['a', 'b', ''],
+    ]);
+  });
+
   test('a row keeps the line on which it starts', () => {
     expect(read(bytesOf('a\n\n"x\ny"\nz\n')).lines).toEqual([1, 3, 5]);
   });

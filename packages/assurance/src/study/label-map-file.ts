@@ -27,20 +27,30 @@ const swapped = (buffer: ArrayBuffer, size: number): ArrayBuffer => {
   return buffer;
 };
 
-/**
- * Reads a label map: NIfTI-1 or NIfTI-2, unpacked, or one segment of a DICOM Segmentation.
- *
- * @param name The name of the file, for messages.
- * @param label The label that will be judged.
- * @returns the map; or what is wrong: another kind of file, a header or an image that is cut off, more than one volume,
- *   a value that is no whole number, such as NaN.
- */
-export const readLabelMap = (bytes: Uint8Array, name: string, label: number): Result<LabelMap> => {
-  const wrong = (found: string, expected: string): Result<never> => failure({ where: name, found, expected });
-  if (isDicom(bytes)) return readSegmentation(bytes, name, label);
+/** What the voxels of a map may hold. */
+interface VoxelRule {
+  readonly right: (value: number) => boolean;
+  readonly expected: string;
+  /** Which kinds of file there are. */
+  readonly kinds: string;
+}
+
+const labels: VoxelRule = {
+  right: Number.isInteger,
+  expected: 'a label, a whole number',
+  kinds: 'NIfTI (.nii or .nii.gz) or DICOM SEG',
+};
+
+const confidences: VoxelRule = {
+  right: (value) => value >= 0 && value < Infinity,
+  expected: 'a confidence from 0',
+  kinds: 'NIfTI (.nii or .nii.gz)',
+};
+
+const readVolume = (bytes: Uint8Array, name: string, { right, expected, kinds }: VoxelRule): Result<LabelMap> => {
+  const wrong = (found: string, wanted: string): Result<never> => failure({ where: name, found, expected: wanted });
   const data = bytes.slice().buffer;
-  if (!isNIFTI(data))
-    return wrong('a file of another kind, or one that is cut off', 'NIfTI (.nii or .nii.gz) or DICOM SEG');
+  if (!isNIFTI(data)) return wrong('a file of another kind, or one that is cut off', kinds);
   const header = readHeader(data);
   const { dims, pixDims, datatypeCode, numBitsPerVoxel, vox_offset: offset } = header;
   const size = [1, 2, 3].map((axis) => (axis <= (dims[0] ?? 0) ? (dims[axis] ?? 0) : 1)) as [number, number, number];
@@ -55,14 +65,14 @@ export const readLabelMap = (bytes: Uint8Array, name: string, label: number): Re
   const image = readImage(header, data);
   const voxels = new type(header.littleEndian ? image : swapped(image, bytesAVoxel));
   for (let at = 0; at < voxels.length; at += 1) {
-    if (Number.isInteger(voxels[at])) continue;
+    if (right(voxels[at] as number)) continue;
     const [x, y] = [at % size[0], Math.floor(at / size[0]) % size[1]];
     const z = Math.floor(at / size[0] / size[1]);
-    return wrong(`${voxels[at] ?? ''} in the voxel (${x}, ${y}, ${z})`, 'a label, a whole number');
+    return wrong(`${voxels[at] ?? ''} in the voxel (${x}, ${y}, ${z})`, expected);
   }
   const slope = header.scl_slope;
   if (!(slope === 0 || slope === 1 || Number.isNaN(slope)) || (slope === 1 && header.scl_inter !== 0))
-    return wrong(`values scaled by ${slope} and ${header.scl_inter}`, 'labels as they are');
+    return wrong(`values scaled by ${slope} and ${header.scl_inter}`, 'values as they are');
   return success({
     name,
     size,
@@ -71,3 +81,21 @@ export const readLabelMap = (bytes: Uint8Array, name: string, label: number): Re
     affine: header.affine.slice(0, 3),
   });
 };
+
+/**
+ * Reads a label map: NIfTI-1 or NIfTI-2, unpacked, or one segment of a DICOM Segmentation.
+ *
+ * @param name The name of the file, for messages.
+ * @param label The label that will be judged.
+ * @returns the map; or what is wrong: another kind of file, a header or an image that is cut off, more than one volume,
+ *   a value that is no whole number, such as NaN.
+ */
+export const readLabelMap = (bytes: Uint8Array, name: string, label: number): Result<LabelMap> =>
+  isDicom(bytes) ? readSegmentation(bytes, name, label) : readVolume(bytes, name, labels);
+
+/**
+ * Reads a map of candidates: NIfTI as {@link readLabelMap} reads it, with the confidence of the candidate in each voxel, 0
+ * where there is none.
+ */
+export const readCandidateMap = (bytes: Uint8Array, name: string): Result<LabelMap> =>
+  readVolume(bytes, name, confidences);

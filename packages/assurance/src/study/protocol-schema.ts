@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { picaiOverlap } from '../lesions/match-lesions.ts';
 import { acquisitionStrata, type AcquisitionStratum } from '../acquisition/envelope.ts';
 
 const text = z.string().min(1);
@@ -74,13 +75,23 @@ const measurements = z.strictObject({
     .strictObject({ code: text, scheme: text })
     .optional()
     .describe('Where the measured column names a DICOM SR of TID 1500: the code of the one measurement to take.'),
+  comparator: z
+    .strictObject({ results, measured: column })
+    .optional()
+    .describe('Another technology on the same cases, for "assure compare".'),
 });
+
+const otherResult = z
+  .strictObject({ result: column })
+  .optional()
+  .describe('The column with the file of another technology on the same cases, for "assure compare".');
 
 const labelMaps = z.strictObject({
   design: z.literal('label maps').describe('Two label maps a case, NIfTI or DICOM SEG, on one grid of voxels.'),
   ...casesOf,
   reference: column.describe('The column with the file of the reference label map.'),
   result: column.describe('The column with the file of the label map of the technology.'),
+  comparator: otherResult,
   label: z
     .int()
     .min(1)
@@ -91,6 +102,25 @@ const labelMaps = z.strictObject({
     .min(0)
     .optional()
     .describe('Of the surface Dice, in mm: how far apart two readers draw. Without it 0.'),
+});
+
+const lesions = z.strictObject({
+  design: z
+    .literal('lesions')
+    .describe('Two maps a case on one grid: the lesions, and the candidates that the technology drew.'),
+  ...casesOf,
+  reference: column.describe('The column with the file of the reference: a label map, NIfTI or DICOM SEG.'),
+  result: column.describe(
+    'The column with the file of the candidates: NIfTI with the confidence of each candidate in its voxels, else 0.',
+  ),
+  comparator: otherResult,
+  label: z.int().min(1).default(1).describe('Which label of the reference is a lesion; default 1.'),
+  overlap: z
+    .number()
+    .gt(0)
+    .max(1)
+    .default(picaiOverlap)
+    .describe('The least intersection over union of a hit; default 0.1, as PI-CAI has it.'),
 });
 
 const phantom = z.strictObject({
@@ -117,6 +147,21 @@ const readers = z.strictObject({
     .tuple([text, text])
     .describe('The two modalities as the ratings name them: the one that is tried, and what it is set against.'),
   covariance: z.enum(['jackknife', 'delong']).default('jackknife'),
+});
+
+const several = z.array(column).min(2);
+
+const repeats = z.strictObject({
+  design: z
+    .literal('repeats')
+    .describe('Several values of each case: measured again under the same conditions, or by several raters.'),
+  ...casesOf,
+  measured: several.describe('The columns of the values, a column a measurement or rater, two or more.'),
+  unit: text,
+  comparator: z
+    .strictObject({ measured: several })
+    .optional()
+    .describe('Another technology on the same cases, for "assure compare".'),
 });
 
 const criterion = z
@@ -171,7 +216,16 @@ export const protocolSchema = z
       .describe('The six elements of the intended purpose.'),
     population: text.describe('Whose cases these are, how and when they were drawn, and what excludes one.'),
     referenceStandard: text.describe('What is taken as the truth, and how it was found.'),
-    data: z.discriminatedUnion('design', [binary, detection, measurements, labelMaps, phantom, readers]),
+    data: z.discriminatedUnion('design', [
+      binary,
+      detection,
+      lesions,
+      measurements,
+      labelMaps,
+      phantom,
+      readers,
+      repeats,
+    ]),
     primary: z.strictObject({ ...endpoint, criterion }).describe('The primary endpoint.'),
     secondary: z
       .array(z.strictObject({ ...endpoint, criterion: criterion.optional() }))
@@ -229,6 +283,8 @@ export type Criterion = z.infer<typeof criterion>;
 export type BinaryData = z.infer<typeof binary>;
 /** A study of findings in scans. */
 export type DetectionData = z.infer<typeof detection>;
+/** A study of lesions and candidates. */
+export type LesionData = z.infer<typeof lesions>;
 /** A study of measured values. */
 export type MeasurementData = z.infer<typeof measurements>;
 /** A study of label maps. */
@@ -237,3 +293,5 @@ export type LabelMapData = z.infer<typeof labelMaps>;
 export type PhantomData = z.infer<typeof phantom>;
 /** A study of readers. */
 export type ReaderData = z.infer<typeof readers>;
+/** A study of repeated values. */
+export type RepeatData = z.infer<typeof repeats>;

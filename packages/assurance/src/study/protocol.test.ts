@@ -24,6 +24,11 @@ describe('a protocol', () => {
     ['metric: sensitivity', 'metric: cpm', 'p.yaml:19 primary.metric: "cpm", for the design detection; one of'],
     ['sensitivity, version: 1', 'sensitivity, version: 9', 'p.yaml:19 primary.version: 9; 1, the version of'],
     ['  threshold: 0.5\n', '', 'p.yaml:18 primary.metric: "sensitivity" without "threshold"'],
+    [
+      '  threshold: 0.5\n',
+      '  threshold: 0.5\n  comparator: { score: other }\n',
+      'p.yaml:20 primary.metric: "sensitivity" without "threshold" of the comparator; a threshold under "comparator", fixed',
+    ],
     ['metric: specificity', 'metric: sensitivity', 'p.yaml:20 secondary: one metric twice'],
     ['analysis: 1', 'analysis: 7', 'p.yaml:10 analysis: 7; 1, the version of the analysis in this program'],
     ['notImages: made-up answers\n', '', 'neither "acquisition" nor "notImages"'],
@@ -43,6 +48,13 @@ describe('a protocol', () => {
       'acquisition: { vendor: { column: v }, model: { notRecorded: lost } }',
     );
     const found = problemsOf(text).join('\n');
+    const seven = ['vendor', 'model', 'sliceThickness', 'kernel', 'dose', 'contrast', 'protocol'];
+    const whole = `acquisition: { ${seven.map((one) => `${one}: { notRecorded: lost }`).join(', ')} }`;
+    const both = binaryProtocol.replace('notImages', `${whole}\nnotImages`);
+    expect(problemsOf(both)).toEqual([
+      'p.yaml:9 notImages: "acquisition" and "notImages"; "acquisition" for images, else "notImages" with what the data are',
+    ]);
+    expect(problemsOf(binaryProtocol.replace('notImages: made-up answers', whole))).toEqual([]);
     for (const one of ['sliceThickness', 'kernel', 'dose', 'contrast', 'protocol'])
       expect(found).toContain(`acquisition.${one}: nothing; a column, or why it was not recorded`);
   });
@@ -90,7 +102,7 @@ test('a protocol names its files once each, the cases first', () => {
   const apart = protocolOf(
     binaryProtocol.replace(
       'threshold: 0.5',
-      'threshold: 0.5\n  results: r.csv\n  comparator: { results: r.csv, score: other }',
+      'threshold: 0.5\n  results: r.csv\n  comparator: { results: r.csv, score: other, threshold: 0.5 }',
     ),
   );
   expect(namedFiles(apart)).toEqual(['cases.csv', 'r.csv']);

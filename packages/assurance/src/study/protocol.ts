@@ -56,12 +56,15 @@ const agreement = ({ value, where }: Located<Protocol>): readonly Problem[] => {
         found: String(endpoint.version),
         expected: `${analysis.version}, the version of "${analysis.id}" in this program`,
       });
-    } else if (analysis.needsThreshold && data.design === 'cases' && data.threshold === undefined) {
-      problems.push({
-        where: where([...at, 'metric']),
-        found: `"${analysis.id}" without "threshold"`,
-        expected: 'a threshold under "data", fixed before the results are seen',
-      });
+    } else if (analysis.needsThreshold && data.design === 'cases') {
+      const { threshold, comparator } = data;
+      const lacks = threshold === undefined ? 'data' : comparator && comparator.threshold === undefined && 'comparator';
+      if (lacks)
+        problems.push({
+          where: where([...at, 'metric']),
+          found: `"${analysis.id}" without "threshold"${lacks === 'data' ? '' : ' of the comparator'}`,
+          expected: `a threshold under "${lacks}", fixed before the results are seen`,
+        });
     }
   }
   if (new Set(endpoints.map(({ endpoint }) => endpoint.metric)).size < endpoints.length)
@@ -108,8 +111,10 @@ export const namedFiles = ({ data }: Protocol): readonly string[] => {
       case 'detection':
         return [data.reference, data.excludedFindings, data.marks, data.comparator?.marks];
       case 'measurements':
-        return [data.results];
+        return [data.results, data.comparator?.results];
+      case 'lesions':
       case 'label maps':
+      case 'repeats':
         return [];
       case 'phantom':
         return [data.scans];

@@ -4,15 +4,14 @@ import { matchMarks, type DetectionMark, type Located } from '../froc/detection.
 import { readDetectionRows } from '../froc/read-detection.ts';
 import { ProblemList } from '../problem-list.ts';
 import { readCaseList, type CaseList } from './case-list.ts';
-import { numberIn, readRows, type CaseRow } from './case-reading.ts';
-import { overlapOf } from '../overlap/overlap.ts';
-import { surfaceAgreement } from '../overlap/surface.ts';
+import { numberExpected, numberIn, readRows, type CaseRow } from './case-reading.ts';
 import { measurementOf } from './dicom-report.ts';
-import { readLabelMap } from './label-map-file.ts';
-import { onOneGrid } from './label-map.ts';
+import { readLesions, type LesionCases } from './lesion-cases.ts';
+import { readLabelMaps, type LabelMapCases } from './map-cases.ts';
 import { readPhantom, type PhantomCases } from './phantom-cases.ts';
-import type { BinaryData, DetectionData, LabelMapData, MeasurementData, Protocol } from './protocol-schema.ts';
+import type { BinaryData, DetectionData, MeasurementData, Protocol } from './protocol-schema.ts';
 import { readReaders, type ReaderCases } from './reader-cases.ts';
+import { readRepeats, type RepeatedCases } from './repeated-cases.ts';
 import { FileReading, type StudyFiles, type UsedFile } from './study-files.ts';
 
 /** The answers of a technology to cases with a condition or not. */
@@ -49,17 +48,16 @@ export interface MeasuredCases {
   readonly unit: string;
 }
 
-/** How each case's two label maps agree; null where neither has the label. */
-export interface LabelMapCases {
-  readonly design: 'label maps';
-  readonly dice: readonly (number | null)[];
-  readonly surfaceDice: readonly (number | null)[];
-  /** In mm; infinite where one of the two maps has the label and the other has not. */
-  readonly hausdorff95: readonly (number | null)[];
-}
-
 /** The data of a study, by its design; each list has an entry for each analysed case. */
-export type Cases = BinaryCases | DetectionCases | MeasuredCases | LabelMapCases | PhantomCases | ReaderCases;
+export type Cases =
+  | BinaryCases
+  | DetectionCases
+  | LesionCases
+  | MeasuredCases
+  | LabelMapCases
+  | PhantomCases
+  | ReaderCases
+  | RepeatedCases;
 
 /** A study as it was read: its cases, who they are, and on which files it rests. */
 export interface StudyData {
@@ -69,11 +67,6 @@ export interface StudyData {
   readonly leftOut: readonly { readonly what: string; readonly count: number }[];
   readonly files: readonly UsedFile[];
 }
-
-const numberExpected = (excluded: string | undefined): string =>
-  excluded === undefined
-    ? 'a number; a case without one is left out by a reason in a column that "excluded" names'
-    : `a number, or the reason why the case is left out under "${excluded}"`;
 
 /** Reads a column of numbers: beside the truth, or from a file of results with one row a case. */
 class ResultColumn {
@@ -174,28 +167,42 @@ const readMeasured = (
   problems: ProblemList,
 ): Read<Cases> => {
   const truth: number[] = [];
-  const reported: number[] = [];
   const { report } = data;
-  const measured = new ResultColumn(data.results, data.measured);
-  const list = readCaseList(reading, protocol, [data.truth, ...measured.beside], problems, (row) => {
-    truth.push(numberIn(row, data.truth, problems, numberExpected(data.excluded)));
-    if (!report) {
-      measured.take(row, problems, numberExpected(data.excluded));
-      return;
-    }
-    const file = row.cell(data.measured);
-    const bytes = reading.whole(file);
-    const value = bytes.ok ? measurementOf(bytes.value, file, report, data.unit) : bytes;
-    if (value.ok) reported.push(value.value);
-    else
-      problems.report(
-        ...value.problems.map((one) => ({ ...one, where: `${row.where} ${data.measured}: ${one.where}` })),
-      );
-  });
-  const values = report ? Float64Array.from(reported) : measured.values(reading, list, protocol, problems);
+  const tools = [data, ...(data.comparator ? [data.comparator] : [])].map((tool) => ({
+    cell: tool.measured,
+    reported: [] as number[],
+    column: new ResultColumn(tool.results, tool.measured),
+  }));
+  const list = readCaseList(
+    reading,
+    protocol,
+    [data.truth, ...tools.flatMap(({ column }) => column.beside)],
+    problems,
+    (row) => {
+      truth.push(numberIn(row, data.truth, problems, numberExpected(data.excluded)));
+      for (const { cell, reported, column } of tools) {
+        if (!report) {
+          column.take(row, problems, numberExpected(data.excluded));
+          continue;
+        }
+        const file = row.cell(cell);
+        const bytes = reading.whole(file);
+        const value = bytes.ok ? measurementOf(bytes.value, file, report, data.unit) : bytes;
+        if (value.ok) reported.push(value.value);
+        else problems.report(...value.problems.map((one) => ({ ...one, where: `${row.where} ${cell}: ${one.where}` })));
+      }
+    },
+  );
   return {
     list,
-    cases: { design: 'measurements', truth: Float64Array.from(truth), tools: [values], unit: data.unit },
+    cases: {
+      design: 'measurements',
+      truth: Float64Array.from(truth),
+      tools: tools.map(({ reported, column }) =>
+        report ? Float64Array.from(reported) : column.values(reading, list, protocol, problems),
+      ),
+      unit: data.unit,
+    },
   };
 };
 
@@ -263,47 +270,6 @@ const readDetection = (
   };
 };
 
-const readLabelMaps = (
-  reading: FileReading,
-  protocol: Protocol,
-  data: LabelMapData,
-  problems: ProblemList,
-): Read<Cases> => {
-  const dice: (number | null)[] = [];
-  const surfaceDice: (number | null)[] = [];
-  const hausdorff95: (number | null)[] = [];
-  const list = readCaseList(reading, protocol, [data.reference, data.result], problems, (row) => {
-    const maps = [data.reference, data.result].map((column) => {
-      const name = row.cell(column);
-      if (name === '') {
-        problems.report({ where: `${row.where} ${column}`, found: 'nothing', expected: 'the name of a label map' });
-        return undefined;
-      }
-      const bytes = reading.whole(name);
-      const map = bytes.ok ? readLabelMap(bytes.value, name, data.label) : bytes;
-      if (map.ok) return map.value;
-      problems.report(...map.problems.map((one) => ({ ...one, where: `${row.where} ${column}: ${one.where}` })));
-      return undefined;
-    });
-    const [reference, result] = maps;
-    if (!reference || !result) return;
-    const pair = onOneGrid(reference, result);
-    if (!pair.ok) {
-      problems.report(...pair.problems.map((one) => ({ ...one, where: `${row.where} ${data.result}: ${one.where}` })));
-      return;
-    }
-    const [one, other] = pair.value;
-    const overlap = overlapOf(one.voxels, other.voxels, one, data.label);
-    const surface = surfaceAgreement(one.voxels, other.voxels, one, data.tolerance ?? 0, data.label);
-    if (!overlap.ok) problems.report(...overlap.problems);
-    if (!surface.ok) problems.report(...surface.problems);
-    dice.push(overlap.ok ? overlap.value.dice : null);
-    surfaceDice.push(surface.ok ? surface.value.surfaceDice : null);
-    hausdorff95.push(surface.ok ? surface.value.hausdorff95 : null);
-  });
-  return { list, cases: { design: 'label maps', dice, surfaceDice, hausdorff95 } };
-};
-
 /**
  * Reads the data of a study as its protocol names them.
  *
@@ -320,6 +286,8 @@ export const readStudyData = (protocol: Protocol, files: StudyFiles): Result<Stu
         return readBinary(reading, protocol, data, problems);
       case 'detection':
         return readDetection(reading, protocol, data, problems);
+      case 'lesions':
+        return readLesions(reading, protocol, data, problems);
       case 'measurements':
         return readMeasured(reading, protocol, data, problems);
       case 'label maps':
@@ -328,6 +296,8 @@ export const readStudyData = (protocol: Protocol, files: StudyFiles): Result<Stu
         return readPhantom(reading, protocol, data, problems);
       case 'readers':
         return readReaders(reading, protocol, data, problems);
+      case 'repeats':
+        return readRepeats(reading, protocol, data, problems);
     }
   };
   const { list, cases, leftOut = [] } = read();

@@ -152,6 +152,22 @@ describe('the sequential test', () => {
     expect(valueOf(sequentialTest([1, 0, 1], goal))).toMatchObject({ decision: 'undecided' });
     expect(valueOf(sequentialTest(new Uint8Array(60), goal))).toMatchObject({ decision: 'acceptable', at: 26 });
     expect(sequentialTest([], { ...goal, falseAlarm: 0.6, missed: 0.5 })).toMatchObject({ ok: false });
+    expect(sequentialTest([], { ...goal, falseAlarm: 0.5, missed: 0.5 })).toEqual({
+      ok: false,
+      problems: [{ where: 'sequential-test', found: 'errors 0.5 and 0.5', expected: 'each above 0, together under 1' }],
+    });
+  });
+  test('a ratio on a limit decides', () => {
+    // A failure doubles the likelihood, and (1 − 0.2)/0.4 is 2.
+    expect(
+      valueOf(sequentialTest([1, 0], { acceptable: 0.25, unacceptable: 0.5, falseAlarm: 0.4, missed: 0.2 })),
+    ).toMatchObject({ decision: 'unacceptable', at: 0, ratio: Math.log(2), upper: Math.log(2) });
+    // None halves it, and 0.25/(1 − 0.5) is a half.
+    const { decision, at, lower, ratio } = valueOf(
+      sequentialTest([0, 1], { acceptable: 0.25, unacceptable: 0.625, falseAlarm: 0.5, missed: 0.25 }),
+    );
+    expect([decision, at]).toEqual(['acceptable', 0]);
+    expect(ratio).toBeCloseTo(lower, 15);
   });
 });
 

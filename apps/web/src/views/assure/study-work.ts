@@ -105,7 +105,10 @@ export const lookAt = (given: Given, read: ReadBytes): Result<ProtocolTold> =>
       hash: protocolHash(protocol.value),
       isLocked: given.lock !== undefined,
       named: namedFiles(protocol.value),
-      namesMore: data.design === 'label maps' || (data.design === 'measurements' && data.report !== undefined),
+      namesMore:
+        data.design === 'label maps' ||
+        data.design === 'lesions' ||
+        (data.design === 'measurements' && data.report !== undefined),
     });
   });
 
