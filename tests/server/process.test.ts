@@ -48,7 +48,7 @@ test.each([
     ['--organisations', 'none.csv'],
     'none.csv: found no such file; expected a file of organisations that can be read\n',
   ],
-  [['--colour'], 'npm start: found "--colour"; expected --port N or --organisations FILE\n'],
+  [['--colour'], 'npm start: found "--colour"; expected --port N, --organisations FILE or --development-sign-in\n'],
 ])('%j is refused with 2', (args, stderr) => {
   const { status, ...rest } = spawnSync(process.execPath, [bin, ...args], { encoding: 'utf8' });
   expect({ status, stdout: rest.stdout, stderr: rest.stderr }).toEqual({ status: 2, stdout: '', stderr });

@@ -1,12 +1,28 @@
 import { PGlite } from '@electric-sql/pglite';
-import { decide, ods, organisations, type Draft, type Person, type Register } from '@isocentre/registers';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import {
+  acceptInvitation,
+  decide,
+  holderOf,
+  memberships,
+  ods,
+  operator,
+  organisations,
+  type Decided,
+  type Draft,
+  type Register,
+  type RegisterRecord,
+} from '@isocentre/registers';
 import { connectPglite, Store, type Connection } from '@isocentre/store';
 import type { KyselyPlugin } from 'kysely';
 import { createApp } from '../../apps/server/src/app.ts';
 import { unlimited } from '../../apps/server/src/http/limiter.ts';
 import { Metrics } from '../../apps/server/src/http/metrics.ts';
 import type { Services } from '../../apps/server/src/services.ts';
+import { relyingParty } from '../../apps/server/src/sign-in/relying-party.ts';
+import { derive, newMembershipKey } from '../../apps/server/src/sign-in/secrets.ts';
 import { testKey } from './example-log.ts';
+import { fakeProvider, FakeProvider, otherProvider } from './fake-provider.ts';
 
 /** A register whose name of a person nobody but those who decide may see, and an entry of which can be hidden. */
 export const people: Register = {
@@ -19,7 +35,7 @@ export const people: Register = {
 /** A register that this server does not show. */
 export const hidden: Register = { ...organisations, name: 'hidden' };
 
-const all = [organisations, people, hidden];
+const all = [organisations, people, hidden, memberships];
 export const today = '2026-11-27';
 
 /** Draws up an entry, as ODS would decide it. */
@@ -31,6 +47,28 @@ export const listed = (key: string, change: Draft['content'] = {}, register: Reg
   return decided.draft;
 };
 
+/** A membership to be given to somebody. */
+export interface Given {
+  readonly role: string;
+  /** The register; that of organisations by default. */
+  readonly register?: string;
+  readonly from?: string;
+  readonly until?: string;
+  readonly review?: string;
+  readonly interests?: readonly string[];
+}
+
+/** Somebody who is signed in. */
+export interface SignedIn {
+  readonly person: string;
+  /** Keys of their memberships, in the order given. */
+  readonly keys: readonly string[];
+  readonly cookie: string;
+  readonly formSecret: string;
+  /** What a page of this server sends in their name. */
+  readonly headers: Readonly<Record<'cookie' | 'origin' | 'x-form-secret', string>>;
+}
+
 /** A server on a database in memory, asked without a network. */
 export interface ExampleServer {
   readonly store: Store;
@@ -39,6 +77,13 @@ export interface ExampleServer {
   /** How many statements were sent to the database. */
   readonly statements: () => number;
   readonly ask: (path: string, init?: RequestInit) => Promise<Response>;
+  /** Sends a form as a browser does. */
+  readonly send: (path: string, fields: Readonly<Record<string, string>>, who: SignedIn) => Promise<Response>;
+  /** Gives somebody memberships, by decisions in the ledger, and a session. */
+  readonly enter: (given: readonly Given[], name?: string) => Promise<SignedIn>;
+  readonly provider: FakeProvider;
+  /** The clock, and a way to set it. */
+  readonly setTime: (time: string) => void;
   /** Another server beside it, on the same database. */
   readonly beside: (change: Partial<Services>) => Omit<ExampleServer, 'close'>;
   readonly close: () => Promise<void>;
@@ -59,10 +104,7 @@ const schemaImage = (): Promise<Blob> => {
 };
 
 /** Starts one; `change` takes the place of what a server is joined from. */
-export const exampleServer = async (
-  change: Partial<Services> = {},
-  who: (cookies: string | undefined) => Person | undefined = () => undefined,
-): Promise<ExampleServer> => {
+export const exampleServer = async (change: Partial<Services> = {}): Promise<ExampleServer> => {
   const inner = connectPglite(await PGlite.create({ loadDataDir: await schemaImage() }));
   let statements = 0;
   const counting: KyselyPlugin = {
@@ -73,16 +115,15 @@ export const exampleServer = async (
     transformResult: async ({ result }) => result,
   };
   const connection: Connection = { database: inner.database.withPlugin(counting), close: inner.close };
-  let seconds = 0;
-  const now = (): Date => new Date(Date.UTC(2026, 10, 27, 9, 0, (seconds += 1)));
+  let time = Date.UTC(2026, 10, 27, 9);
+  const now = (): Date => new Date((time += 1000));
+  const provider = new FakeProvider();
   const store = await Store.open(connection, all, now);
   const services: Omit<Services, 'log'> = {
     keeping: () => ({ kind: 'open', kept: { store, sign: () => store.sign(testKey) } }),
     registers: [organisations, people],
-    visitor: async (cookies) => {
-      const person = who(cookies);
-      return person && { person, formSecret: 'form-secret' };
-    },
+    providers: [fakeProvider, otherProvider],
+    relyingParty: relyingParty(provider.fetch),
     decides: true,
     page: '/nowhere',
     origin: () => 'http://localhost',
@@ -90,6 +131,44 @@ export const exampleServer = async (
     metrics: new Metrics(),
     limiter: unlimited,
     ...change,
+  };
+  const write = async (decided: Decided): Promise<void> => {
+    if (decided.kind !== 'draft') throw new Error(JSON.stringify(decided));
+    const outcome = await store.append({ drafts: [decided.draft] });
+    if (outcome.kind !== 'written') throw new Error(outcome.kind);
+  };
+  const enter: ExampleServer['enter'] = async (given, name = 'Ada Saltmarsh') => {
+    const account = { issuer: fakeProvider.issuer, subject: randomUUID() };
+    const person = await store.signIns().person({ ...account, name }, `person-${randomUUID()}`);
+    const keys = given.map(() => newMembershipKey());
+    for (const [index, { interests = [], ...one }] of given.entries()) {
+      const key = keys[index] ?? '';
+      const usual = { register: 'organisations', from: '2026-01-01', until: '2027-06-30', review: '2027-06-30' };
+      const content = { ...usual, ...one, interests: [] };
+      const asked = { key, evidence: [], validFrom: today };
+      const record = async (): Promise<RegisterRecord> => {
+        const found = await store.record(memberships, key);
+        if (!found) throw new Error('no membership');
+        return found;
+      };
+      await write(decide(memberships, undefined, operator, { ...asked, action: 'invite', change: content }, today));
+      await write(acceptInvitation(await record(), { person, account }, today));
+      if (interests.length > 0) {
+        const declared = { ...asked, action: 'declare', change: { interests } };
+        await write(decide(memberships, await record(), holderOf(await record(), person), declared, today));
+      }
+    }
+    const secret = randomBytes(32).toString('base64url');
+    await store.signIns().open(createHash('sha256').update(secret).digest('hex'), person);
+    const cookie = `isocentre-session=${secret}`;
+    const formSecret = derive(secret, 'form');
+    return {
+      person,
+      keys,
+      cookie,
+      formSecret,
+      headers: { cookie, origin: 'http://localhost', 'x-form-secret': formSecret },
+    };
   };
   const beside = (changed: Partial<Services>): Omit<ExampleServer, 'close'> => {
     const lines: Readonly<Record<string, unknown>>[] = [];
@@ -101,6 +180,17 @@ export const exampleServer = async (
       lines,
       statements: () => statements,
       ask: async (path, init) => app.request(path, init),
+      send: async (path, fields, { cookie, formSecret }) =>
+        app.request(path, {
+          method: 'POST',
+          headers: { cookie, origin: 'http://localhost', 'content-type': 'application/x-www-form-urlencoded' },
+          body: new URLSearchParams({ 'form-secret': formSecret, ...fields }).toString(),
+        }),
+      enter,
+      provider,
+      setTime: (text) => {
+        time = Date.parse(text);
+      },
       beside,
     };
   };

@@ -1059,6 +1059,7 @@ describe('completion', () => {
       'assure',
       'replicate',
       'organisations',
+      'members',
       'ledger',
       'verify-proof',
       'serve',

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { describe, failure, success, type Problem, type Result } from '@isocentre/evidence';
-import { allRegisters } from '@isocentre/registers';
+import { shownRegisters } from '@isocentre/registers';
 import type { Command, Given, Option, Output, Terminal } from './command.ts';
 import { assureCommands } from './commands/assure.ts';
 import { checkCommand } from './commands/check.ts';
@@ -10,6 +10,7 @@ import { evidenceCommands } from './commands/evidence.ts';
 import { explainCommand } from './commands/explain.ts';
 import { ledgerCommands } from './commands/ledger.ts';
 import { importOrganisationsCommand } from './commands/import-organisations.ts';
+import { memberCommands } from './commands/members.ts';
 import { planCommand } from './commands/plan.ts';
 import { projectCommand } from './commands/project.ts';
 import { registerCommands } from './commands/register.ts';
@@ -57,7 +58,8 @@ const commands: readonly Command[] = [
   ...assureCommands,
   replicateCommand(inside),
   importOrganisationsCommand,
-  ...allRegisters.flatMap(registerCommands),
+  ...shownRegisters.flatMap(registerCommands),
+  ...memberCommands,
   ...ledgerCommands,
   verifyProofCommand,
   serveCommand,

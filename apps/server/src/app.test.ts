@@ -280,7 +280,7 @@ describe('the server', () => {
 
   test('a fault is told without what caused it, and found in the log by its number', async () => {
     const other = server.beside({
-      visitor: () => {
+      keeping: () => {
         throw new TypeError('of Ada Saltmarsh');
       },
     });

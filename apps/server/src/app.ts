@@ -8,31 +8,40 @@ import { HTTPException } from 'hono/http-exception';
 import { createApi } from './api/api.ts';
 import type { Environment } from './environment.ts';
 import { limit, protect } from './http/guard.ts';
+import { ownRequest } from './http/own-request.ts';
 import { problem } from './http/problem.ts';
 import { watch } from './http/watch.ts';
+import { addMembers } from './members/routes.ts';
 import { apiPage } from './pages/api-page.ts';
 import { messagePage } from './pages/layout.ts';
 import { addPages } from './pages/pages.ts';
+import { pageShower } from './pages/show.ts';
 import type { Services } from './services.ts';
+import { addSignIn } from './sign-in/routes.ts';
+import { visitorOf } from './sign-in/visitor.ts';
 
 /** More than any decision with its reasons takes. */
 const largestBody = 256 * 1024;
 
+// A path with a star is also the one without it.
+const withRegistersPaths = ['/api/v1', '/registers', '/sign-in', '/sign-out', '/members', '/me', '/invitation'];
+
 const isApi = (path: string): boolean => path === '/api/v1' || path.startsWith('/api/v1/');
 
 /** Puts the registers and the visitor beside a request, or answers that the registers are not there. */
-const withRegisters = ({ keeping, visitor }: Services) =>
+const withRegisters = (services: Services) =>
   createMiddleware<Environment>(async (context, next) => {
-    const state = keeping();
+    const state = services.keeping();
     if (state.kind === 'open') {
       context.set('kept', state.kept);
-      context.set('visitor', await visitor(context.req.header('cookie'), state.kept));
+      context.set('visitor', await visitorOf(services.origin(), context.req.header('cookie'), state.kept));
       return next();
     }
     context.header('retry-after', '5');
     const why = state.kind === 'starting' ? 'Their database is starting.' : 'Their database cannot be used.';
     if (isApi(context.req.path)) return problem(context, 'unavailable', { detail: why });
-    return context.html(
+    return pageShower(services)(
+      context,
       messagePage(
         'The registers are not there now',
         `${why} Whoever runs this server finds the reason where it was started. The planner works.`,
@@ -80,6 +89,7 @@ const addPlanner = (app: OpenAPIHono<Environment>, { page }: Services): void => 
 export const createApp = (services: Services): OpenAPIHono<Environment> => {
   const app = new OpenAPIHono<Environment>();
   const { log, now } = services;
+  const show = pageShower(services);
   app.use(watch(services), protect);
   addHealth(app, services);
   app.use(limit(services));
@@ -89,16 +99,18 @@ export const createApp = (services: Services): OpenAPIHono<Environment> => {
       onError: (context) => problem(context, 'too-large', { detail: `At most ${largestBody} bytes.` }),
     }),
   );
-  for (const path of ['/api/v1/*', '/registers', '/registers/*']) app.use(path, withRegisters(services));
+  for (const path of withRegistersPaths) app.use(`${path}/*`, withRegisters(services), ownRequest(services));
   app.route('/api/v1', createApi(services));
-  app.get('/api', (context) => context.html(apiPage()));
+  app.get('/api', (context) => show(context, apiPage(services.decides)));
+  addSignIn(app, services);
+  addMembers(app, services);
   addPages(app, services);
   addPlanner(app, services);
   app.notFound((context) => {
     const { method, path } = context.req;
     const reads = method === 'GET' || method === 'HEAD';
     if (isApi(path)) return reads ? problem(context, 'not-found') : problem(context, 'method-not-allowed');
-    if (reads) return context.html(messagePage('There is no such page', 'Perhaps it was mistyped.'), 404);
+    if (reads) return show(context, messagePage('There is no such page', 'Perhaps it was mistyped.'), 404);
     context.header('allow', 'GET, HEAD');
     return context.text('Only reading is possible here.\n', 405);
   });

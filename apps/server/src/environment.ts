@@ -1,5 +1,6 @@
 import type { HttpBindings } from '@hono/node-server';
-import type { Kept, Visitor } from './services.ts';
+import type { Kept } from './services.ts';
+import type { Visitor } from './sign-in/visitor.ts';
 
 /** What a request carries through the server. */
 export interface Environment {

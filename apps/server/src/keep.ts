@@ -1,9 +1,11 @@
 import { describe, failure, success, type Problem, type Result } from '@isocentre/evidence';
 import { allRegisters } from '@isocentre/registers';
-import { openStore, signingKey, storePlace } from '@isocentre/store';
+import { openStore, signingKey, storePlace, type StorePlace } from '@isocentre/store';
+import { dayOf } from './day.ts';
 import { importFirst } from './first-import.ts';
 import type { Keeping, Kept } from './services.ts';
 import type { Settings } from './settings.ts';
+import { hasRealPeople, seedPeople } from './sign-in/development-people.ts';
 
 /** A database that is being opened or is open. */
 export interface Opening {
@@ -13,12 +15,22 @@ export interface Opening {
   readonly close: () => Promise<void>;
 }
 
+/** Where the data is; that of invented people in a folder of its own, unless another place is named. */
+const placeOf = (
+  { isDevelopment }: Settings,
+  environment: Readonly<Record<string, string | undefined>>,
+): StorePlace => {
+  const place = storePlace(environment);
+  const isNamed = (environment['ISOCENTRE_DATA'] ?? '') !== '';
+  return isDevelopment && 'folder' in place && !isNamed ? { folder: `${place.folder}-development` } : place;
+};
+
 const open = async (
   settings: Settings,
   environment: Readonly<Record<string, string | undefined>>,
   now: () => Date,
 ): Promise<Result<{ readonly kept: Kept; readonly line: string }>> => {
-  const place = storePlace(environment);
+  const place = placeOf(settings, environment);
   const opened = await openStore(place, allRegisters, { now });
   if (!opened.ok) return opened;
   const { store, about } = opened.value;
@@ -28,6 +40,18 @@ const open = async (
   };
   const key = signingKey(place, environment);
   if (!key.ok) return refuse(key.problems);
+  if (settings.isDevelopment) {
+    if (await hasRealPeople(store)) {
+      return refuse([
+        {
+          where: '--development-sign-in',
+          found: 'memberships of people who are not invented',
+          expected: 'another place for the data (ISOCENTRE_DATA)',
+        },
+      ]);
+    }
+    await seedPeople(store, dayOf(now()));
+  }
   let imported = '';
   if (settings.organisations !== undefined) {
     const outcome = await importFirst(store, settings.organisations, now());

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { getRequestListener } from '@hono/node-server';
 import { describe, type Problem } from '@isocentre/evidence';
-import { allRegisters } from '@isocentre/registers';
+import { shownRegisters } from '@isocentre/registers';
 import { listen } from '@isocentre/serving';
 import { createApp } from './app.ts';
 import { headline } from './headline.ts';
@@ -11,8 +11,10 @@ import { limiterOf } from './http/limiter.ts';
 import { Metrics } from './http/metrics.ts';
 import { startKeeping } from './keep.ts';
 import { readSettings } from './settings.ts';
+import { relyingParty } from './sign-in/relying-party.ts';
 
 const usualPort = 4500;
+const developmentNotice = 'Development sign-in: invented people sign in. Nothing that they decide is real.\n';
 const root = fileURLToPath(new URL('../../..', import.meta.url)).replace(/[/\\]$/, '');
 const page = `${root}/apps/web/dist`;
 
@@ -27,7 +29,7 @@ else {
   if (!existsSync(`${page}/index.html`)) {
     refuse([{ where: page, found: 'no built page', expected: 'one made by "npm run build"' }]);
   }
-  const { port, host, aMinute, organisations } = settings.value;
+  const { port, host, aMinute, organisations, isDevelopment } = settings.value;
   if (organisations !== undefined && !existsSync(organisations)) {
     refuse([{ where: organisations, found: 'no such file', expected: 'a file of organisations that can be read' }]);
   }
@@ -37,11 +39,16 @@ else {
   if (!answer.ok) refuse(answer.problems);
 
   let origin = settings.value.origin ?? '';
+  const development = isDevelopment
+    ? (await import('./sign-in/development.ts')).developmentProvider(() => origin)
+    : undefined;
+  const providers = development ? [development.provider] : settings.value.providers;
   const app = createApp({
     keeping: keeping.state,
-    registers: allRegisters,
-    visitor: async () => undefined,
-    decides: false,
+    registers: shownRegisters,
+    providers,
+    relyingParty: relyingParty(),
+    decides: providers.length > 0,
     page,
     origin: () => origin,
     now,
@@ -61,7 +68,9 @@ else {
       keepAliveTimeout: 5000,
       maxHeaderSize: 16_384,
     },
-    (request, response) => void getRequestListener(app.fetch)(request, response),
+    (request, response) => {
+      if (development?.answer(request, response) !== true) void getRequestListener(app.fetch)(request, response);
+    },
   );
   const listening = await listen(server, port ?? usualPort, port === undefined, host);
   if (!listening.ok) {
@@ -72,7 +81,7 @@ else {
     if (origin === '') origin = here;
     process.stdout.write(`${here}/\n\n${answer.ok ? answer.value : ''}\n\nCtrl-C ends it.\n`);
     void keeping.told.then((line) => {
-      process.stdout.write(`\n${here}/registers\n${line}\n`);
+      process.stdout.write(`\n${here}/registers\n${line}\n${development ? developmentNotice : ''}`);
     });
   }
 

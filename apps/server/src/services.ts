@@ -1,8 +1,10 @@
 import type { TreeHead } from '@isocentre/ledger';
-import type { Person, Register } from '@isocentre/registers';
+import type { Register } from '@isocentre/registers';
 import type { Store } from '@isocentre/store';
 import type { Limiter } from './http/limiter.ts';
 import type { Metrics } from './http/metrics.ts';
+import type { Provider } from './sign-in/providers.ts';
+import type { RelyingParty } from './sign-in/relying-party.ts';
 
 /** The registers when their database is there. */
 export interface Kept {
@@ -17,20 +19,14 @@ export type Keeping =
   | { readonly kind: 'starting' }
   | { readonly kind: 'failed'; readonly why: string };
 
-/** Who sent a request, when they are signed in. */
-export interface Visitor {
-  readonly person: Person;
-  /** What a form must send back, so that another site cannot send it in their name. */
-  readonly formSecret: string;
-}
-
 /** What the server is joined from; passed in, so that a test can pass its own. */
 export interface Services {
   readonly keeping: () => Keeping;
   /** The registers that anyone may read. */
   readonly registers: readonly Register[];
-  /** Tells who sent the request with these cookies; undefined where nobody is signed in. */
-  readonly visitor: (cookies: string | undefined, kept: Kept) => Promise<Visitor | undefined>;
+  /** With whom people can sign in; without any nobody does. */
+  readonly providers: readonly Provider[];
+  readonly relyingParty: RelyingParty;
   /** Whether decisions are taken: only where somebody can sign in. */
   readonly decides: boolean;
   /** The folder of the planner's built page. */

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { failure, success, type Problem, type Result } from '@isocentre/evidence';
+import { readProviders, type Provider } from './sign-in/providers.ts';
 
 /** What the server is told on its command line and by its environment. */
 export interface Settings {
@@ -13,6 +14,10 @@ export interface Settings {
   readonly organisations: string | undefined;
   /** Requests a minute that one client may send; reads count 1, decisions 10. */
   readonly aMinute: number;
+  /** With whom people sign in; nobody does without any. */
+  readonly providers: readonly Provider[];
+  /** Whether invented people sign in, for development. */
+  readonly isDevelopment: boolean;
 }
 
 const highestPort = 65_535;
@@ -28,14 +33,22 @@ export const readSettings = (
   try {
     ({ values } = parseArgs({
       args: [...args],
-      options: { port: { type: 'string' }, organisations: { type: 'string' } },
+      options: {
+        port: { type: 'string' },
+        organisations: { type: 'string' },
+        'development-sign-in': { type: 'boolean' },
+      },
       strict: true,
     }));
   } catch {
-    return failure({ where: 'npm start', found: `"${args.join(' ')}"`, expected: '--port N or --organisations FILE' });
+    return failure({
+      where: 'npm start',
+      found: `"${args.join(' ')}"`,
+      expected: '--port N, --organisations FILE or --development-sign-in',
+    });
   }
   const problems: Problem[] = [];
-  const { port, organisations } = values;
+  const { port, organisations, 'development-sign-in': isDevelopment = false } = values;
   if (port !== undefined && !(/^\d{1,5}$/.test(port) && Number(port) <= highestPort)) {
     problems.push({
       where: '--port',
@@ -58,8 +71,31 @@ export const readSettings = (
       expected: 'requests a minute, a whole number from 1',
     });
   }
+  const { ISOCENTRE_PROVIDERS: file = '', NODE_ENV: mode } = environment;
+  const read = file === '' ? success([]) : readProviders(file, environment);
+  if (!read.ok) problems.push(...read.problems);
+  const providers = read.ok ? read.value : [];
+  if (file !== '' && !/^https:|^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(origin)) {
+    problems.push({
+      where: 'ISOCENTRE_ORIGIN',
+      found: origin === '' ? 'nothing' : `"${origin}"`,
+      expected: 'the address that the providers know, with https; http on this machine alone',
+    });
+  }
+  if (isDevelopment && mode === 'production') {
+    problems.push({
+      where: '--development-sign-in',
+      found: 'NODE_ENV=production',
+      expected: 'providers in ISOCENTRE_PROVIDERS: invented people sign in for development alone',
+    });
+  }
+  if (isDevelopment && file !== '') {
+    problems.push({ where: '--development-sign-in', found: 'ISOCENTRE_PROVIDERS too', expected: 'one of them' });
+  }
   if (problems.length > 0) return failure(...problems);
   return success({
+    providers,
+    isDevelopment,
     port: port === undefined ? undefined : Number(port),
     host: host === '' ? '127.0.0.1' : host,
     origin: origin === '' ? undefined : origin,

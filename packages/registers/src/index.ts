@@ -1,10 +1,24 @@
-export { allRegisters } from './all-registers.ts';
+export { allRegisters, shownRegisters } from './all-registers.ts';
 export { correct } from './correct.ts';
 export type { Correction } from './correct.ts';
 export { calendar, decide, dueDecisions } from './decide.ts';
 export type { Decided, Decision, Draft } from './decide.ts';
 export { noState } from './declaration.ts';
 export type { Content, Register, Timed, Transition } from './declaration.ts';
+export {
+  acceptInvitation,
+  countsUntil,
+  grantableRoles,
+  inviteMember,
+  membershipOf,
+  operator,
+  readInterests,
+  reviewMembership,
+} from './memberships/grant.ts';
+export type { Acceptance, Invitation } from './memberships/grant.ts';
+export { memberships, membershipSchema } from './memberships/memberships.ts';
+export type { MembershipContent } from './memberships/memberships.ts';
+export { holderOf, personIn } from './memberships/person-in.ts';
 export { importOds, ods, odsTable } from './organisations/import-ods.ts';
 export type { OdsImport } from './organisations/import-ods.ts';
 export { organisations, organisationSchema } from './organisations/organisations.ts';

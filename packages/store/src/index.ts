@@ -13,6 +13,8 @@ export type { History, Page, Search } from './read.ts';
 export { checkCopy } from './read-lines.ts';
 export type { CopyVerdict } from './read-lines.ts';
 export type { Redacted, Redaction } from './redact.ts';
+export { SignIns } from './sign-ins.ts';
+export type { Identity, Session } from './sign-ins.ts';
 export { signingKey } from './signing-key.ts';
 export { Store } from './store.ts';
 export type { Tables } from './tables.ts';

@@ -24,6 +24,13 @@ const steps: readonly (readonly string[])[] = [
        due timestamptz not null, attempts integer not null default 0, error text, dead boolean not null default false)`,
     'create index job_due on job (kind, due) where not dead',
   ],
+  [
+    'create table sign_in (hash text primary key, provider text not null, ends timestamptz not null)',
+    `create table account (person text primary key, issuer text not null, subject text not null, name text not null,
+       unique (issuer, subject))`,
+    `create table session (hash text primary key, person text not null references account on delete cascade,
+       seen timestamptz not null, ends timestamptz not null)`,
+  ],
 ];
 
 /** A number that names the lock under which a schema is brought up to date, so that two processes do not both do it. */

@@ -135,6 +135,41 @@ describe.each([
     });
   });
 
+  test('a sign-in is taken once and in time, and a session ends when idle, when old and when closed', async () => {
+    let time = Date.UTC(2026, 10, 27, 9);
+    const at = (minutes: number): void => {
+      time = Date.UTC(2026, 10, 27, 9, minutes);
+    };
+    const connection = await place.fresh();
+    const store = await Store.open(connection, [organisations], () => new Date(time));
+    const signIns = store.signIns();
+    for (const hash of ['a', 'b']) await signIns.begin(hash, 'cis2');
+    expect([await signIns.take('a', 'other'), await signIns.take('c', 'cis2')]).toEqual([false, false]);
+    expect([await signIns.take('a', 'cis2'), await signIns.take('a', 'cis2')]).toEqual([true, false]);
+    at(10);
+    expect(await signIns.take('b', 'cis2')).toBe(false);
+    const ada = { issuer: 'https://p.example', subject: '1', name: 'Ada' };
+    expect(await signIns.person(ada, 'person-1')).toBe('person-1');
+    expect(await signIns.person({ ...ada, name: 'Ada S' }, 'person-2')).toBe('person-1');
+    expect(await signIns.person({ ...ada, issuer: 'https://q.example' }, 'person-2')).toBe('person-2');
+    for (const hash of ['idle', 'used', 'closed']) await signIns.open(hash, 'person-1');
+    const account = { issuer: 'https://p.example', subject: '1' };
+    expect(await signIns.session('used')).toEqual({ person: 'person-1', account, name: 'Ada S' });
+    await signIns.close('closed');
+    expect(await signIns.session('closed')).toBeUndefined();
+    for (let minutes = 39; minutes < 10 + 12 * 60; minutes += 29) {
+      at(minutes);
+      expect(await signIns.session('used')).toBeDefined();
+    }
+    expect(await signIns.session('idle')).toBeUndefined();
+    at(10 + 12 * 60);
+    expect(await signIns.session('used')).toBeUndefined();
+    await signIns.begin('d', 'cis2');
+    expect(await store.database.selectFrom('session').selectAll().execute()).toEqual([]);
+    expect(await store.database.selectFrom('sign_in').select('hash').execute()).toEqual([{ hash: 'd' }]);
+    await store.close();
+  });
+
   test('a state of knowledge of the past is read', async () => {
     await withStore(async (store) => {
       await store.append({ drafts: [listed('RX1', 'OLD NAME')] });

@@ -10,6 +10,7 @@ import { JobQueue, type JobOptions } from './job-queue.ts';
 import { migrate } from './migrations.ts';
 import { readHead, readHistory, readProof, readRecord, readRecords, readSize, searchRecords, signNow } from './read.ts';
 import type { History, Page, Search } from './read.ts';
+import { SignIns } from './sign-ins.ts';
 import { redact, type Redacted, type Redaction } from './redact.ts';
 import { restoreLines } from './restore-lines.ts';
 import type { Tables } from './tables.ts';
@@ -55,6 +56,11 @@ export class Store {
   /** The work that waits, such as telling others of a decision: each entry that is written puts a notice there. */
   jobs(options: JobOptions = {}): JobQueue {
     return new JobQueue(this.database, this.now, options);
+  }
+
+  /** Who is signed in. */
+  signIns(): SignIns {
+    return new SignIns(this.database, this.now);
   }
 
   /** Writes drafts, all or none. When it gives "written", they are committed. */

@@ -4,6 +4,8 @@ import type { ColumnType, Generated } from 'kysely';
 /** A JSON column: written as text, read as a value. */
 type JsonColumn<T> = ColumnType<T, string, string>;
 
+type Instant = ColumnType<Date, Date, Date>;
+
 /** The tables of the store, as Kysely reads them. */
 export interface Tables {
   /** One row: how many entries there are. Locked while entries are added. */
@@ -32,9 +34,14 @@ export interface Tables {
     kind: string;
     content: JsonColumn<Json>;
     /** Not before; while somebody works on it, until when it is theirs. */
-    due: ColumnType<Date, Date, Date>;
+    due: Instant;
     attempts: Generated<number>;
     error: string | null;
     dead: Generated<boolean>;
   };
+  /** Sign-ins that have begun: see {@link SignIns}. */
+  sign_in: { hash: string; provider: string; ends: Instant };
+  /** By which identifier somebody is known whom a provider knows by issuer and subject. */
+  account: { person: string; issuer: string; subject: string; name: string };
+  session: { hash: string; person: string; seen: Instant; ends: Instant };
 }

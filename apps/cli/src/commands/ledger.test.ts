@@ -172,3 +172,23 @@ test.skipIf(!existsSync(etr))('the trusts of ODS, in shared/data, come in, and a
   expect(await done('organisations', 'import', etr)).toContain('Nothing changes; 274 as they were.');
   expect((await store.verify([])).flaws).toEqual([]);
 });
+
+test('members are invited by whoever runs the server, listed and withdrawn', async () => {
+  expect(await done('members', 'list')).toContain('Nobody yet.');
+  const out = await done('members', 'invite', 'Ada Quill', '--origin', 'https://isocentre.example/');
+  expect(out).toMatch(/^Give this link to Ada Quill[\s\S]*\nhttps:\/\/isocentre\.example\/invitation\/[\w-]{43}\n$/);
+  const listed = await done('members', 'list');
+  const key = /M[0-9A-F]{16}/.exec(listed)?.[0] ?? '';
+  expect(listed).toMatch(/Ada Quill\s+memberships\s+administrator/);
+  const refused = async (...args: readonly string[]): Promise<string> => {
+    const { code, error } = await call('members', ...args);
+    return `${code} ${error}`;
+  };
+  expect(await refused('invite', 'Eve', '--role', 'operator')).toMatch(/^2 role: found "operator"/);
+  expect(await refused('invite', 'Eve', '--organisation', 'ZZZ')).toMatch(/^2 --organisation: found "ZZZ"/);
+  expect(await refused('review', key)).toMatch(/^2 members: found wrong state/);
+  expect(await refused('withdraw', key)).toMatch(/^2 memberships M\w+ reasons: found none/);
+  expect(await refused('withdraw', 'M0')).toMatch(/^2 members: found "M0"/);
+  expect(await done('members', 'withdraw', key, '--reasons', 'a mistake')).toBe('Withdrawn.\n');
+  expect(await done('members', 'list')).toContain('withdrawn');
+});

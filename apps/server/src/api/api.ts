@@ -4,7 +4,7 @@ import type { Environment } from '../environment.ts';
 import { problem } from '../http/problem.ts';
 import type { Services } from '../services.ts';
 import { addDeciding } from './decide.ts';
-import { apiDocument } from './describe.ts';
+import { apiDocument, readingDocument } from './describe.ts';
 import { addReading } from './read.ts';
 
 /** The API under `/api/v1`. */
@@ -23,6 +23,6 @@ export const createApi = (services: Services): OpenAPIHono<Environment> => {
   api.get('*', etag());
   addReading(api, services);
   if (services.decides) addDeciding(api, services);
-  api.get('/openapi.json', (context) => context.json(apiDocument));
+  api.get('/openapi.json', (context) => context.json(services.decides ? apiDocument : readingDocument));
   return api;
 };

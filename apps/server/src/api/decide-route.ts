@@ -1,11 +1,18 @@
 import { createRoute } from '@hono/zod-openapi';
 import { problemResponses } from '../http/problem.ts';
-import { conditionHeaders, decidedSchema, decisionSchema, recordParams } from './schemas.ts';
+import {
+  conditionHeaders,
+  correctionSchema,
+  decidedSchema,
+  decisionSchema,
+  erasureSchema,
+  recordParams,
+} from './schemas.ts';
 
 const decided = (description: string) => ({ description, content: { 'application/json': { schema: decidedSchema } } });
 
 /** The address that decides. */
-export const decideRoute = createRoute({
+const decideRoute = createRoute({
   method: 'post',
   path: '/registers/{register}/records/{key}/decisions',
   summary: 'Decide about a record',
@@ -22,6 +29,7 @@ export const decideRoute = createRoute({
     ...problemResponses(
       'bad-request',
       'not-signed-in',
+      'foreign',
       'declared-interest',
       'not-found',
       'conflict',
@@ -35,3 +43,59 @@ export const decideRoute = createRoute({
     ),
   },
 });
+
+const knownHeaders = conditionHeaders.omit({ 'idempotency-key': true });
+
+const refusals = problemResponses(
+  'bad-request',
+  'not-signed-in',
+  'foreign',
+  'declared-interest',
+  'not-found',
+  'conflict',
+  'too-large',
+  'not-json',
+  'wrong',
+  'too-many',
+  'unavailable',
+);
+
+const correctRoute = createRoute({
+  method: 'post',
+  path: '/registers/{register}/records/{key}/corrections',
+  summary: 'Correct an entry of a record',
+  description:
+    'The correction takes the place of the entry and does the same with the right fields; what came after stays. Name the state that you know by `If-Match`.',
+  request: {
+    params: recordParams,
+    headers: knownHeaders,
+    body: { required: true, content: { 'application/json': { schema: correctionSchema } } },
+  },
+  responses: {
+    200: decided('It was written before'),
+    201: decided('It is written, for good'),
+    ...refusals,
+    ...problemResponses('changed', 'no-condition'),
+  },
+});
+
+const eraseRoute = createRoute({
+  method: 'post',
+  path: '/registers/{register}/records/{key}/erasures',
+  summary: 'Erase content of an entry',
+  description:
+    'Destroys content that stands apart from an entry and from corrections of it, and records that it was erased. Every proof still holds. There is no way back.',
+  request: {
+    params: recordParams,
+    body: { required: true, content: { 'application/json': { schema: erasureSchema } } },
+  },
+  responses: {
+    200: decided('It was written before'),
+    201: decided('It is erased, and an entry says so'),
+    ...refusals,
+    ...problemResponses('changed', 'no-condition'),
+  },
+});
+
+/** The addresses that write. */
+export const decideRoutes = { decide: decideRoute, correct: correctRoute, erase: eraseRoute };

@@ -6,20 +6,20 @@ import {
   organisations,
   permissionMatrix,
   type Draft,
-  type Person,
 } from '@isocentre/registers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { exampleServer, hidden, listed, today, type ExampleServer } from '../../../../tests/support/example-server.ts';
+import {
+  exampleServer,
+  hidden,
+  listed,
+  today,
+  type ExampleServer,
+  type SignedIn,
+} from '../../../../tests/support/example-server.ts';
 
 let server: ExampleServer;
 
-const people = new Map<string, Person>(
-  [...Object.keys(organisations.roles), 'stranger'].map((role) => [
-    role,
-    { id: `${role}-1`, memberships: role === 'stranger' ? [] : [{ role, from: '2026-01-01' }], interests: ['KEPT'] },
-  ]),
-);
-const cookieOf = (role: string): string => `test=${role}`;
+let people: ReadonlyMap<string, SignedIn>;
 
 const matrix = [
   ...permissionMatrix(organisations),
@@ -64,7 +64,7 @@ const send = async (
     method: 'POST',
     headers: {
       'content-type': 'application/json',
-      ...(role === undefined ? {} : { cookie: cookieOf(role) }),
+      ...(role === undefined ? {} : people.get(role)?.headers),
       ...headers,
     },
     body: typeof body === 'string' ? body : JSON.stringify(body),
@@ -81,7 +81,14 @@ const send = async (
 };
 
 beforeAll(async () => {
-  server = await exampleServer({}, (cookies) => people.get(/test=([\w-]+)/.exec(cookies ?? '')?.[1] ?? ''));
+  server = await exampleServer();
+  const roles = [...Object.keys(organisations.roles), 'stranger'];
+  const all = new Map<string, SignedIn>();
+  for (const role of roles) {
+    const given = role === 'stranger' ? [] : [{ role, interests: role === 'registrar' ? ['KEPT'] : [] }];
+    all.set(role, await server.enter(given));
+  }
+  people = all;
   const drafts = matrix.flatMap(({ state }, index) => (state === 'none' ? [] : [inState(state, keyOf(index))]));
   await server.store.append({
     drafts: [...drafts, inState('closed', 'KEPT'), inState('closed', 'RX1'), listed('H01', {}, hidden)],
@@ -216,7 +223,7 @@ test('a server in which nobody can sign in takes no decisions', async () => {
   const other = server.beside({ decides: false });
   const response = await other.ask('/api/v1/registers/organisations/records/RX1/decisions', {
     method: 'POST',
-    headers: { cookie: cookieOf('ods'), 'content-type': 'application/json' },
+    headers: { ...people.get('ods')?.headers, 'content-type': 'application/json' },
     body: '{"action":"update"}',
   });
   expect(response.status).toBe(405);

@@ -1,15 +1,14 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { canonicalJson } from '@isocentre/ledger';
-import { decide, type Decision, type Person, type Register } from '@isocentre/registers';
-import type { Store } from '@isocentre/store';
+import type { Correction, Decision, Register } from '@isocentre/registers';
+import type { Context } from 'hono';
 import { dayOf } from '../day.ts';
 import type { Environment } from '../environment.ts';
 import { problem } from '../http/problem.ts';
 import type { Services } from '../services.ts';
-import { decideRoute } from './decide-route.ts';
-import { readPlainEntry } from './read-entry.ts';
-import { isPlainText, type AskedDecision } from './schemas.ts';
+import { decideRoutes } from './decide-route.ts';
+import { isPlainText } from './schemas.ts';
 import { shownRecord } from './shown.ts';
+import { takeCorrection, takeDecision, takeErasure, type Asker, type Taken } from './take.ts';
 
 /** Tells whether everything in a value is text that can be kept. */
 const isPlain = (value: unknown): boolean => {
@@ -19,124 +18,101 @@ const isPlain = (value: unknown): boolean => {
   return Object.entries(value).every(([name, inner]) => isPlainText(name) && isPlain(inner));
 };
 
-const same = (one: unknown, other: unknown): boolean => {
-  const [a, b] = [canonicalJson(one), canonicalJson(other)];
-  return a.ok && b.ok && a.value === b.value;
-};
-
-/** What an earlier request under the same name came to: nothing, the entry that it wrote, or something else. */
-const writtenBefore = async (
-  database: Store['database'],
-  requestId: string,
-  register: Register,
-  person: Person,
-  asked: Decision,
-): Promise<number | 'other' | undefined> => {
-  const row = await database.selectFrom('request').select('first').where('id', '=', requestId).executeTakeFirst();
-  const entry = row && (await readPlainEntry(database, row.first));
-  if (!entry) return undefined;
-  const { action, set } = entry.what;
-  const written = typeof set === 'object' && set !== null && !Array.isArray(set) ? Object.entries(set) : [];
-  const isSame =
-    entry.register === register.name &&
-    entry.key === asked.key &&
-    entry.by.who === person.id &&
-    action === asked.action &&
-    entry.validFrom === asked.validFrom &&
-    same(entry.evidence, asked.evidence) &&
-    written.every(([field, value]) => register.personalFields.includes(field) || same(asked.change[field], value));
-  return isSame ? entry.number : 'other';
+const notPlain = {
+  problems: [
+    {
+      where: 'json change',
+      found: 'something else',
+      expected: 'text without the character of number 0 and without half characters',
+    },
+  ],
 };
 
 /** The number of the last entry that the sender knows; undefined where they do not say. */
-const knownEntry = (ifMatch: string | undefined, ifNoneMatch: string | undefined): number | undefined => {
-  if (ifNoneMatch === '*') return 0;
-  const number = /^"entry-(\d{1,15})(?:-all)?"$/.exec(ifMatch ?? '')?.[1];
+const knownEntry = (headers: {
+  readonly 'if-match'?: string | undefined;
+  readonly 'if-none-match'?: string | undefined;
+}): number | undefined => {
+  if (headers['if-none-match'] === '*') return 0;
+  const number = /^"entry-(\d{1,15})(?:-all)?"$/.exec(headers['if-match'] ?? '')?.[1];
   return number === undefined ? undefined : Number(number);
 };
 
-/** The part of the API that decides. */
-export const addDeciding = (api: OpenAPIHono<Environment>, services: Services): void => {
-  const { registers, now, log, metrics } = services;
-
-  api.openapi(decideRoute, async (context) => {
-    const { visitor, kept } = context.var;
-    if (!visitor) return problem(context, 'not-signed-in');
-    const { register: name, key } = context.req.valid('param');
-    const register = registers.find((one) => one.name === name);
-    if (!register) return problem(context, 'not-found');
-    const body: AskedDecision = context.req.valid('json');
-    if (!isPlain(body.change)) {
-      const expected = 'text without the character of number 0 and without half characters';
-      return problem(context, 'bad-request', {
-        problems: [{ where: 'json change', found: 'something else', expected }],
-      });
-    }
-    const { person } = visitor;
-    const today = dayOf(now());
-    const asked: Decision = {
-      action: body.action,
-      key,
-      change: body.change as Decision['change'],
-      ...(body.reasons === undefined ? {} : { reasons: body.reasons }),
-      evidence: body.evidence,
-      validFrom: body.validFrom ?? today,
-    };
-    const { store } = kept;
-    const record = await store.record(register, key);
-    const decided = decide(register, record, person, asked, today);
-    const headers = context.req.valid('header');
-    const requestName = headers['idempotency-key'];
-    const requestId = requestName === undefined ? undefined : `${person.id} ${requestName}`;
-    const denied = decided.kind === 'denied' ? decided.because : undefined;
-    if (denied === 'no authority' || denied === 'unknown action') {
-      // Every refusal is recorded: who and what, by numbers and names of the register alone.
-      metrics.count('isocentre_refusals_total', 'Decisions refused by the table of authority.', { register: name });
-      log({
-        time: now().toISOString(),
-        level: 'warn',
-        what: 'refused',
-        who: person.id,
-        register: name,
-        action: body.action,
-        because: denied,
-      });
+const answer = (context: Context<Environment>, register: Register, taken: Taken) => {
+  switch (taken.kind) {
+    case 'denied':
       return problem(context, 'not-found');
+    case 'interest':
+      return problem(context, 'declared-interest');
+    case 'no condition':
+      return problem(context, 'no-condition');
+    case 'wrong state':
+      return problem(context, 'conflict', { now: { ...taken.now } });
+    case 'changed':
+      return problem(context, 'changed', { now: { ...taken.now } });
+    case 'wrong':
+      return problem(context, 'wrong', { problems: [...taken.problems] });
+    case 'written': {
+      const said = { entry: taken.entry, record: shownRecord(register, taken.record, true) };
+      if (taken.isNew) context.header('etag', `"entry-${taken.record.lastEntry}-all"`);
+      return taken.isNew ? context.json(said, 201) : context.json(said, 200);
     }
-    if (requestId !== undefined) {
-      const before = await writtenBefore(store.database, requestId, register, person, asked);
-      if (before === 'other') {
-        return problem(context, 'wrong', {
-          problems: [
-            { where: 'idempotency-key', found: 'the name of another request of yours', expected: 'a new one' },
-          ],
-        });
-      }
-      if (before !== undefined && record) {
-        return context.json({ entry: before, record: shownRecord(register, record, true) }, 200);
-      }
-    }
-    const state = { state: record?.state ?? 'none', lastEntry: record?.lastEntry ?? 0 };
-    if (denied === 'declared interest') return problem(context, 'declared-interest');
-    if (denied === 'wrong state') return problem(context, 'conflict', { now: state });
-    const known = knownEntry(headers['if-match'], headers['if-none-match']);
-    if (known === undefined) return problem(context, 'no-condition');
-    if (known !== state.lastEntry) return problem(context, 'changed', { now: state });
-    if (decided.kind !== 'draft') {
-      return problem(context, 'wrong', { problems: decided.kind === 'wrong' ? [...decided.problems] : [] });
-    }
-    const outcome = await store.append({
-      drafts: [decided.draft],
-      ...(requestId === undefined ? {} : { requestId }),
-    });
-    const after = await store.record(register, key);
-    if (outcome.kind === 'written' || outcome.kind === 'written before') {
-      const [entry] = outcome.numbers;
-      if (entry === undefined || !after) throw new Error('an entry that was written is not there');
-      context.header('etag', `"entry-${after.lastEntry}-all"`);
-      const answer = { entry, record: shownRecord(register, after, true) };
-      return outcome.kind === 'written' ? context.json(answer, 201) : context.json(answer, 200);
-    }
-    return problem(context, 'changed', { now: { state: after?.state ?? 'none', lastEntry: after?.lastEntry ?? 0 } });
+  }
+};
+
+/** The part of the API that decides, corrects and erases. */
+export const addDeciding = (api: OpenAPIHono<Environment>, services: Services): void => {
+  const { registers, now } = services;
+  /** Who asks for what; undefined where the register is none that is shown. */
+  const askerOf = (context: Context<Environment>, name: string, key: string): Asker | undefined => {
+    const register = registers.find((one) => one.name === name);
+    const { visitor, kept } = context.var;
+    return register && visitor
+      ? { services, store: kept.store, register, key, person: visitor.personIn(register) }
+      : undefined;
+  };
+
+  api.openapi(decideRoutes.decide, async (context) => {
+    if (!context.var.visitor) return problem(context, 'not-signed-in');
+    const { register, key } = context.req.valid('param');
+    const asker = askerOf(context, register, key);
+    if (!asker) return problem(context, 'not-found');
+    const { action, change, reasons, evidence, validFrom } = context.req.valid('json');
+    if (!isPlain(change)) return problem(context, 'bad-request', notPlain);
+    const headers = context.req.valid('header');
+    const asked: Decision = {
+      action,
+      key,
+      change: change as Decision['change'],
+      ...(reasons === undefined ? {} : { reasons }),
+      evidence,
+      validFrom: validFrom ?? dayOf(now()),
+    };
+    const taken = await takeDecision(asker, asked, knownEntry(headers), headers['idempotency-key']);
+    return answer(context, asker.register, taken);
+  });
+  api.openapi(decideRoutes.correct, async (context) => {
+    if (!context.var.visitor) return problem(context, 'not-signed-in');
+    const { register, key } = context.req.valid('param');
+    const asker = askerOf(context, register, key);
+    if (!asker) return problem(context, 'not-found');
+    const { concerns, change, reasons, evidence, validFrom } = context.req.valid('json');
+    if (!isPlain(change)) return problem(context, 'bad-request', notPlain);
+    const asked: Correction = {
+      concerns,
+      change: change as Correction['change'],
+      reasons,
+      evidence,
+      ...(validFrom === undefined ? {} : { validFrom }),
+    };
+    const taken = await takeCorrection(asker, asked, knownEntry(context.req.valid('header')));
+    return answer(context, asker.register, taken);
+  });
+  api.openapi(decideRoutes.erase, async (context) => {
+    if (!context.var.visitor) return problem(context, 'not-signed-in');
+    const { register, key } = context.req.valid('param');
+    const asker = askerOf(context, register, key);
+    if (!asker) return problem(context, 'not-found');
+    return answer(context, asker.register, await takeErasure(asker, context.req.valid('json')));
   });
 };

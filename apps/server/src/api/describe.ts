@@ -1,11 +1,8 @@
-import { OpenAPIHono } from '@hono/zod-openapi';
+import { OpenAPIHono, type RouteConfig } from '@hono/zod-openapi';
+import { decideRoutes } from './decide-route.ts';
 import { readRoutes } from './read-routes.ts';
 
-const described = new OpenAPIHono();
-for (const route of Object.values(readRoutes)) described.openAPIRegistry.registerPath(route);
-
-/** The description of the API (OpenAPI 3.1), as it is served and as `docs/api/openapi.json` holds it. */
-export const apiDocument = described.getOpenAPI31Document({
+const information = {
   openapi: '3.1.0',
   info: {
     title: 'Isocentre registers',
@@ -15,4 +12,16 @@ export const apiDocument = described.getOpenAPI31Document({
     license: { name: 'MIT', url: 'https://spdx.org/licenses/MIT.html' },
   },
   servers: [{ url: '/api/v1' }],
-});
+};
+
+const documentOf = (...routes: readonly RouteConfig[]) => {
+  const described = new OpenAPIHono();
+  for (const route of routes) described.openAPIRegistry.registerPath(route);
+  return described.getOpenAPI31Document(information);
+};
+
+/** The description of the API (OpenAPI 3.1) where people can sign in: as `docs/api/openapi.json` holds it. */
+export const apiDocument = documentOf(...Object.values(readRoutes), ...Object.values(decideRoutes));
+
+/** The description where nobody can: it reads. */
+export const readingDocument = documentOf(...Object.values(readRoutes));

@@ -1,5 +1,5 @@
 import type { OpenAPIHono, z } from '@hono/zod-openapi';
-import { actionsOf, type Register } from '@isocentre/registers';
+import { actionsOf, countsUntil, membershipOf, type Register } from '@isocentre/registers';
 import { dayOf } from '../day.ts';
 import type { Environment } from '../environment.ts';
 import { problem } from '../http/problem.ts';
@@ -43,7 +43,7 @@ export const addReading = (api: OpenAPIHono<Environment>, services: Services): v
     const search = askedSearch(register, query);
     if (!search.ok) return problem(context, 'bad-request', { problems: [...search.problems] });
     const page = await context.var.kept.store.search(register, search.value);
-    const all = mayDecide(register, context.var.visitor?.person, today());
+    const all = mayDecide(register, context.var.visitor?.personIn(register), today());
     const next = nextAddress(`/api/v1/registers/${register.name}/records`, query, page.next);
     if (next !== undefined) context.header('link', `<${next}>; rel="next"`);
     const records = page.records.map((record) => shownRecord(register, record, all));
@@ -58,7 +58,7 @@ export const addReading = (api: OpenAPIHono<Environment>, services: Services): v
     const at = { validTime: valid ?? now().toISOString(), recordedTime: recorded ?? now().toISOString() };
     const record = await context.var.kept.store.record(register, key, asked ? at : undefined);
     if (!record) return problem(context, 'not-found');
-    const all = mayDecide(register, context.var.visitor?.person, today());
+    const all = mayDecide(register, context.var.visitor?.personIn(register), today());
     if (!asked) context.header('etag', `"entry-${record.lastEntry}${all ? '-all' : ''}"`);
     return context.json(shownRecord(register, record, all), 200);
   });
@@ -67,7 +67,7 @@ export const addReading = (api: OpenAPIHono<Environment>, services: Services): v
     const register = registerOf(name);
     if (!register) return problem(context, 'not-found');
     const history = await context.var.kept.store.history(register, key);
-    const all = mayDecide(register, context.var.visitor?.person, today());
+    const all = mayDecide(register, context.var.visitor?.personIn(register), today());
     const { entries, items } = shownHistory(register, history, all);
     if (entries.length === 0) return problem(context, 'not-found');
     return context.json({ entries: [...entries], items: Object.fromEntries(items) }, 200);
@@ -78,7 +78,7 @@ export const addReading = (api: OpenAPIHono<Environment>, services: Services): v
     const { since } = context.req.valid('query');
     const entry = await readPlainEntry(store.database, number);
     const register = entry && registerOf(entry.register);
-    const all = register !== undefined && mayDecide(register, context.var.visitor?.person, today());
+    const all = register !== undefined && mayDecide(register, context.var.visitor?.personIn(register), today());
     // Before anything else is read, so that what is hidden costs no more than what is not there.
     if (!entry || !register || !(all || isPublicEntry(register, entry))) return problem(context, 'not-found');
     const head = await sign();
@@ -97,12 +97,15 @@ export const addReading = (api: OpenAPIHono<Environment>, services: Services): v
   api.openapi(readRoutes.session, (context) => {
     const { visitor } = context.var;
     if (!visitor) return problem(context, 'not-signed-in');
-    const { id, memberships } = visitor.person;
-    const shown = memberships.map(({ role, from, until }) => ({
-      role,
-      from,
-      ...(until === undefined ? {} : { until }),
+    const { person: id, held, formSecret } = visitor;
+    const active = held.filter(({ state }) => state === 'active').map(membershipOf);
+    const shown = active.map((membership) => ({
+      register: membership.register,
+      role: membership.role,
+      ...(membership.organisation === undefined ? {} : { organisation: membership.organisation }),
+      from: membership.from,
+      until: countsUntil(membership),
     }));
-    return context.json({ id, memberships: shown }, 200);
+    return context.json({ id, memberships: shown, formSecret }, 200);
   });
 };

@@ -141,7 +141,28 @@ export const decisionSchema = z
     validFrom: z.iso.date().optional().openapi({ description: 'from when it holds; today without it', example: day }),
   })
   .openapi('Decision');
-export type AskedDecision = z.infer<typeof decisionSchema>;
+
+const entryNumber = z.int().min(1).max(Number.MAX_SAFE_INTEGER);
+
+export const correctionSchema = z
+  .strictObject({
+    concerns: entryNumber.describe('the number of the entry that is wrong'),
+    change: decisionSchema.shape.change.describe(
+      'the fields as they should have been set; null for one that should not',
+    ),
+    reasons: plain(10_000, 'why it is corrected'),
+    evidence: decisionSchema.shape.evidence,
+    validFrom: z.iso.date().optional().openapi({ description: 'from when it should have held', example: day }),
+  })
+  .openapi('Correction');
+
+export const erasureSchema = z
+  .strictObject({
+    entry: entryNumber.describe('the number of the entry whose content it is'),
+    names: z.array(plain(100, 'a name')).min(1).max(100).describe('names of the content, such as `reasons`'),
+    reasons: plain(10_000, 'why it is erased'),
+  })
+  .openapi('Erasure');
 
 export const decidedSchema = z
   .strictObject({ entry: z.int().describe('the number of the entry that was written'), record: recordSchema })
@@ -164,6 +185,17 @@ export const conditionHeaders = z.object({
 export const sessionSchema = z
   .strictObject({
     id: z.string().describe('who you are here; no name'),
-    memberships: z.array(z.strictObject({ role: z.string(), from: z.string(), until: z.string().optional() })),
+    memberships: z.array(
+      z.strictObject({
+        register: z.string(),
+        role: z.string(),
+        organisation: z.string().optional().describe('for whom you act: a code of the register of organisations'),
+        from: z.string(),
+        until: z.string().describe('the last day, or the day by which it has to be reviewed'),
+      }),
+    ),
+    formSecret: z
+      .string()
+      .describe('what each request of yours that changes something sends back in the header x-form-secret'),
   })
   .openapi('Session');

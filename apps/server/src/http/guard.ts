@@ -18,7 +18,10 @@ export const pagePolicy = [
 export const protect = createMiddleware<Environment>(async (context, next) => {
   await next();
   for (const [name, value] of Object.entries(securityHeaders)) context.res.headers.set(name, value);
-  if (!context.res.headers.has('content-security-policy')) context.header('content-security-policy', pagePolicy);
+  if (context.res.headers.has('content-security-policy')) return;
+  context.header('content-security-policy', pagePolicy);
+  // With no referrer at all a browser sends no Origin with a form either.
+  context.header('referrer-policy', 'same-origin');
 });
 
 const readCost = 1;

@@ -5,6 +5,7 @@ import type { Context, TypedResponse } from 'hono';
 export const problemKinds = {
   'bad-request': [400, 'The request is not what this address takes'],
   'not-signed-in': [401, 'This needs somebody who is signed in'],
+  foreign: [403, 'The request does not come from a page of this server'],
   'declared-interest': [403, 'Somebody with a declared interest may not decide this'],
   'not-found': [404, 'There is nothing here that you may see'],
   'method-not-allowed': [405, 'This address does not take this method'],
@@ -60,9 +61,14 @@ export const problem = <Kind extends ProblemKind>(
 export const problemResponses = <Kinds extends readonly ProblemKind[]>(
   ...kinds: Kinds
 ): { [Kind in Kinds[number] as (typeof problemKinds)[Kind][0]]: ReturnType<typeof described> } =>
-  Object.fromEntries(kinds.map((kind) => [problemKinds[kind][0], described(kind)])) as never;
+  Object.fromEntries(
+    kinds.map((kind) => {
+      const [status] = problemKinds[kind];
+      return [status, described(kinds.filter((other) => problemKinds[other][0] === status))];
+    }),
+  ) as never;
 
-const described = (kind: ProblemKind) => ({
-  description: problemKinds[kind][1],
+const described = (kinds: readonly ProblemKind[]) => ({
+  description: kinds.map((kind) => problemKinds[kind][1]).join('; or: '),
   content: { [problemType]: { schema: problemSchema } } as Record<typeof problemType, { schema: typeof problemSchema }>,
 });

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
-import { apiDocument } from '../api/describe.ts';
+import { apiDocument, readingDocument } from '../api/describe.ts';
 import { problemKinds } from '../http/problem.ts';
-import { layout, type Markup } from './layout.ts';
+import type { Markup, Page } from './layout.ts';
 
 interface Parameter {
   readonly name: string;
@@ -18,8 +18,8 @@ const parameterRow = (parameter: Parameter): Markup =>
   </li>`;
 
 /** The page that describes the API: every address, and every problem. */
-export const apiPage = (): Markup => {
-  const { info, paths = {} } = apiDocument;
+export const apiPage = (decides: boolean): Page => {
+  const { info, paths = {} } = decides ? apiDocument : readingDocument;
   const operations = Object.entries(paths).flatMap(([path, item]) =>
     (['get', 'post'] as const).flatMap((method) => {
       const operation = item[method];
@@ -55,5 +55,5 @@ export const apiPage = (): Markup => {
           </div>`,
       )}
     </dl>`;
-  return layout({ title: 'The API', content });
+  return { title: 'The API', content };
 };

@@ -12,12 +12,18 @@ export interface Page {
   readonly content: Markup;
   /** The pages above it: address and name. */
   readonly above?: readonly (readonly [address: string, name: string])[];
-  /** What stands at the right of the head: who is signed in. */
+}
+
+/** A page as it is shown. */
+interface Shown extends Page {
+  /** What stands last in the head: who is signed in, or the way to sign in. */
   readonly visitor?: Markup;
+  /** Whether people sign in with the development provider. */
+  readonly isDevelopment?: boolean;
 }
 
 /** Writes a page of the registers: it needs no script, and prints. */
-export const layout = ({ title, content, above = [], visitor }: Page): Markup =>
+export const layout = ({ title, content, above = [], visitor, isDevelopment = false }: Shown): Markup =>
   html`<!doctype html>
     <html lang="en-GB">
       <head>
@@ -31,6 +37,13 @@ export const layout = ({ title, content, above = [], visitor }: Page): Markup =>
       <body>
         <a class="nhsuk-skip-link" href="#main">Skip to the content</a>
         <header class="masthead">
+          ${
+            isDevelopment
+              ? html`<p class="development" role="note">
+                  Development sign-in: the people who sign in here are invented. Nothing that is decided here is real.
+                </p>`
+              : ''
+          }
           <p class="masthead__name">Isocentre</p>
           <p class="masthead__about">Registers with authority: who decided what, and the proof of it</p>
           <nav aria-label="Parts of Isocentre">
@@ -65,4 +78,4 @@ export const layout = ({ title, content, above = [], visitor }: Page): Markup =>
     </html>`;
 
 /** A page that says one thing. */
-export const messagePage = (title: string, text: string): Markup => layout({ title, content: html`<p>${text}</p>` });
+export const messagePage = (title: string, text: string): Page => ({ title, content: html`<p>${text}</p>` });

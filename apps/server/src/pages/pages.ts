@@ -1,5 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { publicContent, type Register, type RegisterRecord } from '@isocentre/registers';
+import type { Context } from 'hono';
 import { etag } from 'hono/etag';
 import { isPlainText } from '../api/schemas.ts';
 import { askedSearch, nextAddress } from '../api/search.ts';
@@ -7,12 +8,14 @@ import { mayDecide, shownHistory } from '../api/shown.ts';
 import { dayOf } from '../day.ts';
 import type { Environment } from '../environment.ts';
 import type { Services } from '../services.ts';
+import { addDecidePages, mayTake } from './decide-routes.ts';
 import { facetReader } from './facets.ts';
-import { messagePage, type Markup } from './layout.ts';
+import { messagePage, type Page } from './layout.ts';
 import { recordPage } from './record-page.ts';
 import { registerPage } from './register-page.ts';
 import { registersPage } from './registers-page.ts';
 import { searchPage } from './search-page.ts';
+import { pageShower } from './show.ts';
 import { textOf } from './words.ts';
 
 /** The pages under `/registers`: read and printed without a script. */
@@ -20,7 +23,13 @@ export const addPages = (app: OpenAPIHono<Environment>, services: Services): voi
   const { registers, now, origin } = services;
   const choicesOf = facetReader(now);
   const registerOf = (name: string): Register | undefined => registers.find((one) => one.name === name);
-  const noPage = (): Markup => messagePage('There is no such page', 'Perhaps it was mistyped, or you may not see it.');
+  const show = pageShower(services);
+  const noPage = (): Page => messagePage('There is no such page', 'Perhaps it was mistyped, or you may not see it.');
+
+  const allowed = (context: Context<Environment>, register: Register, record: RegisterRecord | undefined) => {
+    const { visitor } = context.var;
+    return services.decides && visitor ? mayTake(register, visitor.personIn(register), record, dayOf(now())) : [];
+  };
 
   app.get('/registers', etag());
   app.get('/registers/*', etag());
@@ -33,22 +42,23 @@ export const addPages = (app: OpenAPIHono<Environment>, services: Services): voi
     const { store, sign } = context.var.kept;
     const counts = await Promise.all(registers.map((register) => store.search(register, { limit: 1 })));
     const rows = registers.map((register, index) => ({ register, count: counts[index]?.count ?? 0 }));
-    return context.html(registersPage(rows, await sign()));
+    return show(context, registersPage(rows, await sign()));
   });
   app.get('/registers/:register', async (context) => {
     const register = registerOf(context.req.param('register'));
-    if (!register) return context.html(noPage(), 404);
+    if (!register) return show(context, noPage(), 404);
     const query = context.req.query();
     const search = askedSearch(register, query);
     const isWrong = !search.ok || !Object.values(query).every(isPlainText) || (search.value.limit ?? 0) > 1000;
     if (!search.ok || isWrong)
-      return context.html(
+      return show(
+        context,
         messagePage('This cannot be looked for', 'The address has a part that a search does not know.'),
         400,
       );
     const { store } = context.var.kept;
     const found = await store.search(register, search.value);
-    const all = mayDecide(register, context.var.visitor?.person, dayOf(now()));
+    const all = mayDecide(register, context.var.visitor?.personIn(register), dayOf(now()));
     const seen = (record: RegisterRecord): RegisterRecord =>
       all ? record : { ...record, content: publicContent(register, record.content) };
     const page = { ...found, records: found.records.map(seen) };
@@ -59,27 +69,39 @@ export const addPages = (app: OpenAPIHono<Environment>, services: Services): voi
       })),
     );
     const path = `/registers/${register.name}`;
-    return context.html(searchPage({ register, query, page, facets, next: nextAddress(path, query, page.next) }));
+    return show(
+      context,
+      searchPage({
+        register,
+        query,
+        page,
+        facets,
+        actions: allowed(context, register, undefined),
+        next: nextAddress(path, query, page.next),
+      }),
+    );
   });
+  if (services.decides) addDecidePages(app, services);
   app.get('/registers/:register/about', (context) => {
     const register = registerOf(context.req.param('register'));
-    return register ? context.html(registerPage(register)) : context.html(noPage(), 404);
+    return register ? show(context, registerPage(register)) : show(context, noPage(), 404);
   });
   app.get('/registers/:register/:key', async (context) => {
     const { register: name, key } = context.req.param();
     const register = registerOf(name);
     const at = context.req.query('at')?.trim() ?? '';
     const isDay = at === '' || (/^\d{4}-\d{2}-\d{2}$/.test(at) && !Number.isNaN(Date.parse(at)));
-    if (!register || !isPlainText(key) || !isDay) return context.html(noPage(), 404);
+    if (!register || !isPlainText(key) || !isDay) return show(context, noPage(), 404);
     const { store, sign } = context.var.kept;
-    const all = mayDecide(register, context.var.visitor?.person, dayOf(now()));
+    const all = mayDecide(register, context.var.visitor?.personIn(register), dayOf(now()));
     const moment = at === '' ? undefined : { validTime: `${at}T23:59:59.999Z`, recordedTime: now().toISOString() };
     const record = await store.record(register, key, moment);
     const history = shownHistory(register, await store.history(register, key), all);
-    if (history.entries.length === 0) return context.html(noPage(), 404);
+    if (history.entries.length === 0) return show(context, noPage(), 404);
     const named = register.search.facets.map((facet) => textOf(record?.content[facet]));
     const names = await Promise.all(named.map((code) => store.record(register, code)));
-    return context.html(
+    return show(
+      context,
       recordPage({
         register,
         key,
@@ -88,6 +110,7 @@ export const addPages = (app: OpenAPIHono<Environment>, services: Services): voi
         history,
         head: await sign(),
         origin: origin(),
+        actions: at === '' ? allowed(context, register, record) : [],
         names: new Map(names.flatMap((one) => (one ? [[one.key, textOf(one.content['name'])] as const] : []))),
       }),
     );

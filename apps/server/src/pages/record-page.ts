@@ -1,7 +1,7 @@
 import type { Entry, Item, Json, TreeHead } from '@isocentre/ledger';
-import type { Register, RegisterRecord } from '@isocentre/registers';
+import type { Register, RegisterRecord, Transition } from '@isocentre/registers';
 import { html } from 'hono/html';
-import { layout, type Markup } from './layout.ts';
+import type { Markup, Page } from './layout.ts';
 import { headFacts } from './registers-page.ts';
 import { fieldName, sayValue, textOf, timeOf } from './words.ts';
 
@@ -18,6 +18,8 @@ export interface RecordPage {
   readonly origin: string;
   /** Names of records by their keys, for codes that stand in fields. */
   readonly names: ReadonlyMap<string, string>;
+  /** What whoever looks at it may do. */
+  readonly actions: readonly Pick<Transition, 'action' | 'title'>[];
 }
 
 const fields = ({ register, names }: RecordPage, { content, state, since }: RegisterRecord): Markup => {
@@ -46,7 +48,8 @@ const fields = ({ register, names }: RecordPage, { content, state, since }: Regi
   </dl>`;
 };
 
-const changes = ({ what }: Entry): Markup => {
+/** What an entry says of fields. */
+export const changes = ({ what }: Entry): Markup => {
   const { set, unset } = what;
   const said = typeof set === 'object' && set !== null && !Array.isArray(set) ? Object.entries(set) : [];
   const gone = Array.isArray(unset) ? unset.map(String) : [];
@@ -57,13 +60,20 @@ const changes = ({ what }: Entry): Markup => {
   </ul>`;
 };
 
-const entryRow = ({ register, history: { items } }: RecordPage, entry: Entry): Markup => {
-  const { action } = entry.what;
-  const done = register.transitions.find((one) => one.action === action)?.title;
-  const title =
-    entry.kind === 'decide'
-      ? (done ?? '')
-      : `${{ correct: 'Correction', redact: 'Erasure', annotate: 'Note' }[entry.kind]} of entry ${entry.concerns ?? ''}`;
+/** What was done in an entry. */
+export const entryTitle = (register: Register, entry: Entry): string => {
+  if (entry.kind === 'decide')
+    return register.transitions.find((one) => one.action === entry.what['action'])?.title ?? '';
+  return `${{ correct: 'Correction', redact: 'Erasure', annotate: 'Note' }[entry.kind]} of entry ${entry.concerns ?? ''}`;
+};
+
+const entryRow = ({ register, key, history: { items }, actions }: RecordPage, entry: Entry): Markup => {
+  const title = entryTitle(register, entry);
+  const path = `/registers/${register.name}/${encodeURIComponent(key)}`;
+  const hasContent = Object.values(entry.apart).some((hash) => items.has(hash));
+  const may = actions
+    .map(({ action }) => action)
+    .filter((action) => (action === 'correct' && entry.kind !== 'redact') || (action === 'redact' && hasContent));
   const reasons = items.get(entry.apart['reasons'] ?? '')?.content;
   return html`<tr>
     <th scope="row">${entry.number}</th>
@@ -76,15 +86,34 @@ const entryRow = ({ register, history: { items } }: RecordPage, entry: Entry): M
       <a href="/api/v1/entries/${entry.number}/proof"
         >Proof<span class="nhsuk-u-visually-hidden"> of entry ${entry.number}</span></a
       >
+      ${may.map(
+        (action) =>
+          html`<br /><a href="${path}/${action}/${entry.number}"
+              >${action === 'correct' ? 'Correct' : 'Erase'}<span class="nhsuk-u-visually-hidden">
+                entry ${entry.number}</span
+              ></a
+            >`,
+      )}
     </td>
   </tr>`;
 };
 
+/** Links to what somebody may do. */
+export const actionLinks = (actions: RecordPage['actions'], path: string): Markup | '' =>
+  actions.length === 0
+    ? ''
+    : html`<nav class="only-screen" aria-label="What you may do">
+        <h2>You may</h2>
+        <ul>
+          ${actions.map(({ action, title }) => html`<li><a href="${path}/${action}">${title}</a></li>`)}
+        </ul>
+      </nav>`;
+
 /** The page of a record: what it is now or was on a day, its history with proofs, and the signed head. */
-export const recordPage = (page: RecordPage): Markup => {
+export const recordPage = (page: RecordPage): Page => {
   const { register, key, at, record, history, head, origin } = page;
   const path = `/registers/${register.name}/${encodeURIComponent(key)}`;
-  return layout({
+  return {
     title: record ? `${textOf(record.content['name'])} (${key})` : key,
     above: [
       ['/registers', 'Registers'],
@@ -105,6 +134,10 @@ export const recordPage = (page: RecordPage): Markup => {
         </div>
         <button type="submit">Show</button>
       </form>
+      ${actionLinks(
+        page.actions.filter(({ action }) => action !== 'correct' && action !== 'redact'),
+        `${path}/decide`,
+      )}
       <h2>History</h2>
       <div class="wide" role="region" aria-label="History" tabindex="0">
         <table>
@@ -131,5 +164,5 @@ export const recordPage = (page: RecordPage): Markup => {
       </p>
       ${headFacts(head)}
       <p class="only-print">${origin}${path}</p>`,
-  });
+  };
 };

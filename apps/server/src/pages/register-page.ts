@@ -1,14 +1,14 @@
 import { actionsOf, noState, type Register } from '@isocentre/registers';
 import { html } from 'hono/html';
-import { layout, type Markup } from './layout.ts';
+import type { Page } from './layout.ts';
 
 const stateWords = (states: readonly string[]): string =>
   states.map((state) => (state === noState ? 'not there yet' : state)).join(', ');
 
 /** The page that says what a register holds, its states, and who may decide what. */
-export const registerPage = (register: Register): Markup => {
+export const registerPage = (register: Register): Page => {
   const roles = Object.keys(register.roles);
-  return layout({
+  return {
     title: `${register.title}: who may decide what`,
     above: [
       ['/registers', 'Registers'],
@@ -56,5 +56,5 @@ export const registerPage = (register: Register): Markup => {
           </tbody>
         </table>
       </div>`,
-  });
+  };
 };

@@ -1,9 +1,10 @@
-import type { Register } from '@isocentre/registers';
+import type { Register, Transition } from '@isocentre/registers';
 import type { Page } from '@isocentre/store';
 import { html } from 'hono/html';
 import type { SearchQuery } from '../api/search.ts';
 import type { Choice } from './facets.ts';
-import { layout, type Markup } from './layout.ts';
+import type { Markup, Page as ShownPage } from './layout.ts';
+import { actionLinks } from './record-page.ts';
 import { countWords } from './registers-page.ts';
 import { fieldName, timeOf } from './words.ts';
 
@@ -69,10 +70,12 @@ export interface SearchPage {
   readonly page: Page;
   readonly facets: readonly { readonly facet: string; readonly choices: readonly Choice[] }[];
   readonly next: string | undefined;
+  /** What whoever looks at it may do to a record that is not there yet. */
+  readonly actions: readonly Pick<Transition, 'action' | 'title'>[];
 }
 
 /** The page of a register: search by words, identifier and facets, and a page of what was found. */
-export const searchPage = ({ register, query, page, facets, next }: SearchPage): Markup => {
+export const searchPage = ({ register, query, page, facets, next, actions }: SearchPage): ShownPage => {
   const asked = Object.entries(query).some(([name, value]) => name !== 'limit' && value !== undefined && value !== '');
   const states = Object.keys(register.states).map((state) => ({ value: state, name: state }));
   const form = html`<form class="search" action="/registers/${register.name}" method="get" role="search">
@@ -99,10 +102,11 @@ export const searchPage = ({ register, query, page, facets, next }: SearchPage):
     </p>
     ${page.count === 0 ? html`<p>Try fewer words, or "any" for the rest.</p>` : table(register, page)}
     ${next === undefined ? '' : html`<p class="next"><a rel="next" href="${next}">Next page</a></p>`}`;
-  return layout({
+  return {
     title: register.title,
     above: [['/registers', 'Registers']],
     content: html`<p>${register.about}. <a href="/registers/${register.name}/about">Who may decide what</a></p>
-      ${page.count === 0 && !asked ? emptyRegister(register) : html`${form} ${found}`}`,
-  });
+      ${page.count === 0 && !asked ? emptyRegister(register) : html`${form} ${found}`}
+      ${actionLinks(actions, `/registers/${register.name}/new`)}`,
+  };
 };

@@ -1,0 +1,187 @@
+import { canonicalJson } from '@isocentre/ledger';
+import {
+  correct,
+  decide,
+  permissionOf,
+  type Correction,
+  type Decided,
+  type Decision,
+  type Denial,
+  type Person,
+  type Register,
+  type RegisterRecord,
+} from '@isocentre/registers';
+import type { Store } from '@isocentre/store';
+import { dayOf } from '../day.ts';
+import type { Services } from '../services.ts';
+import { readPlainEntry } from './read-entry.ts';
+
+/** What somebody saw of a record, and what it is. */
+export interface Now {
+  readonly state: string;
+  readonly lastEntry: number;
+}
+
+/** What became of what somebody asked to be decided, corrected or erased. */
+export type Taken =
+  | { readonly kind: 'written'; readonly entry: number; readonly record: RegisterRecord; readonly isNew: boolean }
+  | { readonly kind: 'denied' | 'interest' | 'no condition' }
+  | { readonly kind: 'wrong state' | 'changed'; readonly now: Now }
+  | { readonly kind: 'wrong'; readonly problems: readonly { where: string; found: string; expected: string }[] };
+
+/** Who asks, where. */
+export interface Asker {
+  readonly services: Services;
+  readonly store: Store;
+  readonly register: Register;
+  readonly key: string;
+  readonly person: Person;
+}
+
+const same = (one: unknown, other: unknown): boolean => {
+  const [a, b] = [canonicalJson(one), canonicalJson(other)];
+  return a.ok && b.ok && a.value === b.value;
+};
+
+/** What an earlier request under the same name came to: nothing, the entry that it wrote, or something else. */
+const writtenBefore = async (
+  { store, register, person }: Asker,
+  requestId: string,
+  asked: Decision,
+): Promise<number | 'other' | undefined> => {
+  const { database } = store;
+  const row = await database.selectFrom('request').select('first').where('id', '=', requestId).executeTakeFirst();
+  const entry = row && (await readPlainEntry(database, row.first));
+  if (!entry) return undefined;
+  const { action, set } = entry.what;
+  const written = typeof set === 'object' && set !== null && !Array.isArray(set) ? Object.entries(set) : [];
+  const isSame =
+    entry.register === register.name &&
+    entry.key === asked.key &&
+    entry.by.who === person.id &&
+    action === asked.action &&
+    entry.validFrom === asked.validFrom &&
+    same(entry.evidence, asked.evidence) &&
+    written.every(([field, value]) => register.personalFields.includes(field) || same(asked.change[field], value));
+  return isSame ? entry.number : 'other';
+};
+
+const nowOf = (record: RegisterRecord | undefined): Now => ({
+  state: record?.state ?? 'none',
+  lastEntry: record?.lastEntry ?? 0,
+});
+
+/** Tells whether the table of authority denies it altogether; then that is recorded: who and what, by numbers and names of the register alone. */
+const isRefused = ({ services, register, person }: Asker, action: string, because: Denial | undefined): boolean => {
+  if (because !== 'no authority' && because !== 'unknown action') return false;
+  services.metrics.count('isocentre_refusals_total', 'Decisions refused by the table of authority.', {
+    register: register.name,
+  });
+  const time = services.now().toISOString();
+  services.log({ time, level: 'warn', what: 'refused', who: person.id, register: register.name, action, because });
+  return true;
+};
+
+/** Writes what was decided, unless somebody else decided in between. */
+const write = async (
+  { store, register, key }: Asker,
+  decided: Decided,
+  record: RegisterRecord | undefined,
+  known: number | undefined,
+  requestId?: string,
+): Promise<Taken> => {
+  const denied = decided.kind === 'denied' ? decided.because : undefined;
+  if (denied === 'declared interest') return { kind: 'interest' };
+  if (denied === 'wrong state') return { kind: 'wrong state', now: nowOf(record) };
+  if (known === undefined) return { kind: 'no condition' };
+  if (known !== nowOf(record).lastEntry) return { kind: 'changed', now: nowOf(record) };
+  if (decided.kind !== 'draft') return { kind: 'wrong', problems: decided.kind === 'wrong' ? decided.problems : [] };
+  const outcome = await store.append({
+    drafts: [decided.draft],
+    ...(requestId === undefined ? {} : { requestId }),
+  });
+  const after = await store.record(register, key);
+  if (outcome.kind === 'written' || outcome.kind === 'written before') {
+    const [entry] = outcome.numbers;
+    if (entry === undefined || !after) throw new Error('an entry that was written is not there');
+    return { kind: 'written', entry, record: after, isNew: outcome.kind === 'written' };
+  }
+  return { kind: 'changed', now: nowOf(after) };
+};
+
+/**
+ * Takes a decision.
+ *
+ * @param known The number of the last entry of the record that the asker knows; 0 where they know of none.
+ * @param requestName A name of the asker's own: sent again under it, nothing more is decided.
+ */
+export const takeDecision = async (
+  asker: Asker,
+  asked: Decision,
+  known: number | undefined,
+  requestName: string | undefined,
+): Promise<Taken> => {
+  const { services, store, register, person } = asker;
+  const record = await store.record(register, asked.key);
+  const decided = decide(register, record, person, asked, dayOf(services.now()));
+  const requestId = requestName === undefined ? undefined : `${person.id} ${requestName}`;
+  if (isRefused(asker, asked.action, decided.kind === 'denied' ? decided.because : undefined))
+    return { kind: 'denied' };
+  if (requestId !== undefined) {
+    const before = await writtenBefore(asker, requestId, asked);
+    if (before === 'other') {
+      const found = 'the name of another request of yours';
+      return { kind: 'wrong', problems: [{ where: 'idempotency-key', found, expected: 'a new one' }] };
+    }
+    if (before !== undefined && record) return { kind: 'written', entry: before, record, isNew: false };
+  }
+  return write(asker, decided, record, known, requestId);
+};
+
+/** Takes a correction of an entry of the record. */
+export const takeCorrection = async (asker: Asker, asked: Correction, known: number | undefined): Promise<Taken> => {
+  const { services, store, register, key, person } = asker;
+  const record = await store.record(register, key);
+  const history = await store.history(register, key);
+  const decided = correct(register, history, person, asked, dayOf(services.now()));
+  if (isRefused(asker, 'correct', decided.kind === 'denied' ? decided.because : undefined)) return { kind: 'denied' };
+  return write(asker, decided, record, known);
+};
+
+/** Content that is to be erased. */
+export interface Erasure {
+  readonly entry: number;
+  readonly names: readonly string[];
+  readonly reasons: string;
+}
+
+/** Erases content of an entry of the record. */
+export const takeErasure = async (asker: Asker, { entry: number, names, reasons }: Erasure): Promise<Taken> => {
+  const { services, store, register, key, person } = asker;
+  const on = dayOf(services.now());
+  const record = await store.record(register, key);
+  const wrong = (where: string, found: string, expected: string): Taken => ({
+    kind: 'wrong',
+    problems: [{ where, found, expected }],
+  });
+  const permission = permissionOf(register, person, { action: 'redact', key, state: nowOf(record).state, on });
+  const because = permission.allowed ? undefined : permission.because;
+  if (isRefused(asker, 'redact', because)) return { kind: 'denied' };
+  if (because === 'declared interest') return { kind: 'interest' };
+  if (because !== undefined) return { kind: 'wrong state', now: nowOf(record) };
+  // The entry of this record alone: authority over one register is none over another.
+  const entry = await readPlainEntry(store.database, number);
+  const nothing = wrong(
+    'entry',
+    `nothing of these names in entry ${number}`,
+    'content apart of an entry of this record',
+  );
+  if (entry?.register !== register.name || entry.key !== key) return nothing;
+  const redacted = await store.redact({ entry: number, names, person, reasons, on });
+  if (redacted.kind === 'no reasons') return wrong('reasons', 'none', 'why it is erased');
+  if (redacted.kind === 'nothing there') return nothing;
+  const after = await store.record(register, key);
+  const [written] = redacted.kind === 'redacted' ? redacted.numbers : [];
+  if (written === undefined || !after) return { kind: 'denied' };
+  return { kind: 'written', entry: written, record: after, isNew: true };
+};

@@ -1,0 +1,209 @@
+import { memberships, organisations } from '@isocentre/registers';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { exampleServer, listed, type ExampleServer, type SignedIn } from '../../../../tests/support/example-server.ts';
+
+let server: ExampleServer;
+let boss: SignedIn;
+
+beforeAll(async () => {
+  server = await exampleServer();
+  await server.store.append({ drafts: [listed('RX1')] });
+  boss = await server.enter([{ register: 'memberships', role: 'administrator' }]);
+}, 120_000);
+afterAll(() => server.close());
+
+const page = async (path: string, who?: SignedIn): Promise<{ readonly status: number; readonly text: string }> => {
+  const response = await server.ask(path, who ? { headers: { cookie: who.cookie } } : {});
+  return { status: response.status, text: await response.text() };
+};
+const rolesOf = async (who: SignedIn): Promise<unknown> => {
+  const response = await server.ask('/api/v1/session', { headers: { cookie: who.cookie } });
+  return ((await response.json()) as { memberships: unknown }).memberships;
+};
+const invite = async (change: Readonly<Record<string, string>> = {}): Promise<Response> =>
+  server.send('/members/invite', { name: 'Cy Newcomer', role: 'organisations registrar', ...change }, boss);
+/** The path of the link that a page shows. */
+const linkIn = (text: string): string => /http:\/\/localhost(\/invitation\/[\w-]{43})/.exec(text)?.[1] ?? '';
+const stateOf = async (key: string): Promise<string | undefined> =>
+  (await server.store.record(memberships, key))?.state;
+
+describe('an invitation', () => {
+  test('is a link that is shown once, accepted once, and gives what it says', async () => {
+    const response = await invite({ organisation: 'RX1' });
+    const text = await response.text();
+    const link = linkIn(text);
+    expect(response.status).toBe(201);
+    const key = /\/members\/(M[0-9A-F]{16})/.exec(text)?.[1] ?? '';
+    // Nowhere else: neither on a page nor in the ledger.
+    expect((await page(`/members/${key}`, boss)).text).not.toContain(link);
+    expect(JSON.stringify(await server.store.record(memberships, key))).not.toContain(link.slice(-43));
+    expect((await page(link)).text).toContain(`/sign-in?to=${encodeURIComponent(link)}`);
+    const cy = await server.enter([]);
+    expect((await page(link, cy)).text).toContain('You are invited');
+    expect((await server.send(link, {}, cy)).headers.get('location')).toBe('/me');
+    expect(await rolesOf(cy)).toEqual([
+      { register: 'organisations', role: 'registrar', organisation: 'RX1', from: '2026-11-27', until: '2027-11-28' },
+    ]);
+    const late = await server.enter([]);
+    expect((await server.send(link, {}, late)).status).toBe(404);
+    expect(await rolesOf(late)).toEqual([]);
+    expect((await page('/me', cy)).text).toContain('registrar');
+    expect((await page('/members', boss)).text).toContain('Cy Newcomer');
+  });
+
+  test('that two accept at once is one’s', async () => {
+    const link = linkIn(await (await invite()).text());
+    const both = [await server.enter([]), await server.enter([])];
+    const statuses = await Promise.all(both.map(async (who) => (await server.send(link, {}, who)).status));
+    expect(statuses.toSorted((one, other) => one - other)).toEqual([303, 404]);
+  });
+
+  test('is good for a fortnight', async () => {
+    server.setTime('2026-11-27T09:10:00Z');
+    const link = linkIn(await (await invite()).text());
+    server.setTime('2026-12-11T10:00:00Z');
+    const cy = await server.enter([]);
+    expect((await page(link, cy)).status).toBe(200);
+    server.setTime('2026-12-12T00:00:00Z');
+    const dan = await server.enter([]);
+    expect([(await page(link, dan)).status, (await server.send(link, {}, dan)).status]).toEqual([404, 404]);
+    server.setTime('2026-11-27T09:15:00Z');
+  });
+
+  test.each([
+    [{ name: '' }, 'name'],
+    [{ role: 'organisations calendar' }, 'role'],
+    [{ role: 'nothing registrar' }, 'register'],
+    [{ role: '' }, 'register'],
+    [{ organisation: 'RX9' }, 'organisation'],
+    [{ until: '2020-01-01' }, 'until'],
+    [{ name: 'a\u0000' }, 'form'],
+  ])('of %j is refused, and what was filled in stays', async (change, where) => {
+    const response = await invite(change);
+    const text = await response.text();
+    expect([response.status, text.includes('Nothing was done')]).toEqual([422, true]);
+    expect(text).toMatch(new RegExp(`<li>[^<]*${where}: found`));
+    if (!('name' in change)) expect(text).toContain('value="Cy Newcomer"');
+  });
+
+  test('is not made by a link that is none', async () => {
+    for (const secret of ['x', 'A'.repeat(43), boss.keys[0] ?? '']) {
+      expect((await page(`/invitation/${secret}`, boss)).status).toBe(404);
+    }
+  });
+});
+
+describe('an administrator', () => {
+  test('reviews, and withdraws with reasons; from then on nothing is allowed', async () => {
+    const ben = await server.enter([{ role: 'registrar' }]);
+    const [key = ''] = ben.keys;
+    expect((await server.send(`/members/${key}/review`, { until: '2028-01-31' }, boss)).status).toBe(303);
+    expect(await rolesOf(ben)).toMatchObject([{ until: '2027-11-28' }]);
+    expect((await server.send(`/members/${key}/review`, { until: 'x' }, boss)).status).toBe(422);
+    expect((await server.send(`/members/${key}/withdraw`, { reasons: ' ' }, boss)).status).toBe(422);
+    expect((await server.send(`/members/${key}/withdraw`, { reasons: 'retired' }, boss)).status).toBe(303);
+    expect(await rolesOf(ben)).toEqual([]);
+    expect((await page('/me', ben)).text).toContain('withdrawn');
+  });
+
+  test('does not review a membership of their own', async () => {
+    const [own = ''] = boss.keys;
+    expect((await page(`/members/${own}`, boss)).text).not.toContain('Let it count');
+    expect((await server.send(`/members/${own}/review`, { until: '2028-01-31' }, boss)).status).toBe(404);
+  });
+});
+
+describe('denied', () => {
+  test('the pages of members, to all but administrators, with the bytes of what is not there', async () => {
+    const [ben, nobody] = [await server.enter([{ role: 'registrar' }]), await server.enter([])];
+    const ended = await server.enter([{ register: 'memberships', role: 'administrator', until: '2026-11-26' }]);
+    const unreviewed = await server.enter([{ register: 'memberships', role: 'administrator', review: '2026-11-26' }]);
+    const elsewhere = await server.enter([{ register: 'organisations', role: 'administrator' }]);
+    const [key = ''] = ben.keys;
+    for (const who of [ben, nobody, ended, unreviewed, elsewhere]) {
+      const nothing = (await page('/registers/nothing', who)).text;
+      for (const path of ['/members', '/members/invite', `/members/${key}`, '/members/M0000000000000000']) {
+        const { status, text } = await page(path, who);
+        expect([path, status]).toEqual([path, 404]);
+        if (who === nobody) expect(text).toBe(nothing);
+      }
+      for (const path of ['/members/invite', `/members/${key}/review`, `/members/${key}/withdraw`]) {
+        const fields = { name: 'x', role: 'memberships administrator', reasons: 'x', until: '2027-01-01' };
+        expect((await server.send(path, fields, who)).status).toBe(404);
+      }
+    }
+    expect(await stateOf(key)).toBe('active');
+    expect((await page('/members')).status).toBe(303);
+  });
+
+  test('another’s membership: neither given back nor given interests', async () => {
+    const [ben, eve] = [await server.enter([{ role: 'registrar' }]), await server.enter([{ role: 'registrar' }])];
+    const [key = ''] = ben.keys;
+    expect((await server.send(`/me/${key}/withdraw`, { reasons: 'mine' }, eve)).status).toBe(404);
+    expect((await server.send(`/me/${key}/interests`, { interests: 'RX1' }, eve)).status).toBe(404);
+    expect((await server.send(`/me/${key}/interests`, { interests: '!!' }, eve)).status).toBe(404);
+    expect((await server.send('/me/M0000000000000000/withdraw', { reasons: 'x' }, eve)).status).toBe(404);
+    expect(await stateOf(key)).toBe('active');
+  });
+
+  test('a decision by one whose membership ended, was not reviewed, was given back, or is of another register', async () => {
+    const closed = { action: 'update', change: { name: 'ANOTHER' } };
+    const decide = async (who: SignedIn): Promise<number> => {
+      const last = (await server.store.record(organisations, 'RX1'))?.lastEntry ?? 0;
+      const response = await server.ask('/api/v1/registers/organisations/records/RX1/decisions', {
+        method: 'POST',
+        headers: { ...who.headers, 'content-type': 'application/json', 'if-match': `"entry-${last}"` },
+        body: JSON.stringify(closed),
+      });
+      return response.status;
+    };
+    const given = [
+      { until: '2026-11-26' },
+      { review: '2026-11-26' },
+      { from: '2026-11-28' },
+      { register: 'memberships' },
+    ];
+    for (const one of given) expect(await decide(await server.enter([{ role: 'ods', ...one }]))).toBe(404);
+    const back = await server.enter([{ role: 'ods' }]);
+    expect((await server.send(`/me/${back.keys[0] ?? ''}/withdraw`, { reasons: 'done' }, back)).status).toBe(303);
+    expect(await decide(back)).toBe(404);
+    expect(await decide(await server.enter([{ role: 'ods' }]))).toBe(201);
+  });
+
+  test('memberships by the API, and their entries by number', async () => {
+    for (const path of [
+      '/registers/memberships',
+      '/registers/memberships/records',
+      `/registers/memberships/records/${boss.keys[0] ?? ''}`,
+    ]) {
+      expect((await page(`/api/v1${path}`, boss)).status).toBe(404);
+    }
+    const { number } = await server.store.database
+      .selectFrom('entry')
+      .select('number')
+      .where('register', '=', 'memberships')
+      .executeTakeFirstOrThrow();
+    expect((await page(`/api/v1/entries/${number}/proof`, boss)).status).toBe(404);
+  });
+});
+
+test('interests are declared on one’s own page, and bar from deciding', async () => {
+  const ben = await server.enter([{ role: 'registrar' }]);
+  const [key = ''] = ben.keys;
+  expect((await server.send(`/me/${key}/interests`, { interests: 'rx1' }, ben)).status).toBe(422);
+  expect((await server.send(`/me/${key}/interests`, { interests: 'RX1\r\nRX2' }, ben)).status).toBe(303);
+  expect((await page('/me', ben)).text).toContain('RX1\nRX2');
+  expect((await server.store.record(memberships, key))?.content['interests']).toEqual(['RX1', 'RX2']);
+});
+
+test('people and memberships outlive a copy of the ledger: who signs in is who they were', async () => {
+  const ada = await server.enter([{ role: 'registrar' }]);
+  const record = await server.store.record(memberships, ada.keys[0] ?? '');
+  const account = record?.content['account'] as { issuer: string; subject: string };
+  await server.store.database.deleteFrom('account').where('person', '=', ada.person).execute();
+  expect((await page('/api/v1/session', ada)).status).toBe(401);
+  expect(await server.store.signIns().person({ ...account, name: 'Ada' }, 'person-new')).toBe(ada.person);
+  const lines: string[] = [];
+  for await (const line of server.store.exportPublic()) lines.push(line);
+  expect(lines.join('')).not.toContain(ada.person.slice(0, 20));
+});

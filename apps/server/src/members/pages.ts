@@ -1,0 +1,271 @@
+import { countsUntil, grantableRoles, membershipOf, type Register, type RegisterRecord } from '@isocentre/registers';
+import { html } from 'hono/html';
+import { formSecret, problemList, type ShownProblem } from '../pages/form.ts';
+import type { Markup, Page } from '../pages/layout.ts';
+import { timeOf } from '../pages/words.ts';
+import type { Visitor } from '../sign-in/visitor.ts';
+
+const above = [['/members', 'Members']] as const;
+
+const titleOf = (registers: readonly Register[], name: string): string =>
+  registers.find((one) => one.name === name)?.title ?? name;
+
+/** In a word what a membership is worth on a day. */
+const standing = (record: RegisterRecord, on: string): string => {
+  const held = membershipOf(record);
+  if (record.state === 'invited') return held.answer !== undefined && held.answer < on ? 'link ran out' : 'invited';
+  if (record.state !== 'active') return record.state;
+  if (countsUntil(held) < on) return held.until < on ? 'ended' : 'review missed';
+  return 'active';
+};
+
+const until = (record: RegisterRecord): Markup => {
+  const held = membershipOf(record);
+  return html`${timeOf(held.until)}${held.review < held.until ? html`; review by ${timeOf(held.review)}` : ''}`;
+};
+
+/** All memberships, for administrators. */
+export const membersPage = (
+  records: readonly RegisterRecord[],
+  registers: readonly Register[],
+  on: string,
+  next: string | undefined,
+): Page => ({
+  title: 'Members',
+  content: html`<p>
+      Who may act in which role. A membership counts while it is active, from its first day to its last, and at most a
+      year from its last review. <a href="/members/invite">Invite somebody</a>
+    </p>
+    <div class="wide" role="region" aria-label="Members" tabindex="0">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Name</th>
+            <th scope="col">Register</th>
+            <th scope="col">Role</th>
+            <th scope="col">For</th>
+            <th scope="col">Now</th>
+            <th scope="col">Until</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${records.map((record) => {
+            const { name, register, role, organisation } = membershipOf(record);
+            return html`<tr>
+              <th scope="row"><a href="/members/${record.key}">${name ?? record.key}</a></th>
+              <td>${titleOf(registers, register)}</td>
+              <td>${role}</td>
+              <td>${organisation ?? '–'}</td>
+              <td>${standing(record, on)}</td>
+              <td>${until(record)}</td>
+            </tr>`;
+          })}
+        </tbody>
+      </table>
+    </div>
+    ${next === undefined ? '' : html`<p class="next"><a rel="next" href="/members?after=${next}">Next page</a></p>`}`,
+});
+
+/** What was filled in. */
+export type Filled = Readonly<Record<string, string>>;
+
+/** The form by which an administrator invites. */
+export const invitePage = (
+  registers: readonly Register[],
+  visitor: Visitor,
+  filled: Filled,
+  problems: readonly ShownProblem[] = [],
+): Page => ({
+  title: 'Invite somebody',
+  above,
+  content: html`${problemList(problems)}
+    <form class="decide" action="/members/invite" method="post">
+      ${formSecret(visitor)}
+      <div class="field">
+        <label for="name">Name</label>
+        <input id="name" name="name" required maxlength="200" autocomplete="off" value="${filled['name'] ?? ''}" />
+      </div>
+      <div class="field">
+        <label for="role">Role</label>
+        <select id="role" name="role" required>
+          ${registers.map(
+            (register) =>
+              html`<optgroup label="${register.title}">
+                ${grantableRoles(register).map((role) => {
+                  const value = `${register.name} ${role}`;
+                  return html`<option value="${value}" ${filled['role'] === value ? html`selected` : ''}>
+                    ${role}: ${register.roles[role] ?? ''}
+                  </option>`;
+                })}
+              </optgroup>`,
+          )}
+        </select>
+      </div>
+      <div class="field">
+        <label for="organisation">Code of the organisation for whom they act, where there is one</label>
+        <input id="organisation" name="organisation" maxlength="6" value="${filled['organisation'] ?? ''}" />
+      </div>
+      <div class="field">
+        <label for="until">Last day; a year from now without it</label>
+        <input id="until" name="until" type="date" value="${filled['until'] ?? ''}" />
+      </div>
+      <button type="submit">Make a link</button>
+    </form>`,
+});
+
+/** The link of an invitation, which is shown this once. */
+export const invitedPage = (link: string, record: RegisterRecord): Page => {
+  const { name, answer, role } = membershipOf(record);
+  return {
+    title: 'Invited',
+    above,
+    content: html`<p>Give this link to ${name ?? 'them'}, and to nobody else. It is shown this once.</p>
+      <p><code class="hash">${link}</code></p>
+      <p>
+        Whoever opens it first, signs in and accepts is ${role}. It is good once, until ${timeOf(answer ?? '')}.
+        <a href="/members/${record.key}">The membership</a>
+      </p>`,
+  };
+};
+
+const withdrawForm = (action: string, visitor: Visitor, title: string): Markup =>
+  html`<h2>${title}</h2>
+    <form class="decide" action="${action}" method="post">
+      ${formSecret(visitor)}
+      <div class="field">
+        <label for="reasons-${action}">Why</label>
+        <textarea id="reasons-${action}" name="reasons" rows="2" required maxlength="10000"></textarea>
+      </div>
+      <button type="submit">${title}</button>
+    </form>`;
+
+/** What an administrator may do to a membership. */
+export interface MayDo {
+  readonly review: boolean;
+  readonly withdraw: boolean;
+}
+
+/** One membership, for administrators. */
+export const memberPage = (
+  record: RegisterRecord,
+  registers: readonly Register[],
+  visitor: Visitor,
+  may: MayDo,
+  on: string,
+  problems: readonly ShownProblem[] = [],
+): Page => {
+  const held = membershipOf(record);
+  const path = `/members/${record.key}`;
+  const facts: readonly (readonly [string, Markup | string])[] = [
+    ['Register', titleOf(registers, held.register)],
+    ['Role', held.role],
+    ['For', held.organisation ?? '–'],
+    ['Now', `${standing(record, on)}, since ${record.since}`],
+    ['From', timeOf(held.from)],
+    ['Until', until(record)],
+    ...(record.state === 'invited' ? [['Link good until', timeOf(held.answer ?? '')] as const] : []),
+    ['Person', held.person ?? 'nobody yet'],
+    ['Interests', held.interests.length === 0 ? 'none declared' : held.interests.join(', ')],
+  ];
+  return {
+    title: `${held.name ?? record.key}: ${held.role}`,
+    above,
+    content: html`${problemList(problems)}
+      <dl class="facts">
+        ${facts.map(
+          ([name, value]) =>
+            html`<div>
+              <dt>${name}</dt>
+              <dd>${value}</dd>
+            </div>`,
+        )}
+      </dl>
+      ${
+        may.review
+          ? html`<h2>Review</h2>
+              <form class="decide" action="${path}/review" method="post">
+                ${formSecret(visitor)}
+                <div class="field">
+                  <label for="until">Last day</label>
+                  <input id="until" name="until" type="date" required value="${held.until}" />
+                </div>
+                <button type="submit">Let it count for another year</button>
+              </form>`
+          : ''
+      }
+      ${may.withdraw ? withdrawForm(`${path}/withdraw`, visitor, 'Withdraw') : ''}`,
+  };
+};
+
+/** Somebody's own page: what they may do, and their interests. */
+export const ownPage = (
+  visitor: Visitor,
+  registers: readonly Register[],
+  mayAdminister: boolean,
+  on: string,
+  problems: readonly ShownProblem[] = [],
+): Page => ({
+  title: visitor.name === '' ? 'Yourself' : visitor.name,
+  content: html`${problemList(problems)}
+    <p>You are <code>${visitor.person}</code> here: decisions name you so, for ever, and not by your name.</p>
+    ${mayAdminister ? html`<p><a href="/members">Members: invite, review, withdraw</a></p>` : ''}
+    ${visitor.held.length === 0 ? html`<p>You have no membership: you may read what anyone may.</p>` : ''}
+    ${visitor.held.map((record) => {
+      const held = membershipOf(record);
+      const path = `/me/${record.key}`;
+      return html`<section>
+        <h2>${held.role}, ${titleOf(registers, held.register)}</h2>
+        <p>
+          ${held.organisation === undefined ? '' : html`For ${held.organisation}. `}${standing(record, on)}, until
+          ${until(record)}.
+        </p>
+        ${
+          record.state === 'active'
+            ? html`<form class="decide" action="${path}/interests" method="post">
+                  ${formSecret(visitor)}
+                  <div class="field">
+                    <label for="interests-${record.key}"
+                      >Keys of records in which you have an interest, one a line</label
+                    >
+                    <textarea id="interests-${record.key}" name="interests" rows="3" maxlength="100000">
+${held.interests.join('\n')}</textarea>
+                  </div>
+                  <button type="submit">Declare</button>
+                </form>
+                <details>
+                  <summary>Give this membership back</summary>
+                  ${withdrawForm(`${path}/withdraw`, visitor, 'Give back')}
+                </details>`
+            : ''
+        }
+      </section>`;
+    })}`,
+});
+
+/** What somebody sees who opened the link of an invitation. */
+export const invitationPage = (
+  record: RegisterRecord,
+  registers: readonly Register[],
+  path: string,
+  visitor: Visitor | undefined,
+): Page => {
+  const { role, register, organisation, until: last, answer } = membershipOf(record);
+  const about = registers.find((one) => one.name === register)?.roles[role] ?? '';
+  return {
+    title: 'You are invited',
+    content: html`<p>
+        To be ${role} (${about}) in the register
+        “${titleOf(registers, register)}”${organisation === undefined ? '' : `, for ${organisation}`}, until
+        ${timeOf(last)}. The link is good once, until ${timeOf(answer ?? '')}.
+      </p>
+      ${
+        visitor
+          ? html`<form action="${path}" method="post">
+              ${formSecret(visitor)}
+              <p>You are signed in as ${visitor.name === '' ? visitor.person : visitor.name}.</p>
+              <button type="submit">Accept</button>
+            </form>`
+          : html`<p><a href="/sign-in?to=${encodeURIComponent(path)}">Sign in to accept</a></p>`
+      }`,
+  };
+};

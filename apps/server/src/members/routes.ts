@@ -1,0 +1,251 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import {
+  acceptInvitation,
+  decide,
+  holderOf,
+  inviteMember,
+  membershipOf,
+  memberships,
+  organisations,
+  permissionOf,
+  readInterests,
+  reviewMembership,
+  type Decided,
+  type Person,
+  type Register,
+  type RegisterRecord,
+} from '@isocentre/registers';
+import type { Context } from 'hono';
+import { isPlainText } from '../api/schemas.ts';
+import { mayDecide } from '../api/shown.ts';
+import { dayOf } from '../day.ts';
+import type { Environment } from '../environment.ts';
+import { formOf } from '../http/own-request.ts';
+import type { ShownProblem } from '../pages/form.ts';
+import { messagePage, type Page } from '../pages/layout.ts';
+import { pageShower } from '../pages/show.ts';
+import type { Services } from '../services.ts';
+import { hashOf, isSecret, newMembershipKey, newSecret } from '../sign-in/secrets.ts';
+import type { Visitor } from '../sign-in/visitor.ts';
+import { invitationPage, invitedPage, invitePage, memberPage, membersPage, ownPage } from './pages.ts';
+
+const between = { where: 'membership', found: 'one that somebody changed in between', expected: 'as you saw it' };
+
+/** What became of a decision: written, what is wrong with it, or denied. */
+type Written =
+  | { readonly kind: 'written' }
+  | { readonly kind: 'wrong'; readonly problems: readonly ShownProblem[] }
+  | { readonly kind: 'denied' };
+
+/** The pages of members: for administrators all of them, for everybody their own, and the link of an invitation. */
+export const addMembers = (app: OpenAPIHono<Environment>, services: Services): void => {
+  const { registers, now, origin, log } = services;
+  const held: readonly Register[] = [...registers, memberships];
+  const show = pageShower(services);
+  const today = (): string => dayOf(now());
+  const noPage = messagePage('There is no such page', 'Perhaps it was mistyped, or you may not see it.');
+
+  const write = async (context: Context<Environment>, decided: Decided, who: string): Promise<Written> => {
+    if (decided.kind === 'wrong') return decided;
+    if (decided.kind === 'denied') {
+      log({
+        time: now().toISOString(),
+        level: 'warn',
+        what: 'refused',
+        who,
+        register: memberships.name,
+        because: decided.because,
+      });
+      return { kind: 'denied' };
+    }
+    const outcome = await context.var.kept.store.append({ drafts: [decided.draft] });
+    return outcome.kind === 'written' ? { kind: 'written' } : { kind: 'wrong', problems: [between] };
+  };
+  /** Lets nobody through who is not signed in. */
+  const signedIn =
+    (work: (context: Context<Environment>, visitor: Visitor) => Promise<Response>) =>
+    async (context: Context<Environment>): Promise<Response> => {
+      const { visitor } = context.var;
+      if (visitor) return work(context, visitor);
+      const { pathname } = new URL(context.req.url);
+      return context.redirect(`/sign-in?to=${encodeURIComponent(pathname)}`, 303);
+    };
+  const isAdministrator = (visitor: Visitor): boolean => mayDecide(memberships, visitor.personIn(memberships), today());
+  const administrator = (work: (context: Context<Environment>, visitor: Visitor, by: Person) => Promise<Response>) =>
+    signedIn(async (context, visitor) =>
+      isAdministrator(visitor) ? work(context, visitor, visitor.personIn(memberships)) : show(context, noPage, 404),
+    );
+  const recordOf = async (context: Context<Environment>): Promise<RegisterRecord | undefined> => {
+    const key = context.req.param('key') ?? '';
+    return memberships.key.pattern.test(key) ? context.var.kept.store.record(memberships, key) : undefined;
+  };
+  const pageOf = (record: RegisterRecord, visitor: Visitor, problems: readonly ShownProblem[] = []): Page => {
+    const may = (action: string): boolean =>
+      permissionOf(memberships, visitor.personIn(memberships), {
+        action,
+        key: record.key,
+        state: record.state,
+        on: today(),
+      }).allowed;
+    return memberPage(record, held, visitor, { review: may('review'), withdraw: may('withdraw') }, today(), problems);
+  };
+  const withdrawal = (record: RegisterRecord, by: Person, reasons: string): Decided =>
+    decide(
+      memberships,
+      record,
+      by,
+      { action: 'withdraw', key: record.key, change: {}, reasons, evidence: [], validFrom: today() },
+      today(),
+    );
+
+  for (const path of ['/members/*', '/me/*', '/invitation/*']) {
+    app.use(path, async (context, next) => {
+      await next();
+      context.header('cache-control', 'private, no-store');
+    });
+  }
+  app.get(
+    '/members',
+    administrator(async (context) => {
+      const after = context.req.query('after') ?? '';
+      const page = await context.var.kept.store.search(
+        memberships,
+        isPlainText(after) && after !== '' ? { after } : {},
+      );
+      return show(context, membersPage(page.records, held, today(), page.next));
+    }),
+  );
+  app.get(
+    '/members/invite',
+    administrator(async (context, visitor) => show(context, invitePage(held, visitor, {}))),
+  );
+  app.post(
+    '/members/invite',
+    administrator(async (context, visitor, by) => {
+      const form = await formOf(context);
+      const [register = '', role = ''] = (form['role'] ?? '').split(' ');
+      const [name = '', organisation = '', until = ''] = ['name', 'organisation', 'until'].map((field) =>
+        form[field]?.trim(),
+      );
+      const { store } = context.var.kept;
+      const key = newMembershipKey();
+      const secret = newSecret();
+      const isKnown =
+        organisation === '' ||
+        (isPlainText(organisation) && (await store.record(organisations, organisation)) !== undefined);
+      const asked = {
+        register,
+        role,
+        name,
+        ...(organisation === '' ? {} : { organisation }),
+        ...(until === '' ? {} : { until }),
+      };
+      const decided: Decided = !isPlainText(Object.values(form).join(' '))
+        ? { kind: 'wrong', problems: [{ where: 'form', found: 'characters that cannot be kept', expected: 'text' }] }
+        : isKnown
+          ? inviteMember(held, by, asked, { key, link: hashOf(secret), on: today() })
+          : {
+              kind: 'wrong',
+              problems: [
+                {
+                  where: 'organisation',
+                  found: `"${organisation}"`,
+                  expected: 'a code of the register of organisations',
+                },
+              ],
+            };
+      const outcome = await write(context, decided, visitor.person);
+      const record = outcome.kind === 'written' ? await store.record(memberships, key) : undefined;
+      if (record) return show(context, invitedPage(`${origin()}/invitation/${secret}`, record), 201);
+      return show(context, invitePage(held, visitor, form, outcome.kind === 'wrong' ? outcome.problems : []), 422);
+    }),
+  );
+  app.get(
+    '/members/:key',
+    administrator(async (context, visitor) => {
+      const record = await recordOf(context);
+      return record ? show(context, pageOf(record, visitor)) : show(context, noPage, 404);
+    }),
+  );
+  for (const action of ['review', 'withdraw'] as const) {
+    app.post(
+      `/members/:key/${action}`,
+      administrator(async (context, visitor, by) => {
+        const record = await recordOf(context);
+        if (!record) return show(context, noPage, 404);
+        const form = await formOf(context);
+        const decided =
+          action === 'review'
+            ? reviewMembership(record, by, form['until'], today())
+            : withdrawal(record, by, form['reasons'] ?? '');
+        const outcome = await write(context, decided, visitor.person);
+        if (outcome.kind === 'denied') return show(context, noPage, 404);
+        if (outcome.kind === 'wrong') return show(context, pageOf(record, visitor, outcome.problems), 422);
+        return context.redirect(`/members/${record.key}`, 303);
+      }),
+    );
+  }
+  app.get(
+    '/me',
+    signedIn(async (context, visitor) => show(context, ownPage(visitor, held, isAdministrator(visitor), today()))),
+  );
+  for (const action of ['interests', 'withdraw'] as const) {
+    app.post(
+      `/me/:key/${action}`,
+      signedIn(async (context, visitor) => {
+        const record = await recordOf(context);
+        if (!record) return show(context, noPage, 404);
+        const form = await formOf(context);
+        // Whose it is not holds nothing in it, and is denied.
+        const holder = holderOf(record, visitor.person);
+        const register = held.find((one) => one.name === membershipOf(record).register);
+        const interests = register ? readInterests(form['interests'] ?? '', register) : undefined;
+        const declared = (change: Readonly<Record<string, readonly string[]>>): Decided =>
+          decide(
+            memberships,
+            record,
+            holder,
+            { action: 'declare', key: record.key, change, evidence: [], validFrom: today() },
+            today(),
+          );
+        const isWrong = action === 'interests' && interests?.ok === false;
+        const attempt =
+          action === 'withdraw'
+            ? withdrawal(record, holder, form['reasons'] ?? '')
+            : declared({ interests: interests?.ok === true ? interests.value : [] });
+        const decided: Decided =
+          isWrong && attempt.kind !== 'denied' ? { kind: 'wrong', problems: interests.problems } : attempt;
+        const outcome = await write(context, decided, visitor.person);
+        if (outcome.kind === 'denied') return show(context, noPage, 404);
+        if (outcome.kind === 'written') return context.redirect('/me', 303);
+        return show(context, ownPage(visitor, held, isAdministrator(visitor), today(), outcome.problems), 422);
+      }),
+    );
+  }
+  const invited = async (context: Context<Environment>): Promise<RegisterRecord | undefined> => {
+    const secret = context.req.param('secret') ?? '';
+    if (!isSecret(secret)) return undefined;
+    const { records } = await context.var.kept.store.search(memberships, { identifier: hashOf(secret), limit: 1 });
+    const [record] = records;
+    return record?.state === 'invited' ? record : undefined;
+  };
+  const isOver = messagePage(
+    'This invitation is good no more',
+    'It was accepted, withdrawn, or ran out. Whoever invited you can make another.',
+  );
+  app.get('/invitation/:secret', async (context) => {
+    const record = await invited(context);
+    if (!record || (membershipOf(record).answer ?? '') < today()) return show(context, isOver, 404);
+    return show(context, invitationPage(record, held, context.req.path, context.var.visitor));
+  });
+  app.post(
+    '/invitation/:secret',
+    signedIn(async (context, visitor) => {
+      const record = await invited(context);
+      if (!record) return show(context, isOver, 404);
+      const decided = acceptInvitation(record, { person: visitor.person, account: visitor.account }, today());
+      const outcome = await write(context, decided, visitor.person);
+      return outcome.kind === 'written' ? context.redirect('/me', 303) : show(context, isOver, 404);
+    }),
+  );
+};

@@ -1,0 +1,90 @@
+import type { Json } from '@isocentre/ledger';
+import type { Content, Register } from '@isocentre/registers';
+import { html } from 'hono/html';
+import { z } from 'zod';
+import type { Markup } from './layout.ts';
+import { fieldName } from './words.ts';
+
+type Kind = 'text' | 'date' | 'list' | 'other';
+
+interface Field {
+  readonly name: string;
+  readonly kind: Kind;
+  readonly isRequired: boolean;
+}
+
+/** The fields of a register and how each is filled in, from the form of its content. */
+const fieldsOf = (register: Register): readonly Field[] => {
+  const { properties = {}, required = [] } = z.toJSONSchema(register.content, { io: 'input', unrepresentable: 'any' });
+  const kindOf = (schema: (typeof properties)[string]): Kind => {
+    if (typeof schema !== 'object') return 'other';
+    if (schema.type === 'string') return schema.format === 'date' ? 'date' : 'text';
+    const items = schema.type === 'array' ? schema.items : undefined;
+    return typeof items === 'object' && 'type' in items && items.type === 'string' ? 'list' : 'other';
+  };
+  return Object.entries(properties).map(([name, schema]) => ({
+    name,
+    kind: kindOf(schema),
+    isRequired: required.includes(name),
+  }));
+};
+
+const inputName = (field: string): string => `field-${field}`;
+
+const textOf = (kind: Kind, value: Json | undefined): string => {
+  if (value === undefined || value === null) return '';
+  if (kind === 'list' && Array.isArray(value)) return value.map(String).join('\n');
+  return typeof value === 'string' ? value : JSON.stringify(value);
+};
+
+/** Inputs for the fields: as they are, or as they were filled in. */
+export const fieldInputs = (
+  register: Register,
+  content: Content,
+  filled: Readonly<Record<string, string>> | undefined,
+): readonly Markup[] =>
+  fieldsOf(register).map(({ name: field, kind }) => {
+    const name = inputName(field);
+    const text = filled?.[name] ?? textOf(kind, content[field]);
+    const about = kind === 'list' ? ', one a line' : kind === 'other' ? ', as JSON' : '';
+    const input =
+      kind === 'list' || kind === 'other'
+        ? html`<textarea id="${name}" name="${name}" rows="3">${`\n${text}`}</textarea>`
+        : html`<input id="${name}" name="${name}" type="${kind}" value="${text}" />`;
+    return html`<div class="field"><label for="${name}">${fieldName(field)}${about}</label> ${input}</div>`;
+  });
+
+/**
+ * Reads what was filled in as a change: the fields that differ from the content as it was when the form was read; null for
+ * one that was emptied. JSON that is none stays text, which the register refuses.
+ */
+export const readFields = (register: Register, content: Content, filled: Readonly<Record<string, string>>): Content => {
+  const parsed = ({ kind, isRequired }: Field, text: string): Json => {
+    if (text === '') return kind === 'list' && isRequired ? [] : null;
+    if (kind === 'list') return text.split('\n').map((line) => line.trim());
+    if (kind !== 'other') return text;
+    try {
+      return JSON.parse(text) as Json;
+    } catch {
+      return text;
+    }
+  };
+  return Object.fromEntries(
+    fieldsOf(register).flatMap((field): readonly (readonly [string, Json])[] => {
+      const { name, kind, isRequired } = field;
+      const text = filled[inputName(name)]?.replaceAll('\r\n', '\n').trim();
+      const isSame = text === textOf(kind, content[name]).trim();
+      const mustBe = kind === 'list' && isRequired && content[name] === undefined;
+      return text === undefined || (isSame && !mustBe) ? [] : [[name, parsed(field, text)]];
+    }),
+  );
+};
+
+/** What was filled in, without the fields that were left as they were. */
+export const filledAnew = (
+  filled: Readonly<Record<string, string>>,
+  change: Content,
+): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(filled).filter(([name]) => !name.startsWith('field-') || name.slice('field-'.length) in change),
+  );

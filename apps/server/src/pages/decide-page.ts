@@ -1,0 +1,106 @@
+import type { Entry } from '@isocentre/ledger';
+import type { Content, Register } from '@isocentre/registers';
+import { html } from 'hono/html';
+import type { Visitor } from '../sign-in/visitor.ts';
+import { fieldInputs } from './decide-fields.ts';
+import { formSecret, problemList, type ShownProblem } from './form.ts';
+import type { Markup, Page } from './layout.ts';
+import { changes, entryTitle } from './record-page.ts';
+
+/** What is decided on a page: about a record, or about an entry of it. */
+export interface DecidePage {
+  readonly register: Register;
+  /** Empty for a record that is not there yet. */
+  readonly key: string;
+  readonly title: string;
+  readonly path: string;
+  readonly visitor: Visitor;
+  readonly content: Content;
+  readonly needsReasons: boolean;
+  /** Fields are shown open, folded, or not at all. */
+  readonly fields: 'open' | 'folded' | 'none';
+  /** The last entry that the page knows. */
+  readonly known: number;
+  /** A name of this request: sent twice, it is taken once. */
+  readonly requestName: string;
+  readonly today: string;
+  readonly filled?: Readonly<Record<string, string>>;
+  readonly problems?: readonly ShownProblem[];
+  /** Entries that somebody wrote since the page was read. */
+  readonly since?: readonly Entry[];
+  /** Names of content that can be erased. */
+  readonly erasable?: readonly string[];
+}
+
+const whatChanged = (register: Register, entries: readonly Entry[]): Markup =>
+  html`<div class="problems" role="alert">
+    <h2>Somebody decided in between: nothing was written</h2>
+    <ul>
+      ${entries.map(
+        (entry) =>
+          html`<li>
+            Entry ${entry.number}, as ${entry.by.capacity}: ${entryTitle(register, entry)} ${changes(entry)}
+          </li>`,
+      )}
+    </ul>
+    <p>Look at what it is now. What you filled in is below: send it again if it still holds.</p>
+  </div>`;
+
+/** The page on which somebody decides, corrects or erases. */
+export const decidePage = (page: DecidePage): Page => {
+  const { register, key, title, path, visitor, content, fields, filled = {}, since, erasable = [] } = page;
+  const inputs = fieldInputs(register, content, page.filled);
+  const record = `/registers/${register.name}/${encodeURIComponent(key)}`;
+  return {
+    title: key === '' ? title : `${title}: ${key}`,
+    above: [
+      ['/registers', 'Registers'],
+      [`/registers/${register.name}`, register.title],
+      ...(key === '' ? [] : [[record, key] as const]),
+    ],
+    content: html`${since ? whatChanged(register, since) : ''} ${problemList(page.problems ?? [])}
+      <form class="decide" action="${path}" method="post">
+        ${formSecret(visitor)}
+        <input type="hidden" name="known" value="${page.known}" />
+        <input type="hidden" name="request" value="${page.requestName}" />
+        ${
+          key === ''
+            ? html`<div class="field">
+                <label for="key">Key: ${register.key.about}</label>
+                <input id="key" name="key" required maxlength="200" value="${filled['key'] ?? ''}" />
+              </div>`
+            : ''
+        }
+        ${fields === 'open' ? inputs : ''}
+        ${
+          fields === 'folded'
+            ? html`<details>
+                <summary>Change fields with it</summary>
+                ${inputs}
+              </details>`
+            : ''
+        }
+        ${erasable.map(
+          (name) =>
+            html`<div class="choice">
+              <input type="checkbox" id="erase-${name}" name="erase-${name}" value="yes" />
+              <label for="erase-${name}">Erase “${name}”, for ever</label>
+            </div>`,
+        )}
+        <div class="field">
+          <label for="reasons">Reasons${page.needsReasons ? '' : ' (may be empty)'}</label>
+          <textarea id="reasons" name="reasons" rows="3" maxlength="10000">${`\n${filled['reasons'] ?? ''}`}</textarea>
+        </div>
+        ${
+          fields === 'none'
+            ? ''
+            : html`<div class="field">
+                <label for="valid">Holds from</label>
+                <input id="valid" name="valid" type="date" required value="${filled['valid'] ?? page.today}" />
+              </div>`
+        }
+        <button type="submit">${title}</button>
+      </form>
+      <p>What is written stays: it is never changed, only corrected by another entry.</p>`,
+  };
+};

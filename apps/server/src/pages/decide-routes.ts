@@ -1,0 +1,183 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import {
+  actionsOf,
+  noState,
+  permissionOf,
+  recordAt,
+  type Content,
+  type Person,
+  type Register,
+  type RegisterRecord,
+} from '@isocentre/registers';
+import type { Context } from 'hono';
+import { isPlainText } from '../api/schemas.ts';
+import { takeCorrection, takeDecision, takeErasure, type Asker, type Taken } from '../api/take.ts';
+import { dayOf } from '../day.ts';
+import type { Environment } from '../environment.ts';
+import { formOf } from '../http/own-request.ts';
+import type { Services } from '../services.ts';
+import { newSecret } from '../sign-in/secrets.ts';
+import type { Visitor } from '../sign-in/visitor.ts';
+import { filledAnew, readFields } from './decide-fields.ts';
+import { decidePage, type DecidePage } from './decide-page.ts';
+import { messagePage } from './layout.ts';
+import { pageShower } from './show.ts';
+
+const noPage = messagePage('There is no such page', 'Perhaps it was mistyped, or you may not see it.');
+
+/** Beyond every time that a decision can name. */
+const allTime = { validTime: '9999-12-31', recordedTime: '9999-12-31' };
+
+/** What a request is about, when whoever sent it may do it. */
+interface About {
+  readonly asker: Asker;
+  readonly visitor: Visitor;
+  readonly record: RegisterRecord | undefined;
+  readonly page: Omit<DecidePage, 'known' | 'requestName'>;
+  readonly entry: number | undefined;
+}
+
+/** Gives the actions on a record that somebody may take now. */
+export const mayTake = (register: Register, person: Person, record: RegisterRecord | undefined, on: string) =>
+  actionsOf(register).filter(
+    ({ action }) =>
+      permissionOf(register, person, { action, key: record?.key ?? '', state: record?.state ?? noState, on }).allowed,
+  );
+
+/** The pages on which somebody decides about a record, makes one, corrects an entry or erases its content. */
+export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services): void => {
+  const { registers, now } = services;
+  const show = pageShower(services);
+  const today = (): string => dayOf(now());
+
+  const aboutOf = async (context: Context<Environment>, key: string, action: string): Promise<About | undefined> => {
+    const { visitor, kept } = context.var;
+    const register = registers.find((one) => one.name === context.req.param('register'));
+    const number = context.req.param('entry');
+    if (!visitor || !register || !isPlainText(key)) return undefined;
+    const person = visitor.personIn(register);
+    const { store } = kept;
+    const record = await store.record(register, key);
+    const known = mayTake(register, person, record, today()).find((one) => one.action === action);
+    // An action that fits no more is still shown where somebody decided in between; whoever may never do it sees nothing.
+    const anywhere = actionsOf(register).find(
+      (one) =>
+        one.action === action &&
+        one.from.some((state) => permissionOf(register, person, { action, key, state, on: today() }).allowed),
+    );
+    const transition = known ?? anywhere;
+    if (!transition) return undefined;
+    const history = number === undefined ? undefined : await store.history(register, key);
+    const entry = history?.entries.find((one) => String(one.number) === number);
+    if (number !== undefined && !entry) return undefined;
+    const set = entry?.what['set'];
+    const said = typeof set === 'object' && set !== null && !Array.isArray(set) ? set : {};
+    const names = Object.entries(entry?.apart ?? {}).flatMap(([name, hash]) =>
+      history?.items.has(hash) ? [name] : [],
+    );
+    return {
+      asker: { services, store, register, key, person },
+      visitor,
+      record,
+      entry: entry?.number,
+      page: {
+        register,
+        key,
+        visitor,
+        title: transition.title,
+        path: context.req.path,
+        content: entry ? (said as Content) : (record?.content ?? {}),
+        needsReasons: transition.needsReasons,
+        fields:
+          action === 'redact'
+            ? 'none'
+            : transition.to === undefined || transition.from.includes(noState)
+              ? 'open'
+              : 'folded',
+        today: entry ? entry.validFrom.slice(0, 10) : today(),
+        ...(action === 'redact' ? { erasable: names } : {}),
+      },
+    };
+  };
+
+  const take = (
+    { asker, entry, page }: About,
+    action: string,
+    form: Readonly<Record<string, string>>,
+    known: number,
+    change: Content,
+  ): Promise<Taken> => {
+    const reasons = form['reasons']?.trim() ?? '';
+    const validFrom = /^\d{4}-\d{2}-\d{2}$/.test(form['valid'] ?? '') ? (form['valid'] ?? '') : page.today;
+    if (action === 'redact') {
+      const names = (page.erasable ?? []).filter((name) => form[`erase-${name}`] === 'yes');
+      return takeErasure(asker, { entry: entry ?? 0, names, reasons });
+    }
+    if (action === 'correct') {
+      return takeCorrection(asker, { concerns: entry ?? 0, change, reasons, evidence: [], validFrom }, known);
+    }
+    const decision = { action, key: asker.key, change, evidence: [], validFrom };
+    const requestName = /^[\w-]{8,64}$/.exec(form['request'] ?? '')?.[0];
+    return takeDecision(asker, reasons === '' ? decision : { ...decision, reasons }, known, requestName);
+  };
+
+  const ask = async (context: Context<Environment>, key: string, action: string): Promise<Response> => {
+    const about = await aboutOf(context, key, action);
+    if (!about) return show(context, noPage, 404);
+    const page = { ...about.page, known: about.record?.lastEntry ?? 0, requestName: newSecret() };
+    return show(context, decidePage(page));
+  };
+
+  const answer = async (context: Context<Environment>, isNew: boolean, action: string): Promise<Response> => {
+    const form = await formOf(context);
+    const key = isNew ? (form['key']?.trim() ?? '') : (context.req.param('key') ?? '');
+    const about = await aboutOf(context, key, action);
+    if (!about || !Object.values(form).every(isPlainText)) return show(context, noPage, 404);
+    const known = Number(/^\d{1,15}$/.exec(form['known'] ?? '')?.[0] ?? -1);
+    const { register, store } = about.asker;
+    const last = about.record?.lastEntry ?? 0;
+    const history = await store.history(register, key);
+    // As it was when the form was read, so that what somebody else changed since is not changed back.
+    const before = history.entries.filter(({ number }) => number <= known);
+    const base =
+      about.entry !== undefined || known === last
+        ? about.page.content
+        : (recordAt(register, before, allTime, history.items)?.content ?? {});
+    const change = readFields(register, base, form);
+    const taken = await take(about, action, form, known, change);
+    if (taken.kind === 'written') {
+      return context.redirect(`/registers/${register.name}/${encodeURIComponent(key)}`, 303);
+    }
+    if (taken.kind === 'denied') return show(context, noPage, 404);
+    const again = { ...about.page, key: isNew ? '' : key, filled: filledAnew(form, change), requestName: newSecret() };
+    if (taken.kind === 'changed' || (taken.kind === 'wrong state' && last !== known)) {
+      // Read anew: somebody may have decided while this was being taken.
+      const { entries } = await store.history(register, key);
+      const since = entries.filter(({ number }) => number > known);
+      const newest = entries.at(-1)?.number ?? 0;
+      return show(context, decidePage({ ...again, known: newest, since }), 412);
+    }
+    const interest = { where: 'you', found: 'a declared interest in this record', expected: 'somebody without one' };
+    const state = { where: 'record', found: 'another state', expected: 'one in which this can be done' };
+    const problems = taken.kind === 'wrong' ? taken.problems : taken.kind === 'interest' ? [interest] : [state];
+    return show(context, decidePage({ ...again, known, problems }), taken.kind === 'interest' ? 403 : 422);
+  };
+
+  app.on(['GET', 'POST'], '/registers/:register/new/:action', (context) =>
+    context.req.method === 'GET'
+      ? ask(context, '', context.req.param('action'))
+      : answer(context, true, context.req.param('action')),
+  );
+  app.on(['GET', 'POST'], '/registers/:register/:key/decide/:action', (context) =>
+    context.req.method === 'GET'
+      ? ask(context, context.req.param('key'), context.req.param('action'))
+      : answer(context, false, context.req.param('action')),
+  );
+  for (const action of ['correct', 'redact']) {
+    app.on(['GET', 'POST'], `/registers/:register/:key/${action}/:entry`, (context) =>
+      context.req.method === 'GET'
+        ? ask(context, context.req.param('key') ?? '', action)
+        : answer(context, false, action),
+    );
+  }
+};

@@ -1,0 +1,176 @@
+import { organisations } from '@isocentre/registers';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  exampleServer,
+  hidden,
+  listed,
+  type ExampleServer,
+  type SignedIn,
+} from '../../../../tests/support/example-server.ts';
+
+let server: ExampleServer;
+let [ods, registrar, nobody]: SignedIn[] = [];
+
+const only = (who: SignedIn | undefined): SignedIn => {
+  if (!who) throw new Error('nobody is signed in');
+  return who;
+};
+
+beforeAll(async () => {
+  server = await exampleServer();
+  await server.store.append({
+    drafts: [listed('RX1'), listed('RX2'), listed('RX3', { closed: '2026-01-01' }), listed('H01', {}, hidden)],
+  });
+  ods = await server.enter([{ role: 'ods' }]);
+  registrar = await server.enter([{ role: 'registrar', interests: ['RX2'] }]);
+  nobody = await server.enter([]);
+}, 120_000);
+afterAll(() => server.close());
+
+const record = (key: string) => server.store.record(organisations, key);
+const path = (key: string, rest = ''): string => `/registers/organisations/${key}${rest}`;
+const page = async (address: string, who: SignedIn | undefined): Promise<{ status: number; text: string }> => {
+  const response = await server.ask(address, { headers: { cookie: only(who).cookie } });
+  return { status: response.status, text: await response.text() };
+};
+/** The fields of the form on a page, as a browser would send them. */
+const formOn = (text: string): Record<string, string> => {
+  const form = text.slice(text.indexOf('class="decide"'));
+  const inputs = [...form.matchAll(/<input[^>]*?\sname="([^"]+)"[^>]*?(?:\svalue="([^"]*)")?\s*\/>/g)];
+  const areas = [...form.matchAll(/<textarea[^>]*\sname="([^"]+)"[^>]*>\n?([^<]*)<\/textarea/g)];
+  return Object.fromEntries(
+    [...inputs, ...areas]
+      .filter(([all]) => !all.includes('checkbox'))
+      .map(([, name = '', value = '']) => [name, value]),
+  );
+};
+const filledIn = async (address: string, who: SignedIn | undefined): Promise<Record<string, string>> =>
+  formOn((await page(address, who)).text);
+
+test('a page offers what this person may do, and nothing to others', async () => {
+  const offered = async (who: SignedIn | undefined): Promise<readonly string[]> =>
+    [...(await page(path('RX1'), who)).text.matchAll(/\/decide\/([\w-]+)"/g)].map(([, action = '']) => action);
+  expect(await offered(ods)).toEqual(['update', 'close']);
+  expect(await offered(registrar)).toEqual([]);
+  expect(await offered(nobody)).toEqual([]);
+  expect((await page(path('RX1'), registrar)).text).toContain(`${path('RX1')}/correct/1`);
+  expect((await page('/registers/organisations', ods)).text).toContain('/registers/organisations/new/list');
+  expect((await page('/registers/organisations', nobody)).text).not.toContain('/new/');
+});
+
+test('a form is filled in with what is there; what is sent is decided once, however often', async () => {
+  const address = path('RX1', '/decide/update');
+  const form = await filledIn(address, ods);
+  expect(form).toMatchObject({ 'field-name': 'TRUST RX1', 'field-opened': '2020-04-01', known: '1' });
+  const sent = { ...form, 'field-name': 'NEW NAME', 'field-address': '1 QUAY\r\nFENS' };
+  for (const fields of [sent, sent]) {
+    const response = await server.send(address, fields, only(ods));
+    expect([response.status, response.headers.get('location')]).toEqual([303, path('RX1')]);
+  }
+  expect(await record('RX1')).toMatchObject({ content: { name: 'NEW NAME', address: ['1 QUAY', 'FENS'] } });
+  expect((await server.store.history(organisations, 'RX1')).entries).toHaveLength(2);
+});
+
+test('whoever comes second is told what changed; what the first changed is not changed back', async () => {
+  const address = path('RX1', '/decide/update');
+  const [one, other] = [await filledIn(address, ods), await filledIn(address, ods)];
+  await server.send(address, { ...one, 'field-postcode': 'ZZ1 1ZZ' }, only(ods));
+  const response = await server.send(address, { ...other, 'field-name': 'SECOND' }, only(ods));
+  const text = await response.text();
+  expect(response.status).toBe(412);
+  expect(text).toContain('Somebody decided in between');
+  expect(text).toContain('Postcode: ZZ1 1ZZ');
+  const again = formOn(text);
+  expect(again).toMatchObject({ 'field-name': 'SECOND', 'field-postcode': 'ZZ1 1ZZ' });
+  expect((await server.send(address, again, only(ods))).status).toBe(303);
+  expect((await record('RX1'))?.content).toMatchObject({ name: 'SECOND', postcode: 'ZZ1 1ZZ' });
+});
+
+test('a record is made, and one that is wrong is not: every place is named and what was filled in stays', async () => {
+  const address = '/registers/organisations/new/list';
+  const form = await filledIn(address, ods);
+  const wrong = await server.send(address, { ...form, key: 'x', 'field-name': 'NEW TRUST' }, only(ods));
+  const text = await wrong.text();
+  expect(wrong.status).toBe(422);
+  expect(text).toContain('organisations key: found');
+  expect(text).toContain('value="NEW TRUST"');
+  const right = { ...form, key: 'RX9', 'field-name': 'NEW TRUST', 'field-opened': '2026-11-01' };
+  expect((await server.send(address, right, only(ods))).headers.get('location')).toBe(path('RX9'));
+  expect(await record('RX9')).toMatchObject({ state: 'open', content: { name: 'NEW TRUST', address: [] } });
+  const taken = await filledIn(address, ods);
+  expect((await server.send(address, { ...taken, key: 'RX9', 'field-name': 'X' }, only(ods))).status).toBe(412);
+});
+
+test('an entry is corrected with reasons, and content of one is erased, under the table of authority', async () => {
+  const address = path('RX3', '/correct/3');
+  const form = await filledIn(address, registrar);
+  expect((await server.send(address, { ...form, 'field-name': 'RIGHT' }, only(registrar))).status).toBe(422);
+  const sent = { ...form, 'field-name': 'RIGHT', 'field-closed': '', reasons: 'The form said so.' };
+  expect((await server.send(address, sent, only(registrar))).status).toBe(303);
+  expect(await record('RX3')).toMatchObject({ content: { name: 'RIGHT', opened: '2020-04-01' } });
+  expect((await record('RX3'))?.content).not.toHaveProperty('closed');
+  expect((await page(path('RX3'), registrar)).text).toContain('Correction of entry 3');
+  const erase = path('RX3', '/redact/3');
+  const none = await filledIn(erase, registrar);
+  expect((await server.send(erase, { ...none, reasons: 'asked' }, only(registrar))).status).toBe(422);
+  const chosen = { ...none, 'erase-reasons': 'yes', reasons: 'asked to' };
+  expect((await server.send(erase, chosen, only(registrar))).status).toBe(303);
+  expect((await page(path('RX3'), registrar)).text).not.toContain('as filed');
+  expect((await server.store.verify([])).flaws).toEqual([]);
+});
+
+test('a declared interest bars, on pages and by the API', async () => {
+  expect((await page(path('RX2', '/correct/2'), registrar)).status).toBe(404);
+  const response = await server.ask('/api/v1/registers/organisations/records/RX2/corrections', {
+    method: 'POST',
+    headers: { ...only(registrar).headers, 'content-type': 'application/json', 'if-match': '"entry-2"' },
+    body: JSON.stringify({ concerns: 2, change: { name: 'X' }, reasons: 'because' }),
+  });
+  expect(response.status).toBe(403);
+});
+
+test('corrections and erasures by the API: who may, on what they know, and of this record alone', async () => {
+  const send = async (who: SignedIn | undefined, kind: string, body: object, match?: string): Promise<number> => {
+    const response = await server.ask(`/api/v1/registers/organisations/records/RX1/${kind}`, {
+      method: 'POST',
+      headers: {
+        ...(who ? who.headers : {}),
+        'content-type': 'application/json',
+        ...(match === undefined ? {} : { 'if-match': match }),
+      },
+      body: JSON.stringify(body),
+    });
+    return response.status;
+  };
+  const etag = `"entry-${(await record('RX1'))?.lastEntry ?? 0}"`;
+  const correction = { concerns: 1, change: { opened: '2020-04-02' }, reasons: 'a slip' };
+  expect(await send(undefined, 'corrections', correction, etag)).toBe(401);
+  for (const who of [ods, nobody]) expect(await send(who, 'corrections', correction, etag)).toBe(404);
+  expect(await send(registrar, 'corrections', correction)).toBe(428);
+  expect(await send(registrar, 'corrections', correction, '"entry-1"')).toBe(412);
+  expect(await send(registrar, 'corrections', { ...correction, concerns: 4 }, etag)).toBe(422);
+  expect(await send(registrar, 'corrections', correction, etag)).toBe(201);
+  expect((await record('RX1'))?.content['opened']).toBe('2020-04-02');
+  const erasure = { entry: 1, names: ['reasons'], reasons: 'asked to' };
+  expect(await send(undefined, 'erasures', erasure)).toBe(401);
+  for (const who of [ods, nobody]) expect(await send(who, 'erasures', erasure)).toBe(404);
+  // Entry 4 is of a register that is hidden, entry 2 of another record.
+  for (const entry of [2, 4, 4000]) expect(await send(registrar, 'erasures', { ...erasure, entry })).toBe(422);
+  expect((await server.store.history(hidden, 'H01')).items.size).toBe(1);
+  expect(await send(registrar, 'erasures', { ...erasure, reasons: ' ' })).toBe(422);
+  expect(await send(registrar, 'erasures', erasure)).toBe(201);
+});
+
+test('what nobody may do here is not there', async () => {
+  for (const address of [
+    path('RX1', '/decide/update'),
+    path('RX1', '/decide/erase'),
+    path('RX1', '/correct/1'),
+    '/registers/organisations/new/list',
+    '/registers/hidden/H01/decide/update',
+  ]) {
+    expect([address, (await page(address, nobody)).status]).toEqual([address, 404]);
+    expect((await server.send(address, { key: 'RX8' }, only(nobody))).status).toBe(404);
+  }
+  expect(await record('RX8')).toBeUndefined();
+});
