@@ -135,7 +135,7 @@ const text = (plan: WorkforcePlan, { width }: Terminal): string => {
     ...wrap(sayPlan(plan), width),
     '',
     ...(status === 'infeasible'
-      ? ['What must give', ...relaxations.flatMap((one) => wrap(`- ${sayRelaxation(one)}`, width)), '']
+      ? ['What must give', ...relaxations.flatMap((one) => wrap(`- ${sayRelaxation(one)}`, width, '  ')), '']
       : []),
     status === 'infeasible' ? 'The nearest plan, more than in the scenario' : 'The plan, more than in the scenario',
     ...drawTable(timetable(plan), width),
