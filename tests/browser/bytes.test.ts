@@ -35,6 +35,7 @@ const page = `<!doctype html><title>bytes</title>
   "@isocentre/workforce":"/packages/workforce/dist/index.js",
   "@isocentre/documents":"/packages/documents/dist/index.js",
   "@isocentre/evidence":"/packages/evidence/dist/index.js",
+  "@isocentre/solver":"/packages/solver/dist/index.js",
   "@isocentre/statistics":"/packages/statistics/dist/index.js",
   "@noble/hashes/":"/node_modules/@noble/hashes/",
   "fflate":"/node_modules/fflate/esm/browser.js",
