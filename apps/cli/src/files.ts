@@ -101,6 +101,19 @@ export const removeUnfinished = (): void => {
   for (const path of unfinished) rmSync(path, { force: true });
 };
 
+const noPlace = (path: string, found: string): Result<never> =>
+  failure({ where: path, found, expected: 'a place where the file can be written' });
+
+/** Tells whether a file can have this place, so far as one sees without writing it. */
+export const checkPlace = async (path: string): Promise<Result<true>> => {
+  const about = await stat(path).catch(() => undefined);
+  if (about?.isDirectory()) return noPlace(path, 'a folder');
+  // A device or a pipe has no place to be replaced in: moving a file there would destroy it.
+  if (about && !about.isFile()) return noPlace(path, 'something that is not a file');
+  const folder = await stat(dirname(path)).catch(() => undefined);
+  return folder?.isDirectory() ? success(true) : noPlace(path, 'no such folder');
+};
+
 /**
  * Writes a file whole or not at all: beside it under another name first, then moved into place.
  *
@@ -111,12 +124,10 @@ export const writeWhole = async (
   content: string | Uint8Array | AsyncIterable<string | Uint8Array>,
   mode = 0o666,
 ): Promise<Result<true>> => {
-  const problem = (found: string): Result<never> =>
-    failure({ where: path, found, expected: 'a place where the file can be written' });
+  const problem = (found: string): Result<never> => noPlace(path, found);
+  const place = await checkPlace(path);
+  if (!place.ok) return place;
   const about = await stat(path).catch(() => undefined);
-  if (about?.isDirectory()) return problem('a folder');
-  // A device or a pipe has no place to be replaced in: moving a file there would destroy it.
-  if (about && !about.isFile()) return problem('something that is not a file');
   // What a link points to is written, and the link stays.
   const target = await realpath(path).catch(() => path);
   const beside = join(dirname(target), `.isocentre-${randomBytes(6).toString('hex')}`);

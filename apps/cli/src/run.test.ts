@@ -74,6 +74,7 @@ describe('wrong words on the command line', () => {
   test.each<[string[], string]>([
     [['proj'], `isocentre: found "proj"; expected project, or another ${anotherCommand}`],
     [['porject', 'x'], `isocentre: found "porject x"; expected project, or another ${anotherCommand}`],
+    [['plna', '--close-by', '2040'], `isocentre: found "plna"; expected plan, or another ${anotherCommand}`],
     [['--verbose'], `isocentre: found "--verbose"; expected a ${anotherCommand}`],
     [['help', 'proj'], `isocentre: found "proj"; expected project, or another ${anotherCommand}`],
     [['expain', '--help'], `isocentre: found "expain"; expected explain, or another ${anotherCommand}`],

@@ -22,7 +22,7 @@ import { sensitivityCommand } from './commands/sensitivity.ts';
 import { serveCommand } from './commands/serve.ts';
 import { verifyProofCommand } from './commands/verify-proof.ts';
 import { formatOfEnding } from './ending.ts';
-import { writeWhole } from './files.ts';
+import { checkPlace, writeWhole } from './files.ts';
 import { commandHelp, overview } from './help.ts';
 import { nearest } from './text/nearest.ts';
 import { oneLine } from './text/wrap.ts';
@@ -81,7 +81,8 @@ const listed = (words: readonly string[], last: string): string =>
 const unknownCommand = (words: readonly string[]): Problem => {
   const names = [...commands.map((command) => command.name), 'help'];
   const within = names.filter((name) => name.startsWith(`${words[0] ?? ''} `));
-  const found = words.slice(0, 2).join(' ');
+  const end = words.findIndex((word, at) => at > 0 && word.startsWith('-'));
+  const found = words.slice(0, end < 0 ? 2 : Math.min(end, 2)).join(' ');
   const meant = nearest(found, names) ?? nearest(words[0] ?? '', names);
   const listedBy = 'command that "isocentre help" lists';
   const expected = meant === undefined ? `a ${listedBy}` : `${meant}, or another ${listedBy}`;
@@ -198,9 +199,13 @@ export const run = async (
   if (!command) return refuse([unknownCommand(args)], streams);
   const given = giveOf(command, args.slice(command.name.split(' ').length));
   if (!given.ok) return refuse(given.problems, streams);
+  // Before the work: what takes minutes must not be lost for want of a folder.
+  const out = given.value.text('out');
+  const place = out === undefined ? success(true) : await checkPlace(out);
+  if (!place.ok) return refuse(place.problems, streams);
   const outcome = await command.run(given.value, workspace, terminal);
   if (!outcome.ok) return refuse(outcome.problems, streams);
-  return deliver(outcome.value, given.value.text('out'), streams);
+  return deliver(outcome.value, out, streams);
 };
 
 const deliver = async (

@@ -243,17 +243,20 @@ const run = async (given: Given, workspace: Workspace, terminal: Terminal): Prom
     ),
   );
   if (!plan.ok) return plan;
+  // What goes into a file or a program is answered in words beside it.
+  const beside = `${wrap(sayPlan(plan.value), terminal.width).join('\n')}\n`;
   switch (format) {
     case 'json':
-      return success({ content: `${JSON.stringify(planJson(plan.value), null, 2)}\n` });
+      return success({ content: `${JSON.stringify(planJson(plan.value), null, 2)}\n`, beside });
     case 'csv':
-      return success({ content: toCsv(planTable(plan.value)) });
+      return success({ content: toCsv(planTable(plan.value)), beside });
     case 'xlsx':
       return success({
         content: await toXlsx([timetable(plan.value), planTable(plan.value), spendingTable(plan.value)]),
+        beside,
       });
     case 'yaml':
-      return success({ content: scenarioYaml(plan.value.scenario) });
+      return success({ content: scenarioYaml(plan.value.scenario), beside });
     case 'text':
       return success({ content: text(plan.value, terminal) });
   }

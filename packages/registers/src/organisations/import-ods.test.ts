@@ -48,6 +48,16 @@ describe('an import', () => {
     );
   });
 
+  test.each(['20241345', '2024-13-45', '20240231', '20240132', 'soon'])(
+    'with the day %s is refused with its place',
+    (day) => {
+      const file = bytes(saltmarsh, estuary.replace('20200401', day));
+      expect(counts(importOds(file, 'ods.csv', keeper.records('9999-01-01'), today))).toEqual([
+        { where: 'ods.csv:3 column 11', found: `"${day}"`, expected: 'a day, such as 20240401' },
+      ]);
+    },
+  );
+
   test('of the same file changes nothing', () => {
     expect(counts(importInto(keeper, bytes(saltmarsh, estuary, coming)))).toEqual([0, 3, 0]);
   });

@@ -57,7 +57,8 @@ const dayOf = (row: TypedRow, field: string, problems: Problem[]): string | unde
   if (value === undefined) return undefined;
   const day = String(value).replace(/^(\d{4})-?(\d{2})-?(\d{2})$/, '$1-$2-$3');
   const time = Date.parse(`${day}T00:00:00Z`);
-  if (/^\d{4}-\d{2}-\d{2}$/.test(day) && new Date(time).toISOString().startsWith(day)) return day;
+  if (/^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(time) && new Date(time).toISOString().startsWith(day))
+    return day;
   problems.push({ where: row.place(field), found: `"${value}"`, expected: 'a day, such as 20240401' });
   return undefined;
 };
