@@ -21,13 +21,20 @@ export const grantableRoles = (register: Register): readonly string[] =>
 
 /** Days for which the link of an invitation is good. */
 const answerDays = 14;
-/** Days after which a membership counts no more unless it was reviewed: a year, also one with a 29 February. */
-const reviewDays = 366;
-/** The longest that a membership can be given for, in days: five years, as long as four reviews can carry it. */
-const longestDays = 5 * 366;
+/** Years for which a membership counts without a review, and the most for which it can be given. */
+const [reviewedFor, longest] = [1, 5];
 
 const dayAfter = (day: string, days: number): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+
+/** The same day of a later year; of a 29 February, in a year without one, the day before. */
+const yearsAfter = (day: string, years: number): string => {
+  const date = new Date(`${day}T00:00:00Z`);
+  const month = date.getUTCMonth();
+  date.setUTCFullYear(date.getUTCFullYear() + years);
+  if (date.getUTCMonth() !== month) date.setUTCDate(0);
+  return date.toISOString().slice(0, 10);
+};
 
 const earlier = (one: string, other: string): string => (one < other ? one : other);
 
@@ -71,11 +78,11 @@ export const inviteMember = (
   } else if (!roles.includes(role)) {
     problems.push({ where: 'role', found: `"${role}"`, expected: roles.join(', ') });
   }
-  const last = dayAfter(on, longestDays);
+  const last = yearsAfter(on, longest);
   if (until !== undefined && !(/^\d{4}-\d{2}-\d{2}$/.test(until) && until >= on && until <= last)) {
     problems.push({ where: 'until', found: `"${until}"`, expected: `a day from ${on} to ${last}` });
   }
-  const review = dayAfter(on, reviewDays);
+  const review = yearsAfter(on, reviewedFor);
   const change: MembershipContent = {
     register: name,
     role,
@@ -134,7 +141,8 @@ export const reviewMembership = (
   on: string,
 ): Decided => {
   const held = membershipOf(record);
-  const last = dayAfter(on, longestDays);
+  const review = yearsAfter(on, reviewedFor);
+  const last = yearsAfter(on, longest);
   const decided = decide(
     memberships,
     record,
@@ -142,7 +150,7 @@ export const reviewMembership = (
     {
       action: 'review',
       key: record.key,
-      change: { review: dayAfter(on, reviewDays), until: until ?? held.until },
+      change: { review, until: until ?? (held.until > review ? held.until : review) },
       evidence: [],
       validFrom: on,
     },

@@ -88,7 +88,7 @@ describe('the table of authority over memberships', () => {
 describe('a membership', () => {
   test('is invited to, accepted once, and counts for whom accepted it, in its register alone', () => {
     const { record, write } = example();
-    expect(record()).toMatchObject({ state: 'invited', content: { link, answer: '2026-12-11', review: '2027-11-28' } });
+    expect(record()).toMatchObject({ state: 'invited', content: { link, answer: '2026-12-11', review: '2027-11-27' } });
     expect(personIn(organisations, 'ada', [record()]).memberships).toEqual([]);
     write(acceptInvitation(record(), { person: 'ada', account }, today));
     expect(record()).toMatchObject({ state: 'active', content: { person: 'ada', account, name: 'Ada' } });
@@ -97,14 +97,14 @@ describe('a membership', () => {
       kind: 'denied',
       because: 'wrong state',
     });
-    const held = [{ role: 'registrar', from: today, until: '2027-11-28' }];
+    const held = [{ role: 'registrar', from: today, until: '2027-11-27' }];
     expect(personIn(organisations, 'ada', [record()])).toEqual({ id: 'ada', memberships: held, interests: [] });
     expect(personIn(organisations, 'eve', [record()]).memberships).toEqual([]);
     expect(personIn(memberships, 'ada', [record()])).toEqual({ id: 'ada', memberships: [], interests: [key] });
     const asked = { action: 'reopen', key: 'RX1', state: 'closed' };
     const may = (on: string): boolean =>
       permissionOf(organisations, personIn(organisations, 'ada', [record()]), { ...asked, on }).allowed;
-    expect([may('2026-11-26'), may(today), may('2027-11-28'), may('2027-11-29')]).toEqual([false, true, true, false]);
+    expect([may('2026-11-26'), may(today), may('2027-11-27'), may('2027-11-28')]).toEqual([false, true, true, false]);
   });
 
   test('is accepted up to its last day, and not after', () => {
@@ -120,6 +120,9 @@ describe('a membership', () => {
     write(reviewMembership(record(), administrator, '2028-06-30', '2027-11-01'));
     expect(membershipOf(record())).toMatchObject({ review: '2028-11-01', until: '2028-06-30' });
     expect(personIn(organisations, 'ada', [record()]).memberships[0]?.until).toBe('2028-06-30');
+    // Without another last day it counts a whole year more; of a 29 February, to the 28th.
+    write(reviewMembership(record(), administrator, undefined, '2028-02-29'));
+    expect(membershipOf(record())).toMatchObject({ review: '2029-02-28', until: '2029-02-28' });
   });
 
   test('is withdrawn with reasons by an administrator, or given back, and then gives nothing', () => {
