@@ -8,6 +8,7 @@ import {
   planJson,
   planTable,
   planWorkforce,
+  sayCount,
   sayPlan,
   sayRelaxation,
   scenarioYaml,
@@ -181,12 +182,6 @@ const score = async (
   const shown: Table = {
     ...table,
     columns: table.columns.map((column, at) => ({ ...column, title: ['Ask', 'Short', 'Of gap', 'Closed'][at] ?? '' })),
-    rows: scored.value.map((one) => [
-      one.name,
-      Math.round(one.shortfall),
-      `${Math.round(one.shareOfGap * 100)} %`,
-      `${Math.round(one.shareClosed * 100)} %`,
-    ]),
   };
   return success({
     content: [
@@ -194,7 +189,7 @@ const score = async (
       '',
       ...drawTable(shown, terminal.width),
       ...wrap(
-        `Short: median shortfall in ${year}, WTE. Of gap: median share of the shortfall that it takes away. Closed: share of ${scoreRuns} futures (seed ${seed}) closed by then.`,
+        `Short: median shortfall in ${year}, WTE. Of gap: median share of the shortfall that it takes away. Closed: share of ${sayCount(scoreRuns)} futures (seed ${seed}) closed by then.`,
         terminal.width,
       ),
       '',

@@ -5,7 +5,7 @@ import type { EnsemblePlan, TaskResult } from '../ensemble.ts';
 import type { ModelInput } from '../model-input.ts';
 import { resolve, type Resolved } from '../resolve.ts';
 import type { Scenario } from '../scenario.ts';
-import { sayShare } from '../words.ts';
+import { sayCount, sayShare } from '../words.ts';
 import { decisionsOf, type Decision } from './decisions.ts';
 import { SampledFutures } from './futures.ts';
 import { limitsMet } from './limit-rows.ts';
@@ -153,7 +153,7 @@ export const planWorkforce = async (
     planScenario(located.value, input, decisions, amounts, limits, closeBy);
   const replayOf = async (scenario: Scenario): Promise<Replay> => {
     const options = { runs: question.replay ?? terms.value.replay, seed: seed + 1, uncertainty: 'both' as const };
-    tools.progress(`Replaying the plan in ${options.runs} futures`);
+    tools.progress(`Replaying the plan in ${sayCount(options.runs)} futures`);
     const figures = [...evidence.figures.values()];
     const result = await tools.runEnsemble({ scenario, figures, askedYears, by: [], options });
     await tools.pause();

@@ -1,6 +1,6 @@
 import type { Table } from '@isocentre/documents';
-import type { Evidence, Located, Result } from '@isocentre/evidence';
-import { success } from '@isocentre/evidence';
+import { failure, success, type Evidence, type Located, type Result } from '@isocentre/evidence';
+import { quantile7 } from '@isocentre/statistics';
 import { closingYears } from '../ensemble-report.ts';
 import { runsOf } from '../run-values.ts';
 import { resolve } from '../resolve.ts';
@@ -18,14 +18,11 @@ export interface ScoredAsk {
   readonly shareClosed: number;
 }
 
-const median = (values: Float64Array): number => {
-  const sorted = values.toSorted();
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
-};
+const median = (values: Float64Array): number => quantile7(values.toSorted(), 1 / 2);
 
 /**
- * Scores the levers of a scenario: nothing, each one alone, and all together, on the same futures.
+ * Scores the levers of a scenario: nothing, each one alone, and all together, on the same futures. A scenario without levers
+ * is a problem.
  *
  * @param year The calendar year in which the shortfall is read.
  */
@@ -40,6 +37,13 @@ export const scoreAsks = async (
   if (!resolved.ok) return resolved;
   const { input } = resolved.value;
   const { levers = [], ...rest } = located.value;
+  if (levers.length === 0) {
+    return failure({
+      where: located.where([]),
+      found: 'no levers',
+      expected: 'a scenario with levers to score, such as the-briefs-asks',
+    });
+  }
   const cases = [
     { name: 'nothing', levers: [] },
     ...levers.map((lever) => ({ name: lever.name, levers: [lever] })),
@@ -78,9 +82,9 @@ export const scoreTable = (scored: readonly ScoredAsk[], year: number): Table =>
   name: 'Asks',
   columns: [
     { key: 'ask', title: 'Ask', kind: 'text' },
-    { key: 'shortfall', title: `Shortfall in ${year} (WTE)`, kind: 'number' },
-    { key: 'share_of_gap', title: 'Share of the gap taken away', kind: 'number' },
-    { key: 'share_closed', title: 'Share of futures closed', kind: 'number' },
+    { key: 'shortfall', title: `Shortfall in ${year} (WTE)`, kind: 'count' },
+    { key: 'share_of_gap', title: 'Share of the gap taken away', kind: 'share' },
+    { key: 'share_closed', title: 'Share of futures closed', kind: 'share' },
   ],
   rows: scored.map((one) => [one.name, one.shortfall, one.shareOfGap, one.shareClosed]),
 });
