@@ -131,6 +131,7 @@ describe('wrong words on the command line', () => {
       ['plan', '--close-by', '2040', '--limit', 'overseas=2'],
       '--limit: found "overseas=2"; expected NAME=NUMBER with a name of growth, ceiling, overseas, retention, supervision and a number from 0, as in overseas=0.03,supervision=1.25',
     ],
+    [['plan', '--close-by', '2040', '--runs', '50'], '--runs: found "50"; expected a whole number from 200 to 100000'],
     [
       ['plan', '--close-by', '2040', '--budget', '40 m'],
       '--budget: found "40 m"; expected pounds a year above 0, such as 40m',

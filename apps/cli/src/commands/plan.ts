@@ -39,6 +39,8 @@ const formats = ['text', 'json', 'csv', 'xlsx', 'yaml'] as const;
 const defaultScenario = 'todays-course';
 const defaultConfidence = 0.8;
 const mostThreads = 8;
+// With fewer, luck decides whether a plan is said to be found.
+const fewestRuns = 200;
 const mostRuns = 100_000;
 const scoreRuns = 1000;
 
@@ -211,7 +213,7 @@ const run = async (given: Given, workspace: Workspace, terminal: Terminal): Prom
   const [year, confidence, limits, seed, asked] = parts;
   if (!year.ok || !confidence.ok || !limits.ok || !seed.ok || !asked.ok)
     return failure(...parts.flatMap((one) => (one.ok ? [] : one.problems)));
-  const replay = wholeNumber(given, 'runs', 0, mostRuns, 1);
+  const replay = wholeNumber(given, 'runs', 0, mostRuns, fewestRuns);
   if (!replay.ok) return replay;
   const evidence = await workspace.evidence();
   if (!evidence.ok) return evidence;
@@ -278,7 +280,7 @@ export const planCommand: Command = {
       summary: `limits in place of those of data/: ${sayNames}`,
     },
     score: { type: 'boolean', summary: 'score the levers of SCENARIO instead: each alone, and all together' },
-    runs: { type: 'string', placeholder: 'N', summary: 'futures of the replay; default: 2,000' },
+    runs: { type: 'string', placeholder: 'N', summary: 'futures of the replay, at least 200; default: 2,000' },
     seed: { type: 'string', placeholder: 'N', summary: 'the seed: the same gives the same bytes; default: 1' },
     years: askedOptions.years,
     scope: askedOptions.scope,
