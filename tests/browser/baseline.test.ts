@@ -165,7 +165,8 @@ describe.skipIf(chromiumPath === undefined)('a return of one’s own in Chromium
     expect(page.url()).toContain('own=');
     await page.getByRole('button', { name: 'Undo' }).click();
     await until(page, '.scenario__answer', "today's course, changed");
-    expect(await area.inputValue()).toBe(text);
+    // The answer and the text are asked for apart, and come in either order.
+    await expect.poll(() => area.inputValue(), patience).toBe(text);
     expect(await slider.getAttribute('aria-valuetext')).toBe('79 % of today’s rate');
     // Ctrl-Z within the text is the text's own.
     await area.press('End');
