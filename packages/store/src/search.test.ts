@@ -20,7 +20,7 @@ interface Known {
   readonly region: string;
 }
 
-const pick = <T>(list: readonly T[], at: number): T => list[at % list.length] as T;
+const pick = (list: readonly string[], at: number): string => list[at % list.length] ?? '';
 
 // So many of one kind that a count ends before them all, then few, far apart, over twenty slices; in another register, others.
 const known = (shift: number): readonly Known[] =>

@@ -43,10 +43,10 @@ const readTableFlaws = async (
     // Records have their places in the order in which they came: one that is missing moves no other.
     const after = places.get(register?.name ?? '') ?? 0;
     const place = Math.max(found?.place ?? after, after);
-    places.set(register?.name ?? '', place + 1);
     const expected = record && rowOf(register, record, place);
     const last = all.at(-1)?.number ?? 0;
-    if (canonical(found ?? null) !== canonical(expected ?? null)) {
+    if (canonical(found ?? null) === canonical(expected ?? null)) places.set(register?.name ?? '', place + 1);
+    else {
       flaws.push({
         where: `entry ${last}`,
         found: found === undefined ? `no record ${name}` : `a record ${name} that is not what its entries make it`,
