@@ -12,8 +12,16 @@ describe('a key that is not known is refused with those that are allowed there',
   const change = 'set, add, multiply';
   const common = 'name, reason, from, until';
   test.each([
-    ['title2: x\n', 'mine.yaml:6 title2', 'one of the keys format, version, name, title, summary, baseline, firstDecisionYear, years, closureTolerance, reading, figures, levers'],
-    ['baseline: { scop: surveyed }\n', 'mine.yaml:6 baseline.scop', 'one of the keys scope, requirement, growth, retirement, geography, return, amounts'],
+    [
+      'title2: x\n',
+      'mine.yaml:6 title2',
+      'one of the keys format, version, name, title, summary, baseline, firstDecisionYear, years, closureTolerance, reading, figures, levers',
+    ],
+    [
+      'baseline: { scop: surveyed }\n',
+      'mine.yaml:6 baseline.scop',
+      'one of the keys scope, requirement, growth, retirement, geography, return, amounts',
+    ],
     ['figures:\n  a: { value: 1, unit: x, sourc: y }\n', 'mine.yaml:7 figures.a.sourc', 'value, unit'],
     [
       'levers:\n  - { lever: growth, name: x, ad: 1 }\n',
@@ -69,7 +77,10 @@ describe('a version', () => {
     [0, 'version | 0 | a version from 1 to 2'],
     [1.5, 'version | 1.5 | a version from 1 to 2'],
     ['1', 'version | "1" | a version from 1 to 2'],
-    [3, 'version | version 3, written by a newer Isocentre | version 2 or earlier; update Isocentre to open this scenario'],
+    [
+      3,
+      'version | version 3, written by a newer Isocentre | version 2 or earlier; update Isocentre to open this scenario',
+    ],
     [2, '{"format":"isocentre-scenario","version":2}'],
     [1, '{"format":"isocentre-scenario","version":2,"second":true}'],
   ])('%j is refused, or brought to the latest', (version, outcome) => {
