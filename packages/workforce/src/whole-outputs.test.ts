@@ -59,9 +59,7 @@ const rounded = (_key: string, value: unknown): unknown => {
 // A list of numbers or texts on one line.
 const jsonOf = (value: unknown): string =>
   `${JSON.stringify(value, rounded, 1).replaceAll(/\[\s+([^[\]{}]*?)\s+\]/g, (_, inside: string) => `[${inside.replaceAll(/\n\s+/g, ' ')}]`)}\n`;
-const keep = async (name: string, text: string): Promise<void> => {
-  await expect(text).toMatchFileSnapshot(`__snapshots__/${name}`);
-};
+const file = (name: string): string => `__snapshots__/${name}`;
 
 const everyLever = `format: isocentre-scenario
 version: 1
@@ -123,7 +121,7 @@ describe('a scenario with every lever', () => {
     // Of many regions three are enough to see that they differ.
     const regions = new Set(input.regions.slice(0, 3).map(({ id }) => id));
     const cells = input.cells.filter(({ region }) => regions.has(region)).slice(0, 9);
-    await keep(`input-${name}.json`, jsonOf({ drivers, ...input, cells }));
+    await expect(jsonOf({ drivers, ...input, cells })).toMatchFileSnapshot(file(`input-${name}.json`));
   });
 
   test('is projected, reported and printed', async () => {
@@ -135,16 +133,19 @@ describe('a scenario with every lever', () => {
       levels: reporting().levels,
     });
     const json = projectionJson(report) as Readonly<Record<'groups' | 'occupations', readonly unknown[]>>;
-    await keep(
-      'projection.json',
+    await expect(
       jsonOf({ ...json, groups: json.groups.slice(0, 1), occupations: json.occupations.slice(0, 2) }),
-    );
+    ).toMatchFileSnapshot(file('projection.json'));
     const tables = [answerTable, courseTable, groupTable, partsTable, spreadTable].map((of) => of(report));
-    await keep('projection-tables.json', jsonOf(tables.map((table) => ({ ...table, rows: table?.rows.slice(0, 8) }))));
+    await expect(jsonOf(tables.map((table) => ({ ...table, rows: table?.rows.slice(0, 8) })))).toMatchFileSnapshot(
+      file('projection-tables.json'),
+    );
     const { uses, scenario } = resolved;
     const blocks = projectionDocument(report, evidence, uses, scenario);
-    await keep('projection-document.json', jsonOf(blocks));
-    await keep('levers.json', jsonOf((mine.value.levers ?? []).map((lever) => leverWords(lever))));
+    await expect(jsonOf(blocks)).toMatchFileSnapshot(file('projection-document.json'));
+    await expect(jsonOf((mine.value.levers ?? []).map((lever) => leverWords(lever)))).toMatchFileSnapshot(
+      file('levers.json'),
+    );
   });
 
   test('has every number of it explained', async () => {
@@ -165,11 +166,10 @@ describe('a scenario with every lever', () => {
           : {}),
       };
     });
-    await keep('explanations.json', jsonOf(texts));
-    await keep(
-      'explanation.json',
+    await expect(jsonOf(texts)).toMatchFileSnapshot(file('explanations.json'));
+    await expect(
       jsonOf(explanationJson(valueOf(explain(mine, evidence, { measure: 'recognised' })))),
-    );
+    ).toMatchFileSnapshot(file('explanation.json'));
   });
 });
 
@@ -187,7 +187,7 @@ describe('random inputs of any shape', () => {
         ),
       };
     });
-    await keep('random.json', jsonOf(courses));
+    await expect(jsonOf(courses)).toMatchFileSnapshot(file('random.json'));
   });
 });
 
@@ -208,10 +208,9 @@ describe('two scenarios', () => {
       await compareSides(...sides, evidence, given, options, 'shortfall', async (plan) => runAttribution(plan, 8)),
     );
     const { rows, ...table } = attributionTable(report);
-    await keep(
-      `comparison-${name}.json`,
+    await expect(
       jsonOf({ ...comparisonJson(report), table: { ...table, rows }, said: sayAttribution(report) }),
-    );
+    ).toMatchFileSnapshot(file(`comparison-${name}.json`));
   });
 });
 
@@ -223,9 +222,8 @@ describe('what is not known', () => {
         planOf(mine, { runs: 5, seed: 9, uncertainty }, { by: [], askedYears: 5 }),
         2,
       );
-      await keep(
-        `runs-${uncertainty}.json`,
-        jsonOf({ pulledIn, total: total.values, occupations: occupations.values }),
+      await expect(jsonOf({ pulledIn, total: total.values, occupations: occupations.values })).toMatchFileSnapshot(
+        file(`runs-${uncertainty}.json`),
       );
     },
   );
@@ -250,8 +248,7 @@ describe('what is not known', () => {
     let step = steps.next();
     while (!step.done) step = steps.next();
     const study = valueOf(step.value);
-    await keep(
-      'sensitivity.json',
+    await expect(
       jsonOf({
         ranking: { ...ranking, assumptions: ranked },
         said: sayRanking(ranking),
@@ -259,7 +256,7 @@ describe('what is not known', () => {
         json: sensitivityJson(study),
         table: sensitivityTable(study),
       }),
-    );
+    ).toMatchFileSnapshot(file('sensitivity.json'));
   });
 });
 
@@ -270,8 +267,7 @@ describe('a department', () => {
   test('has what its staffing models require', async () => {
     const department = readReturn(readFileSync(`${root}docs/guides/saltmarsh-service.csv`), 'own.csv', evidence);
     const report = valueOf(reportRequirement(department, models, undefined, evidence));
-    await keep(
-      'requirement.json',
+    await expect(
       jsonOf({
         said: sayRequirement(report),
         models: sayModels(report),
@@ -279,18 +275,16 @@ describe('a department', () => {
         tables: requirementTables(report),
         document: requirementDocument(report),
       }),
-    );
+    ).toMatchFileSnapshot(file('requirement.json'));
   });
   test('has a template of a return, and a summary of one', async () => {
     const read = readReturn(exampleReturn(), 'own.csv', evidence);
-    await keep(
-      'return-template.json',
+    await expect(
       jsonOf({ template: returnTemplate({ first: 20, last: 75 }), tables: returnTables({ first: 20, last: 75 }) }),
-    );
+    ).toMatchFileSnapshot(file('return-template.json'));
     if (!read.own) throw new Error('no return');
-    await keep(
-      'return-summary.json',
+    await expect(
       jsonOf({ read, all: summariseReturn(read.own.data), hidden: summariseReturn(read.own.data, 5) }),
-    );
+    ).toMatchFileSnapshot(file('return-summary.json'));
   });
 });
