@@ -121,7 +121,7 @@ describe('a scenario with every lever', () => {
     // Of many regions three are enough to see that they differ.
     const regions = new Set(input.regions.slice(0, 3).map(({ id }) => id));
     const cells = input.cells.filter(({ region }) => regions.has(region)).slice(0, 9);
-    await expect(jsonOf({ drivers, ...input, cells })).toMatchFileSnapshot(file(`input-${name}.json`));
+    await expect(jsonOf({ drivers, ...input, cells })).toMatchFileSnapshot(file(`input-${name}.snap`));
   });
 
   test('is projected, reported and printed', async () => {
@@ -135,16 +135,16 @@ describe('a scenario with every lever', () => {
     const json = projectionJson(report) as Readonly<Record<'groups' | 'occupations', readonly unknown[]>>;
     await expect(
       jsonOf({ ...json, groups: json.groups.slice(0, 1), occupations: json.occupations.slice(0, 2) }),
-    ).toMatchFileSnapshot(file('projection.json'));
+    ).toMatchFileSnapshot(file('projection.snap'));
     const tables = [answerTable, courseTable, groupTable, partsTable, spreadTable].map((of) => of(report));
     await expect(jsonOf(tables.map((table) => ({ ...table, rows: table?.rows.slice(0, 8) })))).toMatchFileSnapshot(
-      file('projection-tables.json'),
+      file('projection-tables.snap'),
     );
     const { uses, scenario } = resolved;
     const blocks = projectionDocument(report, evidence, uses, scenario);
-    await expect(jsonOf(blocks)).toMatchFileSnapshot(file('projection-document.json'));
+    await expect(jsonOf(blocks)).toMatchFileSnapshot(file('projection-document.snap'));
     await expect(jsonOf((mine.value.levers ?? []).map((lever) => leverWords(lever)))).toMatchFileSnapshot(
-      file('levers.json'),
+      file('levers.snap'),
     );
   });
 
@@ -166,10 +166,10 @@ describe('a scenario with every lever', () => {
           : {}),
       };
     });
-    await expect(jsonOf(texts)).toMatchFileSnapshot(file('explanations.json'));
+    await expect(jsonOf(texts)).toMatchFileSnapshot(file('explanations.snap'));
     await expect(
       jsonOf(explanationJson(valueOf(explain(mine, evidence, { measure: 'recognised' })))),
-    ).toMatchFileSnapshot(file('explanation.json'));
+    ).toMatchFileSnapshot(file('explanation.snap'));
   });
 });
 
@@ -187,7 +187,7 @@ describe('random inputs of any shape', () => {
         ),
       };
     });
-    await expect(jsonOf(courses)).toMatchFileSnapshot(file('random.json'));
+    await expect(jsonOf(courses)).toMatchFileSnapshot(file('random.snap'));
   });
 });
 
@@ -210,7 +210,7 @@ describe('two scenarios', () => {
     const { rows, ...table } = attributionTable(report);
     await expect(
       jsonOf({ ...comparisonJson(report), table: { ...table, rows }, said: sayAttribution(report) }),
-    ).toMatchFileSnapshot(file(`comparison-${name}.json`));
+    ).toMatchFileSnapshot(file(`comparison-${name}.snap`));
   });
 });
 
@@ -223,7 +223,7 @@ describe('what is not known', () => {
         2,
       );
       await expect(jsonOf({ pulledIn, total: total.values, occupations: occupations.values })).toMatchFileSnapshot(
-        file(`runs-${uncertainty}.json`),
+        file(`runs-${uncertainty}.snap`),
       );
     },
   );
@@ -256,7 +256,7 @@ describe('what is not known', () => {
         json: sensitivityJson(study),
         table: sensitivityTable(study),
       }),
-    ).toMatchFileSnapshot(file('sensitivity.json'));
+    ).toMatchFileSnapshot(file('sensitivity.snap'));
   });
 });
 
@@ -275,16 +275,16 @@ describe('a department', () => {
         tables: requirementTables(report),
         document: requirementDocument(report),
       }),
-    ).toMatchFileSnapshot(file('requirement.json'));
+    ).toMatchFileSnapshot(file('requirement.snap'));
   });
   test('has a template of a return, and a summary of one', async () => {
     const read = readReturn(exampleReturn(), 'own.csv', evidence);
     await expect(
       jsonOf({ template: returnTemplate({ first: 20, last: 75 }), tables: returnTables({ first: 20, last: 75 }) }),
-    ).toMatchFileSnapshot(file('return-template.json'));
+    ).toMatchFileSnapshot(file('return-template.snap'));
     if (!read.own) throw new Error('no return');
     await expect(
       jsonOf({ read, all: summariseReturn(read.own.data), hidden: summariseReturn(read.own.data, 5) }),
-    ).toMatchFileSnapshot(file('return-summary.json'));
+    ).toMatchFileSnapshot(file('return-summary.snap'));
   });
 });
