@@ -13,7 +13,7 @@ import { planScenario } from './plan-scenario.ts';
 import { prepareInput } from './prepare.ts';
 import { relax, relaxable, type PlanLimit, type Relaxation } from './relax.ts';
 import type { Centre } from './centre.ts';
-import { sample, seek, type Sampled, type Sought } from './seek.ts';
+import { sample, seek, seekAny, type Sampled, type Sought } from './seek.ts';
 import { readPlanTerms, type PlanLimits, type PlanTerms } from './terms.ts';
 
 /** What is asked of a plan. */
@@ -193,9 +193,9 @@ export const planWorkforce = async (
         tell: () => tools.progress('No plan within the limits: seeking what must give'),
       };
       const about = other.supervision === limits.supervision ? last : await sample(under, last.centre.amounts);
-      const one = await seek(under, Math.min(1, confidence + reserve), about, true);
-      if (one.share >= confidence + reserve) last = one;
-      return one.share >= confidence + reserve;
+      const one = await seekAny(under, Math.min(1, confidence + reserve), about);
+      last = one ?? last;
+      return one !== undefined;
     };
     // More of what the nearest plan does not use up changes nothing.
     for (const limit of relaxable(limits))
