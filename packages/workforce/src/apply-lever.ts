@@ -1,13 +1,4 @@
-import {
-  evaluate,
-  isFormulaFailure,
-  parseFormula,
-  placesOf,
-  show,
-  stepAt,
-  type FigureReader,
-  type Problem,
-} from '@isocentre/evidence';
+import { evaluate, isFormulaFailure, parseFormula, show, type FigureReader, type Problem } from '@isocentre/evidence';
 import type { Draft } from './baseline/draft.ts';
 import { largestGrowth } from './baseline/requirement.ts';
 import type { Amount, Lever } from './lever.ts';
@@ -290,7 +281,15 @@ export class LeverApplier {
     const { baselineYear, firstDecisionYear, years } = this.#draft.input;
     let byYear: ((year: number) => number) | undefined;
     let first = firstDecisionYear;
+    const dated = (series: Readonly<Record<string, number>>): void => {
+      const steps = Object.entries(series)
+        .map(([year, value]) => ({ from: Number(year), value }))
+        .toSorted((a, b) => a.from - b.from);
+      first = steps[0]?.from ?? first;
+      byYear = (year) => steps.findLast(({ from }) => from <= year)?.value ?? 0;
+    };
     if (typeof amount === 'number') byYear = () => amount;
+    else if ('series' in amount) dated(amount.series);
     else {
       const formula = parseFormula(amount.formula);
       const value = isFormulaFailure(formula)
@@ -310,10 +309,7 @@ export class LeverApplier {
       else if (!fits)
         this.#report(place(key), `the unit "${unit}" of ${amount.formula}`, `the unit ${sayUnits(fitting)}`);
       else if (value.kind === 'number') byYear = () => value.number;
-      else {
-        first = Math.min(...[...placesOf(value).keys()].map(Number));
-        byYear = (year) => stepAt(value.byYear, year, 0);
-      }
+      else dated(value.byYear);
     }
     if (!byYear) return new Map();
     const from = lever.from ?? first;
