@@ -62,6 +62,8 @@ export class LeverApplier {
   readonly #reader: FigureReader;
   readonly #unitOf: (id: string) => string | undefined;
   readonly #whole: LeverApplier | undefined;
+  /** The same for a lever whose amounts are the nation's; undefined for one whose amounts are the draft's own. */
+  #nation: LeverApplier | undefined;
   /** Over what the last amount was spread: today's values or the weights in their place, and their sum. */
   #basis = { isToday: false, sum: 0 };
 
@@ -79,7 +81,8 @@ export class LeverApplier {
 
   /** Changes the draft as the lever says. */
   apply(lever: Lever, place: Place): void {
-    this.#whole?.apply(lever, place);
+    this.#nation = lever.amounts === 'return' ? undefined : this.#whole;
+    this.#nation?.apply(lever, place);
     const { input } = this.#draft;
     const years = input.years;
     switch (lever.lever) {
@@ -399,11 +402,11 @@ export class LeverApplier {
 
   /** The share of each part in an amount: by today's values where there are any, else by other weights. */
   #weights(today: readonly number[], otherwise: readonly number[]): readonly number[] {
-    const isToday = this.#whole ? this.#whole.#basis.isToday : total(today) > 0;
+    const isToday = this.#nation ? this.#nation.#basis.isToday : total(today) > 0;
     const values = isToday ? today : otherwise;
     this.#basis = { isToday, sum: total(values) };
-    const { sum } = this.#whole ? this.#whole.#basis : this.#basis;
-    return values.map((value) => (sum > 0 ? value / sum : this.#whole ? 0 : 1 / values.length));
+    const { sum } = this.#nation ? this.#nation.#basis : this.#basis;
+    return values.map((value) => (sum > 0 ? value / sum : this.#nation ? 0 : 1 / values.length));
   }
 
   #within(value: number, { min, max, what, above = false }: Bounds, where: () => string, amount: number): void {

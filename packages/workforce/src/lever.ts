@@ -36,6 +36,10 @@ const common = {
     .optional()
     .describe('First year in which it acts; default: firstDecisionYear, or the first date of its series.'),
   until: year.optional().describe('Last year in which it acts; default: the horizon.'),
+  amounts: z
+    .literal('return')
+    .optional()
+    .describe('With a return of your own: its amounts are yours, whatever the baseline says of the others.'),
 };
 
 /** The schema of one lever. Exactly one of `set`, `add` and `multiply` is given where a lever has them. */

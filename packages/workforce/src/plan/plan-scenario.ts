@@ -141,6 +141,10 @@ export const planScenario = (
     name: `${scenario.name}-closed-by-${closeBy}`,
     title: `${scenario.title}, closed by ${closeBy} at least cost`,
     summary: `The least-cost plan that isocentre plan found for "${scenario.title}" to close the shortfall by ${closeBy}.`,
-    levers: [...(scenario.levers ?? []), ...levers],
+    // What is decided for a return of one's own is not its share of the nation's.
+    levers: [
+      ...(scenario.levers ?? []),
+      ...(scenario.baseline?.return ? levers.map((lever): Lever => ({ ...lever, amounts: 'return' })) : levers),
+    ],
   };
 };
