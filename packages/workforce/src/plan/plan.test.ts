@@ -3,6 +3,8 @@ import { solveWithHighs, type HighsRuntime, type Solver } from '@isocentre/solve
 import { expect, test } from 'vitest';
 import { shippedEvidence, shippedScenarios } from '../../../../tests/support/shipped.ts';
 import { runTasks } from '../ensemble.ts';
+import { resolve } from '../resolve.ts';
+import { withDecisions } from './decisions.ts';
 import { readScenario } from '../read-scenario.ts';
 import { discountFactors } from './terms.ts';
 import { marginalCosts, marginalTable } from './marginal.ts';
@@ -84,6 +86,24 @@ test('keeps every limit', () => {
 test('is a scenario like any other, read back as it was written', () => {
   const read = readScenario({ name: 'plan.yaml', text: scenarioYaml(planned.scenario) });
   expect(read.ok && read.value.value).toEqual(planned.scenario);
+});
+
+test('the scenario resolves to what was decided, each place, recruit and multiplier', () => {
+  const written = resolve({ value: planned.scenario, where: () => '' }, shippedEvidence());
+  if (!written.ok) throw new Error(JSON.stringify(written.problems));
+  const meant = withDecisions(planned.resolved.input, planned.decisions, planned.amounts);
+  expect(planned.amounts.filter((amount) => amount > 0).length).toBeGreaterThan(100);
+  const listsOf = ({ cells, occupations }: typeof meant): readonly (readonly number[])[] => [
+    ...cells.flatMap(({ training, recruits }) => [
+      ...training.map((one) => one.starts),
+      ...recruits.map((one) => one.people),
+    ]),
+    ...occupations.map((one) => one.quitMultiplier),
+  ];
+  const lists = listsOf(written.value.input);
+  listsOf(meant).forEach((list, index) => {
+    list.forEach((value, t) => expect(lists[index]?.[t]).toBeCloseTo(value, 9));
+  });
 });
 
 test('lists its measures in the three horizons of the brief', () => {
