@@ -1,14 +1,12 @@
 // How long a search takes with 16 clients at once: a million records, and 100,000 as the embedded default has them. The
 // records and the queries are invented, by a small generator of our own, so that a run can be repeated.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { setPriority, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../prepare.mjs';
 
 const clients = 16;
 const queries = Number(process.env.ISOCENTRE_QUERIES ?? 4000);
-// On a machine that others use too: the priority, as `nice` counts it, of the searches, for the seconds that they take.
-const priority = Number(process.env.ISOCENTRE_PRIORITY ?? 0);
 
 const generator = (seed) => {
   let state = seed;
@@ -221,12 +219,8 @@ export const measure = async () => {
       await fill(store, rowOf, organisations, size);
       await sql.raw(`alter system set shared_buffers = '${memory}'`).execute(store.database);
       await store.close();
-      // What is started from here on has it too.
-      if (priority !== 0) setPriority(priority);
       store = await open(folder);
       figures[name] = await ask(store, organisations, size);
-      if (priority !== 0) setPriority(0);
-      figures[name].priority = priority;
       figures[name].sharedBuffers = memory;
       figures[name].loadOfTheMachine = loadavg().map((one) => Number(one.toFixed(1)));
       process.stdout.write(`${JSON.stringify(figures[name], null, 1)}\n`);
