@@ -64,10 +64,24 @@ const addHealth = (app: OpenAPIHono<Environment>, { keeping, metrics }: Services
   });
   app.get('/metrics', async (context) => {
     const state = keeping();
-    const size = state.kind === 'open' ? await state.kept.store.size().catch(() => undefined) : undefined;
+    const store = state.kind === 'open' ? state.kept.store : undefined;
+    const size = await store?.size().catch(() => undefined);
+    const jobs = await store
+      ?.jobs()
+      .count()
+      .catch(() => undefined);
     const text = metrics.write({
       isocentre_up: ['Whether the registers can be used.', size === undefined ? 0 : 1],
       ...(size === undefined ? {} : { isocentre_ledger_entries: ['Entries of the ledger.', size] as const }),
+      ...(jobs
+        ? {
+            isocentre_jobs_waiting: ['Work that waits, such as notices.', jobs.waiting] as const,
+            isocentre_jobs_put_aside: [
+              'Work that was tried in vain and waits for somebody to look.',
+              jobs.putAside,
+            ] as const,
+          }
+        : {}),
       process_resident_memory_bytes: ['Memory of the process.', process.memoryUsage.rss()],
     });
     return context.body(text, 200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' });

@@ -31,7 +31,7 @@ const open = async (
   now: () => Date,
 ): Promise<Result<{ readonly kept: Kept; readonly line: string }>> => {
   const place = placeOf(settings, environment);
-  const opened = await openStore(place, allRegisters, { now });
+  const opened = await openStore(place, allRegisters, { now, join: settings.onlyDelivers });
   if (!opened.ok) return opened;
   const { store, about } = opened.value;
   const refuse = async (problems: readonly Problem[]): Promise<Result<never>> => {
