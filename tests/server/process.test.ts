@@ -66,7 +66,7 @@ test('a process beside the server tells a receiver what was decided there', asyn
 
 test('a database that cannot start is one plain message, and the planner works', async () => {
   const server = await startServer('', [], { DATABASE_URL: 'postgres://a:secret@127.0.0.1:1/b' });
-  await server.until('The registers cannot be used; the planner works.\n127.0.0.1:1/b: found');
+  await server.until('The registers cannot be used; the planner works. It is tried again.\n127.0.0.1:1/b: found');
   expect(server.printed()).not.toContain('secret');
   expect((await fetch(`${server.address}/`)).status).toBe(200);
   expect((await fetch(`${server.address}/registers`)).status).toBe(503);

@@ -18,6 +18,7 @@ import type { KyselyPlugin } from 'kysely';
 import { createApp } from '../../apps/server/src/app.ts';
 import { unlimited } from '../../apps/server/src/http/limiter.ts';
 import { Metrics } from '../../apps/server/src/http/metrics.ts';
+import { Outages } from '../../apps/server/src/outages.ts';
 import type { Services } from '../../apps/server/src/services.ts';
 import { relyingParty } from '../../apps/server/src/sign-in/relying-party.ts';
 import { derive, newMembershipKey } from '../../apps/server/src/sign-in/secrets.ts';
@@ -119,7 +120,7 @@ export const exampleServer = async (change: Partial<Services> = {}): Promise<Exa
   const now = (): Date => new Date((time += 1000));
   const provider = new FakeProvider();
   const store = await Store.open(connection, all, now);
-  const services: Omit<Services, 'log'> = {
+  const services: Omit<Services, 'log' | 'outages'> = {
     keeping: () => ({ kind: 'open', kept: { store, sign: () => store.sign(testKey) } }),
     registers: [organisations, people],
     providers: [fakeProvider, otherProvider],
@@ -172,7 +173,8 @@ export const exampleServer = async (change: Partial<Services> = {}): Promise<Exa
   };
   const beside = (changed: Partial<Services>): Omit<ExampleServer, 'close'> => {
     const lines: Readonly<Record<string, unknown>>[] = [];
-    const own: Services = { ...services, log: (line) => lines.push(line), ...changed };
+    const log = (line: Readonly<Record<string, unknown>>): void => void lines.push(line);
+    const own: Services = { ...services, log, outages: new Outages(log, now), ...changed };
     const app = createApp(own);
     return {
       store,

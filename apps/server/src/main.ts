@@ -7,6 +7,7 @@ import { startDelivering } from './delivery/deliver.ts';
 import { channelsOf } from './delivery/receivers.ts';
 import { Metrics } from './http/metrics.ts';
 import { startKeeping } from './keep.ts';
+import { Outages } from './outages.ts';
 import { serve } from './serve.ts';
 import type { Services } from './services.ts';
 import { readSettings } from './settings.ts';
@@ -39,6 +40,7 @@ else {
     if (process.env['ISOCENTRE_LOG'] === 'all' || line['level'] === 'error' || line['level'] === 'notice')
       process.stderr.write(`${JSON.stringify(line)}\n`);
   };
+  const outages = new Outages(log, now);
   const keeping = startKeeping(settings.value, process.env, now);
   const delivering = startDelivering({
     store: () => {
@@ -46,23 +48,21 @@ else {
       return state.kind === 'open' ? state.kept.store : undefined;
     },
     channels: channelsOf(receivers, { origin: settings.value.origin ?? '', registers: shownRegisters, now }),
-    services: { log, metrics, now },
+    services: { outages, metrics, now },
   });
-  const beside = isDevelopment ? developmentNotice : '';
-  const told =
-    receivers.length === 0 ? beside : `Receivers are told: ${receivers.map(({ name }) => name).join(', ')}.\n`;
   const serving = onlyDelivers
     ? undefined
-    : await serve(settings.value, { root, page, keeping: keeping.state, metrics, log, now });
+    : await serve(settings.value, { root, page, keeping: keeping.state, metrics, outages, log, now });
   if (serving?.ok === false) {
     await delivering.stop();
     await keeping.close();
     refuse(serving.problems);
   }
-  const address = serving?.ok === true ? serving.value.address : undefined;
-  if (address === undefined) process.stdout.write('Nothing is served here. Ctrl-C ends it.\n');
-  void keeping.told.then((line) => {
-    process.stdout.write(`${address === undefined ? '' : `\n${address}/registers`}\n${line}\n${told}`);
+  const address = serving?.ok === true ? `\n${serving.value.address}/registers\n` : '';
+  if (address === '') process.stdout.write('Nothing is served here. Ctrl-C ends it.\n');
+  const told = receivers.length === 0 ? '' : `Receivers are told: ${receivers.map(({ name }) => name).join(', ')}.\n`;
+  keeping.tell((line) => {
+    process.stdout.write(`${address}${line}\n${isDevelopment ? developmentNotice : told}`);
   });
 
   let ending = false;

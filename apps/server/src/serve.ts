@@ -26,7 +26,10 @@ export interface Serving {
  */
 export const serve = async (
   { port, host, origin: given, aMinute, isDevelopment, providers: named }: Settings,
-  { root, ...joined }: Pick<Services, 'keeping' | 'page' | 'now' | 'log' | 'metrics'> & { readonly root: string },
+  {
+    root,
+    ...joined
+  }: Pick<Services, 'keeping' | 'page' | 'now' | 'log' | 'metrics' | 'outages'> & { readonly root: string },
 ): Promise<Result<Serving>> => {
   const answer = await headline(root);
   if (!answer.ok) return answer;

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { exampleServer, listed, people, type ExampleServer } from '../../../../tests/support/example-server.ts';
 import { fakeMailServer } from '../../../../tests/support/mail-server.ts';
 import { Metrics } from '../http/metrics.ts';
+import { Outages } from '../outages.ts';
 import { startDelivering } from './deliver.ts';
 import { channelsOf, type Receiver } from './receivers.ts';
 
@@ -89,7 +90,10 @@ type Beside = Omit<ExampleServer, 'close'>;
 /** A server of one test, with nothing in its registers. */
 const start = (): Beside => {
   shared.setTime('2026-11-27T09:00:00Z');
-  return shared.beside({ metrics: new Metrics() });
+  const lines: Readonly<Record<string, unknown>>[] = [];
+  const log = (line: Readonly<Record<string, unknown>>): void => void lines.push(line);
+  const outages = new Outages(log, shared.services.now);
+  return { ...shared.beside({ metrics: new Metrics(), log, outages }), lines };
 };
 
 const deliver = (server: Beside, receivers: readonly Receiver[], patience = 5000): void => {
@@ -111,7 +115,9 @@ const waiting = async (server: Beside): Promise<readonly number[]> => {
 
 /** What a test's log says of deliveries. */
 const said = (server: Beside): readonly unknown[] =>
-  server.lines.flatMap(({ what, who, why }) => (String(what).includes('deliver') ? [[what, who, why]] : []));
+  server.lines.flatMap(({ what, who, why }) =>
+    String(who).startsWith('receiver ') ? [[what, String(who).slice('receiver '.length), why]] : [],
+  );
 
 test('a decision is told by mail and by webhook, signed, of the registers asked for and without what it holds', async () => {
   const server = start();
@@ -169,8 +175,8 @@ test('a receiver that fails is tried again under the same identifier, and keeps 
   expect(fine.received.length).toBe(2);
   // One line when it fails and one when it takes again, whatever was tried between.
   expect(said(server)).toEqual([
-    ['delivery fails', 'failing', 'status 500'],
-    ['delivers again', 'failing', undefined],
+    ['fails', 'failing', 'status 500'],
+    ['works again', 'failing', undefined],
   ]);
 });
 
@@ -189,8 +195,8 @@ test('a mail server that is down: nothing is lost, one line, and it goes on by i
   await until('both told', () => up.mails.length === 2);
   await until('done', async () => String(await waiting(server)) === '0,0');
   expect(said(server)).toEqual([
-    ['delivery fails', 'heads', 'ESOCKET'],
-    ['delivers again', 'heads', undefined],
+    ['fails', 'heads', 'ESOCKET'],
+    ['works again', 'heads', undefined],
   ]);
 });
 
@@ -204,8 +210,8 @@ test('a slow receiver is given up in time, and a redirect is not followed', asyn
   await until('both failed', () => said(server).length === 2);
   expect(new Set(said(server))).toEqual(
     new Set([
-      ['delivery fails', 'away', 'status 307'],
-      ['delivery fails', 'slow', 'no answer in time'],
+      ['fails', 'away', 'status 307'],
+      ['fails', 'slow', 'no answer in time'],
     ]),
   );
   expect(elsewhere.received).toEqual([]);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { noticeKind, type Store } from '@isocentre/store';
+import { noticeKind, outageOf, type Store } from '@isocentre/store';
 import type { Services } from '../services.ts';
 import type { Channel } from './channel.ts';
 import { deliverySchema, noticeSchema } from './notice.ts';
@@ -20,7 +20,7 @@ export interface Delivering {
   /** The store, while it is open. */
   readonly store: () => Store | undefined;
   readonly channels: readonly Channel[];
-  readonly services: Pick<Services, 'log' | 'metrics' | 'now'>;
+  readonly services: Pick<Services, 'outages' | 'metrics' | 'now'>;
   /** Milliseconds between two looks at what waits; 2,000 by default: sooner than a mail takes, and little work. */
   readonly every?: number;
 }
@@ -36,30 +36,13 @@ export interface Delivering {
 export const startDelivering = ({
   store: open,
   channels,
-  services: { log, metrics, now },
+  services: { outages, metrics, now },
   every = 2000,
 }: Delivering): { readonly stop: () => Promise<void> } => {
   const ended = new AbortController();
-  const failing = new Map<string, string>();
   const lanes = new Map<string, Promise<void>>();
   const mine = new Set(channels.map(({ name }) => deliveryKind(name)));
   let pruned = -Infinity;
-
-  /** Says that something goes wrong, or goes again, once. */
-  const tell = (who: string, why: string | undefined): void => {
-    const before = failing.get(who);
-    if ((why === undefined) === (before === undefined)) return;
-    if (why === undefined) failing.delete(who);
-    else failing.set(who, why);
-    const what = why === undefined ? 'delivers again' : 'delivery fails';
-    log({
-      time: now().toISOString(),
-      level: why === undefined ? 'notice' : 'error',
-      what,
-      who,
-      ...(why === undefined ? {} : { why }),
-    });
-  };
 
   const spread = async (store: Store): Promise<void> => {
     const others = (contents: readonly unknown[]) => {
@@ -78,16 +61,21 @@ export const startDelivering = ({
     while (!ended.signal.aborted) {
       const job = await queue.take([deliveryKind(name)]);
       if (!job) return;
-      const why = await send(deliverySchema.parse(job.content));
+      const delivery = deliverySchema.safeParse(job.content);
+      const why = delivery.success ? await send(delivery.data) : 'a delivery that cannot be read';
       const outcome = why === undefined ? await queue.done(job).then(() => 'taken') : await queue.failed(job, why);
       metrics.count('isocentre_deliveries_total', 'Tries to tell a receiver.', { receiver: name, outcome });
-      tell(name, why);
-      if (why !== undefined) return;
+      if (why === undefined) outages.end(`receiver ${name}`);
+      else {
+        outages.begin(`receiver ${name}`, why);
+        return;
+      }
     }
   };
 
   const work = async (store: Store): Promise<void> => {
     if (channels.length > 0) await spread(store);
+    else if (outages.has('database')) await store.size();
     for (const channel of channels) {
       if (lanes.has(channel.name)) continue;
       const lane = drain(store, channel)
@@ -109,11 +97,13 @@ export const startDelivering = ({
     while (!ended.signal.aborted) {
       const store = open();
       if (store) {
-        await work(store).then(
-          () => tell('database', undefined),
-          (error: unknown) =>
-            tell('database', error instanceof Error && 'code' in error ? String(error.code) : 'no answer'),
-        );
+        try {
+          await work(store);
+          outages.end('database');
+        } catch (error) {
+          const { who, why } = outageOf(error) ?? { who: 'delivery', why: 'an error of ours' };
+          outages.begin(who, why);
+        }
       }
       await pause(every, undefined, { signal: ended.signal }).catch(() => undefined);
     }
