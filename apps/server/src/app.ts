@@ -119,7 +119,11 @@ export const createApp = (services: Services): OpenAPIHono<Environment> => {
   app.use(
     bodyLimit({
       maxSize: largestBody,
-      onError: (context) => problem(context, 'too-large', { detail: `At most ${largestBody} bytes.` }),
+      onError: (context) => {
+        // The rest of the body is not read, so that nothing else can come on this connection.
+        context.header('connection', 'close');
+        return problem(context, 'too-large', { detail: `At most ${largestBody} bytes.` });
+      },
     }),
   );
   for (const path of withRegistersPaths) app.use(`${path}/*`, withRegisters(services), ownRequest(services));
