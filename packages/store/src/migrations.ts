@@ -31,6 +31,11 @@ const steps: readonly (readonly string[])[] = [
     `create table session (hash text primary key, person text not null references account on delete cascade,
        seen timestamptz not null, ends timestamptz not null)`,
   ],
+  [
+    // By which somebody who signs in is found among the memberships.
+    `create index record_account on record ((content -> 'account' ->> 'issuer'), (content -> 'account' ->> 'subject'))
+       where register = 'memberships'`,
+  ],
 ];
 
 /** A number that names the lock under which a schema is brought up to date, so that two processes do not both do it. */
