@@ -154,13 +154,18 @@ const endLeftBehind = async (folder: string): Promise<Result<true>> => {
   const data = join(folder, 'data');
   const left = postmasterOf(data);
   if (!left) return success(true);
-  // Only what answers as the database of this folder is ended: the number may be another's by now.
-  if ((await runningCluster(folder)) !== undefined) process.kill(left.pid, 'SIGINT');
   const start = performance.now();
+  let isAsked = false;
   while (existsSync(join(data, 'postmaster.pid'))) {
     if (!isPostgres(left.pid)) {
       rmSync(join(data, 'postmaster.pid'), { force: true });
       break;
+    }
+    // Only what answers as the database of this folder is ended: the number may be another's by now. On a busy machine, or
+    // while it recovers, it may not answer at once.
+    if (!isAsked && (await runningCluster(folder)) !== undefined) {
+      process.kill(left.pid, 'SIGINT');
+      isAsked = true;
     }
     if (performance.now() - start > longestStart) {
       return failure({
