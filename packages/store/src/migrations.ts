@@ -47,6 +47,11 @@ const steps: readonly (readonly string[])[] = [
     'create index record_terms on record using gin (terms) with (fastupdate = off)',
     searchFunction,
   ],
+  [
+    // By which somebody who signs in is found among the memberships.
+    `create index record_account on record ((content -> 'account' ->> 'issuer'), (content -> 'account' ->> 'subject'))
+       where register = 'memberships'`,
+  ],
 ];
 
 /** A number that names the lock under which a schema is brought up to date, so that two processes do not both do it. */
