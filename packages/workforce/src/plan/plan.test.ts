@@ -8,11 +8,13 @@ import { withDecisions } from './decisions.ts';
 import { readScenario } from '../read-scenario.ts';
 import { discountFactors } from './terms.ts';
 import { marginalCosts, marginalTable } from './marginal.ts';
-import { planWorkforce, type PlanQuestion, type PlanTools, type WorkforcePlan } from './plan.ts';
+import { planWorkforce, type PlanTools, type WorkforcePlan } from './plan.ts';
+import type { PlanQuestion } from './question.ts';
 import type { Relaxation } from './relax.ts';
 import { missingOf, planJson, sayPlan, sayRelaxation, spendingByYear, timetable } from './report.ts';
 import { scenarioYaml } from './scenario-yaml.ts';
-import { planSchema } from './schema.ts';
+import { planSchema, planTradeOffSchema } from './schema.ts';
+import { tradeOff, tradeOffCosts, tradeOffJson, tradeOffTable, usualTradeOff } from './trade-off.ts';
 
 const highs = await (loadHighs as unknown as () => Promise<HighsRuntime>)();
 const solver: Solver = {
@@ -148,4 +150,30 @@ test.each([
   if (plan.ok) return;
   expect(plan.problems[0]).toMatchObject({ where: '--close-by', found: `"${closeBy}"` });
   expect(plan.problems[0]?.expected).toContain(named);
+});
+
+test('closing sooner, or in more futures, costs no less, and nothing is sought beyond what has no plan', async () => {
+  const question = { ...few, futures: 20, closeBy: 2042, confidence: 0.25, limits: { overseasCeiling: 0.04 } };
+  const found = await tradeOff(located('todays-course-without-growth'), shippedEvidence(), question, tools);
+  if (!found.ok) throw new Error(JSON.stringify(found.problems));
+  const { points } = found.value;
+  const confidences = [0.25, ...usualTradeOff.confidences];
+  expect(points.map(({ closeBy, confidence }) => [closeBy, confidence])).toEqual(
+    [2037, 2042, 2047].flatMap((closeBy) => confidences.map((confidence) => [closeBy, confidence])),
+  );
+  const costAt = (row: number, column: number): number =>
+    points[row * confidences.length + column]?.presentCost ?? Infinity;
+  // A search is not a proof: a plan found from another start may be a little cheaper.
+  const most = 1.05;
+  for (let row = 0; row < 3; row += 1) {
+    for (let column = 0; column < confidences.length; column += 1) {
+      if (column > 0) expect(costAt(row, column - 1)).toBeLessThanOrEqual(most * costAt(row, column));
+      if (row > 0) expect(costAt(row, column)).toBeLessThanOrEqual(most * costAt(row - 1, column));
+    }
+  }
+  expect(points.filter(({ presentCost }) => presentCost !== null).length).toBeGreaterThan(3);
+  for (const { presentCost, shareClosed } of points) expect(shareClosed === null).toBe(presentCost === null);
+  expect(planTradeOffSchema.parse(tradeOffJson(found.value))).toEqual(tradeOffJson(found.value));
+  expect(tradeOffTable(found.value).rows).toHaveLength(points.length);
+  expect(tradeOffCosts(found.value).rows.map(([year]) => year)).toEqual([2037, 2042, 2047]);
 });
