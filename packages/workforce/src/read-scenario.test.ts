@@ -10,7 +10,7 @@ const problemsOf = (text: string): readonly string[] => {
 describe('a key that is not known is refused with those that are allowed there', () => {
   const cell = 'specialism, group, region';
   const change = 'set, add, multiply';
-  const common = 'name, reason, from, until';
+  const common = 'name, reason, from, until, amounts';
   test.each([
     [
       'title2: x\n',
@@ -54,7 +54,7 @@ describe('a key that is not known is refused with those that are allowed there',
     const [problem] = problemsOf(`${head}levers:\n  - { lever: growth, name: x, where: { regio: y }, add: 1 }\n`);
     expect(problem).not.toContain('multiply');
     const [own] = problemsOf(`${head}levers:\n  - { lever: funding-share, name: x, where: { regio: y }, add: 1 }\n`);
-    expect(own?.split(' | ')[2]).toContain('lever, name, reason, from, until, set, add, multiply');
+    expect(own?.split(' | ')[2]).toContain('lever, name, reason, from, until, amounts, set, add, multiply');
   });
   test('a lever of an unknown kind is told with the kinds there are', () => {
     const [problem] = problemsOf(`${head}levers:\n  - { lever: growths, name: x, add: 1 }\n`);

@@ -91,8 +91,11 @@ levers:
   - { lever: technology, name: contours drawn by software, where: { specialism: radiotherapy_physics }, from: 2030, multiply: 0.97 }
   - { lever: growth, name: slower growth, from: 2031, add: -0.005 }
 `;
-const mine = valueOf(readScenario({ name: 'every-lever.yaml', text: everyLever }));
-const changed = (changes: Partial<Scenario>): Located<Scenario> => ({ ...mine, value: { ...mine.value, ...changes } });
+const mine = (): Located<Scenario> => valueOf(readScenario({ name: 'every-lever.yaml', text: everyLever }));
+const changed = (changes: Partial<Scenario>): Located<Scenario> => {
+  const { value, where } = mine();
+  return { value: { ...value, ...changes }, where };
+};
 const shipped = (name: string): Located<Scenario> => {
   const located = shippedScenarios().get(name);
   if (!located) throw new Error(name);
@@ -111,9 +114,9 @@ describe('a scenario with every lever', () => {
   test.each(['nation', 'regions', 'own'] as const)('is resolved into the input of the model: %s', async (name) => {
     const { own } = readReturn(exampleReturn(), 'own.csv', evidence);
     if (!own) throw new Error('no return');
-    const anywhere = (mine.value.levers ?? []).filter((lever) => lever.name !== 'new posts');
+    const anywhere = (mine().value.levers ?? []).filter((lever) => lever.name !== 'new posts');
     const located = {
-      nation: mine,
+      nation: mine(),
       regions: changed({ baseline: { geography: 'regions', scope: 'whole-mpce' }, figures: {} }),
       own: changed({ baseline: { return: own, amounts: 'return' }, figures: {}, levers: anywhere }),
     }[name];
@@ -125,10 +128,10 @@ describe('a scenario with every lever', () => {
   });
 
   test('is projected, reported and printed', async () => {
-    const resolved = resolvedOf(mine, 8);
+    const resolved = resolvedOf(mine(), 8);
     const options: EnsembleOptions = { runs: 12, seed: 3, uncertainty: 'both' };
     const report = reportProjection(resolved, ['specialism', 'group'], false, {
-      result: runTasks(planOf(mine, options, { by: ['specialism', 'group'], askedYears: 8 }), 4),
+      result: runTasks(planOf(mine(), options, { by: ['specialism', 'group'], askedYears: 8 }), 4),
       options,
       levels: reporting().levels,
     });
@@ -143,7 +146,7 @@ describe('a scenario with every lever', () => {
     const { uses, scenario } = resolved;
     const blocks = projectionDocument(report, evidence, uses, scenario);
     await expect(jsonOf(blocks)).toMatchFileSnapshot(file('projection-document.snap'));
-    await expect(jsonOf((mine.value.levers ?? []).map((lever) => leverWords(lever)))).toMatchFileSnapshot(
+    await expect(jsonOf((mine().value.levers ?? []).map((lever) => leverWords(lever)))).toMatchFileSnapshot(
       file('levers.snap'),
     );
   });
@@ -155,7 +158,7 @@ describe('a scenario with every lever', () => {
       { measure: 'starts' as const, group: 'technologist' },
     ];
     const texts = asked.map((question) => {
-      const explanation = valueOf(explain(mine, evidence, question));
+      const explanation = valueOf(explain(mine(), evidence, question));
       const { terms, figures, parts, levers, asides, where } = explanation;
       return {
         headline: headline(explanation),
@@ -168,7 +171,7 @@ describe('a scenario with every lever', () => {
     });
     await expect(jsonOf(texts)).toMatchFileSnapshot(file('explanations.snap'));
     await expect(
-      jsonOf(explanationJson(valueOf(explain(mine, evidence, { measure: 'recognised' })))),
+      jsonOf(explanationJson(valueOf(explain(mine(), evidence, { measure: 'recognised' })))),
     ).toMatchFileSnapshot(file('explanation.snap'));
   });
 });
@@ -201,7 +204,7 @@ describe('two scenarios', () => {
     ['expected', undefined],
     ['futures', { runs: 12, seed: 5, uncertainty: 'both' }],
   ] as const)('are compared, and what differs is told apart: %s', async (name, options) => {
-    const other = changed({ levers: (mine.value.levers ?? []).slice(0, 5), years: 8 });
+    const other = changed({ levers: (mine().value.levers ?? []).slice(0, 5), years: 8 });
     const sides = [sideOf(changed({ levers: [], figures: {}, years: 8 }), options), sideOf(other, options)] as const;
     const given = { ...reporting(), attributedFutures: 6 };
     const report = valueOf(
@@ -219,7 +222,7 @@ describe('what is not known', () => {
     'varies between runs: %s',
     async (uncertainty) => {
       const { total, occupations, pulledIn } = runTasks(
-        planOf(mine, { runs: 5, seed: 9, uncertainty }, { by: [], askedYears: 5 }),
+        planOf(mine(), { runs: 5, seed: 9, uncertainty }, { by: [], askedYears: 5 }),
         2,
       );
       await expect(jsonOf({ pulledIn, total: total.values, occupations: occupations.values })).toMatchFileSnapshot(

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe as tell, type Evidence, type Figure, type Value } from '@isocentre/evidence';
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { randomInput } from '../../../../tests/support/random-input.ts';
 import { resolveShipped, shippedEvidence, shippedScenarios } from '../../../../tests/support/shipped.ts';
 import type { ModelInput } from '../model-input.ts';
@@ -150,7 +150,10 @@ test('a plan is written as levers: posts for all it brings, and runs of years in
 });
 
 describe('a limit that gives', () => {
-  const limits = { ...read().limits, budget: 1e6 };
+  let limits: PlanLimits;
+  beforeEach(() => {
+    limits = { ...read().limits, budget: 1e6 };
+  });
   test('is each that is finite and more than nothing', () => {
     expect(relaxable(limits)).toEqual(Object.keys(planLimits));
     expect(relaxable({ ...limits, budget: Infinity, supervision: 0 })).toEqual([
