@@ -128,7 +128,7 @@ export { planWorkforce } from './plan/plan.ts';
 export type { PlanTools, Replay, WorkforcePlan } from './plan/plan.ts';
 export type { PlanQuestion } from './plan/question.ts';
 export { tradeOff, tradeOffCosts, tradeOffJson, tradeOffTable, usualTradeOff } from './plan/trade-off.ts';
-export type { TradeOff, TradeOffPoint } from './plan/trade-off.ts';
+export type { TradeOff, TradeOffGrid, TradeOffPoint } from './plan/trade-off.ts';
 export { planMeasures, planMeasureTitles } from './plan/decisions.ts';
 export type { Decision, PlanMeasure } from './plan/decisions.ts';
 export { marginalCosts, marginalTable } from './plan/marginal.ts';

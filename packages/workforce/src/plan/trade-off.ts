@@ -28,8 +28,14 @@ export interface TradeOff {
   readonly points: readonly TradeOffPoint[];
 }
 
-/** Years before and after the one asked for, and the shares of futures, of a curve. */
-export const usualTradeOff = { years: [-5, 0, 5], confidences: [0.5, 0.6, 0.7, 0.8, 0.9] } as const;
+/** The points of a curve beside the one asked for: years before and after it, and shares of futures. */
+export interface TradeOffGrid {
+  readonly years: readonly number[];
+  readonly confidences: readonly number[];
+}
+
+/** A curve as a reader asks for it: five years sooner and later, from half of the futures to nine in ten. */
+export const usualTradeOff: TradeOffGrid = { years: [-5, 0, 5], confidences: [0.5, 0.6, 0.7, 0.8, 0.9] };
 
 // What a plan closes in beyond what is asked, as in a plan by itself.
 const reserve = 0.01;
@@ -46,14 +52,15 @@ export const tradeOff = async (
   evidence: Evidence,
   question: Omit<PlanQuestion, 'replay' | 'relax'>,
   tools: PlanTools,
+  grid: TradeOffGrid = usualTradeOff,
 ): Promise<Result<TradeOff>> => {
   const { seed, askedYears } = question;
   const asked = prepareQuestion(located, evidence, question);
   if (!asked.ok) return asked;
   const { terms, resolved, limits, decisions } = asked.value;
   const [first, last] = closingRange(resolved.input);
-  const years = [...new Set(usualTradeOff.years.map((by) => Math.min(last, Math.max(first, question.closeBy + by))))];
-  const confidences = [...new Set([...usualTradeOff.confidences, question.confidence])].toSorted((a, b) => a - b);
+  const years = [...new Set(grid.years.map((by) => Math.min(last, Math.max(first, question.closeBy + by))))];
+  const confidences = [...new Set([...grid.confidences, question.confidence])].toSorted((a, b) => a - b);
   const runs = question.futures ?? terms.futures;
   const of = { located, evidence, resolved };
   tools.progress('Drawing futures');
