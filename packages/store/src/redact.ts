@@ -105,7 +105,10 @@ export const redact = (
     // The record as it is without the content: the read table and its words must not keep it.
     const { items } = await readHistory(transaction, register.name, key);
     const record = recordAt(register, entries, allTime, items);
-    if (record) known.records.set(name, rowOf(register, { ...record, lastEntry: numbers.at(-1) ?? record.lastEntry }));
+    if (record) {
+      const lastEntry = numbers.at(-1) ?? record.lastEntry;
+      known.records.set(name, rowOf(register, { ...record, lastEntry }, before.place));
+    }
     await writeRows(transaction, rows, known);
     return { kind: 'redacted', numbers };
   });

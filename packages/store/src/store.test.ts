@@ -1,18 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
 import { checkProof, type Json, type TreeHead } from '@isocentre/ledger';
 import { correct, decide, importOds, ods, organisations, type Draft, type Register } from '@isocentre/registers';
 import { sql } from 'kysely';
-import pg from 'pg';
 import { z } from 'zod';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { countOf } from '../../../tests/support/counts.ts';
+import { databases } from '../../../tests/support/databases.ts';
 import { testKey } from '../../../tests/support/example-log.ts';
-import { startCluster, type Cluster } from './cluster.ts';
 import { noticeKind } from './append.ts';
-import { connectPglite, connectPostgres, type Connection } from './connect.ts';
 import { JobQueue } from './job-queue.ts';
 import { Store } from './store.ts';
 import { verifyStore } from './verify.ts';
@@ -42,59 +36,9 @@ const listed = (key: string, name = `TRUST ${key}`, after = 0): Draft =>
   draftOf(organisations, key, { name, address: [], opened: '2026-01-01', region: 'Y56', postcode: 'ZZ1 1ZZ' }, after);
 const numbered = (number: number): string => `K${String(number).padStart(5, '0')}`;
 
-interface Place {
-  /** Opens a database that nothing is in yet. */
-  readonly fresh: () => Promise<Connection>;
-  readonly start: () => Promise<void>;
-  readonly stop: () => Promise<void>;
-}
-
-const pglite = (): Place => {
-  let image: Blob | undefined;
-  return {
-    start: async () => {
-      const empty = await PGlite.create();
-      const store = await Store.open(connectPglite(empty), [organisations, people]);
-      image = await empty.dumpDataDir('none');
-      await store.close();
-    },
-    fresh: async () => connectPglite(await PGlite.create(image ? { loadDataDir: image } : {})),
-    stop: async () => undefined,
-  };
-};
-
-const postgres = (): Place => {
-  const folder = mkdtempSync(join(tmpdir(), 'isocentre-store-'));
-  let cluster: Cluster | undefined;
-  let count = 0;
-  const address = (name: string): string => (cluster?.address ?? '').replace(/postgres$/, name);
-  return {
-    start: async () => {
-      const started = await startCluster(folder);
-      if (!started.ok) throw new Error(JSON.stringify(started.problems));
-      cluster = started.value;
-    },
-    fresh: async () => {
-      count += 1;
-      const client = new pg.Client({ connectionString: address('postgres') });
-      await client.connect();
-      await client.query(`create database test_${count}`);
-      await client.end();
-      return connectPostgres(address(`test_${count}`));
-    },
-    stop: async () => {
-      await cluster?.stop();
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
-};
-
 // One contract, the same on both.
-describe.each([
-  ['PGlite', pglite],
-  ['PostgreSQL', postgres],
-])('on %s', (_, make) => {
-  const place = make();
+describe.each(databases)('on %s', (_, make) => {
+  const place = make([organisations, people]);
   beforeAll(place.start, 120_000);
   afterAll(place.stop, 120_000);
 

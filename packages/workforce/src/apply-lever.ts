@@ -1,13 +1,4 @@
-import {
-  evaluate,
-  isFormulaFailure,
-  parseFormula,
-  placesOf,
-  show,
-  stepAt,
-  type FigureReader,
-  type Problem,
-} from '@isocentre/evidence';
+import { evaluate, isFormulaFailure, parseFormula, show, type FigureReader, type Problem } from '@isocentre/evidence';
 import type { Draft } from './baseline/draft.ts';
 import { largestGrowth } from './baseline/requirement.ts';
 import type { Amount, Lever } from './lever.ts';
@@ -71,6 +62,8 @@ export class LeverApplier {
   readonly #reader: FigureReader;
   readonly #unitOf: (id: string) => string | undefined;
   readonly #whole: LeverApplier | undefined;
+  /** The same for a lever whose amounts are the nation's; undefined for one whose amounts are the draft's own. */
+  #nation: LeverApplier | undefined;
   /** Over what the last amount was spread: today's values or the weights in their place, and their sum. */
   #basis = { isToday: false, sum: 0 };
 
@@ -88,7 +81,8 @@ export class LeverApplier {
 
   /** Changes the draft as the lever says. */
   apply(lever: Lever, place: Place): void {
-    this.#whole?.apply(lever, place);
+    this.#nation = lever.amounts === 'return' ? undefined : this.#whole;
+    this.#nation?.apply(lever, place);
     const { input } = this.#draft;
     const years = input.years;
     switch (lever.lever) {
@@ -290,7 +284,15 @@ export class LeverApplier {
     const { baselineYear, firstDecisionYear, years } = this.#draft.input;
     let byYear: ((year: number) => number) | undefined;
     let first = firstDecisionYear;
+    const dated = (series: Readonly<Record<string, number>>): void => {
+      const steps = Object.entries(series)
+        .map(([year, value]) => ({ from: Number(year), value }))
+        .toSorted((a, b) => a.from - b.from);
+      first = steps[0]?.from ?? first;
+      byYear = (year) => steps.findLast(({ from }) => from <= year)?.value ?? 0;
+    };
     if (typeof amount === 'number') byYear = () => amount;
+    else if ('series' in amount) dated(amount.series);
     else {
       const formula = parseFormula(amount.formula);
       const value = isFormulaFailure(formula)
@@ -310,10 +312,7 @@ export class LeverApplier {
       else if (!fits)
         this.#report(place(key), `the unit "${unit}" of ${amount.formula}`, `the unit ${sayUnits(fitting)}`);
       else if (value.kind === 'number') byYear = () => value.number;
-      else {
-        first = Math.min(...[...placesOf(value).keys()].map(Number));
-        byYear = (year) => stepAt(value.byYear, year, 0);
-      }
+      else dated(value.byYear);
     }
     if (!byYear) return new Map();
     const from = lever.from ?? first;
@@ -403,11 +402,11 @@ export class LeverApplier {
 
   /** The share of each part in an amount: by today's values where there are any, else by other weights. */
   #weights(today: readonly number[], otherwise: readonly number[]): readonly number[] {
-    const isToday = this.#whole ? this.#whole.#basis.isToday : total(today) > 0;
+    const isToday = this.#nation ? this.#nation.#basis.isToday : total(today) > 0;
     const values = isToday ? today : otherwise;
     this.#basis = { isToday, sum: total(values) };
-    const { sum } = this.#whole ? this.#whole.#basis : this.#basis;
-    return values.map((value) => (sum > 0 ? value / sum : this.#whole ? 0 : 1 / values.length));
+    const { sum } = this.#nation ? this.#nation.#basis : this.#basis;
+    return values.map((value) => (sum > 0 ? value / sum : this.#nation ? 0 : 1 / values.length));
   }
 
   #within(value: number, { min, max, what, above = false }: Bounds, where: () => string, amount: number): void {

@@ -1,5 +1,5 @@
 import { CumulativeTable } from '@isocentre/statistics';
-import type { CellInput, ModelInput } from './model-input.ts';
+import type { CellInput, ModelInput, OccupationInput } from './model-input.ts';
 
 /** One route into one cell, its trainees at `at`…`at + years − 1` of the trainee array. */
 export interface TrainingStream {
@@ -97,6 +97,25 @@ const profileOf = onceFor((shares): Profile => {
 
 const entryAgesOf = onceFor((shares) => new CumulativeTable(cumulate(shares)));
 
+/** Gives the probability of quitting by age, for an occupation in a step; the list is reused for the next step. */
+export const quittingOf = (
+  occupations: readonly Pick<OccupationInput, 'quitting' | 'quitMultiplier'>[],
+  ageCount: number,
+): Compiled['quittingAt'] => {
+  const lists = occupations.map(() => new Float64Array(ageCount));
+  const steps = new Int32Array(occupations.length).fill(-1);
+  return (occupation, t) => {
+    const values = lists[occupation] as Float64Array;
+    if (steps[occupation] !== t) {
+      const { quitting = [], quitMultiplier = [] } = occupations[occupation] ?? {};
+      for (let a = 0; a < ageCount; a += 1)
+        values[a] = Math.min(1, (quitting[a] as number) * (quitMultiplier[t] as number));
+      steps[occupation] = t;
+    }
+    return values;
+  };
+};
+
 /** Lays a resolved scenario out for the engine. */
 export const compile = (input: ModelInput): Compiled => {
   const { cells, occupations, years, ages } = input;
@@ -183,9 +202,6 @@ export const compile = (input: ModelInput): Compiled => {
   const retirement = occupations.map((one) =>
     one.retirement.map(({ fromYear, byAge: hazards }) => ({ fromYear, byAge: Float64Array.from(hazards) })),
   );
-  const quitting = occupations.map(() => new Float64Array(ageCount));
-  const quittingOf = new Int32Array(occupations.length).fill(-1);
-
   return {
     input,
     years,
@@ -223,16 +239,7 @@ export const compile = (input: ModelInput): Compiled => {
       const year = input.baselineYear + t;
       return (dated.findLast((entry) => entry.fromYear <= year) ?? dated[0])?.byAge ?? new Float64Array(ageCount);
     },
-    quittingAt: (occupation, t) => {
-      const values = quitting[occupation] as Float64Array;
-      if (quittingOf[occupation] !== t) {
-        const { quitting: base = [], quitMultiplier = [] } = occupations[occupation] ?? {};
-        for (let a = 0; a < ageCount; a += 1)
-          values[a] = Math.min(1, (base[a] as number) * (quitMultiplier[t] as number));
-        quittingOf[occupation] = t;
-      }
-      return values;
-    },
+    quittingAt: quittingOf(occupations, ageCount),
   };
 };
 

@@ -10,7 +10,13 @@ const titles: Readonly<Record<string, string>> = {
   technologist_training: routes.technologist_training,
 };
 
-const amountText = (amount: Amount): string => (typeof amount === 'number' ? String(amount) : amount.formula);
+const amountText = (amount: Amount): string => {
+  if (typeof amount === 'number') return String(amount);
+  if ('formula' in amount) return amount.formula;
+  return Object.entries(amount.series)
+    .map(([year, value]) => `${value} from ${year}`)
+    .join(', ');
+};
 
 const changes = ['set', 'add', 'multiply', 'machines', 'wtePerMachine'] as const;
 const changeWords: Readonly<Record<(typeof changes)[number], string>> = {

@@ -15,11 +15,17 @@ const byCell = z
   .optional()
   .describe('Which occupations and regions; all without it.');
 
+const series = z
+  .record(z.string().regex(/^\d{4}$/, 'a calendar year of four digits'), z.number())
+  .refine((byYear) => Object.keys(byYear).length > 0, 'at least one year');
+
 const amount = z
-  .union([z.number(), z.strictObject({ formula: z.string().min(1) })], {
-    error: 'a number, or {formula: …} over figures',
+  .union([z.number(), z.strictObject({ formula: z.string().min(1) }), z.strictObject({ series })], {
+    error: 'a number, {formula: …} over figures, or {series: {YEAR: …}}',
   })
-  .describe('A number, or a formula over figures; a dated series gives a value for each year from its first date.');
+  .describe(
+    'A number, a formula over figures, or a series; a dated series gives a value for each year from its first date, and what is given for a year holds until the next.',
+  );
 
 const change = { set: amount.optional(), add: amount.optional(), multiply: amount.optional() };
 
@@ -30,6 +36,10 @@ const common = {
     .optional()
     .describe('First year in which it acts; default: firstDecisionYear, or the first date of its series.'),
   until: year.optional().describe('Last year in which it acts; default: the horizon.'),
+  amounts: z
+    .literal('return')
+    .optional()
+    .describe('With a return of your own: its amounts are yours, whatever the baseline says of the others.'),
 };
 
 /** The schema of one lever. Exactly one of `set`, `add` and `multiply` is given where a lever has them. */
@@ -114,5 +124,5 @@ export const leverSchema = z.discriminatedUnion(
 /** A lever of a scenario as written. */
 export type Lever = z.infer<typeof leverSchema>;
 
-/** A number, or a formula over figures. */
+/** A number, a formula over figures, or a dated series. */
 export type Amount = z.infer<typeof amount>;

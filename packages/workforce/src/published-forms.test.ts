@@ -9,6 +9,7 @@ import { equations } from './equations.ts';
 import { explanationSchema } from './explanation-schema.ts';
 import { measureTitles } from './measures.ts';
 import { modelInputSchema } from './model-input.ts';
+import { planSchema } from './plan/schema.ts';
 import { projectionSchema } from './projection-schema.ts';
 import { requirementSchema } from './requirement/schema.ts';
 import { staffingModelSchema } from './requirement/staffing-model.ts';
@@ -23,6 +24,7 @@ test.each([
   ['courses', coursesSchema],
   ['explanation', explanationSchema],
   ['model-input', modelInputSchema],
+  ['plan', planSchema],
   ['projection', projectionSchema],
   ['requirement', requirementSchema],
   ['scenario', scenarioSchema],

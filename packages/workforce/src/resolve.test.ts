@@ -80,6 +80,17 @@ describe('levers', () => {
     ]);
   });
 
+  test('a series of its own gives each year its amount, which holds until the next', () => {
+    const { input } = resolved(
+      'levers:\n  - { lever: training-places, name: x, route: scientist_training, add: { series: { 2029: 10, 2031: 0 } } }\n',
+    );
+    const added = (year: number): number =>
+      starts(input, 'scientist_training', year) - starts(today, 'scientist_training', year);
+    expect([2028, 2029, 2030, 2031, 2050].map((year) => Math.round(added(year) * 1e6) / 1e6)).toEqual([
+      0, 10, 10, 0, 0,
+    ]);
+  });
+
   test('recruitment by source', () => {
     const { input } = resolved(
       'levers:\n  - { lever: recruitment, name: x, source: international, where: { group: engineering }, multiply: 2 }\n',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Cell, Table } from '@isocentre/documents';
 import { readEvidence } from '@isocentre/evidence';
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { resolve } from './resolve.ts';
 import { readScenario } from './read-scenario.ts';
 import { figuresTable } from './tables.ts';
@@ -30,11 +30,14 @@ figures:
   mpce_vacant_posts_2023: { value: 500, unit: WTE posts, reason: our own count }
   stp_take_up: { value: 0.95, unit: share }
 `;
-  const located = readScenario({ name: 'mine.yaml', text });
-  if (!located.ok) throw new Error('not a scenario');
-  const resolved = resolve(located.value, evidence);
-  if (!resolved.ok) throw new Error(JSON.stringify(resolved.problems));
-  const table = figuresTable(evidence, resolved.value.uses, located.value.value.figures);
+  let table: Table;
+  beforeEach(() => {
+    const located = readScenario({ name: 'mine.yaml', text });
+    if (!located.ok) throw new Error('not a scenario');
+    const resolved = resolve(located.value, evidence);
+    if (!resolved.ok) throw new Error(JSON.stringify(resolved.problems));
+    table = figuresTable(evidence, resolved.value.uses, located.value.value.figures);
+  });
 
   test("a figure of the scenario's own has its value and reason, and no source", () => {
     expect(rowOf(table, 'mpce_vacant_posts_2023')).toMatchObject({

@@ -31,7 +31,7 @@ import {
   type Output,
   type Terminal,
 } from '../command.ts';
-import { drawTable } from '../text/table.ts';
+import { drawWholeTable } from '../text/table.ts';
 import { wrap } from '../text/wrap.ts';
 import type { Workspace } from '../workspace.ts';
 
@@ -141,23 +141,23 @@ const text = (plan: WorkforcePlan, { width }: Terminal): string => {
       ? ['What must give', ...relaxations.flatMap((one) => wrap(`- ${sayRelaxation(one)}`, width, '  ')), '']
       : []),
     status === 'infeasible' ? 'The nearest plan, more than in the scenario' : 'The plan, more than in the scenario',
-    ...drawTable(timetable(plan), width),
+    ...drawWholeTable(timetable(plan), width),
     ...wrap(
       'Averages a year: a decision within a year, in two to five years, and later. £m is the present cost. Every required post is funded from the first year on; pay of those in post is not in the cost.',
       width,
     ),
     '',
-    ...drawTable(marginalTable(plan), width),
+    ...drawWholeTable(marginalTable(plan), width),
     ...wrap(
       'Present cost of one WTE more in post then, decided in its best year, while supervision does not bind: from the occupation in which it is least to the one in which it is most.',
       width,
     ),
     '',
     'Cost by year, £m',
-    ...drawTable(rounded, width),
+    ...drawWholeTable(rounded, width),
     '',
     ...wrap(
-      `Limits: growth of a route ${(limits.trainingGrowth * 100).toFixed(0)} % a year, at most ${limits.trainingCeiling} times today's places, overseas ${(limits.overseasCeiling * 100).toFixed(1)} % of posts a year, leaving cut by at most ${(limits.retentionCeiling * 100).toFixed(0)} %, supervision ${limits.supervision} times today's. They and the costs are mostly assumptions: isocentre evidence list --use model. Every year and occupation: --format csv, json or xlsx; --out FILE.yaml saves it as a scenario.`,
+      `Limits: growth of a route ${(limits.trainingGrowth * 100).toFixed(0)} % a year, at most ${limits.trainingCeiling} times today's places, overseas ${(limits.overseasCeiling * 100).toFixed(1)} % of posts a year, leaving cut by at most ${(limits.retentionCeiling * 100).toFixed(0)} %, supervision ${limits.supervision} times today's. They and the costs are mostly assumptions: isocentre evidence list --use model. Every year and occupation: --format csv, json or xlsx; --out FILE.yaml saves it as a scenario. isocentre project then counts every future that closes within the horizon, which are more than close by ${plan.question.closeBy}.`,
       width,
     ),
     '',
@@ -189,7 +189,7 @@ const score = async (
     content: [
       ...wrap(`How far "${located.value.title}" goes by ${year}: each ask alone, and all together.`, terminal.width),
       '',
-      ...drawTable(shown, terminal.width),
+      ...drawWholeTable(shown, terminal.width),
       ...wrap(
         `Short: median shortfall in ${year}, WTE. Of gap: median share of the shortfall that it takes away. Closed: share of ${sayCount(scoreRuns)} futures (seed ${seed}) closed by then.`,
         terminal.width,

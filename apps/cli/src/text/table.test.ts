@@ -1,7 +1,7 @@
 import type { Cell, Column, Table } from '@isocentre/documents';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { drawTable, showCell } from './table.ts';
+import { drawTable, drawWholeTable, showCell } from './table.ts';
 
 const column = (title: string, kind: Column['kind']): Column => ({ key: title, title, kind });
 const table = (columns: readonly Column[], rows: readonly (readonly Cell[])[]): Table => ({ name: 'T', columns, rows });
@@ -126,4 +126,18 @@ describe('drawTable', () => {
       ),
     );
   });
+});
+
+test('a table whose every column counts becomes a list where not all fit', () => {
+  const plan = table(
+    [column('More of', 'text'), column('2027', 'count'), column('2028–2031', 'count'), column('£m', 'count')],
+    [['training places a year, clinical technologists', 27, 10, 113]],
+  );
+  expect(drawWholeTable(plan, 80)).toEqual(drawTable(plan, 80));
+  expect(drawWholeTable(plan, 30)).toEqual([
+    'training places a year,',
+    '  clinical technologists',
+    '  2027: 27; 2028–2031: 10; £m:',
+    '  113',
+  ]);
 });

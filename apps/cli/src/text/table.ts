@@ -122,8 +122,25 @@ export const drawTable = (table: Table, width: number): readonly string[] => {
   return drawSingle(joinKeys(table, keys), width);
 };
 
+const notShown = '(not shown in this width:';
+
 const leftOut = (titles: readonly string[], width: number): readonly string[] =>
-  titles.length === 0 ? [] : wrap(`(not shown in this width: ${titles.join(', ')})`, width);
+  titles.length === 0 ? [] : wrap(`${notShown} ${titles.join(', ')})`, width);
+
+/** Draws a table whose every column counts: where not all fit, each row becomes its first cell and a list of the others. */
+export const drawWholeTable = (table: Table, width: number): readonly string[] => {
+  const drawn = drawTable(table, width);
+  if (!drawn.some((line) => line.startsWith(notShown))) return drawn;
+  const [first, ...others] = table.columns;
+  if (!first) return drawn;
+  return table.rows.flatMap(([start = null, ...more]) => [
+    ...wrap(showCell(start, first), width, '  '),
+    ...wrap(
+      others.map((column, at) => `${column.title}: ${showCell(more[at] ?? null, column)}`).join('; '),
+      width - 2,
+    ).map((line) => `  ${line}`),
+  ]);
+};
 
 const drawSingle = (table: Table, width: number): readonly string[] => {
   const cells = table.rows.map((row) => row.map((cell, index) => showCell(cell, table.columns[index] as Column)));

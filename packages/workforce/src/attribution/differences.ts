@@ -118,7 +118,9 @@ export const differencesOf = (from: Scenario, to: Scenario): Differences => {
 };
 
 const isSeries = (amount: unknown, evidence: Evidence): boolean => {
-  if (typeof amount !== 'object' || amount === null || !('formula' in amount)) return false;
+  if (typeof amount !== 'object' || amount === null) return false;
+  if ('series' in amount) return true;
+  if (!('formula' in amount)) return false;
   const formula = parseFormula(String(amount.formula));
   if (isFormulaFailure(formula)) return false;
   const value = evaluate(formula, (id) => evidence.figures.get(id)?.stated ?? { reason: 'no such figure' });

@@ -1,5 +1,5 @@
 import type { Evidence, Located } from '@isocentre/evidence';
-import { compile } from '../compile.ts';
+import { compile, type Compiled } from '../compile.ts';
 import { prepareDraws } from '../draws.ts';
 import { keepRuns, runsPerDraw, type EnsembleOptions } from '../ensemble.ts';
 import { groupCells } from '../grouping.ts';
@@ -7,7 +7,8 @@ import type { ModelInput } from '../model-input.ts';
 import type { Resolved } from '../resolve.ts';
 import { Keeper, runsOf } from '../run-values.ts';
 import type { Scenario } from '../scenario.ts';
-import { withDecisions, type Decision } from './decisions.ts';
+import type { Decision } from './decisions.ts';
+import { plannedModels } from './planned-models.ts';
 import { prepareInput } from './prepare.ts';
 import type { PlanLimits } from './terms.ts';
 
@@ -28,6 +29,7 @@ export class SampledFutures {
   readonly #inputs: readonly ModelInput[];
   readonly #options: EnsembleOptions;
   readonly #pause: () => Promise<void>;
+  #models: { readonly supervision: number; readonly list: readonly Compiled[] } | undefined;
 
   private constructor(inputs: readonly ModelInput[], options: EnsembleOptions, pause: () => Promise<void>) {
     this.#inputs = inputs;
@@ -78,9 +80,9 @@ export class SampledFutures {
       tolerated: new Float64Array(length * runs),
     };
     const perDraw = runsPerDraw(this.#options);
+    const prepared = this.#prepared(limits);
     for (let first = 0; first < this.#inputs.length; first += chunk) {
-      const inputs = this.#inputs.slice(first, first + chunk);
-      const models = inputs.map((input) => compile(withDecisions(prepareInput(input, limits), decisions, amounts)));
+      const models = plannedModels(prepared.slice(first, first + chunk), decisions, amounts);
       const count = models.length * perDraw;
       const groups = groupCells(stated, ['specialism', 'group', 'region']);
       const keeper = new Keeper(groups, ['requirement', 'inPost'], stated, count, count);
@@ -100,5 +102,13 @@ export class SampledFutures {
       await this.#pause();
     }
     return needs;
+  }
+  /** The futures ready for a plan, laid out for the engine; of the limits only supervision changes them. */
+  #prepared(limits: PlanLimits): readonly Compiled[] {
+    if (this.#models?.supervision !== limits.supervision) {
+      const list = this.#inputs.map((input) => compile(prepareInput(input, limits)));
+      this.#models = { supervision: limits.supervision, list };
+    }
+    return this.#models.list;
   }
 }

@@ -1,4 +1,4 @@
-import type { Lever } from '../lever.ts';
+import type { Amount, Lever } from '../lever.ts';
 import type { ModelInput } from '../model-input.ts';
 import { project } from '../project.ts';
 import type { Scenario } from '../scenario.ts';
@@ -13,25 +13,36 @@ const grains: Readonly<Record<PlanMeasure, number>> = { training: 10, overseas: 
 export const roundAmounts = (decisions: readonly Decision[], amounts: ArrayLike<number>): Float64Array =>
   Float64Array.from(decisions, ({ measure }, j) => Math.round((amounts[j] ?? 0) * grains[measure]) / grains[measure]);
 
+/** What a cut in leaving multiplies leaving by, to as many places as it is decided to. */
+const staying = (cut: number): number => Math.round((1 - cut) * grains.retention) / grains.retention;
+
 const words: Readonly<Record<PlanMeasure, string>> = {
   training: 'more training places',
   overseas: 'more recruits from overseas',
   retention: 'fewer leave before retirement',
 };
 
-/** The amounts of one measure for one cell, as runs of years in which they are the same. */
-const runsOf = (
+/**
+ * The amounts of one measure for one cell as a lever takes them: one number, or the years from which each holds.
+ *
+ * @param none What changes nothing, which holds once nothing more is decided.
+ * @returns nothing where nothing is changed in any year.
+ */
+const amountOf = (
   input: ModelInput,
-  list: readonly { t: number; amount: number }[],
-): readonly { from: number; until: number; amount: number }[] => {
-  const runs: { from: number; until: number; amount: number }[] = [];
-  for (const { t, amount } of list) {
-    const year = input.baselineYear + t;
-    const last = runs.at(-1);
-    if (last && last.amount === amount && last.until === year - 1) last.until = year;
-    else runs.push({ from: year, until: year, amount });
+  list: readonly { readonly t: number; readonly amount: number }[],
+  none: number,
+): Amount | undefined => {
+  const series: Record<string, number> = {};
+  let last: number | undefined;
+  for (const t of Array.from({ length: input.years - firstStep(input) }, (_, index) => firstStep(input) + index)) {
+    const amount = list.find((one) => one.t === t)?.amount ?? none;
+    if (amount !== last) series[input.baselineYear + t] = amount;
+    last = amount;
   }
-  return runs.filter(({ amount }) => amount > 0);
+  const [only, ...others] = Object.values(series);
+  if (others.length > 0) return { series };
+  return only === none ? undefined : only;
 };
 
 /**
@@ -60,9 +71,19 @@ const postsBeyond = (
   });
 };
 
+/** Names an occupation in words and as levers select it. */
+const whereOf = (
+  input: ModelInput,
+  occupation: string,
+): { readonly id: string; readonly where: { readonly specialism: Specialism; readonly group: Group } } => {
+  const one = input.occupations.find(({ id }) => id === occupation);
+  const [specialism, group] = [one?.specialism as Specialism, one?.group as Group];
+  return { id: `${groups[group]} in ${specialisms[specialism]}`, where: { specialism, group } };
+};
+
 /**
  * Writes a plan as a scenario like any other: the scenario it was made for with its own levers, then one lever for each
- * run of years in which a measure is the same.
+ * measure and occupation, whose amounts are dated.
  */
 export const planScenario = (
   scenario: Scenario,
@@ -93,30 +114,26 @@ export const planScenario = (
   }
   postsBeyond(input, decisions, amounts).forEach((list, index) => {
     const cell = input.cells[index];
-    const occupation = input.occupations.find((one) => one.id === cell?.occupation);
-    const where = { specialism: occupation?.specialism as Specialism, group: occupation?.group as Group };
+    const { id, where } = whereOf(input, cell?.occupation ?? '');
     const there = divided ? { ...where, region: cell?.region as 'london' } : where;
-    for (const { from, until, amount } of runsOf(input, list)) {
-      const name = `posts for all who are trained: ${groups[where.group]} in ${specialisms[where.specialism]}`;
-      levers.push({ lever: 'funded-posts', name, from, until, where: there, add: amount });
-    }
+    const add = amountOf(input, list, 0);
+    if (add !== undefined)
+      levers.push({ lever: 'funded-posts', name: `posts for all who are trained: ${id}`, where: there, add });
   });
   for (const { first, list } of lists.values()) {
-    const occupation = input.occupations.find((one) => one.id === first.occupation);
-    const specialism = occupation?.specialism as Specialism;
-    const group = occupation?.group as Group;
-    const name = `${words[first.measure]}: ${groups[group]} in ${specialisms[specialism]}`;
-    const where = { specialism, group };
+    const { id, where } = whereOf(input, first.occupation);
+    const name = `${words[first.measure]}: ${id}`;
     const there = divided ? { ...where, region: first.region as 'london' } : where;
-    for (const { from, until, amount } of runsOf(input, list)) {
-      const common = { name, from, until };
-      if (first.measure === 'retention') levers.push({ lever: 'retention', ...common, where, multiply: 1 - amount });
-      else if (first.measure === 'overseas')
-        levers.push({ lever: 'recruitment', ...common, source: 'international', where: there, add: amount });
-      else {
-        const route = input.cells[first.cell]?.training[first.stream]?.route as Route;
-        levers.push({ lever: 'training-places', ...common, route, where: there, add: amount });
-      }
+    const none = first.measure === 'retention' ? 1 : 0;
+    const change = first.measure === 'retention' ? list.map(({ t, amount }) => ({ t, amount: staying(amount) })) : list;
+    const amount = amountOf(input, change, none);
+    if (amount === undefined) continue;
+    if (first.measure === 'retention') levers.push({ lever: 'retention', name, where, multiply: amount });
+    else if (first.measure === 'overseas')
+      levers.push({ lever: 'recruitment', name, source: 'international', where: there, add: amount });
+    else {
+      const route = input.cells[first.cell]?.training[first.stream]?.route as Route;
+      levers.push({ lever: 'training-places', name, route, where: there, add: amount });
     }
   }
   return {
@@ -124,6 +141,10 @@ export const planScenario = (
     name: `${scenario.name}-closed-by-${closeBy}`,
     title: `${scenario.title}, closed by ${closeBy} at least cost`,
     summary: `The least-cost plan that isocentre plan found for "${scenario.title}" to close the shortfall by ${closeBy}.`,
-    levers: [...(scenario.levers ?? []), ...levers],
+    // What is decided for a return of one's own is not its share of the nation's.
+    levers: [
+      ...(scenario.levers ?? []),
+      ...(scenario.baseline?.return ? levers.map((lever): Lever => ({ ...lever, amounts: 'return' })) : levers),
+    ],
   };
 };

@@ -13,7 +13,7 @@ import { planScenario } from './plan-scenario.ts';
 import { prepareInput } from './prepare.ts';
 import { relax, relaxable, type PlanLimit, type Relaxation } from './relax.ts';
 import type { Centre } from './centre.ts';
-import { sample, seek, type Sampled, type Sought } from './seek.ts';
+import { sample, seek, seekAny, type Sampled, type Sought } from './seek.ts';
 import { readPlanTerms, type PlanLimits, type PlanTerms } from './terms.ts';
 
 /** What is asked of a plan. */
@@ -97,6 +97,8 @@ const chooseYear = (input: ModelInput, closeBy: number): Result<number> => {
 // How many replays may miss before no plan is said to be found, and what a plan closes in beyond what is asked at first.
 const mostReplays = 3;
 const reserve = 0.01;
+// What closes in so much less than is asked is no plan, whatever more futures say: it is replayed in as many as were sampled.
+const hopeless = 0.1;
 
 /**
  * Plans the measures of least present cost that close the shortfall by a year in at least a share of futures.
@@ -151,8 +153,13 @@ export const planWorkforce = async (
 
   const scenarioOf = ({ centre: { amounts } }: Sampled): Scenario =>
     planScenario(located.value, input, decisions, amounts, limits, closeBy);
-  const replayOf = async (scenario: Scenario): Promise<Replay> => {
-    const options = { runs: question.replay ?? terms.value.replay, seed: seed + 1, uncertainty: 'both' as const };
+  const replayOf = async (scenario: Scenario, closes: number): Promise<Replay> => {
+    const asked = question.replay ?? terms.value.replay;
+    const options = {
+      runs: closes < confidence - hopeless ? Math.min(runs, asked) : asked,
+      seed: seed + 1,
+      uncertainty: 'both' as const,
+    };
     tools.progress(`Replaying the plan in ${sayCount(options.runs)} futures`);
     const figures = [...evidence.figures.values()];
     const result = await tools.runEnsemble({ scenario, figures, askedYears, by: [], options });
@@ -170,7 +177,7 @@ export const planWorkforce = async (
     found = await seek(sought, share, found);
     // The nearest is replayed once; where the replay missed before, what it missed by could not be made up.
     if (found.share < share && nearest) break;
-    replay = await replayOf(scenarioOf(found));
+    replay = await replayOf(scenarioOf(found), found.share);
     attempts += 1;
     if (!nearest || replay.shareClosed > nearest.replay.shareClosed) nearest = { found, replay };
     if (replay.shareClosed >= confidence || found.share < share) break;
@@ -193,9 +200,9 @@ export const planWorkforce = async (
         tell: () => tools.progress('No plan within the limits: seeking what must give'),
       };
       const about = other.supervision === limits.supervision ? last : await sample(under, last.centre.amounts);
-      const one = await seek(under, Math.min(1, confidence + reserve), about, true);
-      if (one.share >= confidence + reserve) last = one;
-      return one.share >= confidence + reserve;
+      const one = await seekAny(under, Math.min(1, confidence + reserve), about);
+      last = one ?? last;
+      return one !== undefined;
     };
     // More of what the nearest plan does not use up changes nothing.
     for (const limit of relaxable(limits))

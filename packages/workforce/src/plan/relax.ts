@@ -46,8 +46,8 @@ export const relax = async (
   const is = limit === 'all' ? null : limits[limit];
   if (!(await exists(relaxed(limits, limit, mostRelaxed)))) return { limit, is, mustBe: null, by: null };
   let [low, high] = [0, mostRelaxed];
-  while (high > Math.max(smallest, low * closeEnough)) {
-    const middle = low === 0 ? high / 2 : Math.sqrt(low * high);
+  while (high > Math.max(smallest, low) * closeEnough) {
+    const middle = Math.sqrt(Math.max(low, smallest) * high);
     if (await exists(relaxed(limits, limit, middle))) high = middle;
     else low = middle;
   }

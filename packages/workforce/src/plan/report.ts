@@ -93,7 +93,12 @@ export const spendingTable = (plan: WorkforcePlan): Table => ({
   rows: spendingByYear(plan).map(({ year, by, total }) => [year, ...planMeasures.map((measure) => by[measure]), total]),
 });
 
-const money = (pounds: number): string => `£${sayCount(pounds / million)}m`;
+// Below ten a tenth matters, as in a department.
+const fewest = 10;
+const sayFew = (count: number): string =>
+  Math.abs(count) < fewest ? String(Number(count.toFixed(1))) : sayCount(count);
+
+const money = (pounds: number): string => `£${sayFew(pounds / million)}m`;
 
 /** The timetable: what each measure comes to in each horizon, on average a year, group by group, and its present cost. */
 export const timetable = (plan: WorkforcePlan): Table => {
@@ -118,9 +123,9 @@ export const timetable = (plan: WorkforcePlan): Table => {
             weight += of1;
           }
           if (measure === 'retention') return `${sayCount(weight > 0 ? (sum / weight) * perCent : 0)} %`;
-          return `+${sayCount(sum / (until - from))}`;
+          return `+${sayFew(sum / (until - from))}`;
         });
-        return [[`${planMeasureTitles[measure]}, ${groups[group]}`, ...cells, sayCount(cost / million)]];
+        return [[`${planMeasureTitles[measure]}, ${groups[group]}`, ...cells, sayFew(cost / million)]];
       }),
   );
   return {

@@ -19,7 +19,7 @@ export interface Sought {
   readonly futures: SampledFutures;
   readonly solver: Solver;
   /** Told of each plan that was run through the futures. */
-  readonly tell?: (one: Sampled, hardest: number) => void;
+  readonly tell?: (one: Sampled) => void;
 }
 
 /** A plan that was run through the sampled futures. */
@@ -41,7 +41,7 @@ const reserveSteps = 3;
 const halvings = 2;
 const rounding = 1e-9;
 const mostRounds = 7;
-/** The same where the first plan that closes in the share will do: one more is as good as none. */
+/** The same where any plan that closes in the share will do. */
 const fewRounds = 3;
 /** What a plan may close in beyond what was asked before it counts as more than enough. */
 const slack = 0.01;
@@ -49,6 +49,10 @@ const slack = 0.01;
 const worthwhile = 0.01;
 /** How far above what is asked a plan may be aimed, since the futures are harder than was foretold. */
 const mostAbove = 0.15;
+/** How hard the futures may be foretold to be, as a multiple of what closes, before running them can say nothing else. */
+const hopeless = 1.5;
+/** By how much the share may fall short of what is asked before a plan that is foretold to miss need not be sought anew. */
+const farBelow = 0.05;
 
 const countOf = (share: number, runs: number): number => Math.ceil(Math.min(1, share) * runs - rounding);
 
@@ -75,15 +79,15 @@ interface Foretold {
   readonly hardest: number;
 }
 
-/** The plan of least cost that is foretold to close in a share of the futures; without one, the one that comes closest. */
-const foretell = async (
-  search: PlanSearch,
-  limits: PlanLimits,
-  share: number,
-  about: Centre,
-  first: boolean,
-): Promise<Foretold> => {
-  let kept = easiest(search.hardness(about.acting), share);
+/**
+ * The plan of least cost that is foretold to close in a share of the futures; without one, the one that comes closest.
+ *
+ * @param first Whether the first that is foretold to close will do, whatever it costs.
+ */
+const foretell = async (of: Sought, share: number, about: Sampled, first: boolean): Promise<Foretold> => {
+  const { stated, limits, solver } = of;
+  const search = new PlanSearch({ ...of, input: prepareInput(stated, limits) }, about.centre, about.needs, solver);
+  let kept = easiest(search.hardness(about.centre.acting), share);
   const providing = async (reserve: number): Promise<Foretold> => {
     const found = await search.providing(kept, reserve, limits);
     const hardness = search.hardness(found.acting);
@@ -99,12 +103,14 @@ const foretell = async (
   };
   let best: Foretold | undefined;
   let low = 0;
-  for (let step = 0; step <= reserveSteps; step += 1) {
-    const reserve = step < reserveSteps ? 1 - leftOut / 2 ** step : 1;
+  const reserves = Array.from({ length: reserveSteps }, (_, step) => 1 - leftOut / 2 ** step);
+  for (let reserve: number | undefined = reserves.shift(); reserve !== undefined;) {
     const one = await attempt(reserve);
     if (!best || one.hardest < best.hardest) best = one;
-    if (one.hardest <= 1) break;
+    if (one.hardest <= 1 || reserve === 1) break;
     low = reserve;
+    // What is far from enough takes all there is.
+    reserve = (one.hardest < hopeless ? reserves.shift() : undefined) ?? 1;
   }
   if (!best) throw new RangeError('a reserve is tried');
   for (let i = 0; i < (first ? 0 : halvings) && best.hardest <= 1; i += 1) {
@@ -126,35 +132,68 @@ export const sample = async (of: Sought, amounts: Float64Array): Promise<Sampled
   return { centre, needs, cost: costOf(decisions, amounts), share: closed / hardness.length, hardness };
 };
 
+/** What lies between a plan that closes too few and a dearer one that closes more than enough, where their shares say. */
+const between = ({ decisions }: Sought, under: Sampled, over: Sampled, share: number): Float64Array => {
+  const weight = (share + slack / 2 - under.share) / (over.share - under.share);
+  const [less, more] = [under.centre.amounts, over.centre.amounts];
+  // Limits are linear in amounts, so that what lies between two plans keeps them.
+  return roundAmounts(
+    decisions,
+    less.map((amount, j) => amount + weight * ((more[j] as number) - amount)),
+  );
+};
+
 /**
  * Seeks the plan of least cost that closes in a share of the sampled futures: the linear program about a plan gives the
- * next, whose futures are run anew, until it closes in the share asked for and little more.
+ * next, whose futures are run anew, until one closes in the share asked for. Where it closes in more than a hundredth
+ * more, what lies between it and one that closes in too few is tried.
  *
  * @param start A plan to begin from.
- * @param first Whether the first plan that closes in the share will do, whatever it costs; default: false.
  * @returns the cheapest that closes in the share, else the one that comes closest.
  */
-export const seek = async (of: Sought, share: number, start: Sampled, first = false): Promise<Sampled> => {
-  const { stated, decisions, limits, from, solver } = of;
-  const input = prepareInput(stated, limits);
+export const seek = async (of: Sought, share: number, start: Sampled): Promise<Sampled> => {
   let here = start;
-  let best: Sampled | undefined;
+  let under: Sampled | undefined;
+  let over: Sampled | undefined;
   let aim = share;
-  for (let round = 0; round < (first ? fewRounds : mostRounds); round += 1) {
-    const search = new PlanSearch({ input, decisions, from }, here.centre, here.needs, solver);
-    const { found, hardest } = await foretell(search, limits, aim, here.centre, first);
-    here = await sample(of, roundAmounts(decisions, found.amounts));
-    of.tell?.(here, hardest);
+  for (let round = 0; round < mostRounds; round += 1) {
+    let hardest = 0;
+    if (under && over) here = await sample(of, between(of, under, over, share));
+    else {
+      const { found, ...foretold } = await foretell(of, aim, here, round === 0);
+      hardest = foretold.hardest;
+      here = await sample(of, roundAmounts(of.decisions, found.amounts));
+    }
+    of.tell?.(here);
     const reaches = here.share >= share;
-    const closer = !best || isCloser(here, best, share);
-    if (!best || (best.share < share ? closer : reaches && here.cost < best.cost)) best = here;
-    if (reaches && (first || here.share <= share + slack)) break;
+    const closer = !under || isCloser(here, under, share);
+    if (reaches && (!over || here.cost < over.cost)) over = here;
+    if (!reaches && closer) under = here;
+    if (over && (over.share <= share + slack || !under || under.cost >= over.cost)) break;
     // Where the program itself foretells too few, and the futures agree, more rounds do not help.
-    if (best.share < share && !closer && hardest > 1 && round > 1) break;
+    if (!over && hardest > 1 && (hardest > 2 * hopeless || (!closer && round > 1))) break;
     // What was foretold is put right by what came out; the first plan is far from what it was foretold about.
     if (hardest > 1 && !reaches) aim = share;
     else aim += (share + slack / 2 - here.share) / (round === 0 ? 2 : 1);
     aim = Math.min(1, share + mostAbove, Math.max(share / 2, aim));
   }
-  return best ?? here;
+  return over ?? under ?? here;
+};
+
+/**
+ * Finds whether a plan closes in a share of the sampled futures, whatever it costs.
+ *
+ * @returns the first that does; nothing where none is found.
+ */
+export const seekAny = async (of: Sought, share: number, start: Sampled): Promise<Sampled | undefined> => {
+  let here = start;
+  for (let round = 0; round < fewRounds; round += 1) {
+    const { found, hardest } = await foretell(of, share, here, true);
+    if (hardest > hopeless) return undefined;
+    here = await sample(of, roundAmounts(of.decisions, found.amounts));
+    of.tell?.(here);
+    if (here.share >= share) return here;
+    if (hardest > 1 && here.share < share - farBelow) return undefined;
+  }
+  return undefined;
 };

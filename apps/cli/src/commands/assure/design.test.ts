@@ -8,12 +8,28 @@ test('a number of cases is said with what it gives and what it rests on', async 
   const { code, out } = await call('proportion', '--expected', '0.4', '--margin', '0.2', '--level', '0.9');
   expect(code).toBe(0);
   expect(out).toBe(`38 cases, for a share of cases, such as sensitivity: a power of 81.4 % that the
-bound of the 90 % interval clears the margin.
+lower bound of the 90 % interval is above 0.2.
 
 With expected 0.4; margin 0.2; smallest 35; successes 13. Method:
 clopper-pearson, exact.
 `);
   expect((await call('agreement', '--deviation', '1', '--half-width', '0.3')).out).toContain('128 subjects');
+});
+
+test('a margin above what is expected is for the upper bound, and a design without one for the bound that counts', async () => {
+  const aimOf = async (...args: readonly string[]): Promise<string> =>
+    /that ([^.]+ interval (is (above|below) [\d.]+|clears the margin))\./.exec(
+      (await call(...args)).out.replaceAll('\n', ' '),
+    )?.[1] ?? '';
+  expect(await aimOf('proportion', '--expected', '0.9', '--margin', '0.95')).toBe(
+    'the upper bound of the 95 % interval is below 0.95',
+  );
+  expect(await aimOf('repeatability', '--expected', '1', '--margin', '1.5')).toBe(
+    'the upper bound of the 95 % interval is below 1.5',
+  );
+  expect(await aimOf('paired', '--difference', '0.1', '--discordant', '0.2')).toBe(
+    'the bound of the 95 % interval clears the margin',
+  );
 });
 
 test('the JSON has every digit', async () => {

@@ -49,11 +49,20 @@ const whole = (count: number): string => count.toLocaleString('en-GB');
 const share = (value: number): string => `${Number((value * 100).toPrecision(3))} %`;
 const said = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
+/** What the interval is to do: the bound that must clear the margin, by the side on which the margin lies. */
+const sayAim = ({ level, detail: { expected, margin } }: SampleSize): string => {
+  const interval = `of the ${share(level)} interval`;
+  if (expected === undefined || margin === undefined) return `the bound ${interval} clears the margin`;
+  return margin < expected
+    ? `the lower bound ${interval} is above ${margin}`
+    : `the upper bound ${interval} is below ${margin}`;
+};
+
 const designText = (size: SampleSize, title: string, width: number): string => {
   const gives =
     size.power === undefined
       ? `a ${share(size.level)} interval of ± ${Number((size.halfWidth ?? 0).toPrecision(3))}`
-      : `a power of ${share(size.power)} that the bound of the ${share(size.level)} interval clears the margin`;
+      : `a power of ${share(size.power)} that ${sayAim(size)}`;
   const detail = Object.entries(size.detail).map(
     ([name, value]) =>
       `${said(name)} ${Number(value.toPrecision(4)).toLocaleString('en-GB', { maximumSignificantDigits: 4 })}`,
