@@ -57,14 +57,21 @@ test('what is left out of it is built anew, or is not read by the build or the s
         : name === pattern || name.startsWith(`${pattern}/`),
     );
   const needed = [
-    ...['package.json', 'package-lock.json', '.npmrc', 'tsconfig.json', 'tsconfig.base.json', 'scripts/build.mjs'],
-    ...[
-      'apps/server/src/main.ts',
-      'apps/server/bin/isocentre-server.js',
-      'apps/web/index.html',
-      'packages/store/src/index.ts',
-    ],
-    ...['data', 'scenarios', 'staffing-models', 'docs/guides/example-screening', 'docs/guides/luna16.yaml'],
+    'package.json',
+    'package-lock.json',
+    '.npmrc',
+    'tsconfig.json',
+    'tsconfig.base.json',
+    'scripts/build.mjs',
+    'apps/server/src/main.ts',
+    'apps/server/bin/isocentre-server.js',
+    'apps/web/index.html',
+    'packages/store/src/index.ts',
+    'data',
+    'scenarios',
+    'staffing-models',
+    'docs/guides/example-screening',
+    'docs/guides/luna16.yaml',
   ];
   expect(needed.filter((name) => !existsSync(name) || isLeftOut(name))).toEqual([]);
   const mustNot = [
