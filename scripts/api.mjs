@@ -18,6 +18,7 @@ import {
   requirementSchema,
   scenarioSchema,
   planSchema,
+  planTradeOffSchema,
   sensitivitySchema,
   staffingModelSchema,
 } from '@isocentre/workforce';
@@ -37,6 +38,7 @@ const schemas = {
   'comparison.schema.json': comparisonSchema,
   'explanation.schema.json': explanationSchema,
   'plan.schema.json': planSchema,
+  'plan-trade-off.schema.json': planTradeOffSchema,
   'sensitivity.schema.json': sensitivitySchema,
   'staffing-model.schema.json': staffingModelSchema,
   'requirement.schema.json': requirementSchema,

@@ -87,3 +87,10 @@ test.each([
   const { status, ...rest } = spawnSync(process.execPath, [bin, ...args], { encoding: 'utf8' });
   expect({ status, stdout: rest.stdout, stderr: rest.stderr }).toEqual({ status: 2, stdout: '', stderr });
 });
+
+test('help says what npm start takes', () => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, '--help'], { encoding: 'utf8' });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  for (const option of ['--port N', '--organisations FILE', '--development-sign-in', '--deliver-only', 'COMMAND'])
+    expect(stdout).toContain(option);
+});

@@ -10,7 +10,7 @@ import { startKeeping } from './keep.ts';
 import { Outages } from './outages.ts';
 import { serve } from './serve.ts';
 import type { Services } from './services.ts';
-import { readSettings } from './settings.ts';
+import { readSettings, usage } from './settings.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url)).replace(/[/\\]$/, '');
 const page = `${root}/apps/web/dist`;
@@ -23,7 +23,12 @@ const refuse = (problems: readonly Problem[]): never => {
   process.exit(2);
 };
 
-const settings = readSettings(process.argv.slice(2), process.env);
+const args = process.argv.slice(2);
+if (args.includes('--help') || args.includes('-h')) {
+  process.stdout.write(usage);
+  process.exit(0);
+}
+const settings = readSettings(args, process.env);
 if (!settings.ok) refuse(settings.problems);
 else {
   const { organisations, isDevelopment, receivers, onlyDelivers } = settings.value;

@@ -1,15 +1,16 @@
-import type { Services } from './services.ts';
+/** Writes a line of the log: an object, without personal data. */
+export type Log = (line: Readonly<Record<string, unknown>>) => void;
 
 /**
  * What does not work at present: the database, a receiver. The log has one line when something begins to fail and one when
  * it works again, however often it was tried between.
  */
 export class Outages {
-  readonly #log: Services['log'];
+  readonly #log: Log;
   readonly #now: () => Date;
   readonly #failing = new Set<string>();
 
-  constructor(log: Services['log'], now: () => Date) {
+  constructor(log: Log, now: () => Date) {
     this.#log = log;
     this.#now = now;
   }

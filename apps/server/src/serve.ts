@@ -31,8 +31,6 @@ export const serve = async (
     ...joined
   }: Pick<Services, 'keeping' | 'page' | 'now' | 'log' | 'metrics' | 'outages'> & { readonly root: string },
 ): Promise<Result<Serving>> => {
-  const answer = await headline(root);
-  if (!answer.ok) return answer;
   let origin = given ?? '';
   const development = isDevelopment
     ? (await import('./sign-in/development.ts')).developmentProvider(() => origin)
@@ -64,7 +62,11 @@ export const serve = async (
   if (!listening.ok) return listening;
   const address = `http://${host.includes(':') ? `[${host}]` : host}:${listening.value}`;
   if (origin === '') origin = address;
-  process.stdout.write(`${address}/\n\n${answer.value}\n\nCtrl-C ends it.\n`);
+  // The page is there before its answer is computed here too, which takes a second.
+  process.stdout.write(`${address}/\n\n`);
+  const answer = await headline(root);
+  if (!answer.ok) return answer;
+  process.stdout.write(`${answer.value}\n\nCtrl-C ends it.\n`);
   const stop = async (longest: number): Promise<void> => {
     const closed = new Promise<void>((done) => {
       server.close(() => {

@@ -125,7 +125,10 @@ export { requirementSchema } from './requirement/schema.ts';
 export { readStaffingModel, staffingModelSchema } from './requirement/staffing-model.ts';
 export type { Coefficient, StaffingModel } from './requirement/staffing-model.ts';
 export { planWorkforce } from './plan/plan.ts';
-export type { PlanQuestion, PlanTools, Replay, WorkforcePlan } from './plan/plan.ts';
+export type { PlanTools, Replay, WorkforcePlan } from './plan/plan.ts';
+export type { PlanQuestion } from './plan/question.ts';
+export { tradeOff, tradeOffCosts, tradeOffJson, tradeOffTable, usualTradeOff } from './plan/trade-off.ts';
+export type { TradeOff, TradeOffGrid, TradeOffPoint } from './plan/trade-off.ts';
 export { planMeasures, planMeasureTitles } from './plan/decisions.ts';
 export type { Decision, PlanMeasure } from './plan/decisions.ts';
 export { marginalCosts, marginalTable } from './plan/marginal.ts';
@@ -140,7 +143,7 @@ export {
   spendingTable,
   timetable,
 } from './plan/report.ts';
-export { planSchema } from './plan/schema.ts';
+export { planSchema, planTradeOffSchema } from './plan/schema.ts';
 export { scenarioYaml } from './plan/scenario-yaml.ts';
 export { scoreAsks, scoreTable } from './plan/score.ts';
 export type { ScoredAsk } from './plan/score.ts';

@@ -98,7 +98,12 @@ test('what is wrong is told in a line, and nothing is written', async () => {
     'bad.csv:2 column 7: found "x"; expected a day, such as 20240401\n',
   );
   expect(await lines('organisations', 'import', good, good)).toContain('X9A, which');
-  expect(await lines('organisations', 'show', 'X9A')).toContain('organisations show: found "X9A"; expected');
+  expect(await lines('organisations', 'show', 'X9A')).toContain(
+    'found "X9A", which is not on the register; expected a key',
+  );
+  expect(await lines('organisations', 'show', 'x-9')).toContain(
+    'found "x-9"; expected a code of the Organisation Data',
+  );
   expect(await lines('organisations', 'show', 'X1A', '--on', 'then')).toContain('--on: found "then"');
   expect(await lines('organisations', 'show', 'X1A', '--on', '1999-01-01')).toContain('which was not there then');
   expect(await store.size()).toBe(size);

@@ -1,25 +1,26 @@
 import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
-import { toCsv, toXlsx, type Table } from '@isocentre/documents';
+import { toCsv, toXlsx } from '@isocentre/documents';
 import { failure, success, type Evidence, type Located, type Problem, type Result } from '@isocentre/evidence';
 import { threadRunner, threadSolver } from '@isocentre/runner';
 import {
-  marginalTable,
   planJson,
   planTable,
   planWorkforce,
-  sayCount,
   sayPlan,
-  sayRelaxation,
   scenarioYaml,
   scoreAsks,
   scoreTable,
   spendingTable,
   timetable,
+  tradeOff,
+  tradeOffCosts,
+  tradeOffJson,
+  tradeOffTable,
   type PlanLimits,
+  type PlanQuestion,
   type PlanTools,
   type Scenario,
-  type WorkforcePlan,
 } from '@isocentre/workforce';
 import { askedOf, askedOptions, askScenario, ownOf } from '../asked-scenario.ts';
 import {
@@ -31,7 +32,7 @@ import {
   type Output,
   type Terminal,
 } from '../command.ts';
-import { drawWholeTable } from '../text/table.ts';
+import { planText, scoreText, tradeOffText } from '../text/plan.ts';
 import { wrap } from '../text/wrap.ts';
 import type { Workspace } from '../workspace.ts';
 
@@ -120,50 +121,6 @@ const withTools = async <T>(terminal: Terminal, use: (tools: PlanTools) => Promi
   }
 };
 
-const text = (plan: WorkforcePlan, { width }: Terminal): string => {
-  const { limits, relaxations, status } = plan;
-  const spending = spendingTable(plan);
-  const everyThird = 3;
-  const rounded: Table = {
-    ...spending,
-    columns: spending.columns.map((column, at) => ({
-      ...column,
-      title: ['Year', 'Training', 'Overseas', 'Retention', 'Total'][at] ?? '',
-    })),
-    rows: spending.rows
-      .filter((_, at) => at % everyThird === 0)
-      .map((row) => row.map((value, at) => (at === 0 ? value : (Number(value) / 1e6).toFixed(1)))),
-  };
-  return [
-    ...wrap(sayPlan(plan), width),
-    '',
-    ...(status === 'infeasible'
-      ? ['What must give', ...relaxations.flatMap((one) => wrap(`- ${sayRelaxation(one)}`, width, '  ')), '']
-      : []),
-    status === 'infeasible' ? 'The nearest plan, more than in the scenario' : 'The plan, more than in the scenario',
-    ...drawWholeTable(timetable(plan), width),
-    ...wrap(
-      'Averages a year: a decision within a year, in two to five years, and later. £m is the present cost. Every required post is funded from the first year on; pay of those in post is not in the cost.',
-      width,
-    ),
-    '',
-    ...drawWholeTable(marginalTable(plan), width),
-    ...wrap(
-      'Present cost of one WTE more in post then, decided in its best year, while supervision does not bind: from the occupation in which it is least to the one in which it is most.',
-      width,
-    ),
-    '',
-    'Cost by year, £m',
-    ...drawWholeTable(rounded, width),
-    '',
-    ...wrap(
-      `Limits: growth of a route ${(limits.trainingGrowth * 100).toFixed(0)} % a year, at most ${limits.trainingCeiling} times today's places, overseas ${(limits.overseasCeiling * 100).toFixed(1)} % of posts a year, leaving cut by at most ${(limits.retentionCeiling * 100).toFixed(0)} %, supervision ${limits.supervision} times today's. They and the costs are mostly assumptions: isocentre evidence list --use model. Every year and occupation: --format csv, json or xlsx; --out FILE.yaml saves it as a scenario. isocentre project then counts every future that closes within the horizon, which are more than close by ${plan.question.closeBy}.`,
-      width,
-    ),
-    '',
-  ].join('\n');
-};
-
 const score = async (
   located: Located<Scenario>,
   evidence: Evidence,
@@ -181,26 +138,29 @@ const score = async (
   if (format === 'xlsx') return success({ content: await toXlsx([table]) });
   if (format === 'json')
     return success({ content: `${JSON.stringify({ year, runs: scoreRuns, seed, asks: scored.value }, null, 2)}\n` });
-  const shown: Table = {
-    ...table,
-    columns: table.columns.map((column, at) => ({ ...column, title: ['Ask', 'Short', 'Of gap', 'Closed'][at] ?? '' })),
-  };
-  return success({
-    content: [
-      ...wrap(`How far "${located.value.title}" goes by ${year}: each ask alone, and all together.`, terminal.width),
-      '',
-      ...drawWholeTable(shown, terminal.width),
-      ...wrap(
-        `Short: median shortfall in ${year}, WTE. Of gap: median share of the shortfall that it takes away. Closed: share of ${sayCount(scoreRuns)} futures (seed ${seed}) closed by then.`,
-        terminal.width,
-      ),
-      '',
-    ].join('\n'),
-  });
+  return success({ content: scoreText(located.value.title, year, scored.value, seed, scoreRuns, terminal) });
+};
+
+const curve = async (
+  located: Located<Scenario>,
+  evidence: Evidence,
+  question: PlanQuestion,
+  format: string,
+  terminal: Terminal,
+): Promise<Result<Output>> => {
+  const found = await withTools(terminal, (tools) => tradeOff(located, evidence, question, tools));
+  if (!found.ok) return found;
+  if (format === 'json') return success({ content: `${JSON.stringify(tradeOffJson(found.value), null, 2)}\n` });
+  if (format === 'csv') return success({ content: toCsv(tradeOffTable(found.value)) });
+  if (format === 'xlsx')
+    return success({ content: await toXlsx([tradeOffCosts(found.value), tradeOffTable(found.value)]) });
+  return success({ content: tradeOffText(found.value, terminal) });
 };
 
 const run = async (given: Given, workspace: Workspace, terminal: Terminal): Promise<Result<Output>> => {
   const format = formats.find((one) => one === given.text('format')) ?? 'text';
+  if (format === 'yaml' && (given.flag('score') || given.flag('trade-off')))
+    return failure({ where: '--format yaml', found: 'no plan to save', expected: 'text, json, csv or xlsx' });
   if (format === 'xlsx' && given.text('out') === undefined && terminal.isTerminal)
     return failure({ where: '--format xlsx', found: 'a terminal to write to', expected: '--out FILE, or a pipe' });
   const parts = [
@@ -224,21 +184,17 @@ const run = async (given: Given, workspace: Workspace, terminal: Terminal): Prom
   const located = askScenario(read.value, { ...asked.value, own: own.value });
   if (given.flag('score')) return score(located, evidence.value, year.value, seed.value, format, terminal);
 
-  const plan = await withTools(terminal, (tools) =>
-    planWorkforce(
-      located,
-      evidence.value,
-      {
-        closeBy: year.value,
-        confidence: confidence.value,
-        limits: limits.value,
-        seed: seed.value,
-        askedYears: asked.value.years,
-        ...(replay.value > 0 ? { replay: replay.value } : {}),
-      },
-      tools,
-    ),
-  );
+  const question: PlanQuestion = {
+    closeBy: year.value,
+    confidence: confidence.value,
+    limits: limits.value,
+    seed: seed.value,
+    askedYears: asked.value.years,
+    ...(replay.value > 0 ? { replay: replay.value } : {}),
+  };
+  if (given.flag('trade-off')) return curve(located, evidence.value, question, format, terminal);
+
+  const plan = await withTools(terminal, (tools) => planWorkforce(located, evidence.value, question, tools));
   if (!plan.ok) return plan;
   // What goes into a file or a program is answered in words beside it.
   const beside = `${wrap(sayPlan(plan.value), terminal.width).join('\n')}\n`;
@@ -255,7 +211,7 @@ const run = async (given: Given, workspace: Workspace, terminal: Terminal): Prom
     case 'yaml':
       return success({ content: scenarioYaml(plan.value.scenario), beside });
     case 'text':
-      return success({ content: text(plan.value, terminal) });
+      return success({ content: planText(plan.value, terminal) });
   }
 };
 
@@ -280,6 +236,10 @@ export const planCommand: Command = {
       summary: `limits in place of those of data/: ${sayNames}`,
     },
     score: { type: 'boolean', summary: 'score the levers of SCENARIO instead: each alone, and all together' },
+    'trade-off': {
+      type: 'boolean',
+      summary: 'what it costs to close sooner or later and in fewer or more futures, instead of one plan',
+    },
     runs: { type: 'string', placeholder: 'N', summary: 'futures of the replay, at least 200; default: 2,000' },
     seed: { type: 'string', placeholder: 'N', summary: 'the seed: the same gives the same bytes; default: 1' },
     years: askedOptions.years,
@@ -292,6 +252,7 @@ export const planCommand: Command = {
     'isocentre plan --close-by 2040 --confidence 0.8',
     'isocentre plan todays-course-without-growth --close-by 2045 --confidence 0.5 --out plan.yaml',
     'isocentre plan the-briefs-asks --score --close-by 2040',
+    'isocentre plan todays-course-without-growth --trade-off --close-by 2045',
   ],
   run,
 };

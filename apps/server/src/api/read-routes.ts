@@ -44,7 +44,8 @@ export const readRoutes = {
     ...get,
     path: '/registers/{register}/records',
     summary: 'Search a register',
-    description: 'Facets of the register are parameters by their name. Records come in the order in which they came onto the register.',
+    description:
+      'Facets of the register are parameters by their name. Records come in the order in which they came onto the register.',
     request: { params: registerParams, query: searchQuery },
     responses: { ...json(pageSchema, 'a page of records'), ...problemResponses(...refusals) },
   }),

@@ -8,7 +8,8 @@ import { withDecisions } from './decisions.ts';
 import { readScenario } from '../read-scenario.ts';
 import { discountFactors } from './terms.ts';
 import { marginalCosts, marginalTable } from './marginal.ts';
-import { planWorkforce, type PlanQuestion, type PlanTools, type WorkforcePlan } from './plan.ts';
+import { planWorkforce, type PlanTools, type WorkforcePlan } from './plan.ts';
+import type { PlanQuestion } from './question.ts';
 import type { Relaxation } from './relax.ts';
 import {
   missingOf,
@@ -21,7 +22,8 @@ import {
   timetable,
 } from './report.ts';
 import { scenarioYaml } from './scenario-yaml.ts';
-import { planSchema } from './schema.ts';
+import { planSchema, planTradeOffSchema } from './schema.ts';
+import { tradeOff, tradeOffCosts, tradeOffJson, tradeOffTable } from './trade-off.ts';
 
 const highs = await (loadHighs as unknown as () => Promise<HighsRuntime>)();
 const solver: Solver = {
@@ -178,4 +180,40 @@ test.each([
   if (plan.ok) return;
   expect(plan.problems[0]).toMatchObject({ where: '--close-by', found: `"${closeBy}"` });
   expect(plan.problems[0]?.expected).toContain(named);
+});
+
+test('closing sooner, or in more futures, costs no less, and nothing is sought beyond what has no plan', async () => {
+  const question = {
+    ...few,
+    futures: 12,
+    askedYears: 20,
+    closeBy: 2036,
+    confidence: 0.3,
+    limits: { overseasCeiling: 0.1 },
+  };
+  const grid = { years: [0, 9], confidences: [0.8, 0.95] };
+  const curve = await tradeOff(located('todays-course-without-growth'), shippedEvidence(), question, tools, grid);
+  if (!curve.ok) throw new Error(JSON.stringify(curve.problems));
+  const { points } = curve.value;
+  const confidences = [0.3, 0.8, 0.95];
+  // The horizon is 2043, and a year must be seen to stay closed.
+  const years = [2036, 2041];
+  expect(points.map(({ closeBy, confidence }) => [closeBy, confidence])).toEqual(
+    years.flatMap((closeBy) => confidences.map((confidence) => [closeBy, confidence])),
+  );
+  const costAt = (row: number, column: number): number =>
+    points[row * confidences.length + column]?.presentCost ?? Infinity;
+  // A search is not a proof: a plan found from another start may be a little cheaper.
+  const most = 1.05;
+  for (let row = 0; row < years.length; row += 1) {
+    for (let column = 0; column < confidences.length; column += 1) {
+      if (column > 0) expect(costAt(row, column - 1)).toBeLessThanOrEqual(most * costAt(row, column));
+      if (row > 0) expect(costAt(row, column)).toBeLessThanOrEqual(most * costAt(row - 1, column));
+    }
+  }
+  expect(points.filter(({ presentCost }) => presentCost !== null).length).toBeGreaterThan(2);
+  for (const { presentCost, shareClosed } of points) expect(shareClosed === null).toBe(presentCost === null);
+  expect(planTradeOffSchema.parse(tradeOffJson(curve.value))).toEqual(tradeOffJson(curve.value));
+  expect(tradeOffTable(curve.value).rows).toHaveLength(points.length);
+  expect(tradeOffCosts(curve.value).rows.map(([year]) => year)).toEqual(years);
 });

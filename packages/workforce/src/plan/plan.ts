@@ -1,38 +1,21 @@
-import { failure, success, type Evidence, type Located, type Result } from '@isocentre/evidence';
+import { success, type Evidence, type Located, type Result } from '@isocentre/evidence';
 import type { Solver } from '@isocentre/solver';
 import { closingYears } from '../ensemble-report.ts';
 import type { EnsemblePlan, TaskResult } from '../ensemble.ts';
 import type { ModelInput } from '../model-input.ts';
-import { resolve, type Resolved } from '../resolve.ts';
+import type { Resolved } from '../resolve.ts';
 import type { Scenario } from '../scenario.ts';
 import { sayCount, sayShare } from '../words.ts';
 import { decisionsOf, type Decision } from './decisions.ts';
 import { SampledFutures } from './futures.ts';
 import { limitsMet } from './limit-rows.ts';
+import { prepareQuestion, type PlanQuestion } from './question.ts';
 import { planScenario } from './plan-scenario.ts';
 import { prepareInput } from './prepare.ts';
 import { relax, relaxable, type PlanLimit, type Relaxation } from './relax.ts';
 import type { Centre } from './centre.ts';
 import { sample, seek, seekAny, type Sampled, type Sought } from './seek.ts';
-import { readPlanTerms, type PlanLimits, type PlanTerms } from './terms.ts';
-
-/** What is asked of a plan. */
-export interface PlanQuestion {
-  /** The calendar year by which the shortfall is to be closed, and stay so to the horizon. */
-  readonly closeBy: number;
-  /** Share of futures in which it is to be, above 0 and below 1. */
-  readonly confidence: number;
-  /** Limits in place of those of `data/`; `budget` has none there. */
-  readonly limits?: Partial<PlanLimits> | undefined;
-  /** A whole number. The futures of the replay are drawn with the next one. */
-  readonly seed: number;
-  readonly askedYears?: number | undefined;
-  /** Sampled futures and futures of the replay in place of those of `data/`. */
-  readonly futures?: number | undefined;
-  readonly replay?: number | undefined;
-  /** Whether to seek what must give where there is no plan, which takes longest; default: true. */
-  readonly relax?: boolean | undefined;
-}
+import type { PlanLimits, PlanTerms } from './terms.ts';
 
 /** What a plan needs of the world, so that it runs in Node, in a worker and in the page. */
 export interface PlanTools {
@@ -83,17 +66,6 @@ export interface WorkforcePlan {
   readonly scenario: Scenario;
 }
 
-const chooseYear = (input: ModelInput, closeBy: number): Result<number> => {
-  const last = input.baselineYear + input.years - input.closure.reportedYears + 1;
-  return closeBy > input.firstDecisionYear && closeBy <= last
-    ? success(closeBy - input.baselineYear)
-    : failure({
-        where: '--close-by',
-        found: `"${closeBy}"`,
-        expected: `a year from ${input.firstDecisionYear + 1}, the first that a decision can reach, to ${last}, so that it is seen to stay closed`,
-      });
-};
-
 // How many replays may miss before no plan is said to be found, and what a plan closes in beyond what is asked at first.
 const mostReplays = 3;
 const reserve = 0.01;
@@ -119,30 +91,20 @@ export const planWorkforce = async (
   tools: PlanTools,
 ): Promise<Result<WorkforcePlan>> => {
   const { closeBy, confidence, seed, askedYears } = question;
-  const terms = readPlanTerms(evidence);
-  if (!terms.ok) return terms;
-  const resolved = resolve(located, evidence, askedYears);
-  if (!resolved.ok) return resolved;
-  const stated = resolved.value.input;
-  const from = chooseYear(stated, closeBy);
-  if (!from.ok) return from;
-  const limits: PlanLimits = { ...terms.value.limits, ...question.limits };
-  const input = prepareInput(stated, limits);
-  const decisions = decisionsOf(input, terms.value, limits);
+  const prepared = prepareQuestion(located, evidence, question);
+  if (!prepared.ok) return prepared;
+  const { terms, resolved, limits, input, decisions, from } = prepared.value;
+  const stated = resolved.input;
   const none = new Float64Array(decisions.length);
 
   tools.progress('Drawing futures');
-  const runs = question.futures ?? terms.value.futures;
-  const futures = await SampledFutures.draw(
-    { located, evidence, resolved: resolved.value },
-    { runs, seed, askedYears },
-    tools.pause,
-  );
+  const runs = question.futures ?? terms.futures;
+  const futures = await SampledFutures.draw({ located, evidence, resolved }, { runs, seed, askedYears }, tools.pause);
   const sought: Sought = {
     stated,
     decisions,
     limits,
-    from: from.value,
+    from,
     futures,
     solver: tools.solver,
     tell: ({ share }) => {
@@ -154,7 +116,7 @@ export const planWorkforce = async (
   const scenarioOf = ({ centre: { amounts } }: Sampled): Scenario =>
     planScenario(located.value, input, decisions, amounts, limits, closeBy);
   const replayOf = async (scenario: Scenario, closes: number): Promise<Replay> => {
-    const asked = question.replay ?? terms.value.replay;
+    const asked = question.replay ?? terms.replay;
     const options = {
       runs: closes < confidence - hopeless ? Math.min(runs, asked) : asked,
       seed: seed + 1,
@@ -196,7 +158,7 @@ export const planWorkforce = async (
       const under: Sought = {
         ...sought,
         limits: other,
-        decisions: decisionsOf(prepareInput(stated, other), terms.value, other),
+        decisions: decisionsOf(prepareInput(stated, other), terms, other),
         tell: () => tools.progress('No plan within the limits: seeking what must give'),
       };
       const about = other.supervision === limits.supervision ? last : await sample(under, last.centre.amounts);
@@ -212,8 +174,8 @@ export const planWorkforce = async (
   return success({
     status: isPlanned ? 'planned' : 'infeasible',
     question,
-    resolved: resolved.value,
-    terms: terms.value,
+    resolved,
+    terms,
     limits,
     input,
     decisions,

@@ -86,3 +86,22 @@ export const planSchema = z
     plan: scenarioSchema.describe('The plan as a scenario.'),
   })
   .describe('The least-cost plan: what `isocentre plan --format json` gives.');
+
+/** The form in which a trade-off is published as JSON. */
+export const planTradeOffSchema = z
+  .strictObject({
+    format: z.literal('isocentre-plan-trade-off'),
+    version: z.literal(1),
+    scenario: z.strictObject({ name: z.string(), title: z.string() }),
+    runs: z.int().describe('Futures over which each plan was sought, and others in which it was tried.'),
+    seed: z.int(),
+    points: z.array(
+      z.strictObject({
+        closeBy: z.int(),
+        confidence: z.number(),
+        presentCost: z.number().nullable().describe('GBP, as of a plan; null where none was found.'),
+        shareClosed: z.number().nullable().describe('Share of the other futures in which it closes.'),
+      }),
+    ),
+  })
+  .describe('What closing sooner, or in more futures, costs: what `isocentre plan --trade-off --format json` gives.');
