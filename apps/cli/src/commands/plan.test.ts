@@ -36,4 +36,11 @@ describe('isocentre plan', () => {
     // The same futures: those that close by the horizon are those that close by the year asked for, or more.
     expect(closure?.shareClosed).toBeGreaterThanOrEqual(share - 0.005);
   });
+  test.each(['--score', '--trade-off'])('has no scenario to save with %s', async (flag) => {
+    const { code, error } = await callCommand(['plan', '--close-by', '2040', flag, '--format', 'yaml']);
+    expect({ code, error }).toEqual({
+      code: 2,
+      error: '--format yaml: found no plan to save; expected text, json, csv or xlsx\n',
+    });
+  });
 });

@@ -192,9 +192,9 @@ test('closing sooner, or in more futures, costs no less, and nothing is sought b
     limits: { overseasCeiling: 0.1 },
   };
   const grid = { years: [0, 9], confidences: [0.8, 0.95] };
-  const found = await tradeOff(located('todays-course-without-growth'), shippedEvidence(), question, tools, grid);
-  if (!found.ok) throw new Error(JSON.stringify(found.problems));
-  const { points } = found.value;
+  const curve = await tradeOff(located('todays-course-without-growth'), shippedEvidence(), question, tools, grid);
+  if (!curve.ok) throw new Error(JSON.stringify(curve.problems));
+  const { points } = curve.value;
   const confidences = [0.3, 0.8, 0.95];
   // The horizon is 2043, and a year must be seen to stay closed.
   const years = [2036, 2041];
@@ -213,7 +213,7 @@ test('closing sooner, or in more futures, costs no less, and nothing is sought b
   }
   expect(points.filter(({ presentCost }) => presentCost !== null).length).toBeGreaterThan(2);
   for (const { presentCost, shareClosed } of points) expect(shareClosed === null).toBe(presentCost === null);
-  expect(planTradeOffSchema.parse(tradeOffJson(found.value))).toEqual(tradeOffJson(found.value));
-  expect(tradeOffTable(found.value).rows).toHaveLength(points.length);
-  expect(tradeOffCosts(found.value).rows.map(([year]) => year)).toEqual(years);
+  expect(planTradeOffSchema.parse(tradeOffJson(curve.value))).toEqual(tradeOffJson(curve.value));
+  expect(tradeOffTable(curve.value).rows).toHaveLength(points.length);
+  expect(tradeOffCosts(curve.value).rows.map(([year]) => year)).toEqual(years);
 });

@@ -1,9 +1,9 @@
-import { failure, success, type Evidence, type Located, type Result } from '@isocentre/evidence';
+import { success, type Evidence, type Located, type Result } from '@isocentre/evidence';
 import type { Solver } from '@isocentre/solver';
 import { closingYears } from '../ensemble-report.ts';
 import type { EnsemblePlan, TaskResult } from '../ensemble.ts';
 import type { ModelInput } from '../model-input.ts';
-import { resolve, type Resolved } from '../resolve.ts';
+import type { Resolved } from '../resolve.ts';
 import type { Scenario } from '../scenario.ts';
 import { sayCount, sayShare } from '../words.ts';
 import { decisionsOf, type Decision } from './decisions.ts';
@@ -15,7 +15,7 @@ import { prepareInput } from './prepare.ts';
 import { relax, relaxable, type PlanLimit, type Relaxation } from './relax.ts';
 import type { Centre } from './centre.ts';
 import { sample, seek, seekAny, type Sampled, type Sought } from './seek.ts';
-import { readPlanTerms, type PlanLimits, type PlanTerms } from './terms.ts';
+import type { PlanLimits, PlanTerms } from './terms.ts';
 
 /** What a plan needs of the world, so that it runs in Node, in a worker and in the page. */
 export interface PlanTools {

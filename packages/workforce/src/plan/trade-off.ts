@@ -1,6 +1,6 @@
 import type { Table } from '@isocentre/documents';
 import { success, type Evidence, type Located, type Result } from '@isocentre/evidence';
-import { resolve, type Resolved } from '../resolve.ts';
+import type { Resolved } from '../resolve.ts';
 import type { Scenario } from '../scenario.ts';
 import { sayCount, sayShare } from '../words.ts';
 import { SampledFutures } from './futures.ts';
@@ -34,8 +34,16 @@ export interface TradeOffGrid {
   readonly confidences: readonly number[];
 }
 
+const fiveYears = 5;
+const least = 5;
+const most = 9;
+const tenths = 10;
+
 /** A curve as a reader asks for it: five years sooner and later, from half of the futures to nine in ten. */
-export const usualTradeOff: TradeOffGrid = { years: [-5, 0, 5], confidences: [0.5, 0.6, 0.7, 0.8, 0.9] };
+export const usualTradeOff: TradeOffGrid = {
+  years: [-fiveYears, 0, fiveYears],
+  confidences: Array.from({ length: most - least + 1 }, (_, index) => (least + index) / tenths),
+};
 
 // What a plan closes in beyond what is asked, as in a plan by itself.
 const reserve = 0.01;
@@ -59,7 +67,7 @@ export const tradeOff = async (
   if (!asked.ok) return asked;
   const { terms, resolved, limits, decisions } = asked.value;
   const [first, last] = closingRange(resolved.input);
-  const years = [...new Set(grid.years.map((by) => Math.min(last, Math.max(first, question.closeBy + by))))];
+  const closing = [...new Set(grid.years.map((by) => Math.min(last, Math.max(first, question.closeBy + by))))];
   const confidences = [...new Set([...grid.confidences, question.confidence])].toSorted((a, b) => a - b);
   const runs = question.futures ?? terms.futures;
   const of = { located, evidence, resolved };
@@ -70,13 +78,13 @@ export const tradeOff = async (
   // The lowest share for which no plan was found by a later year.
   let beyond = Infinity;
   let done = 0;
-  for (const closeBy of years.toReversed()) {
+  for (const closeBy of closing.toReversed()) {
     const from = closeBy - resolved.input.baselineYear;
     const sought = { stated: resolved.input, decisions, limits, from, futures, solver: tools.solver };
     let here: Sampled | undefined;
     for (const confidence of confidences) {
       tools.progress(
-        `Seeking plan ${(done += 1)} of ${years.length * confidences.length}: by ${closeBy}, ${sayShare(confidence)} of futures`,
+        `Seeking plan ${(done += 1)} of ${closing.length * confidences.length}: by ${closeBy}, ${sayShare(confidence)} of futures`,
       );
       const share = Math.min(1, confidence + reserve);
       let found: Sampled | undefined;
