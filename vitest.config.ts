@@ -23,6 +23,7 @@ export default defineConfig({
   resolve: {
     alias: {
       '@isocentre/assurance': source('assurance'),
+      '@isocentre/client': source('client'),
       '@isocentre/documents': source('documents'),
       '@isocentre/evidence': source('evidence'),
       '@isocentre/ledger': source('ledger'),

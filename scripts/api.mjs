@@ -22,6 +22,7 @@ import {
   sensitivitySchema,
   staffingModelSchema,
 } from '@isocentre/workforce';
+import { apiTypes } from './api-types.mjs';
 import { root } from './prepare.mjs';
 
 const longest = 40;
@@ -98,6 +99,10 @@ const files = new Map([
 
 files.set('openapi.json', `${JSON.stringify(apiDocument, null, 2)}\n`);
 
+// The client's types, beside the pages: a change of the description shows in them too.
+const typesPath = `${root}packages/client/src/api-types.ts`;
+const types = apiTypes(apiDocument);
+
 const committed = existsSync(folder)
   ? readdirSync(folder, { recursive: true })
       .map((name) => name.replaceAll('\\', '/'))
@@ -109,6 +114,7 @@ if (process.argv.includes('--check')) {
     .filter(([name, text]) => !committed.includes(name) || readFileSync(`${folder}/${name}`, 'utf8') !== text)
     .map(([name]) => name);
   const extra = committed.filter((name) => !files.has(name));
+  if (readFileSync(typesPath, 'utf8') !== types) differ.push('the types of packages/client');
   if (differ.length + extra.length > 0) {
     process.stderr.write(
       `docs/api is not what the source says: ${[...differ, ...extra].join(', ')}. Run "npm run api", look at the change and commit it.\n`,
@@ -120,5 +126,6 @@ if (process.argv.includes('--check')) {
   for (const name of committed) if (!files.has(name)) rmSync(`${folder}/${name}`);
   mkdirSync(`${folder}/schema`, { recursive: true });
   for (const [name, text] of files) writeFileSync(`${folder}/${name}`, text);
+  writeFileSync(typesPath, types);
   process.stdout.write(`Wrote ${files.size} files in docs/api\n`);
 }

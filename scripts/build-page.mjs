@@ -43,6 +43,7 @@ const hashOf = () => {
 
 const wanted = hashOf();
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
+  process.stderr.write('Building the page…\n');
   const { build } = await import('vite');
   await build({ root: `${root}apps/web`, configFile: `${root}apps/web/vite.config.ts` });
   // The pages of the registers are written by the server; of the page's build they have the style alone.

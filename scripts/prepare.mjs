@@ -38,6 +38,7 @@ export const install = () => {
 
 /** Compiles what changed, and builds the page from it. */
 export const build = () => {
+  if (!existsSync(`${root}apps/server/dist/main.js`)) process.stderr.write('Compiling…\n');
   runTool('typescript/bin/tsc', ['-b']);
   // A process of its own, since the tools are there only after the installation.
   runOrEnd(process.execPath, [`${root}scripts/build-page.mjs`], { stdio: ['ignore', 2, 2] });

@@ -91,7 +91,7 @@ export const measure = async () => {
             transaction,
           );
         await sql`insert into plain_record values (${record.register}, ${name}, ${record.state}, ${record.since},
-          ${JSON.stringify(record.content)}::jsonb, ${mine}, ${JSON.stringify(record.facets)}::jsonb, ${record.terms})`.execute(
+          ${JSON.stringify(record.content)}::jsonb, ${mine}, ${JSON.stringify(record.facets)}::jsonb, ${record.terms}, ${mine})`.execute(
           transaction,
         );
         await sql`insert into plain_job (kind, content, due) values (${job.kind}, ${JSON.stringify(job.content)}::jsonb, now())`.execute(

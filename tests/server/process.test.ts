@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { createServer } from 'node:http';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,9 +34,39 @@ test('planner and registers from one process, an import at the first start alone
   expect(await again.end()).toBe(0);
 });
 
+test('a process beside the server tells a receiver what was decided there', async () => {
+  const told: string[] = [];
+  const receiver = createServer((request, response) => {
+    request.on('data', (chunk: Buffer) => told.push(chunk.toString()));
+    request.on('end', () => response.writeHead(204).end());
+  });
+  await new Promise<void>((done) => receiver.listen(0, '127.0.0.1', done));
+  const address = receiver.address();
+  const port = address !== null && typeof address === 'object' ? address.port : 0;
+  const [file, receivers] = [join(folder, 'one.csv'), join(folder, 'receivers.yaml')];
+  writeFileSync(file, 'OrganisationCode,Name,OpenDate\nX1A,SALTMARSH NHS TRUST,20200401\n');
+  const entry = `name: estates, registers: [organisations], webhook: "http://127.0.0.1:${port}/", secret-variable: HOOK`;
+  writeFileSync(receivers, `receivers:\n- {${entry}}\n`);
+  const data = mkdtempSync(join(tmpdir(), 'isocentre-data-'));
+  folders.push(data);
+  const server = await startServer(data, ['--organisations', file]);
+  await server.until('Organisations imported: 1.');
+  const beside = await startServer(data, ['--deliver-only'], {
+    ISOCENTRE_RECEIVERS: receivers,
+    ISOCENTRE_ORIGIN: 'https://isocentre.example',
+    HOOK: `whsec_${Buffer.alloc(32, 1).toString('base64')}`,
+  });
+  await beside.until('Receivers are told: estates.');
+  while (told.length === 0) await new Promise((done) => setTimeout(done, 50));
+  expect(told.join('')).toContain('"key":"X1A"');
+  expect(await beside.end()).toBe(0);
+  expect(await server.end()).toBe(0);
+  receiver.close();
+});
+
 test('a database that cannot start is one plain message, and the planner works', async () => {
   const server = await startServer('', [], { DATABASE_URL: 'postgres://a:secret@127.0.0.1:1/b' });
-  await server.until('The registers cannot be used; the planner works.\n127.0.0.1:1/b: found');
+  await server.until('The registers cannot be used; the planner works. It is tried again.\n127.0.0.1:1/b: found');
   expect(server.printed()).not.toContain('secret');
   expect((await fetch(`${server.address}/`)).status).toBe(200);
   expect((await fetch(`${server.address}/registers`)).status).toBe(503);
@@ -48,8 +79,18 @@ test.each([
     ['--organisations', 'none.csv'],
     'none.csv: found no such file; expected a file of organisations that can be read\n',
   ],
-  [['--colour'], 'npm start: found "--colour"; expected --port N, --organisations FILE or --development-sign-in\n'],
+  [
+    ['--colour'],
+    'npm start: found "--colour"; expected --port N, --organisations FILE, --development-sign-in or --deliver-only\n',
+  ],
 ])('%j is refused with 2', (args, stderr) => {
   const { status, ...rest } = spawnSync(process.execPath, [bin, ...args], { encoding: 'utf8' });
   expect({ status, stdout: rest.stdout, stderr: rest.stderr }).toEqual({ status: 2, stdout: '', stderr });
+});
+
+test('help says what npm start takes', () => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, '--help'], { encoding: 'utf8' });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  for (const option of ['--port N', '--organisations FILE', '--development-sign-in', '--deliver-only', 'COMMAND'])
+    expect(stdout).toContain(option);
 });

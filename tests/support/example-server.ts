@@ -1,28 +1,18 @@
 import { PGlite } from '@electric-sql/pglite';
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import {
-  acceptInvitation,
-  decide,
-  holderOf,
-  memberships,
-  ods,
-  operator,
-  organisations,
-  type Decided,
-  type Draft,
-  type Register,
-  type RegisterRecord,
-} from '@isocentre/registers';
+import { decide, memberships, ods, organisations, type Draft, type Register } from '@isocentre/registers';
 import { connectPglite, Store, type Connection } from '@isocentre/store';
 import type { KyselyPlugin } from 'kysely';
 import { createApp } from '../../apps/server/src/app.ts';
 import { unlimited } from '../../apps/server/src/http/limiter.ts';
 import { Metrics } from '../../apps/server/src/http/metrics.ts';
+import { Outages } from '../../apps/server/src/outages.ts';
 import type { Services } from '../../apps/server/src/services.ts';
 import { relyingParty } from '../../apps/server/src/sign-in/relying-party.ts';
-import { derive, newMembershipKey } from '../../apps/server/src/sign-in/secrets.ts';
+import { enter as enterPeople, type Given, type SignedIn } from './enter.ts';
 import { testKey } from './example-log.ts';
 import { fakeProvider, FakeProvider, otherProvider } from './fake-provider.ts';
+
+export type { Given, SignedIn } from './enter.ts';
 
 /** A register whose name of a person nobody but those who decide may see, and an entry of which can be hidden. */
 export const people: Register = {
@@ -46,28 +36,6 @@ export const listed = (key: string, change: Draft['content'] = {}, register: Reg
   if (decided.kind !== 'draft') throw new Error(JSON.stringify(decided));
   return decided.draft;
 };
-
-/** A membership to be given to somebody. */
-export interface Given {
-  readonly role: string;
-  /** The register; that of organisations by default. */
-  readonly register?: string;
-  readonly from?: string;
-  readonly until?: string;
-  readonly review?: string;
-  readonly interests?: readonly string[];
-}
-
-/** Somebody who is signed in. */
-export interface SignedIn {
-  readonly person: string;
-  /** Keys of their memberships, in the order given. */
-  readonly keys: readonly string[];
-  readonly cookie: string;
-  readonly formSecret: string;
-  /** What a page of this server sends in their name. */
-  readonly headers: Readonly<Record<'cookie' | 'origin' | 'x-form-secret', string>>;
-}
 
 /** A server on a database in memory, asked without a network. */
 export interface ExampleServer {
@@ -119,7 +87,7 @@ export const exampleServer = async (change: Partial<Services> = {}): Promise<Exa
   const now = (): Date => new Date((time += 1000));
   const provider = new FakeProvider();
   const store = await Store.open(connection, all, now);
-  const services: Omit<Services, 'log'> = {
+  const services: Omit<Services, 'log' | 'outages'> = {
     keeping: () => ({ kind: 'open', kept: { store, sign: () => store.sign(testKey) } }),
     registers: [organisations, people],
     providers: [fakeProvider, otherProvider],
@@ -132,47 +100,11 @@ export const exampleServer = async (change: Partial<Services> = {}): Promise<Exa
     limiter: unlimited,
     ...change,
   };
-  const write = async (decided: Decided): Promise<void> => {
-    if (decided.kind !== 'draft') throw new Error(JSON.stringify(decided));
-    const outcome = await store.append({ drafts: [decided.draft] });
-    if (outcome.kind !== 'written') throw new Error(outcome.kind);
-  };
-  const enter: ExampleServer['enter'] = async (given, name = 'Ada Saltmarsh') => {
-    const account = { issuer: fakeProvider.issuer, subject: randomUUID() };
-    const person = await store.signIns().person({ ...account, name }, `person-${randomUUID()}`);
-    const keys = given.map(() => newMembershipKey());
-    for (const [index, { interests = [], ...one }] of given.entries()) {
-      const key = keys[index] ?? '';
-      const usual = { register: 'organisations', from: '2026-01-01', until: '2027-06-30', review: '2027-06-30' };
-      const content = { ...usual, ...one, interests: [] };
-      const asked = { key, evidence: [], validFrom: today };
-      const record = async (): Promise<RegisterRecord> => {
-        const found = await store.record(memberships, key);
-        if (!found) throw new Error('no membership');
-        return found;
-      };
-      await write(decide(memberships, undefined, operator, { ...asked, action: 'invite', change: content }, today));
-      await write(acceptInvitation(await record(), { person, account }, today));
-      if (interests.length > 0) {
-        const declared = { ...asked, action: 'declare', change: { interests } };
-        await write(decide(memberships, await record(), holderOf(await record(), person), declared, today));
-      }
-    }
-    const secret = randomBytes(32).toString('base64url');
-    await store.signIns().open(createHash('sha256').update(secret).digest('hex'), person);
-    const cookie = `isocentre-session=${secret}`;
-    const formSecret = derive(secret, 'form');
-    return {
-      person,
-      keys,
-      cookie,
-      formSecret,
-      headers: { cookie, origin: 'http://localhost', 'x-form-secret': formSecret },
-    };
-  };
+  const enter: ExampleServer['enter'] = (given, name) => enterPeople(store, 'http://localhost', today, given, name);
   const beside = (changed: Partial<Services>): Omit<ExampleServer, 'close'> => {
     const lines: Readonly<Record<string, unknown>>[] = [];
-    const own: Services = { ...services, log: (line) => lines.push(line), ...changed };
+    const log = (line: Readonly<Record<string, unknown>>): void => void lines.push(line);
+    const own: Services = { ...services, log, outages: new Outages(log, now), ...changed };
     const app = createApp(own);
     return {
       store,

@@ -1063,6 +1063,7 @@ describe('completion', () => {
       'organisations',
       'members',
       'ledger',
+      'jobs',
       'verify-proof',
       'serve',
       'completion',

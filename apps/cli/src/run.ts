@@ -8,6 +8,7 @@ import { compareCommand } from './commands/compare.ts';
 import { completionCommand } from './commands/completion.ts';
 import { evidenceCommands } from './commands/evidence.ts';
 import { explainCommand } from './commands/explain.ts';
+import { jobCommands } from './commands/jobs.ts';
 import { ledgerCommands } from './commands/ledger.ts';
 import { importOrganisationsCommand } from './commands/import-organisations.ts';
 import { memberCommands } from './commands/members.ts';
@@ -61,6 +62,7 @@ const commands: readonly Command[] = [
   ...shownRegisters.flatMap(registerCommands),
   ...memberCommands,
   ...ledgerCommands,
+  ...jobCommands,
   verifyProofCommand,
   serveCommand,
   completionCommand(() => commands),

@@ -2,6 +2,8 @@ import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { contentSecurityPolicy, findFile } from '@isocentre/serving';
+import { outageOf } from '@isocentre/store';
+import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
 import { HTTPException } from 'hono/http-exception';
@@ -28,6 +30,20 @@ const withRegistersPaths = ['/api/v1', '/registers', '/sign-in', '/sign-out', '/
 
 const isApi = (path: string): boolean => path === '/api/v1' || path.startsWith('/api/v1/');
 
+/** Answers that the registers are not there now, and why. */
+const unavailable = async (context: Context<Environment>, services: Services, why: string): Promise<Response> => {
+  context.header('retry-after', '5');
+  if (isApi(context.req.path)) return problem(context, 'unavailable', { detail: why });
+  return pageShower(services)(
+    context,
+    messagePage(
+      'The registers are not there now',
+      `${why} Whoever runs this server finds the reason where it was started. The planner works.`,
+    ),
+    503,
+  );
+};
+
 /** Puts the registers and the visitor beside a request, or answers that the registers are not there. */
 const withRegisters = (services: Services) =>
   createMiddleware<Environment>(async (context, next) => {
@@ -35,19 +51,12 @@ const withRegisters = (services: Services) =>
     if (state.kind === 'open') {
       context.set('kept', state.kept);
       context.set('visitor', await visitorOf(services.origin(), context.req.header('cookie'), state.kept));
-      return next();
+      await next();
+      if (context.req.method === 'POST' && context.res.status < 400) services.outages.end('disk of the database');
+      return undefined;
     }
-    context.header('retry-after', '5');
     const why = state.kind === 'starting' ? 'Their database is starting.' : 'Their database cannot be used.';
-    if (isApi(context.req.path)) return problem(context, 'unavailable', { detail: why });
-    return pageShower(services)(
-      context,
-      messagePage(
-        'The registers are not there now',
-        `${why} Whoever runs this server finds the reason where it was started. The planner works.`,
-      ),
-      503,
-    );
+    return unavailable(context, services, why);
   });
 
 const addHealth = (app: OpenAPIHono<Environment>, { keeping, metrics }: Services): void => {
@@ -64,10 +73,24 @@ const addHealth = (app: OpenAPIHono<Environment>, { keeping, metrics }: Services
   });
   app.get('/metrics', async (context) => {
     const state = keeping();
-    const size = state.kind === 'open' ? await state.kept.store.size().catch(() => undefined) : undefined;
+    const store = state.kind === 'open' ? state.kept.store : undefined;
+    const size = await store?.size().catch(() => undefined);
+    const jobs = await store
+      ?.jobs()
+      .count()
+      .catch(() => undefined);
     const text = metrics.write({
       isocentre_up: ['Whether the registers can be used.', size === undefined ? 0 : 1],
       ...(size === undefined ? {} : { isocentre_ledger_entries: ['Entries of the ledger.', size] as const }),
+      ...(jobs
+        ? {
+            isocentre_jobs_waiting: ['Work that waits, such as notices.', jobs.waiting] as const,
+            isocentre_jobs_put_aside: [
+              'Work that was tried in vain and waits for somebody to look.',
+              jobs.putAside,
+            ] as const,
+          }
+        : {}),
       process_resident_memory_bytes: ['Memory of the process.', process.memoryUsage.rss()],
     });
     return context.body(text, 200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' });
@@ -96,7 +119,11 @@ export const createApp = (services: Services): OpenAPIHono<Environment> => {
   app.use(
     bodyLimit({
       maxSize: largestBody,
-      onError: (context) => problem(context, 'too-large', { detail: `At most ${largestBody} bytes.` }),
+      onError: (context) => {
+        // The rest of the body is not read, so that nothing else can come on this connection.
+        context.header('connection', 'close');
+        return problem(context, 'too-large', { detail: `At most ${largestBody} bytes.` });
+      },
     }),
   );
   for (const path of withRegistersPaths) app.use(`${path}/*`, withRegisters(services), ownRequest(services));
@@ -114,7 +141,12 @@ export const createApp = (services: Services): OpenAPIHono<Environment> => {
     context.header('allow', 'GET, HEAD');
     return context.text('Only reading is possible here.\n', 405);
   });
-  app.onError((error, context) => {
+  app.onError(async (error, context) => {
+    const outage = outageOf(error);
+    if (outage) {
+      services.outages.begin(outage.who, outage.why);
+      return unavailable(context, services, `The ${outage.who} does not take it now. Try again in a moment.`);
+    }
     if (error instanceof HTTPException) {
       if (error.status === 415) return problem(context, 'not-json');
       if (error.status === 413) return problem(context, 'too-large');

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, failure, success, type Problem, type Result } from '@isocentre/evidence';
 import { allRegisters } from '@isocentre/registers';
 import { openStore, signingKey, storePlace, type StorePlace } from '@isocentre/store';
@@ -10,8 +11,8 @@ import { hasRealPeople, seedPeople } from './sign-in/development-people.ts';
 /** A database that is being opened or is open. */
 export interface Opening {
   readonly state: () => Keeping;
-  /** What came of it, in a line to print. */
-  readonly told: Promise<string>;
+  /** Tells what came of it, in lines to print: once, and again where it could be opened later. */
+  readonly tell: (listener: (line: string) => void) => void;
   readonly close: () => Promise<void>;
 }
 
@@ -31,7 +32,7 @@ const open = async (
   now: () => Date,
 ): Promise<Result<{ readonly kept: Kept; readonly line: string }>> => {
   const place = placeOf(settings, environment);
-  const opened = await openStore(place, allRegisters, { now });
+  const opened = await openStore(place, allRegisters, { now, join: settings.onlyDelivers });
   if (!opened.ok) return opened;
   const { store, about } = opened.value;
   const refuse = async (problems: readonly Problem[]): Promise<Result<never>> => {
@@ -64,34 +65,53 @@ const open = async (
   return success({ kept: { store, sign: () => store.sign(key.value) }, line: `${about}.${imported}` });
 };
 
-/** Opens the database of the registers, while the planner is served already. */
+/** Milliseconds before a database at an address is tried again. */
+const beforeAgain = 5000;
+
+/**
+ * Opens the database of the registers, while the planner is served already. One at an address that cannot be opened is
+ * tried again until it can: it may come up later than this server.
+ */
 export const startKeeping = (
   settings: Settings,
   environment: Readonly<Record<string, string | undefined>>,
   now: () => Date,
 ): Opening => {
   let state: Keeping = { kind: 'starting' };
-  const told = open(settings, environment, now).then(
-    (opened) => {
-      if (opened.ok) {
-        state = { kind: 'open', kept: opened.value.kept };
-        return `The registers are in ${opened.value.line}`;
-      }
-      const why = opened.problems.slice(0, 5).map(describe).join('\n');
-      state = { kind: 'failed', why };
-      return `The registers cannot be used; the planner works.\n${why}`;
-    },
-    (error: unknown) => {
-      const why = error instanceof Error ? error.message : String(error);
-      state = { kind: 'failed', why };
-      return `The registers cannot be used; the planner works.\n${why}`;
-    },
-  );
+  const ended = new AbortController();
+  const lines: string[] = [];
+  let listener = (line: string): void => void lines.push(line);
+  const tell = (line: string): void => listener(line);
+  const attempt = async (): Promise<Keeping> => {
+    try {
+      const opened = await open(settings, environment, now);
+      if (!opened.ok) return { kind: 'failed', why: opened.problems.slice(0, 5).map(describe).join('\n') };
+      tell(`The registers are in ${opened.value.line}`);
+      return { kind: 'open', kept: opened.value.kept };
+    } catch (error) {
+      return { kind: 'failed', why: error instanceof Error ? error.message : String(error) };
+    }
+  };
+  const isElsewhere = 'address' in placeOf(settings, environment);
+  const opening = (async (): Promise<void> => {
+    state = await attempt();
+    if (state.kind !== 'failed') return;
+    tell(`The registers cannot be used; the planner works.${isElsewhere ? ' It is tried again.' : ''}\n${state.why}`);
+    if (!isElsewhere) return;
+    while (state.kind === 'failed' && !ended.signal.aborted) {
+      await pause(beforeAgain, undefined, { signal: ended.signal }).catch(() => undefined);
+      if (!ended.signal.aborted) state = await attempt();
+    }
+  })();
   return {
     state: () => state,
-    told,
+    tell: (given) => {
+      listener = given;
+      for (const line of lines.splice(0)) given(line);
+    },
     close: async () => {
-      await told;
+      ended.abort();
+      await opening;
       if (state.kind === 'open') await state.kept.store.close();
     },
   };

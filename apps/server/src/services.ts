@@ -3,6 +3,7 @@ import type { Register } from '@isocentre/registers';
 import type { Store } from '@isocentre/store';
 import type { Limiter } from './http/limiter.ts';
 import type { Metrics } from './http/metrics.ts';
+import type { Log, Outages } from './outages.ts';
 import type { Provider } from './sign-in/providers.ts';
 import type { RelyingParty } from './sign-in/relying-party.ts';
 
@@ -34,8 +35,9 @@ export interface Services {
   /** The address by which others reach this server, without a path: `https://isocentre.example`. */
   readonly origin: () => string;
   readonly now: () => Date;
-  /** Writes a line of the log: an object, without personal data. */
-  readonly log: (line: Readonly<Record<string, unknown>>) => void;
+  readonly log: Log;
   readonly metrics: Metrics;
+  /** What does not work at present. */
+  readonly outages: Outages;
   readonly limiter: Limiter;
 }

@@ -15,6 +15,8 @@ test('without any, it listens to this machine', () => {
       aMinute: 600,
       providers: [],
       isDevelopment: false,
+      receivers: [],
+      onlyDelivers: false,
     },
   });
 });
@@ -27,6 +29,8 @@ test.each([
   [[], { ISOCENTRE_ORIGIN: 'https://a/b' }, 'ISOCENTRE_ORIGIN'],
   [[], { ISOCENTRE_RATE: '0' }, 'ISOCENTRE_RATE'],
   [['--development-sign-in'], { NODE_ENV: 'production' }, '--development-sign-in'],
+  [['--deliver-only'], {}, '--deliver-only'],
+  [[], { ISOCENTRE_RECEIVERS: '/none.yaml', ISOCENTRE_ORIGIN: 'https://a' }, '/none.yaml'],
   [[], { ISOCENTRE_PROVIDERS: '/none.yaml', ISOCENTRE_ORIGIN: 'https://a' }, '/none.yaml'],
 ])('%j %j is refused, and named', (args, environment, where) => {
   expect(readSettings(args, environment)).toMatchObject({ ok: false, problems: [{ where }] });

@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 import { failure, success, type Problem, type Result } from '@isocentre/evidence';
+import { shownRegisters } from '@isocentre/registers';
+import { readReceivers, type Receiver } from './delivery/receivers.ts';
 import { readProviders, type Provider } from './sign-in/providers.ts';
 
 /** What the server is told on its command line and by its environment. */
@@ -18,7 +20,23 @@ export interface Settings {
   readonly providers: readonly Provider[];
   /** Whether invented people sign in, for development. */
   readonly isDevelopment: boolean;
+  /** Who is told of entries; nobody is without any. */
+  readonly receivers: readonly Receiver[];
+  /** Whether it only tells receivers, beside servers over the same database, and serves nothing. */
+  readonly onlyDelivers: boolean;
 }
+
+/** What "npm start -- --help" says. */
+export const usage = `npm start serves planner and registers to the browser of this machine.
+
+  npm start -- --port N                 another port than 4500
+  npm start -- --organisations FILE     imports organisations the first time
+  npm start -- --development-sign-in    lets invented people sign in
+  npm start -- --deliver-only           serves nothing, and tells receivers of decisions
+  npm start -- COMMAND …                a command; "npm start -- help" lists them
+
+Settings in the environment, such as DATABASE_URL: docs/guides/server.md
+`;
 
 const highestPort = 65_535;
 // Ten reads a second, for a minute: more than a person does, and less than troubles the database.
@@ -37,6 +55,7 @@ export const readSettings = (
         port: { type: 'string' },
         organisations: { type: 'string' },
         'development-sign-in': { type: 'boolean' },
+        'deliver-only': { type: 'boolean' },
       },
       strict: true,
     }));
@@ -44,11 +63,12 @@ export const readSettings = (
     return failure({
       where: 'npm start',
       found: `"${args.join(' ')}"`,
-      expected: '--port N, --organisations FILE or --development-sign-in',
+      expected: '--port N, --organisations FILE, --development-sign-in or --deliver-only',
     });
   }
   const problems: Problem[] = [];
   const { port, organisations, 'development-sign-in': isDevelopment = false } = values;
+  const { 'deliver-only': onlyDelivers = false } = values;
   if (port !== undefined && !(/^\d{1,5}$/.test(port) && Number(port) <= highestPort)) {
     problems.push({
       where: '--port',
@@ -71,7 +91,7 @@ export const readSettings = (
       expected: 'requests a minute, a whole number from 1',
     });
   }
-  const { ISOCENTRE_PROVIDERS: file = '', NODE_ENV: mode } = environment;
+  const { ISOCENTRE_PROVIDERS: file = '', ISOCENTRE_RECEIVERS: receiverFile = '', NODE_ENV: mode } = environment;
   const read = file === '' ? success([]) : readProviders(file, environment);
   if (!read.ok) problems.push(...read.problems);
   const providers = read.ok ? read.value : [];
@@ -81,6 +101,18 @@ export const readSettings = (
       found: origin === '' ? 'nothing' : `"${origin}"`,
       expected: 'the address that the providers know, with https; http on this machine alone',
     });
+  }
+  const told = receiverFile === '' ? success([]) : readReceivers(receiverFile, environment, shownRegisters);
+  if (!told.ok) problems.push(...told.problems);
+  if (receiverFile !== '' && origin === '') {
+    problems.push({ where: 'ISOCENTRE_ORIGIN', found: 'nothing', expected: 'the address that receivers are told' });
+  }
+  if (receiverFile !== '' && isDevelopment) {
+    const expected = 'no receivers: what invented people decide is told to nobody';
+    problems.push({ where: '--development-sign-in', found: 'ISOCENTRE_RECEIVERS too', expected });
+  }
+  if (receiverFile === '' && onlyDelivers) {
+    problems.push({ where: '--deliver-only', found: 'no ISOCENTRE_RECEIVERS', expected: 'a file of receivers' });
   }
   if (isDevelopment && mode === 'production') {
     problems.push({
@@ -96,6 +128,8 @@ export const readSettings = (
   return success({
     providers,
     isDevelopment,
+    receivers: told.ok ? told.value : [],
+    onlyDelivers,
     port: port === undefined ? undefined : Number(port),
     host: host === '' ? '127.0.0.1' : host,
     origin: origin === '' ? undefined : origin,

@@ -55,6 +55,8 @@ export interface Known {
   size: number;
   readonly nodes: Map<string, Uint8Array>;
   readonly records: Map<string, RecordRow>;
+  /** How many records each register has: the place of the next. */
+  readonly places: Map<string, number>;
   readonly requests: Map<string, { readonly content_hash: string; readonly first: number; readonly last: number }>;
 }
 
@@ -91,6 +93,7 @@ export const readKnown = async (
   const { rows } = await sql<{
     readonly nodes: readonly { readonly level: number; readonly position: number; readonly hash: string }[];
     readonly records: readonly RecordRow[];
+    readonly places: readonly { readonly register: string; readonly next: number }[];
     readonly requests: readonly Tables['request'][];
   }>`
     select
@@ -98,6 +101,9 @@ export const readKnown = async (
         from tree_node join ${asTable(edge)} as edge (level smallint, position bigint) using (level, position)) as nodes,
       (select coalesce(json_agg(record), '[]')
         from record join ${asTable(asked)} as asked (register text, key text) using (register, key)) as records,
+      (select coalesce(json_agg(asked), '[]') from (select register, (select coalesce(max(place) + 1, 0) from record
+        where record.register = asked.register) as next from unnest(${[...new Set(keys.map(({ register }) => register))]}::text[])
+        as asked (register)) asked) as places,
       (select coalesce(json_agg(request), '[]') from request where id = any(${ids}::text[])) as requests
   `.execute(transaction);
   const [found] = rows;
@@ -108,6 +114,7 @@ export const readKnown = async (
       found.nodes.map(({ level, position, hash }) => [nameOf({ level, index: position }), Buffer.from(hash, 'hex')]),
     ),
     records: new Map(found.records.map((row) => [keyOf(row.register, row.key), row])),
+    places: new Map(found.places.map(({ register, next }) => [register, next])),
     requests: new Map(found.requests.map((row) => [row.id, row])),
   };
 };
@@ -195,7 +202,9 @@ export const writeDraft = (
   const before = known.records.get(name);
   const since = draft.since ?? (before && before.state === draft.state ? before.since : validFrom);
   const { state, content } = draft;
-  known.records.set(name, rowOf(register, { key, state, content, since, lastEntry: number }));
+  const next = known.places.get(register.name) ?? 0;
+  if (!before) known.places.set(register.name, next + 1);
+  known.records.set(name, rowOf(register, { key, state, content, since, lastEntry: number }, before?.place ?? next));
   rows.changed.add(name);
   const action = typeof what['action'] === 'string' ? what['action'] : kind;
   const notice = { entry: number, register: register.name, key, action };
@@ -246,9 +255,9 @@ export const writeRows = async (transaction: Transaction<Tables>, rows: Rows, kn
     ],
     [
       records,
-      (table) => sql`insert into record (register, key, state, since, content, last_entry, facets, terms)
+      (table) => sql`insert into record (register, key, state, since, content, last_entry, facets, place, terms)
         select * from ${table} as row (register text, key text, state text, since text, content jsonb,
-          last_entry bigint, facets jsonb, terms text[])
+          last_entry bigint, facets jsonb, place bigint, terms text[])
         on conflict (register, key) do update set state = excluded.state, since = excluded.since,
           content = excluded.content, last_entry = excluded.last_entry, facets = excluded.facets, terms = excluded.terms`,
     ],

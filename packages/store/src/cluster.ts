@@ -26,8 +26,7 @@ import { lockFolder, type FolderLock } from './folder-lock.ts';
 export interface Cluster {
   /** How to connect to it. It listens on this machine alone, under a password that stands in the folder. */
   readonly address: string;
-  readonly process: ChildProcess;
-  /** Ends it and waits until it has ended. */
+  /** Ends it and waits until it has ended. Until then, one that ends unasked is started again at its address. */
   readonly stop: () => Promise<void>;
 }
 
@@ -155,13 +154,18 @@ const endLeftBehind = async (folder: string): Promise<Result<true>> => {
   const data = join(folder, 'data');
   const left = postmasterOf(data);
   if (!left) return success(true);
-  // Only what answers as the database of this folder is ended: the number may be another's by now.
-  if ((await runningCluster(folder)) !== undefined) process.kill(left.pid, 'SIGINT');
   const start = performance.now();
+  let isAsked = false;
   while (existsSync(join(data, 'postmaster.pid'))) {
     if (!isPostgres(left.pid)) {
       rmSync(join(data, 'postmaster.pid'), { force: true });
       break;
+    }
+    // Only what answers as the database of this folder is ended: the number may be another's by now. On a busy machine, or
+    // while it recovers, it may not answer at once.
+    if (!isAsked && (await runningCluster(folder)) !== undefined) {
+      process.kill(left.pid, 'SIGINT');
+      isAsked = true;
     }
     if (performance.now() - start > longestStart) {
       return failure({
@@ -192,9 +196,11 @@ const isPostgres = (pid: number): boolean => {
 /**
  * Starts PostgreSQL in a folder, and makes the folder the first time. A commit is asked to be kept by the disk before it
  * is acknowledged (ADR 16). A second process in the same folder is refused; a PostgreSQL that a killed process left
- * behind is ended first.
+ * behind is ended first. One that ends unasked is started again.
+ *
+ * @param port Where it listens; any free port by default.
  */
-export const startCluster = async (folder: string): Promise<Result<Cluster>> => {
+export const startCluster = async (folder: string, port?: number): Promise<Result<Cluster>> => {
   const account = accountFor();
   if (account === undefined && process.getuid?.() === 0) {
     return failure({
@@ -212,7 +218,7 @@ export const startCluster = async (folder: string): Promise<Result<Cluster>> => 
   }
   const lock = lockFolder(folder);
   if (!lock.ok) return lock;
-  const started = await startLocked(folder, account, lock.value);
+  const started = await startLocked(folder, account, lock.value, port);
   if (!started.ok) lock.value.release();
   return started;
 };
@@ -243,28 +249,39 @@ const makeData = (folder: string, initdb: string, account: Account | undefined):
   return success(true);
 };
 
-const startLocked = async (
+/** A PostgreSQL as a process; undefined `failed` while it runs well. */
+interface Running {
+  readonly server: ChildProcess;
+  /** Ends when the process has ended. */
+  readonly ended: Promise<void>;
+  /** Why it did not start. */
+  readonly failed: string | undefined;
+}
+
+/** Starts PostgreSQL and waits until it takes connections. */
+const launch = async (
   folder: string,
+  program: string,
   account: Account | undefined,
-  lock: FolderLock,
-): Promise<Result<Cluster>> => {
-  const programs = await findPrograms(folder, account);
-  if (!programs.ok) return programs;
-  const data = join(folder, 'data');
-  const made = makeData(folder, programs.value.initdb, account);
-  if (!made.ok) return made;
-  const free = await endLeftBehind(folder);
-  if (!free.ok) return free;
-  const port = await freePort();
+  port: number,
+): Promise<Running> => {
   const server = spawn(
-    programs.value.postgres,
-    ['-D', data, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
+    program,
+    [
+      '-D',
+      join(folder, 'data'),
+      '-p',
+      String(port),
+      '-c',
+      'listen_addresses=127.0.0.1',
+      '-c',
+      'unix_socket_directories=',
+    ],
     { ...account, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] },
   );
-  let log = '';
-  let failed = '';
-  server.once('error', (error) => {
-    failed = error.message;
+  let [log, error] = ['', ''];
+  server.once('error', ({ message }) => {
+    error = message;
   });
   server.stderr.on('data', (text: Buffer) => {
     // The last lines are enough to say why it did not start.
@@ -275,26 +292,66 @@ const startLocked = async (
       done();
     });
   });
-  const stop = async (): Promise<void> => {
-    // Ends sessions and writes a checkpoint.
-    server.kill('SIGINT');
-    await ended;
-    lock.release();
-  };
   const start = performance.now();
   while (!log.includes('ready to accept connections')) {
-    if (failed !== '' || server.exitCode !== null || performance.now() - start > longestStart) {
-      if (server.exitCode === null && failed === '') await stop();
-      const found =
-        failed === ''
-          ? (log
-              .trim()
-              .split('\n')
-              .findLast((line) => line.includes('FATAL')) ?? 'no answer')
-          : failed;
-      return failure({ where: folder, found, expected: 'a PostgreSQL that starts' });
+    if (
+      error !== '' ||
+      server.exitCode !== null ||
+      server.signalCode !== null ||
+      performance.now() - start > longestStart
+    ) {
+      if (server.exitCode === null && server.signalCode === null && error === '') {
+        server.kill('SIGINT');
+        await ended;
+      }
+      const lines = log.trim().split('\n');
+      const failed = error === '' ? (lines.findLast((line) => line.includes('FATAL')) ?? 'no answer') : error;
+      return { server, ended, failed };
     }
     await pause(20);
   }
-  return success({ address: addressOf(folder, port), process: server, stop });
+  return { server, ended, failed: undefined };
+};
+
+/** Milliseconds before a PostgreSQL that ended unasked is started again, and before each further try. */
+const beforeAgain = 1000;
+
+const startLocked = async (
+  folder: string,
+  account: Account | undefined,
+  lock: FolderLock,
+  asked: number | undefined,
+): Promise<Result<Cluster>> => {
+  const programs = await findPrograms(folder, account);
+  if (!programs.ok) return programs;
+  const made = makeData(folder, programs.value.initdb, account);
+  if (!made.ok) return made;
+  const free = await endLeftBehind(folder);
+  if (!free.ok) return free;
+  const port = asked ?? (await freePort());
+  const again = (): Promise<Running> => launch(folder, programs.value.postgres, account, port);
+  let running = await again();
+  if (running.failed !== undefined)
+    return failure({ where: folder, found: running.failed, expected: 'a PostgreSQL that starts' });
+  const stopping = new AbortController();
+  // However it ended (out of memory, a full disk, a signal), it is started again at the same address, until it is to stop.
+  const kept = (async (): Promise<void> => {
+    for (;;) {
+      await running.ended;
+      if (stopping.signal.aborted) return;
+      await pause(beforeAgain, undefined, { signal: stopping.signal }).catch(() => undefined);
+      if (stopping.signal.aborted) return;
+      const isFree = await endLeftBehind(folder).catch(() => undefined);
+      if (isFree?.ok === true) running = await again();
+    }
+  })();
+  const stop = async (): Promise<void> => {
+    stopping.abort();
+    // Ends sessions and writes a checkpoint.
+    running.server.kill('SIGINT');
+    await kept;
+    await running.ended;
+    lock.release();
+  };
+  return success({ address: addressOf(folder, port), stop });
 };

@@ -29,6 +29,8 @@ const types = {
 const connectionOf = (pool: pg.Pool, after?: () => Promise<void>): Connection => {
   // A connection that breaks while it is idle is replaced; the next statement tells if that fails.
   pool.on('error', () => undefined);
+  // One that breaks while it is lent out and no statement runs would else end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const database = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return {
     database,
@@ -39,9 +41,12 @@ const connectionOf = (pool: pg.Pool, after?: () => Promise<void>): Connection =>
   };
 };
 
+/** Milliseconds for a connection to be made, or to become free: whoever waits is better told that it cannot be. */
+const connectsWithin = 10_000;
+
 /** Opens a PostgreSQL of version 15 or later. `connections` is the most that are used at once; 10 by default, as `pg` has it. */
 export const connectPostgres = (connectionString: string, connections = 10): Connection =>
-  connectionOf(new pg.Pool({ connectionString, max: connections, types }));
+  connectionOf(new pg.Pool({ connectionString, max: connections, types, connectionTimeoutMillis: connectsWithin }));
 
 /**
  * Uses a PGlite that the caller opened: for tests and demonstrations, since it does not ask the disk to keep a commit

@@ -8,6 +8,8 @@ export { JobQueue } from './job-queue.ts';
 export type { Job, JobOptions } from './job-queue.ts';
 export { openStore, storePlace } from './open-store.ts';
 export type { OpenedStore, OpenOptions, StorePlace } from './open-store.ts';
+export { outageOf } from './outage.ts';
+export type { Outage } from './outage.ts';
 export { countedTo } from './read.ts';
 export type { History, Page, Search } from './read.ts';
 export { checkCopy } from './read-lines.ts';

@@ -79,6 +79,57 @@ export class JobQueue {
     return dead ? 'put aside' : 'again';
   }
 
+  /**
+   * Puts other jobs in the place of those of a kind that are due, up to `most`, all in one transaction.
+   *
+   * @param others Makes them from what the jobs hold, in the order in which they were added.
+   * @returns how many were replaced.
+   */
+  replace(
+    kind: string,
+    most: number,
+    others: (contents: readonly Json[]) => readonly { readonly kind: string; readonly content: Json }[],
+  ): Promise<number> {
+    const now = this.now();
+    return this.database.transaction().execute(async (transaction) => {
+      const { rows } = await sql<{ readonly id: number; readonly content: Json }>`
+        delete from job where id in (
+          select id from job where kind = ${kind} and not dead and due <= ${now} order by due, id limit ${most}
+          for update skip locked)
+        returning id, content`.execute(transaction);
+      const contents = rows.toSorted((one, other) => one.id - other.id).map(({ content }) => content);
+      const made = rows.length === 0 ? [] : others(contents);
+      const values = made.map((one) => ({ kind: one.kind, content: JSON.stringify(one.content), due: now }));
+      if (values.length > 0) await transaction.insertInto('job').values(values).execute();
+      return rows.length;
+    });
+  }
+
+  /** Gives the kinds of jobs that wait. */
+  async kinds(): Promise<readonly string[]> {
+    const rows = await this.database.selectFrom('job').select('kind').distinct().where('dead', '=', false).execute();
+    return rows.map(({ kind }) => kind);
+  }
+
+  /** Removes jobs of some kinds that were due before a moment and that nobody took since. */
+  async forget(kinds: readonly string[], due: Date): Promise<void> {
+    await this.database
+      .deleteFrom('job')
+      .where('kind', 'in', ['', ...kinds])
+      .where('dead', '=', false)
+      .where('due', '<', due)
+      .execute();
+  }
+
+  /** Counts the jobs that wait and those that were put aside. */
+  async count(): Promise<{ readonly waiting: number; readonly putAside: number }> {
+    const { rows } = await sql<{ readonly waiting: number; readonly putAside: number }>`
+      select count(*) filter (where not dead) as waiting, count(*) filter (where dead) as "putAside" from job`.execute(
+      this.database,
+    );
+    return rows[0] ?? { waiting: 0, putAside: 0 };
+  }
+
   /** Gives the jobs that were put aside, oldest first, each with why it failed. */
   putAside(): Promise<readonly (Job & { readonly error: string | null })[]> {
     return this.database
@@ -89,13 +140,24 @@ export class JobQueue {
       .execute();
   }
 
-  /** Lets a job that was put aside begin again. */
-  async again(id: number): Promise<void> {
-    await this.database
+  /** Removes a job that was put aside; tells whether there was one. */
+  async remove(id: number): Promise<boolean> {
+    const { numDeletedRows } = await this.database
+      .deleteFrom('job')
+      .where('id', '=', id)
+      .where('dead', '=', true)
+      .executeTakeFirst();
+    return numDeletedRows > 0n;
+  }
+
+  /** Lets a job that was put aside begin again; tells whether there was one. */
+  async again(id: number): Promise<boolean> {
+    const { numUpdatedRows } = await this.database
       .updateTable('job')
       .set({ dead: false, attempts: 0, due: this.now() })
       .where('id', '=', id)
       .where('dead', '=', true)
-      .execute();
+      .executeTakeFirst();
+    return numUpdatedRows > 0n;
   }
 }

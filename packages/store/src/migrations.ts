@@ -1,4 +1,5 @@
 import { sql, type Kysely } from 'kysely';
+import { searchFunction, sliceFunction } from './slices.ts';
 import type { Tables } from './tables.ts';
 
 /** The schema in steps. A step that was released is never changed; a change is a new step at the end. */
@@ -30,6 +31,26 @@ const steps: readonly (readonly string[])[] = [
        unique (issuer, subject))`,
     `create table session (hash text primary key, person text not null references account on delete cascade,
        seen timestamptz not null, ends timestamptz not null)`,
+  ],
+  [
+    sliceFunction,
+    'drop index record_terms',
+    'alter table record add place bigint',
+    `update record set place = numbered.place,
+       terms = array(select record_slice(numbered.place) || ' ' || term from unnest(terms) term)
+     from (select register, key, row_number() over (partition by register order by min(number)) - 1 as place
+       from entry group by register, key) numbered
+     where record.register = numbered.register and record.key = numbered.key`,
+    'alter table record alter place set not null',
+    'create unique index record_place on record (register, place)',
+    // Without a list of what is not yet sorted in: each slice that a search looks into would read all of that.
+    'create index record_terms on record using gin (terms) with (fastupdate = off)',
+    searchFunction,
+  ],
+  [
+    // By which somebody who signs in is found among the memberships.
+    `create index record_account on record ((content -> 'account' ->> 'issuer'), (content -> 'account' ->> 'subject'))
+       where register = 'memberships'`,
   ],
 ];
 

@@ -16,8 +16,8 @@ import {
   type TreeHead,
 } from '@isocentre/ledger';
 import { recordAt, type Register, type RegisterRecord } from '@isocentre/registers';
-import { sql, type Kysely, type SelectQueryBuilder } from 'kysely';
-import { facetNames, recordOf } from './record-row.ts';
+import { sql, type Kysely } from 'kysely';
+import { facetNames, recordOf, type RecordRow } from './record-row.ts';
 import type { Tables } from './tables.ts';
 import { askedTerms, wordsOf } from './terms.ts';
 
@@ -118,7 +118,7 @@ export interface Search {
   readonly limit?: number;
 }
 
-/** A page of records, in the order of keys. */
+/** A page of records, in the order in which they came onto the register. */
 export interface Page {
   readonly records: readonly RegisterRecord[];
   /** How many there are in all, exact up to {@link countedTo}; more than that is told as one more. */
@@ -131,50 +131,31 @@ export interface Page {
 export const countedTo = 1000;
 const usualLimit = 50;
 
-/** Searches a register: pages by key, so that a page costs the same however far on it is. */
+type FoundRow = { readonly count: number } & Pick<RecordRow, 'state' | 'since' | 'content' | 'last_entry'> & {
+    /** Null where the page is empty. */
+    readonly key: string | null;
+  };
+
+/** Searches a register. A page costs about the same however far on it is. */
 export const searchRecords = async (database: Kysely<Tables>, register: Register, search: Search): Promise<Page> => {
   const limit = Math.min(countedTo, search.limit ?? usualLimit);
-  const { text = '', facets = {}, identifier, after } = search;
+  const { text = '', facets = {}, identifier, after = null } = search;
   const terms = askedTerms(
     { text, facets, identifiers: identifier === undefined ? [] : [identifier] },
     facetNames(register),
   );
   // A text of no words is not the same as none: nothing has it.
   const words = text.trim() !== '' && wordsOf(text).length === 0 ? ['w '] : [];
-  const asked = [...terms, ...words];
-  let matching = database.selectFrom('record').where('register', '=', register.name);
-  if (asked.length > 0) matching = matching.where(sql<boolean>`terms @> ${asked}::text[]`);
-  const rows = await matching
-    .select(['key', 'state', 'since', 'content', 'last_entry'])
-    .$if(after !== undefined, (query) => query.where('key', '>', after ?? ''))
-    .orderBy('key')
-    .limit(limit + 1)
-    .execute();
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
-  const isAll = after === undefined && rows.length <= limit;
+  const { rows } = await sql<FoundRow>`
+    select * from search_record(${register.name}, ${[...terms, ...words]}::text[], ${after}, ${limit + 1}, ${countedTo})
+  `.execute(database);
+  const records = rows.flatMap((row) => (row.key === null ? [] : [recordOf({ ...row, key: row.key })])).slice(0, limit);
+  const last = records.at(-1);
   return {
-    records: shown.map(recordOf),
-    count: isAll ? rows.length : await countMatching(database, matching),
+    records,
+    count: rows[0]?.count ?? 0,
     ...(rows.length > limit && last ? { next: last.key } : {}),
   };
-};
-
-/** Counts what matches, up to one more than is told exactly. */
-const countMatching = async (
-  database: Kysely<Tables>,
-  matching: SelectQueryBuilder<Tables, 'record', object>,
-): Promise<number> => {
-  const { count } = await database
-    .selectFrom(
-      matching
-        .select('key')
-        .limit(countedTo + 1)
-        .as('some'),
-    )
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .executeTakeFirstOrThrow();
-  return count;
 };
 
 /** Fetches the hashes of ranges of the tree in one statement. */

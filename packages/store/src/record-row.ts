@@ -1,6 +1,7 @@
 import type { Json } from '@isocentre/ledger';
 import type { Register, RegisterRecord } from '@isocentre/registers';
 import type { Selectable } from 'kysely';
+import { sliceOf } from './slices.ts';
 import { termsOf } from './terms.ts';
 import type { Tables } from './tables.ts';
 
@@ -15,8 +16,12 @@ const textsOf = (value: Json | undefined): readonly string[] => {
 /** All that records of a register are chosen by. */
 export const facetNames = (register: Register): readonly string[] => ['state', ...register.search.facets];
 
-/** Gives the row of a record: what is shown, and what a search looks in. Personal fields are not searched. */
-export const rowOf = (register: Register, record: RegisterRecord): RecordRow => {
+/**
+ * Gives the row of a record: what is shown, and what a search looks in. Personal fields are not searched.
+ *
+ * @param place How many records came onto the register before it.
+ */
+export const rowOf = (register: Register, record: RegisterRecord, place: number): RecordRow => {
   const { key, state, since, content, lastEntry } = record;
   const { text, facets, identifiers } = register.search;
   const open = (fields: readonly string[]): readonly string[] =>
@@ -42,7 +47,10 @@ export const rowOf = (register: Register, record: RegisterRecord): RecordRow => 
     content,
     last_entry: lastEntry,
     facets: chosen,
-    terms: termsOf({ text: words, facets: chosen, identifiers: named }, facetNames(register)),
+    place,
+    terms: termsOf({ text: words, facets: chosen, identifiers: named }, facetNames(register)).map(
+      (term) => `${sliceOf(place)} ${term}`,
+    ),
   };
 };
 

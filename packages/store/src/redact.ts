@@ -1,5 +1,5 @@
 import type { Entry } from '@isocentre/ledger';
-import { permissionOf, recordAt, type Denial, type Person, type Register } from '@isocentre/registers';
+import { memberships, permissionOf, recordAt, type Denial, type Person, type Register } from '@isocentre/registers';
 import type { Kysely } from 'kysely';
 import { noRows, readKnown, writeDraft, writeRows } from './append.ts';
 import { readHistory } from './read.ts';
@@ -71,6 +71,10 @@ export const redact = (
       .execute();
     if (gone.length === 0) return { kind: 'nothing there' };
     const { state, content, since } = recordOf(before);
+    // What a provider said of the person stands beside the ledger too; their sessions end with it.
+    const isPerson = gone.some((one) => register.personalFields.includes(one.name));
+    if (register.name === memberships.name && isPerson && typeof content['person'] === 'string')
+      await transaction.deleteFrom('account').where('person', '=', content['person']).execute();
     const recorded = now().toISOString();
     const rows = noRows();
     const numbers = [...new Set(gone.map(({ entry }) => entry))]
@@ -101,7 +105,10 @@ export const redact = (
     // The record as it is without the content: the read table and its words must not keep it.
     const { items } = await readHistory(transaction, register.name, key);
     const record = recordAt(register, entries, allTime, items);
-    if (record) known.records.set(name, rowOf(register, { ...record, lastEntry: numbers.at(-1) ?? record.lastEntry }));
+    if (record) {
+      const lastEntry = numbers.at(-1) ?? record.lastEntry;
+      known.records.set(name, rowOf(register, { ...record, lastEntry }, before.place));
+    }
     await writeRows(transaction, rows, known);
     return { kind: 'redacted', numbers };
   });

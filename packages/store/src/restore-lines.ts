@@ -9,7 +9,13 @@ import type { Tables } from './tables.ts';
 const page = 1000;
 const allTime = { validTime: '9999-12-31', recordedTime: '9999-12-31' };
 
-const knownOf = (size: number): Known => ({ size, nodes: new Map(), records: new Map(), requests: new Map() });
+const knownOf = (size: number): Known => ({
+  size,
+  nodes: new Map(),
+  records: new Map(),
+  places: new Map(),
+  requests: new Map(),
+});
 
 const writeRecords = async (
   transaction: Transaction<Tables>,
@@ -22,7 +28,9 @@ const writeRecords = async (
     const register = registers.get(entries[0]?.register ?? '');
     const record = register && recordAt(register, entries, allTime, reader.items);
     if (!record) continue;
-    known.records.set(name, rowOf(register, record));
+    const place = known.places.get(register.name) ?? 0;
+    known.places.set(register.name, place + 1);
+    known.records.set(name, rowOf(register, record, place));
     rows.changed.add(name);
   }
   await writeRows(transaction, rows, known);

@@ -77,7 +77,7 @@ export class SignIns {
   async person({ issuer, subject, name }: Identity, fresh: string): Promise<string> {
     const { rows } = await sql<{ person: string }>`
       select content ->> 'person' as person from record
-      where register = ${memberships.name} and content -> 'account' ->> 'issuer' = ${issuer}
+      where register = ${sql.lit(memberships.name)} and content -> 'account' ->> 'issuer' = ${issuer}
         and content -> 'account' ->> 'subject' = ${subject} and content ->> 'person' is not null
       order by key limit 1`.execute(this.database);
     const { person } = await this.database

@@ -1,18 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
 import { checkProof, type Json, type TreeHead } from '@isocentre/ledger';
 import { correct, decide, importOds, ods, organisations, type Draft, type Register } from '@isocentre/registers';
 import { sql } from 'kysely';
-import pg from 'pg';
 import { z } from 'zod';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { countOf } from '../../../tests/support/counts.ts';
+import { databases } from '../../../tests/support/databases.ts';
 import { testKey } from '../../../tests/support/example-log.ts';
-import { startCluster, type Cluster } from './cluster.ts';
 import { noticeKind } from './append.ts';
-import { connectPglite, connectPostgres, type Connection } from './connect.ts';
 import { JobQueue } from './job-queue.ts';
 import { Store } from './store.ts';
 import { verifyStore } from './verify.ts';
@@ -42,59 +36,9 @@ const listed = (key: string, name = `TRUST ${key}`, after = 0): Draft =>
   draftOf(organisations, key, { name, address: [], opened: '2026-01-01', region: 'Y56', postcode: 'ZZ1 1ZZ' }, after);
 const numbered = (number: number): string => `K${String(number).padStart(5, '0')}`;
 
-interface Place {
-  /** Opens a database that nothing is in yet. */
-  readonly fresh: () => Promise<Connection>;
-  readonly start: () => Promise<void>;
-  readonly stop: () => Promise<void>;
-}
-
-const pglite = (): Place => {
-  let image: Blob | undefined;
-  return {
-    start: async () => {
-      const empty = await PGlite.create();
-      const store = await Store.open(connectPglite(empty), [organisations, people]);
-      image = await empty.dumpDataDir('none');
-      await store.close();
-    },
-    fresh: async () => connectPglite(await PGlite.create(image ? { loadDataDir: image } : {})),
-    stop: async () => undefined,
-  };
-};
-
-const postgres = (): Place => {
-  const folder = mkdtempSync(join(tmpdir(), 'isocentre-store-'));
-  let cluster: Cluster | undefined;
-  let count = 0;
-  const address = (name: string): string => (cluster?.address ?? '').replace(/postgres$/, name);
-  return {
-    start: async () => {
-      const started = await startCluster(folder);
-      if (!started.ok) throw new Error(JSON.stringify(started.problems));
-      cluster = started.value;
-    },
-    fresh: async () => {
-      count += 1;
-      const client = new pg.Client({ connectionString: address('postgres') });
-      await client.connect();
-      await client.query(`create database test_${count}`);
-      await client.end();
-      return connectPostgres(address(`test_${count}`));
-    },
-    stop: async () => {
-      await cluster?.stop();
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
-};
-
 // One contract, the same on both.
-describe.each([
-  ['PGlite', pglite],
-  ['PostgreSQL', postgres],
-])('on %s', (_, make) => {
-  const place = make();
+describe.each(databases)('on %s', (_, make) => {
+  const place = make([organisations, people]);
   beforeAll(place.start, 120_000);
   afterAll(place.stop, 120_000);
 
@@ -424,6 +368,32 @@ describe.each([
         value: { withheld: ['name'] },
       });
       expect(await store.verify([head, later])).toMatchObject({ flaws: [], erased: 2 });
+    });
+  });
+
+  test('jobs are replaced once whoever else does so, counted, and forgotten by kind and age', async () => {
+    await withStore(async (store) => {
+      const queue = store.jobs({ mostAttempts: 1 });
+      for (let number = 0; number < 30; number += 1) await queue.add('many', number);
+      const together = (contents: readonly Json[]) => [{ kind: 'one', content: [...contents] }];
+      const replaced = await Promise.all([1, 2, 3].map(() => queue.replace('many', 10, together)));
+      expect(replaced).toEqual([10, 10, 10]);
+      expect(await queue.replace('many', 10, together)).toBe(0);
+      expect(await queue.kinds()).toEqual(['one']);
+      expect(await queue.count()).toEqual({ waiting: 3, putAside: 0 });
+      const job = await queue.take(['one']);
+      if (!job) throw new Error('no job');
+      expect(job.content).toHaveLength(10);
+      expect(await queue.failed(job, 'no')).toBe('put aside');
+      expect(await queue.remove(0)).toBe(false);
+      await queue.forget(['other'], new Date(Date.UTC(2030, 0, 1)));
+      expect(await queue.count()).toEqual({ waiting: 2, putAside: 1 });
+      await queue.forget(['one'], new Date(Date.UTC(2020, 0, 1)));
+      expect(await queue.count()).toEqual({ waiting: 2, putAside: 1 });
+      await queue.forget(['one'], new Date(Date.UTC(2030, 0, 1)));
+      expect(await queue.count()).toEqual({ waiting: 0, putAside: 1 });
+      expect(await queue.again(job.id)).toBe(true);
+      expect(await queue.remove(job.id)).toBe(false);
     });
   });
 

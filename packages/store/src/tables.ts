@@ -24,7 +24,9 @@ export interface Tables {
     content: JsonColumn<Readonly<Record<string, Json>>>;
     last_entry: number;
     facets: JsonColumn<Readonly<Record<string, Json>>>;
-    /** Under which terms a search finds it. */
+    /** How many came onto its register before it. */
+    place: number;
+    /** Under which terms a search finds it, each with the slice of its place before it. */
     terms: readonly string[];
   };
   request: { id: string; content_hash: string; first: number; last: number };

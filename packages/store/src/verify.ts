@@ -12,7 +12,7 @@ import {
 import { recordAt, type Register } from '@isocentre/registers';
 import type { Kysely } from 'kysely';
 import { itemOf } from './read.ts';
-import { rowOf } from './record-row.ts';
+import { rowOf, type RecordRow } from './record-row.ts';
 import type { Tables } from './tables.ts';
 
 /** Beyond every time that a decision can name. */
@@ -31,17 +31,22 @@ const readTableFlaws = async (
   items: ReadonlyMap<string, Item>,
 ): Promise<readonly Flaw[]> => {
   const flaws: Flaw[] = [];
-  const rows = new Map<string, unknown>();
+  const rows = new Map<string, RecordRow>();
+  const places = new Map<string, number>();
   for (const row of await database.selectFrom('record').selectAll().execute())
     rows.set(`${row.register} ${row.key}`, row);
   for (const [name, all] of entries) {
     const register = registers.get(all[0]?.register ?? '');
     const record = register && recordAt(register, all, allTime, items);
-    const expected = record && rowOf(register, record);
     const found = rows.get(name);
     rows.delete(name);
+    // Records have their places in the order in which they came: one that is missing moves no other.
+    const after = places.get(register?.name ?? '') ?? 0;
+    const place = Math.max(found?.place ?? after, after);
+    const expected = record && rowOf(register, record, place);
     const last = all.at(-1)?.number ?? 0;
-    if (canonical(found ?? null) !== canonical(expected ?? null)) {
+    if (canonical(found ?? null) === canonical(expected ?? null)) places.set(register?.name ?? '', place + 1);
+    else {
       flaws.push({
         where: `entry ${last}`,
         found: found === undefined ? `no record ${name}` : `a record ${name} that is not what its entries make it`,

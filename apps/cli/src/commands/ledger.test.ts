@@ -98,10 +98,51 @@ test('what is wrong is told in a line, and nothing is written', async () => {
     'bad.csv:2 column 7: found "x"; expected a day, such as 20240401\n',
   );
   expect(await lines('organisations', 'import', good, good)).toContain('X9A, which');
-  expect(await lines('organisations', 'show', 'X9A')).toContain('organisations show: found "X9A"; expected');
+  expect(await lines('organisations', 'show', 'X9A')).toContain(
+    'found "X9A", which is not on the register; expected a key',
+  );
+  expect(await lines('organisations', 'show', 'x-9')).toContain(
+    'found "x-9"; expected a code of the Organisation Data',
+  );
   expect(await lines('organisations', 'show', 'X1A', '--on', 'then')).toContain('--on: found "then"');
   expect(await lines('organisations', 'show', 'X1A', '--on', '1999-01-01')).toContain('which was not there then');
   expect(await store.size()).toBe(size);
+});
+
+test('work that was tried in vain is listed, begins again, and is removed', async () => {
+  await sql`delete from job`.execute(store.database);
+  expect(await done('jobs', 'list')).toBe('0 waiting, 0 put aside.\n');
+  const queue = store.jobs({ mostAttempts: 1 });
+  const notices = [{ entry: 7 }, { entry: 9 }];
+  for (const some of [notices, notices.slice(1), []]) await queue.add('deliver heads', { id: 'x', notices: some });
+  for (const why of ['status 500', 'EAUTH 535', 'status 410']) {
+    const job = await queue.take(['deliver heads']);
+    if (!job) throw new Error('no job');
+    await queue.failed(job, why);
+  }
+  const [first = 0, second = 0, third = 0] = (await queue.putAside()).map(({ id }) => id);
+  expect(await done('jobs', 'list')).toBe(
+    [
+      'job  work           about             tries  why',
+      `${first}    deliver heads  2 entries from 7      1  status 500`,
+      `${second}    deliver heads  entry 9               1  EAUTH 535`,
+      `${third}    deliver heads  –                     1  status 410`,
+      '',
+      '0 waiting, 3 put aside. Begin again: isocentre jobs retry JOB… or --all.',
+      '',
+    ].join('\n'),
+  );
+  expect(JSON.parse(await done('jobs', 'list', '--format', 'json'))).toMatchObject({
+    waiting: 0,
+    putAside: [{}, {}, {}],
+  });
+  expect((await call('jobs', 'retry')).error).toContain('jobs retry: found no job; expected');
+  expect((await call('jobs', 'retry', '--all', '1')).error).toContain('found jobs and --all');
+  expect(await call('jobs', 'remove', String(first), '999999')).toMatchObject({ code: 2, out: '' });
+  expect(await done('jobs', 'retry', String(first))).toBe('1 begins again.\n');
+  expect(await done('jobs', 'remove', String(second))).toBe('1 removed.\n');
+  expect(await done('jobs', 'retry', '--all')).toBe('1 begins again.\n');
+  expect(await queue.count()).toEqual({ waiting: 2, putAside: 0 });
 });
 
 test('a head kept elsewhere names the entry that was changed since, in the ledger and in a copy', async () => {

@@ -172,10 +172,14 @@ const showCommand = (register: Register): Command => ({
     return atStore(workspace, terminal, async ({ store }) => {
       const record = await store.record(register, key, asked ? moment : undefined);
       if (!record) {
+        const isForm = register.key.pattern.test(key);
+        const unknown = asked ? ', which was not there then' : ', which is not on the register';
         return failure({
           where: `${register.name} show`,
-          found: `"${key}"${asked ? ', which was not there then' : ''}`,
-          expected: `${register.key.about}, as "isocentre ${register.name} search" finds it`,
+          found: `"${key}"${isForm || asked ? unknown : ''}`,
+          expected: isForm
+            ? `a key that "isocentre ${register.name} search" finds`
+            : `${register.key.about}, as "isocentre ${register.name} search" finds it`,
         });
       }
       const { entries } = await store.history(register, key);

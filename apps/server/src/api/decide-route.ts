@@ -72,7 +72,6 @@ const correctRoute = createRoute({
     body: { required: true, content: { 'application/json': { schema: correctionSchema } } },
   },
   responses: {
-    200: decided('It was written before'),
     201: decided('It is written, for good'),
     ...refusals,
     ...problemResponses('changed', 'no-condition'),
@@ -90,10 +89,8 @@ const eraseRoute = createRoute({
     body: { required: true, content: { 'application/json': { schema: erasureSchema } } },
   },
   responses: {
-    200: decided('It was written before'),
     201: decided('It is erased, and an entry says so'),
     ...refusals,
-    ...problemResponses('changed', 'no-condition'),
   },
 });
 

@@ -8,7 +8,15 @@ import type { Services } from '../services.ts';
 import { decideRoutes } from './decide-route.ts';
 import { isPlainText } from './schemas.ts';
 import { shownRecord } from './shown.ts';
-import { takeCorrection, takeDecision, takeErasure, type Asker, type Taken } from './take.ts';
+import {
+  takeCorrection,
+  takeDecision,
+  takeErasure,
+  type Asker,
+  type Refused,
+  type Stale,
+  type Written,
+} from './take.ts';
 
 /** Tells whether everything in a value is text that can be kept. */
 const isPlain = (value: unknown): boolean => {
@@ -38,26 +46,32 @@ const knownEntry = (headers: {
   return number === undefined ? undefined : Number(number);
 };
 
-const answer = (context: Context<Environment>, register: Register, taken: Taken) => {
+const refused = (context: Context<Environment>, taken: Refused) => {
   switch (taken.kind) {
     case 'denied':
       return problem(context, 'not-found');
     case 'interest':
       return problem(context, 'declared-interest');
-    case 'no condition':
-      return problem(context, 'no-condition');
     case 'wrong state':
       return problem(context, 'conflict', { now: { ...taken.now } });
-    case 'changed':
-      return problem(context, 'changed', { now: { ...taken.now } });
     case 'wrong':
       return problem(context, 'wrong', { problems: [...taken.problems] });
-    case 'written': {
-      const said = { entry: taken.entry, record: shownRecord(register, taken.record, true) };
-      if (taken.isNew) context.header('etag', `"entry-${taken.record.lastEntry}-all"`);
-      return taken.isNew ? context.json(said, 201) : context.json(said, 200);
-    }
   }
+};
+
+const stale = (context: Context<Environment>, taken: Stale) =>
+  taken.kind === 'changed' ? problem(context, 'changed', { now: { ...taken.now } }) : problem(context, 'no-condition');
+
+const isStale = (taken: Refused | Stale): taken is Stale => taken.kind === 'changed' || taken.kind === 'no condition';
+
+const said = (register: Register, { entry, record }: Written) => ({
+  entry,
+  record: shownRecord(register, record, true),
+});
+
+const written = (context: Context<Environment>, register: Register, taken: Written) => {
+  context.header('etag', `"entry-${taken.record.lastEntry}-all"`);
+  return context.json(said(register, taken), 201);
 };
 
 /** The part of the API that decides, corrects and erases. */
@@ -89,7 +103,8 @@ export const addDeciding = (api: OpenAPIHono<Environment>, services: Services): 
       validFrom: validFrom ?? dayOf(now()),
     };
     const taken = await takeDecision(asker, asked, knownEntry(headers), headers['idempotency-key']);
-    return answer(context, asker.register, taken);
+    if (taken.kind !== 'written') return isStale(taken) ? stale(context, taken) : refused(context, taken);
+    return taken.isNew ? written(context, asker.register, taken) : context.json(said(asker.register, taken), 200);
   });
   api.openapi(decideRoutes.correct, async (context) => {
     if (!context.var.visitor) return problem(context, 'not-signed-in');
@@ -106,13 +121,15 @@ export const addDeciding = (api: OpenAPIHono<Environment>, services: Services): 
       ...(validFrom === undefined ? {} : { validFrom }),
     };
     const taken = await takeCorrection(asker, asked, knownEntry(context.req.valid('header')));
-    return answer(context, asker.register, taken);
+    if (taken.kind === 'written') return written(context, asker.register, taken);
+    return isStale(taken) ? stale(context, taken) : refused(context, taken);
   });
   api.openapi(decideRoutes.erase, async (context) => {
     if (!context.var.visitor) return problem(context, 'not-signed-in');
     const { register, key } = context.req.valid('param');
     const asker = askerOf(context, register, key);
     if (!asker) return problem(context, 'not-found');
-    return answer(context, asker.register, await takeErasure(asker, context.req.valid('json')));
+    const taken = await takeErasure(asker, context.req.valid('json'));
+    return taken.kind === 'written' ? written(context, asker.register, taken) : refused(context, taken);
   });
 };

@@ -21,7 +21,8 @@ const json = <Schema extends z.ZodType>(schema: Schema, description: string) => 
   200: { description, content: { 'application/json': { schema } } },
   304: { description: 'You have it already' },
 });
-const always = ['bad-request', 'too-many', 'unavailable'] as const;
+const always = ['too-many', 'unavailable'] as const;
+const refusals = ['bad-request', 'not-found', ...always] as const;
 const get = { method: 'get' } as const;
 
 /** The addresses that read. */
@@ -37,29 +38,30 @@ export const readRoutes = {
     path: '/registers/{register}',
     summary: 'One register',
     request: { params: registerParams },
-    responses: { ...json(registerSchema, 'the register'), ...problemResponses('not-found', ...always) },
+    responses: { ...json(registerSchema, 'the register'), ...problemResponses(...refusals) },
   }),
   records: createRoute({
     ...get,
     path: '/registers/{register}/records',
     summary: 'Search a register',
-    description: 'Facets of the register are parameters by their name. Records come in the order of their keys.',
+    description:
+      'Facets of the register are parameters by their name. Records come in the order in which they came onto the register.',
     request: { params: registerParams, query: searchQuery },
-    responses: { ...json(pageSchema, 'a page of records'), ...problemResponses('not-found', ...always) },
+    responses: { ...json(pageSchema, 'a page of records'), ...problemResponses(...refusals) },
   }),
   record: createRoute({
     ...get,
     path: '/registers/{register}/records/{key}',
     summary: 'One record, now or as it was known',
     request: { params: recordParams, query: momentQuery },
-    responses: { ...json(recordSchema, 'the record'), ...problemResponses('not-found', ...always) },
+    responses: { ...json(recordSchema, 'the record'), ...problemResponses(...refusals) },
   }),
   history: createRoute({
     ...get,
     path: '/registers/{register}/records/{key}/entries',
     summary: 'All entries about a record, oldest first',
     request: { params: recordParams },
-    responses: { ...json(historySchema, 'the entries'), ...problemResponses('not-found', ...always) },
+    responses: { ...json(historySchema, 'the entries'), ...problemResponses(...refusals) },
   }),
   proof: createRoute({
     ...get,
@@ -67,7 +69,7 @@ export const readRoutes = {
     summary: 'The proof that an entry stands in the ledger',
     description: 'Save it and check it with `isocentre verify-proof FILE`: no network, no database.',
     request: { params: entryParams, query: proofQuery },
-    responses: { ...json(proof, 'a proof file'), ...problemResponses('not-found', ...always) },
+    responses: { ...json(proof, 'a proof file'), ...problemResponses(...refusals) },
   }),
   latestHead: createRoute({
     ...get,
@@ -81,7 +83,7 @@ export const readRoutes = {
     path: '/heads/{size}',
     summary: 'The head that was signed at a size',
     request: { params: sizeParams },
-    responses: { ...json(head, 'a signed head'), ...problemResponses('not-found', ...always) },
+    responses: { ...json(head, 'a signed head'), ...problemResponses(...refusals) },
   }),
   session: createRoute({
     ...get,

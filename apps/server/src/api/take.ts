@@ -22,12 +22,25 @@ export interface Now {
   readonly lastEntry: number;
 }
 
-/** What became of what somebody asked to be decided, corrected or erased. */
-export type Taken =
-  | { readonly kind: 'written'; readonly entry: number; readonly record: RegisterRecord; readonly isNew: boolean }
-  | { readonly kind: 'denied' | 'interest' | 'no condition' }
-  | { readonly kind: 'wrong state' | 'changed'; readonly now: Now }
+/** An entry that was written, now or when the same was asked before. */
+export interface Written {
+  readonly kind: 'written';
+  readonly entry: number;
+  readonly record: RegisterRecord;
+  readonly isNew: boolean;
+}
+
+/** Why nothing was written, whatever the asker knew. */
+export type Refused =
+  | { readonly kind: 'denied' | 'interest' }
+  | { readonly kind: 'wrong state'; readonly now: Now }
   | { readonly kind: 'wrong'; readonly problems: readonly { where: string; found: string; expected: string }[] };
+
+/** The asker did not say what they know of the record, or somebody decided since. */
+export type Stale = { readonly kind: 'no condition' } | { readonly kind: 'changed'; readonly now: Now };
+
+/** What became of what somebody asked to be decided, corrected or erased. */
+export type Taken = Written | Refused | Stale;
 
 /** Who asks, where. */
 export interface Asker {
@@ -156,11 +169,14 @@ export interface Erasure {
 }
 
 /** Erases content of an entry of the record. */
-export const takeErasure = async (asker: Asker, { entry: number, names, reasons }: Erasure): Promise<Taken> => {
+export const takeErasure = async (
+  asker: Asker,
+  { entry: number, names, reasons }: Erasure,
+): Promise<Written | Refused> => {
   const { services, store, register, key, person } = asker;
   const on = dayOf(services.now());
   const record = await store.record(register, key);
-  const wrong = (where: string, found: string, expected: string): Taken => ({
+  const wrong = (where: string, found: string, expected: string): Refused => ({
     kind: 'wrong',
     problems: [{ where, found, expected }],
   });

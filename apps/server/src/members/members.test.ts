@@ -1,6 +1,12 @@
 import { memberships, organisations } from '@isocentre/registers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { exampleServer, listed, type ExampleServer, type SignedIn } from '../../../../tests/support/example-server.ts';
+import {
+  exampleServer,
+  listed,
+  today,
+  type ExampleServer,
+  type SignedIn,
+} from '../../../../tests/support/example-server.ts';
 
 let server: ExampleServer;
 let boss: SignedIn;
@@ -194,6 +200,26 @@ test('interests are declared on one’s own page, and bar from deciding', async 
   expect((await server.send(`/me/${key}/interests`, { interests: 'RX1\r\nRX2' }, ben)).status).toBe(303);
   expect((await page('/me', ben)).text).toContain('RX1\nRX2');
   expect((await server.store.record(memberships, key))?.content['interests']).toEqual(['RX1', 'RX2']);
+});
+
+test('who is erased from a membership is erased from the accounts too, and signed out', async () => {
+  const ada = await server.enter([{ role: 'registrar' }], 'Ada Erased');
+  const { database } = server.store;
+  const accounts = async (): Promise<string> =>
+    JSON.stringify(await database.selectFrom('account').selectAll().execute());
+  expect(await accounts()).toContain('Ada Erased');
+  const { entries } = await server.store.history(memberships, ada.keys[0] ?? '');
+  const entry = entries.find(({ apart }) => 'account' in apart)?.number ?? 0;
+  const administrator = {
+    id: 'person-boss',
+    memberships: [{ role: 'administrator', from: '2026-01-01', until: '2027-01-01' }],
+    interests: [],
+  };
+  const asked = { entry, names: ['account'], person: administrator, reasons: 'asked for by the person', on: today };
+  expect(await server.store.redact(asked)).toMatchObject({ kind: 'redacted' });
+  expect(await accounts()).not.toContain(ada.person);
+  expect(await accounts()).not.toContain('Ada Erased');
+  expect((await page('/api/v1/session', ada)).status).toBe(401);
 });
 
 test('people and memberships outlive a copy of the ledger: who signs in is who they were', async () => {

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { checkShape, failure, parseYaml, success, type Problem, type Result } from '@isocentre/evidence';
 import { z } from 'zod';
+import { readSecret, readText } from '../secret-source.ts';
 
 /** Who says who somebody is: a provider of OpenID Connect. */
 export interface Provider {
@@ -30,14 +30,6 @@ const providerSchema = z.strictObject({
 });
 const fileSchema = z.strictObject({ providers: z.array(providerSchema).min(1) });
 
-const readText = (path: string): string | undefined => {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
-};
-
 /**
  * Reads the providers with which people can sign in from a YAML file. It holds no secret: that of each comes from an
  * environment variable or from a file of its own.
@@ -57,24 +49,14 @@ export const readProviders = (
   const { value, where } = checked.value;
   const problems: Problem[] = [];
   const providers = value.providers.map((one, index) => {
-    const { 'secret-variable': variable, 'secret-file': file } = one;
     const place = where(['providers', index]);
-    const secret = (variable === undefined ? readText(file ?? '') : environment[variable])?.trim() ?? '';
-    if ((variable === undefined) === (file === undefined)) {
-      const found = variable === undefined ? 'neither' : 'both';
-      problems.push({ where: place, found, expected: 'one of secret-variable and secret-file' });
-    } else if (secret === '') {
-      problems.push({
-        where: place,
-        found: `no secret in ${variable ?? file ?? ''}`,
-        expected: 'the secret of the client',
-      });
-    }
+    const secret = readSecret(one, environment, place, 'the secret of the client');
+    if (!secret.ok) problems.push(...secret.problems);
     if (value.providers.some((other, at) => at < index && other.name === one.name)) {
       problems.push({ where: place, found: `"${one.name}" again`, expected: 'another name for each provider' });
     }
     const { name, title, issuer, client: clientId, scope } = one;
-    return { name, title, issuer, clientId, secret, scope, isDevelopment: false };
+    return { name, title, issuer, clientId, secret: secret.ok ? secret.value : '', scope, isDevelopment: false };
   });
   return problems.length > 0 ? failure(...problems) : success(providers);
 };

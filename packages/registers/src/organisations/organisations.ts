@@ -33,7 +33,7 @@ export const organisations: Register = {
   personalFields: [],
   states: {
     announced: 'it opens on a day to come',
-    open: 'it is open',
+    open: 'it does its work',
     closed: 'it has closed; the record stays',
   },
   transitions: [

@@ -1,0 +1,132 @@
+import { toCsv, type Table } from '@isocentre/documents';
+import { failure, success, type Result } from '@isocentre/evidence';
+import type { Json } from '@isocentre/ledger';
+import type { JobQueue } from '@isocentre/store';
+import { formatOption, outOption, type Command, type Output, type Terminal } from '../command.ts';
+import { atStore } from '../open-place.ts';
+import { drawTable } from '../text/table.ts';
+import { wrap } from '../text/wrap.ts';
+import type { Workspace } from '../workspace.ts';
+
+/** What a job is about, in few words: the entries that it tells of. */
+const aboutOf = (content: Json): string => {
+  const notices =
+    typeof content === 'object' && content !== null && 'notices' in content && Array.isArray(content['notices'])
+      ? content['notices']
+      : [];
+  const numbers = notices.flatMap((notice: Json) =>
+    typeof notice === 'object' && notice !== null && 'entry' in notice ? [Number(notice['entry'])] : [],
+  );
+  const [first] = numbers;
+  if (first === undefined) return '–';
+  return numbers.length === 1 ? `entry ${first}` : `${numbers.length} entries from ${first}`;
+};
+
+const list: Command = {
+  name: 'jobs list',
+  summary: 'work that waits, and what was tried in vain and put aside, such as notices to a receiver',
+  operands: '',
+  count: [0, 0],
+  options: { format: formatOption(['text', 'json', 'csv']), out: outOption },
+  examples: ['isocentre jobs list', 'isocentre jobs list --format json'],
+  run: (given, workspace, terminal) =>
+    atStore(workspace, terminal, async ({ store }) => {
+      const queue = store.jobs();
+      const [{ waiting, putAside }, jobs] = [await queue.count(), await queue.putAside()];
+      const rows = jobs.map(({ id, kind, content, attempts, error }) => [
+        String(id),
+        kind,
+        aboutOf(content),
+        attempts,
+        error,
+      ]);
+      const format = given.text('format');
+      if (format === 'json') {
+        const found = { format: 'isocentre-jobs', version: 1, waiting, putAside: jobs };
+        return success({ content: `${JSON.stringify(found, null, 2)}\n` });
+      }
+      const table: Table = {
+        name: 'Put aside',
+        columns: [
+          { key: 'job', title: 'job', kind: 'text' },
+          { key: 'work', title: 'work', kind: 'text' },
+          { key: 'about', title: 'about', kind: 'text' },
+          { key: 'tries', title: 'tries', kind: 'number' },
+          { key: 'why', title: 'why', kind: 'text' },
+        ],
+        rows,
+      };
+      if (format === 'csv') return success({ content: toCsv(table) });
+      const said = `${waiting} waiting, ${putAside} put aside.${putAside === 0 ? '' : ' Begin again: isocentre jobs retry JOB… or --all.'}`;
+      return success({
+        content: [
+          ...(rows.length === 0 ? [] : [...drawTable(table, terminal.width), '']),
+          ...wrap(said, terminal.width),
+          '',
+        ].join('\n'),
+      });
+    }),
+};
+
+/** Does something to jobs that were put aside: those named, or all. */
+const change = async (
+  workspace: Workspace,
+  terminal: Terminal,
+  { name, words, all }: { readonly name: string; readonly words: readonly string[]; readonly all: boolean },
+  work: (queue: JobQueue, job: number) => Promise<boolean>,
+  said: (count: number) => string,
+): Promise<Result<Output>> => {
+  if (all === words.length > 0) {
+    const found = all ? 'jobs and --all' : 'no job';
+    return failure({ where: name, found, expected: 'numbers of jobs, as "isocentre jobs list" shows them, or --all' });
+  }
+  return atStore(workspace, terminal, async ({ store }) => {
+    const queue = store.jobs();
+    const known = (await queue.putAside()).map(({ id }) => id);
+    const unknown = words.find((word) => !known.includes(Number(word)));
+    if (unknown !== undefined) {
+      const expected = 'the number of a job that was put aside, as "isocentre jobs list" shows it';
+      return failure({ where: name, found: `"${unknown}"`, expected });
+    }
+    let done = 0;
+    for (const job of all ? known : new Set(words.map(Number))) if (await work(queue, job)) done += 1;
+    return success({ content: `${said(done)}\n` });
+  });
+};
+
+const retry: Command = {
+  name: 'jobs retry',
+  summary: 'lets work that was put aside begin again, when what was wrong has been mended',
+  operands: 'JOB…',
+  count: [0, Infinity],
+  options: { all: { type: 'boolean', summary: 'all that were put aside' } },
+  examples: ['isocentre jobs retry 12 15', 'isocentre jobs retry --all'],
+  run: (given, workspace, terminal) =>
+    change(
+      workspace,
+      terminal,
+      { name: 'jobs retry', words: given.words, all: given.flag('all') },
+      (queue, job) => queue.again(job),
+      (count) => `${count} begin${count === 1 ? 's' : ''} again.`,
+    ),
+};
+
+const remove: Command = {
+  name: 'jobs remove',
+  summary: 'removes work that was put aside: nobody is told of it',
+  operands: 'JOB…',
+  count: [0, Infinity],
+  options: { all: { type: 'boolean', summary: 'all that were put aside' } },
+  examples: ['isocentre jobs remove 12'],
+  run: (given, workspace, terminal) =>
+    change(
+      workspace,
+      terminal,
+      { name: 'jobs remove', words: given.words, all: given.flag('all') },
+      (queue, job) => queue.remove(job),
+      (count) => `${count} removed.`,
+    ),
+};
+
+/** `isocentre jobs …`: work that waits in the database, and what was tried in vain. */
+export const jobCommands: readonly Command[] = [list, retry, remove];
