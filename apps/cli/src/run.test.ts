@@ -299,7 +299,7 @@ describe('wrong scenarios', () => {
     [
       'an unknown key of a lever',
       head + lever(`${places}colour: red\nset: 1`),
-      'x.yaml:10 levers[0].colour: found the unknown key "colour"; expected one of the keys lever, name, reason, from, until, route, where, set, add, multiply',
+      'x.yaml:10 levers[0].colour: found the unknown key "colour"; expected one of the keys lever, name, reason, from, until, amounts, route, where, set, add, multiply',
     ],
     [
       'an unknown key of "where"',
@@ -437,7 +437,7 @@ describe('wrong scenarios', () => {
     [
       'an amount in words',
       head + lever(`${places}add: ten`),
-      'x.yaml:10 levers[0].add: found "ten"; expected a number, or {formula: …} over figures',
+      'x.yaml:10 levers[0].add: found "ten"; expected a number, {formula: …} over figures, or {series: {YEAR: …}}',
     ],
   ])('%s is refused in one line', async (_what, text, line) => {
     writeFileSync(at('x.yaml'), text);
