@@ -119,7 +119,7 @@ export const tradeOffTable = ({ points }: TradeOff): Table => ({
 /** Sets the present cost of each year and share side by side, in millions of pounds. */
 export const tradeOffCosts = ({ points }: TradeOff): Table => {
   const confidences = [...new Set(points.map(({ confidence }) => confidence))];
-  const closing = [...new Set(points.map(({ closeBy }) => closeBy))];
+  const years = [...new Set(points.map(({ closeBy }) => closeBy))];
   return {
     name: 'Present cost',
     columns: [
