@@ -42,6 +42,13 @@ describe.skipIf(chromiumPath === undefined)('signing in with Chromium', () => {
   };
 
   test('through to a decision and out again, and to the members; axe finds nothing on the way', async () => {
+    // From the planner to the registers and back.
+    await page.goto(`${server.address}/`);
+    await page.getByRole('link', { name: 'Registers', exact: true }).click();
+    expect(new URL(page.url()).pathname).toBe('/registers');
+    await page.getByRole('link', { name: 'Planner', exact: true }).click();
+    await page.getByRole('link', { name: 'Registers', exact: true }).waitFor();
+
     await page.goto(`${server.address}/registers/organisations/X1A`);
     expect(await page.getByRole('note').textContent()).toContain('invented');
     await page.getByRole('link', { name: 'Sign in', exact: true }).click();

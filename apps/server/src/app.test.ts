@@ -207,12 +207,19 @@ describe('pages', () => {
 describe('the server', () => {
   test('serves the planner with its policy', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'isocentre-planner-'));
-    writeFileSync(join(folder, 'index.html'), 'planner');
+    writeFileSync(join(folder, 'index.html'), '<title>planner</title>');
+    writeFileSync(join(folder, 'part.html'), '<title>part</title>');
     const other = server.beside({ page: folder });
     try {
       const response = await other.ask('/');
-      expect([response.status, await response.text()]).toEqual([200, 'planner']);
+      // The page links to the registers, since it is told that they are beside it.
+      const page = '<meta name="isocentre-registers" content="/registers" /><title>planner</title>';
+      expect([response.status, await response.text()]).toEqual([200, page]);
       expect(response.headers.get('content-security-policy')).toBe(contentSecurityPolicy);
+      expect(response.headers.get('content-length')).toBe(String(page.length));
+      const head = await other.ask('/', { method: 'HEAD' });
+      expect([head.headers.get('content-length'), await head.text()]).toEqual([String(page.length), '']);
+      expect(await (await other.ask('/part.html')).text()).toBe('<title>part</title>');
       expect((await other.ask('/..%2fsecret')).status).toBe(404);
       expect((await other.ask('/', { method: 'POST' })).status).toBe(405);
     } finally {

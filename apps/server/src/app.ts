@@ -1,4 +1,6 @@
 import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { contentSecurityPolicy, findFile } from '@isocentre/serving';
@@ -97,12 +99,20 @@ const addHealth = (app: OpenAPIHono<Environment>, { keeping, metrics }: Services
   });
 };
 
+/** What tells the planner's page that the registers are served beside it. */
+const besideRegisters = '<meta name="isocentre-registers" content="/registers" />';
+
 const addPlanner = (app: OpenAPIHono<Environment>, { page }: Services): void => {
   app.get('*', async (context) => {
     const file = await findFile(page, context.req.path);
     if (!file) return context.notFound();
     context.header('content-security-policy', contentSecurityPolicy);
     for (const [name, value] of Object.entries(file.headers)) context.header(name, value);
+    if (file.path === join(page, 'index.html')) {
+      const text = (await readFile(file.path, 'utf8')).replace('<title>', `${besideRegisters}$&`);
+      context.header('content-length', String(Buffer.byteLength(text)));
+      return context.req.method === 'HEAD' ? context.body(null) : context.body(text);
+    }
     if (context.req.method === 'HEAD') return context.body(null);
     return context.body(Readable.toWeb(createReadStream(file.path)) as ReadableStream);
   });

@@ -21,6 +21,9 @@ const OpenView = ({ id }: { readonly id: string }): ReactNode => {
   return Open ? <Open /> : <p>Opening…</p>;
 };
 
+// Where the page is served beside the registers, whoever serves it says so in a line of its head.
+const registers = document.querySelector<HTMLMetaElement>('meta[name="isocentre-registers"]')?.content;
+
 const Navigation = (): ReactNode => {
   const planner = usePlanner();
   const open = useShownPart(({ state }) => state.view);
@@ -104,6 +107,11 @@ export const App = (): ReactNode => {
       <header className="masthead">
         <p className="masthead__name">Isocentre</p>
         <p className="masthead__about">The medical physics and clinical engineering workforce of the United Kingdom</p>
+        {registers === undefined ? null : (
+          <p>
+            <a href={registers}>Registers</a>
+          </p>
+        )}
         <Navigation />
       </header>
       <main id="main" tabIndex={-1}>
