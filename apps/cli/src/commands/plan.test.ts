@@ -36,6 +36,15 @@ describe('isocentre plan', () => {
     // The same futures: those that close by the horizon are those that close by the year asked for, or more.
     expect(closure?.shareClosed).toBeGreaterThanOrEqual(share - 0.005);
   });
+  test('of scored levers asks nothing that a plan is asked for', async () => {
+    const { code, error } = await callCommand(
+      'plan the-briefs-asks --score --close-by 2040 --budget 4m --limit growth=1'.split(' '),
+    );
+    expect({ code, error }).toEqual({
+      code: 2,
+      error: '--score: found --budget, --limit; expected none of it: the levers are scored as the scenario has them\n',
+    });
+  });
   test.each(['--score', '--trade-off'])('has no scenario to save with %s', async (flag) => {
     const { code, error } = await callCommand(['plan', '--close-by', '2040', flag, '--format', 'yaml']);
     expect({ code, error }).toEqual({

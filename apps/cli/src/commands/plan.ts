@@ -45,6 +45,9 @@ const fewestRuns = 200;
 const mostRuns = 100_000;
 const scoreRuns = 1000;
 
+// What a plan is asked for; scored levers are as they are.
+const ofPlans = ['confidence', 'budget', 'limit'] as const;
+
 const limitNames = {
   growth: 'trainingGrowth',
   ceiling: 'trainingCeiling',
@@ -125,20 +128,19 @@ const score = async (
   located: Located<Scenario>,
   evidence: Evidence,
   year: number,
-  seed: number,
+  options: { readonly runs: number; readonly seed: number },
   format: string,
   terminal: Terminal,
 ): Promise<Result<Output>> => {
-  const scored = await withTools(terminal, (tools) =>
-    scoreAsks(located, evidence, year, { runs: scoreRuns, seed }, tools),
-  );
+  const scored = await withTools(terminal, (tools) => scoreAsks(located, evidence, year, options, tools));
   if (!scored.ok) return scored;
   const table = scoreTable(scored.value, year);
   if (format === 'csv') return success({ content: toCsv(table) });
   if (format === 'xlsx') return success({ content: await toXlsx([table]) });
+  const { runs, seed } = options;
   if (format === 'json')
-    return success({ content: `${JSON.stringify({ year, runs: scoreRuns, seed, asks: scored.value }, null, 2)}\n` });
-  return success({ content: scoreText(located.value.title, year, scored.value, seed, scoreRuns, terminal) });
+    return success({ content: `${JSON.stringify({ year, runs, seed, asks: scored.value }, null, 2)}\n` });
+  return success({ content: scoreText(located.value.title, year, scored.value, seed, runs, terminal) });
 };
 
 const curve = async (
@@ -163,6 +165,11 @@ const run = async (given: Given, workspace: Workspace, terminal: Terminal): Prom
     return failure({ where: '--format yaml', found: 'no plan to save', expected: 'text, json, csv or xlsx' });
   if (format === 'xlsx' && given.text('out') === undefined && terminal.isTerminal)
     return failure({ where: '--format xlsx', found: 'a terminal to write to', expected: '--out FILE, or a pipe' });
+  const idle = given.flag('score') ? ofPlans.filter((name) => given.text(name) !== undefined) : [];
+  if (idle.length > 0) {
+    const found = idle.map((name) => `--${name}`).join(', ');
+    return failure({ where: '--score', found, expected: 'none of it: the levers are scored as the scenario has them' });
+  }
   const parts = [
     yearOf(given),
     confidenceOf(given),
@@ -182,7 +189,10 @@ const run = async (given: Given, workspace: Workspace, terminal: Terminal): Prom
   const own = await ownOf(given, workspace, evidence.value, read.value);
   if (!own.ok) return own;
   const located = askScenario(read.value, { ...asked.value, own: own.value });
-  if (given.flag('score')) return score(located, evidence.value, year.value, seed.value, format, terminal);
+  if (given.flag('score')) {
+    const options = { runs: replay.value === 0 ? scoreRuns : replay.value, seed: seed.value };
+    return score(located, evidence.value, year.value, options, format, terminal);
+  }
 
   const question: PlanQuestion = {
     closeBy: year.value,
@@ -240,7 +250,11 @@ export const planCommand: Command = {
       type: 'boolean',
       summary: 'what it costs to close sooner or later and in fewer or more futures, instead of one plan',
     },
-    runs: { type: 'string', placeholder: 'N', summary: 'futures of the replay, at least 200; default: 2,000' },
+    runs: {
+      type: 'string',
+      placeholder: 'N',
+      summary: 'futures of the replay, at least 200; default: 2,000, and 1,000 to score',
+    },
     seed: { type: 'string', placeholder: 'N', summary: 'the seed: the same gives the same bytes; default: 1' },
     years: askedOptions.years,
     scope: askedOptions.scope,
