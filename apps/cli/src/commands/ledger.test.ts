@@ -63,6 +63,17 @@ test('organisations come in by file, again only what changed, and are searched, 
       '',
     ].join('\n'),
   );
+  const narrow = ['organisations', 'search', 'fens'];
+  expect((await callCommand(narrow, { environment: { ISOCENTRE_DATA: folder }, width: 50 })).out).toBe(
+    [
+      'X1A  SALTMARSH AND FENS NHS TRUST; open since',
+      '     2020-04-01, region Y99, board Q99',
+      '',
+      '1 of 1. One in full: isocentre organisations show',
+      'KEY.',
+      '',
+    ].join('\n'),
+  );
   expect(await done('organisations', 'search', '--board', 'Q98', '--state', 'closed', '--format', 'csv')).toMatch(
     /^\uFEFF?key,state,since,name.*\r?\nX1B,closed,2024-03-31,ESTUARY NHS TRUST/,
   );

@@ -112,7 +112,7 @@ const searchCommand = (register: Register): Command => {
         const [name = ''] = register.publicFields;
         return success({
           content: [
-            ...drawTable(tableOf(register, records, [name, ...register.search.facets]), terminal.width),
+            ...listed(register, records, [name, ...register.search.facets], terminal.width),
             '',
             ...wrap(
               `${records.length} of ${many}.${more} One in full: isocentre ${register.name} show KEY.`,
@@ -128,9 +128,29 @@ const searchCommand = (register: Register): Command => {
 
 const nameWidth = 12;
 
-const lines = (title: string, text: string, width: number): readonly string[] => {
-  const indent = Math.max(nameWidth, title.length + 2);
+const lines = (title: string, text: string, width: number, least = nameWidth): readonly string[] => {
+  const indent = Math.max(least, title.length + 2);
   return wrap(text, width - indent).map((line, index) => `${(index === 0 ? title : '').padEnd(indent)}${line}`);
+};
+
+/** Lists records as a table where all of it fits, else a few lines each, so that no name is left out. */
+const listed = (
+  register: Register,
+  records: readonly RegisterRecord[],
+  fields: readonly string[],
+  width: number,
+): readonly string[] => {
+  const table = tableOf(register, records, fields);
+  const drawn = drawTable(table, Infinity);
+  if (drawn.every((line) => line.length <= width)) return drawn;
+  const indent = Math.max(...records.map(({ key }) => key.length)) + 2;
+  return table.rows.flatMap(([key, state, since, name, ...facets]) => {
+    const about = facets.flatMap((value, index) =>
+      value === null ? [] : [`, ${String(fields[index + 1])} ${String(value)}`],
+    );
+    const text = `${String(name)}; ${String(state)} since ${String(since)}${about.join('')}`;
+    return lines(String(key), text, width, indent);
+  });
 };
 
 const decisionText = ({ number, kind, what, validFrom, recorded, by, concerns }: Entry): string => {
