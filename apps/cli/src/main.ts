@@ -29,6 +29,8 @@ let running: (() => Promise<void>) | undefined;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.once(signal, () => {
     removeUnfinished();
+    // Whatever the line of progress says, the prompt comes on a line of its own.
+    if (process.stderr.isTTY) process.stderr.write('\r\u001B[K');
     // What serves until it is ended has then done what was asked.
     if (running) void running().then(() => process.exit(exitCodes.done));
     else process.exit(128 + constants.signals[signal]);

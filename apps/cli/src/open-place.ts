@@ -1,4 +1,4 @@
-import type { Result } from '@isocentre/evidence';
+import { failure, type Result } from '@isocentre/evidence';
 import { allRegisters } from '@isocentre/registers';
 import type { Store, StorePlace } from '@isocentre/store';
 import type { Output, Terminal } from './command.ts';
@@ -13,15 +13,27 @@ export interface AtStore {
 /**
  * Opens the store that the environment names, does the work of a command in it and closes it. Says beside the result
  * which database it was. Where a server runs on the folder, its database is used.
+ *
+ * @param begins Whether the command may begin a store where there is none; what reads from a folder that was mistyped must
+ *   not look as if nothing were there.
  */
 export const atStore = async (
   workspace: Workspace,
   terminal: Terminal,
   work: (at: AtStore) => Promise<Result<Output>>,
+  begins = false,
 ): Promise<Result<Output>> => {
   // Only commands over the store wait for the database's libraries to load.
-  const { openStore, storePlace } = await import('@isocentre/store');
+  const { isBegun, openStore, storePlace } = await import('@isocentre/store');
   const place = storePlace(workspace.environment);
+  if (!begins && 'folder' in place && !isBegun(place)) {
+    return failure({
+      where: place.folder,
+      found: 'no registers',
+      expected:
+        'the folder in which they are kept (ISOCENTRE_DATA, or DATABASE_URL); npm start and an import begin one',
+    });
+  }
   terminal.progress?.('Opening the database …');
   const opened = await openStore(place, allRegisters, { join: true });
   terminal.progress?.('');

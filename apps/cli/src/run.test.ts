@@ -137,7 +137,11 @@ describe('wrong words on the command line', () => {
       '--budget: found "40 m"; expected pounds a year above 0, such as 40m',
     ],
     [['project', 'todays-course', '--years'], 'isocentre project --years: found no value; expected --years N'],
-    [['project', 'todays-course', '--years', '-3'], 'isocentre project --years: found no value; expected --years N'],
+    [
+      ['project', 'todays-course', '--years', '-3'],
+      'isocentre project --years: found "-3"; expected --years N, or --years=-3 where it is meant',
+    ],
+    [['plan', '--close-by'], 'isocentre plan --close-by: found no value; expected --close-by YEAR'],
     [
       ['project', 'todays-course', '--out', '--format', 'csv'],
       'isocentre project --out: found no value; expected --out FILE',

@@ -116,12 +116,17 @@ const giveOf = (command: Command, args: readonly string[]): Result<Given> => {
         expected: names.length === 0 ? 'no option' : listed(names, 'or'),
       });
     }
-    const name = /--([a-z]+)/.exec(option)?.[1] ?? '';
+    const name = /--([a-z][a-z0-9-]*)/.exec(option)?.[1] ?? '';
     const known = command.options[name];
+    // A number below 0 looks like an option.
+    const next = args[args.indexOf(`--${name}`) + 1] ?? '';
+    const isBelow = known?.type === 'string' && /^-[\d.]/.test(next);
     return failure({
       where: `isocentre ${command.name} --${name}`,
-      found: known?.type === 'boolean' ? 'a value' : 'no value',
-      expected: known ? usage(name, known) : 'an option as "isocentre help" shows it',
+      found: known?.type === 'boolean' ? 'a value' : isBelow ? `"${next}"` : 'no value',
+      expected: known
+        ? `${usage(name, known)}${isBelow ? `, or --${name}=${next} where it is meant` : ''}`
+        : 'an option as "isocentre help" shows it',
     });
   }
   const problems: Problem[] = [];

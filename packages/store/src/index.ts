@@ -6,7 +6,7 @@ export { connectPglite, connectPostgres } from './connect.ts';
 export type { Connection } from './connect.ts';
 export { JobQueue } from './job-queue.ts';
 export type { Job, JobOptions } from './job-queue.ts';
-export { openStore, storePlace } from './open-store.ts';
+export { isBegun, openStore, storePlace } from './open-store.ts';
 export type { OpenedStore, OpenOptions, StorePlace } from './open-store.ts';
 export { outageOf } from './outage.ts';
 export type { Outage } from './outage.ts';

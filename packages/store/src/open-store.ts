@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { failure, success, type Result } from '@isocentre/evidence';
@@ -33,6 +34,9 @@ export const storePlace = (environment: Readonly<Record<string, string | undefin
   if (address !== '') return { address };
   return { folder: folder === '' ? usualFolder(environment) : resolve(folder) };
 };
+
+/** Tells whether there is a store at a place: of a folder, whether one was begun there; an address is taken at its word. */
+export const isBegun = (place: StorePlace): boolean => !('folder' in place) || existsSync(join(place.folder, 'data'));
 
 /** How a store is opened. */
 export interface OpenOptions {

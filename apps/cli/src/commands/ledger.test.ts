@@ -225,6 +225,33 @@ test.skipIf(!existsSync(etr))('the trusts of ODS, in shared/data, come in, and a
   expect((await store.verify([])).flaws).toEqual([]);
 });
 
+test('an invitation whose link would lead nowhere is refused before anybody is invited', async () => {
+  const before = await store.size();
+  const invited = (environment: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Outcome> =>
+    callCommand(['members', 'invite', ...args], { environment: { ISOCENTRE_DATA: folder, ...environment } });
+  const address = 'expected an address without a path, such as https://isocentre.example\n';
+  expect(await invited({}, 'Ada', '--origin', 'nonsense')).toMatchObject({
+    code: 2,
+    error: expect.stringContaining(`--origin: found "nonsense"; ${address}`) as string,
+  });
+  expect(await invited({ ISOCENTRE_ORIGIN: 'https://a/b' }, 'Ada')).toMatchObject({
+    code: 2,
+    error: expect.stringContaining(`ISOCENTRE_ORIGIN: found "https://a/b"; ${address}`) as string,
+  });
+  expect((await invited({}, ' ')).error).toContain('NAME: found nothing; expected the name of whoever is invited');
+  expect(await store.size()).toBe(before);
+});
+
+test('a folder without registers is told, and nothing is begun in it', async () => {
+  const other = at('mistyped');
+  const { code, error } = await callCommand(['jobs', 'list'], { environment: { ISOCENTRE_DATA: other } });
+  expect({ code, error: error.replaceAll(/\s+/g, ' ') }).toEqual({
+    code: 2,
+    error: `${other}: found no registers; expected the folder in which they are kept (ISOCENTRE_DATA, or DATABASE_URL); npm start and an import begin one `,
+  });
+  expect(existsSync(other)).toBe(false);
+});
+
 test('members are invited by whoever runs the server, listed and withdrawn', async () => {
   expect(await done('members', 'list')).toContain('Nobody yet.');
   const out = await done('members', 'invite', 'Ada Quill', '--origin', 'https://isocentre.example/');

@@ -15,7 +15,7 @@ import {
   type RegisterRecord,
 } from '@isocentre/registers';
 import type { Store } from '@isocentre/store';
-import type { Command, Output, Terminal } from '../command.ts';
+import type { Command, Given, Output, Terminal } from '../command.ts';
 import { atStore, today } from '../open-place.ts';
 import { drawTable } from '../text/table.ts';
 import { wrap } from '../text/wrap.ts';
@@ -62,6 +62,19 @@ const list: Command = {
     }),
 };
 
+/** The address that a link begins with; asked for before anybody is invited, since the link is shown once. */
+const originOf = (given: Given, environment: Workspace['environment']): Result<string> => {
+  const asked = given.text('origin');
+  const named = environment['ISOCENTRE_ORIGIN'] ?? '';
+  const origin = (asked ?? (named === '' ? usualOrigin : named)).replace(/\/+$/, '');
+  if (/^https?:\/\/[^/?#\s]+$/.test(origin)) return success(origin);
+  return failure({
+    where: asked === undefined ? 'ISOCENTRE_ORIGIN' : '--origin',
+    found: `"${origin}"`,
+    expected: 'an address without a path, such as https://isocentre.example',
+  });
+};
+
 const invite: Command = {
   name: 'members invite',
   summary:
@@ -73,47 +86,61 @@ const invite: Command = {
     register: { type: 'string', placeholder: 'NAME', summary: 'the register in which; default: memberships' },
     organisation: { type: 'string', placeholder: 'CODE', summary: 'for which organisation they act' },
     until: { type: 'string', placeholder: 'DAY', summary: 'the last day; default: in a year' },
-    origin: { type: 'string', placeholder: 'ADDRESS', summary: `the address of the server; default: ${usualOrigin}` },
+    origin: {
+      type: 'string',
+      placeholder: 'ADDRESS',
+      summary: `the address of the server; default: ISOCENTRE_ORIGIN, else ${usualOrigin}`,
+    },
   },
   examples: [
     'isocentre members invite "Ada Quill" --origin https://isocentre.example',
     'isocentre members invite "Ben Okoro" --register organisations --role registrar',
   ],
   run: (given, workspace, terminal) =>
-    atStore(workspace, terminal, async ({ store }) => {
-      const [name = ''] = given.words;
-      const [organisation, until] = [given.text('organisation'), given.text('until')];
-      if (organisation !== undefined && !(await store.record(organisations, organisation))) {
-        return failure({
-          where: '--organisation',
-          found: `"${organisation}"`,
-          expected: 'a code of the register of organisations',
+    atStore(
+      workspace,
+      terminal,
+      async ({ store }) => {
+        const [name = ''] = given.words;
+        const origin = originOf(given, workspace.environment);
+        if (!origin.ok) return origin;
+        if (name.trim() === '')
+          return failure({ where: 'NAME', found: 'nothing', expected: 'the name of whoever is invited' });
+        const [organisation, until] = [given.text('organisation'), given.text('until')];
+        if (organisation !== undefined && !(await store.record(organisations, organisation))) {
+          return failure({
+            where: '--organisation',
+            found: `"${organisation}"`,
+            expected: 'a code of the register of organisations',
+          });
+        }
+        // 256 bits by lot; kept is their hash.
+        const secret = randomBytes(32).toString('base64url');
+        const decided = inviteMember(
+          allRegisters,
+          operator,
+          {
+            register: given.text('register') ?? memberships.name,
+            role: given.text('role') ?? 'administrator',
+            name,
+            ...(organisation === undefined ? {} : { organisation }),
+            ...(until === undefined ? {} : { until }),
+          },
+          {
+            key: `M${randomBytes(8).toString('hex').toUpperCase()}`,
+            link: createHash('sha256').update(secret).digest('hex'),
+            on: today(),
+          },
+        );
+        const written = await write(store, decided);
+        if (!written.ok) return written;
+        const said = `Give this link to ${name} and to nobody else. Whoever opens it first, signs in and accepts has the role. It is good once, for 14 days, and is not shown again.`;
+        return success({
+          content: [...wrap(said, terminal.width), '', `${origin.value}/invitation/${secret}`, ''].join('\n'),
         });
-      }
-      // 256 bits by lot; kept is their hash.
-      const secret = randomBytes(32).toString('base64url');
-      const decided = inviteMember(
-        allRegisters,
-        operator,
-        {
-          register: given.text('register') ?? memberships.name,
-          role: given.text('role') ?? 'administrator',
-          name,
-          ...(organisation === undefined ? {} : { organisation }),
-          ...(until === undefined ? {} : { until }),
-        },
-        {
-          key: `M${randomBytes(8).toString('hex').toUpperCase()}`,
-          link: createHash('sha256').update(secret).digest('hex'),
-          on: today(),
-        },
-      );
-      const written = await write(store, decided);
-      if (!written.ok) return written;
-      const origin = (given.text('origin') ?? usualOrigin).replace(/\/+$/, '');
-      const said = `Give this link to ${name} and to nobody else. Whoever opens it first, signs in and accepts has the role. It is good once, for 14 days, and is not shown again.`;
-      return success({ content: [...wrap(said, terminal.width), '', `${origin}/invitation/${secret}`, ''].join('\n') });
-    }),
+      },
+      true,
+    ),
 };
 
 const change = (

@@ -38,18 +38,19 @@ describe('isocentre plan', () => {
   });
   test('of scored levers asks nothing that a plan is asked for', async () => {
     const { code, error } = await callCommand(
-      'plan the-briefs-asks --score --close-by 2040 --budget 4m --limit growth=1'.split(' '),
+      'plan the-briefs-asks --score --close-by 2040 --budget 4m --limit growth=1 --trade-off'.split(' '),
     );
     expect({ code, error }).toEqual({
       code: 2,
-      error: '--score: found --budget, --limit; expected none of it: the levers are scored as the scenario has them\n',
+      error:
+        '--score: found --budget, --limit, --trade-off; expected none of it: the levers are scored as the scenario has them\n',
     });
   });
   test.each(['--score', '--trade-off'])('has no scenario to save with %s', async (flag) => {
     const { code, error } = await callCommand(['plan', '--close-by', '2040', flag, '--format', 'yaml']);
     expect({ code, error }).toEqual({
       code: 2,
-      error: '--format yaml: found no plan to save; expected text, json, csv or xlsx\n',
+      error: 'a scenario as YAML: found no plan to save; expected text, json, csv or xlsx\n',
     });
   });
 });

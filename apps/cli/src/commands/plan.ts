@@ -162,10 +162,11 @@ const curve = async (
 const run = async (given: Given, workspace: Workspace, terminal: Terminal): Promise<Result<Output>> => {
   const format = formats.find((one) => one === given.text('format')) ?? 'text';
   if (format === 'yaml' && (given.flag('score') || given.flag('trade-off')))
-    return failure({ where: '--format yaml', found: 'no plan to save', expected: 'text, json, csv or xlsx' });
+    return failure({ where: 'a scenario as YAML', found: 'no plan to save', expected: 'text, json, csv or xlsx' });
   if (format === 'xlsx' && given.text('out') === undefined && terminal.isTerminal)
     return failure({ where: '--format xlsx', found: 'a terminal to write to', expected: '--out FILE, or a pipe' });
-  const idle = given.flag('score') ? ofPlans.filter((name) => given.text(name) !== undefined) : [];
+  const idle: string[] = given.flag('score') ? ofPlans.filter((name) => given.text(name) !== undefined) : [];
+  if (given.flag('score') && given.flag('trade-off')) idle.push('trade-off');
   if (idle.length > 0) {
     const found = idle.map((name) => `--${name}`).join(', ');
     return failure({ where: '--score', found, expected: 'none of it: the levers are scored as the scenario has them' });

@@ -55,7 +55,7 @@ export const planText = (plan: WorkforcePlan, { width }: Terminal): string => {
     ...drawWholeTable(rounded, width),
     '',
     ...wrap(
-      `Limits: growth of a route ${(limits.trainingGrowth * 100).toFixed(0)} % a year, at most ${limits.trainingCeiling} times today's places, overseas ${(limits.overseasCeiling * 100).toFixed(1)} % of posts a year, leaving cut by at most ${(limits.retentionCeiling * 100).toFixed(0)} %, supervision ${limits.supervision} times today's. They and the costs are mostly assumptions: isocentre evidence list --use model. Every year and occupation: --format csv, json or xlsx; --out FILE.yaml saves it as a scenario. isocentre project then counts every future that closes within the horizon, which are more than close by ${plan.question.closeBy}.`,
+      `Limits: growth of a route ${(limits.trainingGrowth * 100).toFixed(0)} % a year, at most ${limits.trainingCeiling} times today's places, overseas ${Number((limits.overseasCeiling * 100).toPrecision(3))} % of posts a year, leaving cut by at most ${(limits.retentionCeiling * 100).toFixed(0)} %, supervision ${limits.supervision} times today's. They and the costs are mostly assumptions: isocentre evidence list --use model. Every year and occupation: --format csv, json or xlsx; --out FILE.yaml saves it as a scenario. isocentre project then counts every future that closes within the horizon, which are more than close by ${plan.question.closeBy}.`,
       width,
     ),
     '',
@@ -98,7 +98,7 @@ export const tradeOffText = (found: TradeOff, { width }: Terminal): string =>
     '',
     ...drawWholeTable(tradeOffCosts(found), width),
     ...wrap(
-      `–: no plan was found within the limits. Each plan is sought over ${sayCount(found.runs)} futures (seed ${found.seed}) and not replayed; --format csv and json say in what share of ${sayCount(found.runs)} others it closes. One of them by itself: isocentre plan --close-by YEAR --confidence SHARE.`,
+      `–: no plan was found within the limits, or none was sought since a later year or a smaller share had none. Each plan is sought over ${sayCount(found.runs)} futures (seed ${found.seed}) and not replayed; --format csv and json say in what share of ${sayCount(found.runs)} others it closes. One of them by itself: isocentre plan --close-by YEAR --confidence SHARE.`,
       width,
     ),
     '',
