@@ -213,12 +213,12 @@ describe('the server', () => {
     try {
       const response = await other.ask('/');
       // The page links to the registers, since it is told that they are beside it.
-      const page = '<meta name="isocentre-registers" content="/registers" /><title>planner</title>';
-      expect([response.status, await response.text()]).toEqual([200, page]);
+      const told = '<meta name="isocentre-registers" content="/registers" /><title>planner</title>';
+      expect([response.status, await response.text()]).toEqual([200, told]);
       expect(response.headers.get('content-security-policy')).toBe(contentSecurityPolicy);
-      expect(response.headers.get('content-length')).toBe(String(page.length));
+      expect(response.headers.get('content-length')).toBe(String(told.length));
       const head = await other.ask('/', { method: 'HEAD' });
-      expect([head.headers.get('content-length'), await head.text()]).toEqual([String(page.length), '']);
+      expect([head.headers.get('content-length'), await head.text()]).toEqual([String(told.length), '']);
       expect(await (await other.ask('/part.html')).text()).toBe('<title>part</title>');
       expect((await other.ask('/..%2fsecret')).status).toBe(404);
       expect((await other.ask('/', { method: 'POST' })).status).toBe(405);
