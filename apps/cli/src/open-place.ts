@@ -10,18 +10,11 @@ export interface AtStore {
   readonly place: StorePlace;
 }
 
-/**
- * Opens the store that the environment names, does the work of a command in it and closes it. Says beside the result
- * which database it was. Where a server runs on the folder, its database is used.
- *
- * @param begins Whether the command may begin a store where there is none; what reads from a folder that was mistyped must
- *   not look as if nothing were there.
- */
-export const atStore = async (
+const useStore = async (
   workspace: Workspace,
   terminal: Terminal,
   work: (at: AtStore) => Promise<Result<Output>>,
-  begins = false,
+  begins: boolean,
 ): Promise<Result<Output>> => {
   // Only commands over the store wait for the database's libraries to load.
   const { isBegun, openStore, storePlace } = await import('@isocentre/store');
@@ -48,6 +41,24 @@ export const atStore = async (
     await store.close();
   }
 };
+
+/**
+ * Opens the store that the environment names, does the work of a command in it and closes it. Says beside the result
+ * which database it was. Where a server runs on the folder, its database is used. A folder without a store is refused: one
+ * that was mistyped must not look as if nothing were in it.
+ */
+export const atStore = (
+  workspace: Workspace,
+  terminal: Terminal,
+  work: (at: AtStore) => Promise<Result<Output>>,
+): Promise<Result<Output>> => useStore(workspace, terminal, work, false);
+
+/** The same for a command that may begin a store where there is none. */
+export const beginStore = (
+  workspace: Workspace,
+  terminal: Terminal,
+  work: (at: AtStore) => Promise<Result<Output>>,
+): Promise<Result<Output>> => useStore(workspace, terminal, work, true);
 
 /** The present day in UTC, by which decisions are dated. */
 export const today = (): string => new Date().toISOString().slice(0, 10);

@@ -7,6 +7,7 @@ import { exampleReturn } from '../../../tests/support/example-return.ts';
 import { randomInput } from '../../../tests/support/random-input.ts';
 import { recordRuns } from '../../../tests/support/record-runs.ts';
 import { shippedEvidence, shippedScenarios } from '../../../tests/support/shipped.ts';
+import { snapshotText } from '../../../tests/support/snapshot-text.ts';
 import { rankAssumptions, sayRanking } from './assumption-ranking.ts';
 import type { Side } from './attribution/differences.ts';
 import { runAttribution } from './attribution/futures.ts';
@@ -51,14 +52,6 @@ const valueOf = <T>(result: Result<T>): T => {
   return result.value;
 };
 
-/** Writes whole numbers as they are and others with nine digits: what any order of adding gives alike. */
-const rounded = (_key: string, value: unknown): unknown => {
-  if (typeof value === 'number') return Number.isInteger(value) ? value : Number(value.toPrecision(9));
-  return value instanceof Float64Array ? [...value] : value;
-};
-// A list of numbers or texts on one line.
-const jsonOf = (value: unknown): string =>
-  `${JSON.stringify(value, rounded, 1).replaceAll(/\[\s+([^[\]{}]*?)\s+\]/g, (_, inside: string) => `[${inside.replaceAll(/\n\s+/g, ' ')}]`)}\n`;
 const file = (name: string): string => `__snapshots__/${name}`;
 
 const everyLever = `format: isocentre-scenario
@@ -124,7 +117,7 @@ describe('a scenario with every lever', () => {
     // Of many regions three are enough to see that they differ.
     const regions = new Set(input.regions.slice(0, 3).map(({ id }) => id));
     const cells = input.cells.filter(({ region }) => regions.has(region)).slice(0, 9);
-    await expect(jsonOf({ drivers, ...input, cells })).toMatchFileSnapshot(file(`input-${name}.snap`));
+    await expect(snapshotText({ drivers, ...input, cells })).toMatchFileSnapshot(file(`input-${name}.snap`));
   });
 
   test('is projected, reported and printed', async () => {
@@ -137,16 +130,16 @@ describe('a scenario with every lever', () => {
     });
     const json = projectionJson(report) as Readonly<Record<'groups' | 'occupations', readonly unknown[]>>;
     await expect(
-      jsonOf({ ...json, groups: json.groups.slice(0, 1), occupations: json.occupations.slice(0, 2) }),
+      snapshotText({ ...json, groups: json.groups.slice(0, 1), occupations: json.occupations.slice(0, 2) }),
     ).toMatchFileSnapshot(file('projection.snap'));
     const tables = [answerTable, courseTable, groupTable, partsTable, spreadTable].map((of) => of(report));
-    await expect(jsonOf(tables.map((table) => ({ ...table, rows: table?.rows.slice(0, 8) })))).toMatchFileSnapshot(
-      file('projection-tables.snap'),
-    );
+    await expect(
+      snapshotText(tables.map((table) => ({ ...table, rows: table?.rows.slice(0, 8) }))),
+    ).toMatchFileSnapshot(file('projection-tables.snap'));
     const { uses, scenario } = resolved;
     const blocks = projectionDocument(report, evidence, uses, scenario);
-    await expect(jsonOf(blocks)).toMatchFileSnapshot(file('projection-document.snap'));
-    await expect(jsonOf((mine().value.levers ?? []).map((lever) => leverWords(lever)))).toMatchFileSnapshot(
+    await expect(snapshotText(blocks)).toMatchFileSnapshot(file('projection-document.snap'));
+    await expect(snapshotText((mine().value.levers ?? []).map((lever) => leverWords(lever)))).toMatchFileSnapshot(
       file('levers.snap'),
     );
   });
@@ -169,9 +162,9 @@ describe('a scenario with every lever', () => {
           : {}),
       };
     });
-    await expect(jsonOf(texts)).toMatchFileSnapshot(file('explanations.snap'));
+    await expect(snapshotText(texts)).toMatchFileSnapshot(file('explanations.snap'));
     await expect(
-      jsonOf(explanationJson(valueOf(explain(mine(), evidence, { measure: 'recognised' })))),
+      snapshotText(explanationJson(valueOf(explain(mine(), evidence, { measure: 'recognised' })))),
     ).toMatchFileSnapshot(file('explanation.snap'));
   });
 });
@@ -190,7 +183,7 @@ describe('random inputs of any shape', () => {
         ),
       };
     });
-    await expect(jsonOf(courses)).toMatchFileSnapshot(file('random.snap'));
+    await expect(snapshotText(courses)).toMatchFileSnapshot(file('random.snap'));
   });
 });
 
@@ -212,7 +205,7 @@ describe('two scenarios', () => {
     );
     const { rows, ...table } = attributionTable(report);
     await expect(
-      jsonOf({ ...comparisonJson(report), table: { ...table, rows }, said: sayAttribution(report) }),
+      snapshotText({ ...comparisonJson(report), table: { ...table, rows }, said: sayAttribution(report) }),
     ).toMatchFileSnapshot(file(`comparison-${name}.snap`));
   });
 });
@@ -225,9 +218,9 @@ describe('what is not known', () => {
         planOf(mine(), { runs: 5, seed: 9, uncertainty }, { by: [], askedYears: 5 }),
         2,
       );
-      await expect(jsonOf({ pulledIn, total: total.values, occupations: occupations.values })).toMatchFileSnapshot(
-        file(`runs-${uncertainty}.snap`),
-      );
+      await expect(
+        snapshotText({ pulledIn, total: total.values, occupations: occupations.values }),
+      ).toMatchFileSnapshot(file(`runs-${uncertainty}.snap`));
     },
   );
   test('is ranked, and studied one by one', async () => {
@@ -252,7 +245,7 @@ describe('what is not known', () => {
     while (!step.done) step = steps.next();
     const study = valueOf(step.value);
     await expect(
-      jsonOf({
+      snapshotText({
         ranking: { ...ranking, assumptions: ranked },
         said: sayRanking(ranking),
         study: saySensitivity(study),
@@ -271,7 +264,7 @@ describe('a department', () => {
     const department = readReturn(readFileSync(`${root}docs/guides/saltmarsh-service.csv`), 'own.csv', evidence);
     const report = valueOf(reportRequirement(department, models, undefined, evidence));
     await expect(
-      jsonOf({
+      snapshotText({
         said: sayRequirement(report),
         models: sayModels(report),
         json: requirementJson(report),
@@ -283,11 +276,14 @@ describe('a department', () => {
   test('has a template of a return, and a summary of one', async () => {
     const read = readReturn(exampleReturn(), 'own.csv', evidence);
     await expect(
-      jsonOf({ template: returnTemplate({ first: 20, last: 75 }), tables: returnTables({ first: 20, last: 75 }) }),
+      snapshotText({
+        template: returnTemplate({ first: 20, last: 75 }),
+        tables: returnTables({ first: 20, last: 75 }),
+      }),
     ).toMatchFileSnapshot(file('return-template.snap'));
     if (!read.own) throw new Error('no return');
     await expect(
-      jsonOf({ read, all: summariseReturn(read.own.data), hidden: summariseReturn(read.own.data, 5) }),
+      snapshotText({ read, all: summariseReturn(read.own.data), hidden: summariseReturn(read.own.data, 5) }),
     ).toMatchFileSnapshot(file('return-summary.snap'));
   });
 });

@@ -3,7 +3,7 @@ import { failure, success, type Problem, type Result } from '@isocentre/evidence
 import { importOds, organisations, type Draft, type RegisterRecord } from '@isocentre/registers';
 import { formatOption, outOption, type Command } from '../command.ts';
 import { readBytes } from '../files.ts';
-import { atStore, today } from '../open-place.ts';
+import { beginStore, today } from '../open-place.ts';
 import { wrap } from '../text/wrap.ts';
 
 const mostBytes = 200_000_000;
@@ -91,34 +91,29 @@ export const importOrganisationsCommand: Command = {
   },
   examples: ['isocentre organisations import etr.csv', 'isocentre organisations import etr.csv --dry-run'],
   run: (given, workspace, terminal) =>
-    atStore(
-      workspace,
-      terminal,
-      async ({ store }) => {
-        terminal.progress?.('Reading …');
-        const work = await importAll(given.words, await store.records(organisations), today());
-        if (!work.ok) return work;
-        const { drafts, unchanged, missing } = work.value;
-        const isTry = given.flag('dry-run');
-        if (drafts.length > 0 && !isTry) {
-          terminal.progress?.(`Writing ${drafts.length} decisions …`);
-          const outcome = await store.append({ drafts });
-          if (outcome.kind !== 'written') {
-            const key = outcome.kind === 'conflict' ? outcome.key : '';
-            return failure({
-              where: `organisations ${key}`.trimEnd(),
-              found: 'a decision that somebody made meanwhile',
-              expected: 'the register as it was read; nothing was written, so import again',
-            });
-          }
+    beginStore(workspace, terminal, async ({ store }) => {
+      terminal.progress?.('Reading …');
+      const work = await importAll(given.words, await store.records(organisations), today());
+      if (!work.ok) return work;
+      const { drafts, unchanged, missing } = work.value;
+      const isTry = given.flag('dry-run');
+      if (drafts.length > 0 && !isTry) {
+        terminal.progress?.(`Writing ${drafts.length} decisions …`);
+        const outcome = await store.append({ drafts });
+        if (outcome.kind !== 'written') {
+          const key = outcome.kind === 'conflict' ? outcome.key : '';
+          return failure({
+            where: `organisations ${key}`.trimEnd(),
+            found: 'a decision that somebody made meanwhile',
+            expected: 'the register as it was read; nothing was written, so import again',
+          });
         }
-        if (given.text('format') !== 'json') return success({ content: summaryOf(work.value, isTry, terminal.width) });
-        const changes = drafts.map(({ key, what, validFrom }) => ({ key, ...what, validFrom }));
-        const written = !isTry;
-        return success({
-          content: `${JSON.stringify({ format: 'isocentre-import', version: 1, written, changes, unchanged, missing }, null, 2)}\n`,
-        });
-      },
-      true,
-    ),
+      }
+      if (given.text('format') !== 'json') return success({ content: summaryOf(work.value, isTry, terminal.width) });
+      const changes = drafts.map(({ key, what, validFrom }) => ({ key, ...what, validFrom }));
+      const written = !isTry;
+      return success({
+        content: `${JSON.stringify({ format: 'isocentre-import', version: 1, written, changes, unchanged, missing }, null, 2)}\n`,
+      });
+    }),
 };

@@ -1,12 +1,11 @@
 import { toCsv, type Table } from '@isocentre/documents';
-import { failure, success, type Result } from '@isocentre/evidence';
+import { failure, success } from '@isocentre/evidence';
 import type { Json } from '@isocentre/ledger';
 import type { JobQueue } from '@isocentre/store';
-import { formatOption, outOption, type Command, type Output, type Terminal } from '../command.ts';
+import { formatOption, outOption, type Command } from '../command.ts';
 import { atStore } from '../open-place.ts';
 import { drawTable } from '../text/table.ts';
 import { wrap } from '../text/wrap.ts';
-import type { Workspace } from '../workspace.ts';
 
 /** What a job is about, in few words: the entries that it tells of. */
 const aboutOf = (content: Json): string => {
@@ -68,65 +67,62 @@ const list: Command = {
     }),
 };
 
-/** Does something to jobs that were put aside: those named, or all. */
-const change = async (
-  workspace: Workspace,
-  terminal: Terminal,
-  { name, words, all }: { readonly name: string; readonly words: readonly string[]; readonly all: boolean },
+/** A command that does something to jobs that were put aside: those named, or all. */
+const changing = (
+  { name, summary, examples }: Pick<Command, 'name' | 'summary' | 'examples'>,
   work: (queue: JobQueue, job: number) => Promise<boolean>,
   said: (count: number) => string,
-): Promise<Result<Output>> => {
-  if (all === words.length > 0) {
-    const found = all ? 'jobs and --all' : 'no job';
-    return failure({ where: name, found, expected: 'numbers of jobs, as "isocentre jobs list" shows them, or --all' });
-  }
-  return atStore(workspace, terminal, async ({ store }) => {
-    const queue = store.jobs();
-    const known = (await queue.putAside()).map(({ id }) => id);
-    const unknown = words.find((word) => !known.includes(Number(word)));
-    if (unknown !== undefined) {
-      const expected = 'the number of a job that was put aside, as "isocentre jobs list" shows it';
-      return failure({ where: name, found: `"${unknown}"`, expected });
+): Command => ({
+  name,
+  summary,
+  operands: 'JOB…',
+  count: [0, Infinity],
+  options: { all: { type: 'boolean', summary: 'all that were put aside' } },
+  examples,
+  run: async ({ words, flag }, workspace, terminal) => {
+    const all = flag('all');
+    if (all === words.length > 0) {
+      const found = all ? 'jobs and --all' : 'no job';
+      return failure({
+        where: name,
+        found,
+        expected: 'numbers of jobs, as "isocentre jobs list" shows them, or --all',
+      });
     }
-    let done = 0;
-    for (const job of all ? known : new Set(words.map(Number))) if (await work(queue, job)) done += 1;
-    return success({ content: `${said(done)}\n` });
-  });
-};
+    return atStore(workspace, terminal, async ({ store }) => {
+      const queue = store.jobs();
+      const known = (await queue.putAside()).map(({ id }) => id);
+      const unknown = words.find((word) => !known.includes(Number(word)));
+      if (unknown !== undefined) {
+        const expected = 'the number of a job that was put aside, as "isocentre jobs list" shows it';
+        return failure({ where: name, found: `"${unknown}"`, expected });
+      }
+      let done = 0;
+      for (const job of all ? known : new Set(words.map(Number))) if (await work(queue, job)) done += 1;
+      return success({ content: `${said(done)}\n` });
+    });
+  },
+});
 
-const retry: Command = {
-  name: 'jobs retry',
-  summary: 'lets work that was put aside begin again, when what was wrong has been mended',
-  operands: 'JOB…',
-  count: [0, Infinity],
-  options: { all: { type: 'boolean', summary: 'all that were put aside' } },
-  examples: ['isocentre jobs retry 12 15', 'isocentre jobs retry --all'],
-  run: (given, workspace, terminal) =>
-    change(
-      workspace,
-      terminal,
-      { name: 'jobs retry', words: given.words, all: given.flag('all') },
-      (queue, job) => queue.again(job),
-      (count) => `${count} begin${count === 1 ? 's' : ''} again.`,
-    ),
-};
+const retry = changing(
+  {
+    name: 'jobs retry',
+    summary: 'lets work that was put aside begin again, when what was wrong has been mended',
+    examples: ['isocentre jobs retry 12 15', 'isocentre jobs retry --all'],
+  },
+  (queue, job) => queue.again(job),
+  (count) => `${count} begin${count === 1 ? 's' : ''} again.`,
+);
 
-const remove: Command = {
-  name: 'jobs remove',
-  summary: 'removes work that was put aside: nobody is told of it',
-  operands: 'JOB…',
-  count: [0, Infinity],
-  options: { all: { type: 'boolean', summary: 'all that were put aside' } },
-  examples: ['isocentre jobs remove 12'],
-  run: (given, workspace, terminal) =>
-    change(
-      workspace,
-      terminal,
-      { name: 'jobs remove', words: given.words, all: given.flag('all') },
-      (queue, job) => queue.remove(job),
-      (count) => `${count} removed.`,
-    ),
-};
+const remove = changing(
+  {
+    name: 'jobs remove',
+    summary: 'removes work that was put aside: nobody is told of it',
+    examples: ['isocentre jobs remove 12'],
+  },
+  (queue, job) => queue.remove(job),
+  (count) => `${count} removed.`,
+);
 
 /** `isocentre jobs …`: work that waits in the database, and what was tried in vain. */
 export const jobCommands: readonly Command[] = [list, retry, remove];

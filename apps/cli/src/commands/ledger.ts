@@ -11,7 +11,7 @@ import {
 } from '../command.ts';
 import { gzipped, readLines, writeWhole } from '../files.ts';
 import { publicKey, readHead } from '../head-file.ts';
-import { atStore } from '../open-place.ts';
+import { atStore, beginStore } from '../open-place.ts';
 import { oneLine, wrap } from '../text/wrap.ts';
 
 const headOptions = {
@@ -168,27 +168,22 @@ const restore: Command = {
     const [path = ''] = given.words;
     const lines = await readLines(path);
     if (!lines.ok) return lines;
-    return atStore(
-      workspace,
-      terminal,
-      async ({ store }) => {
-        let restored: Result<number>;
-        try {
-          restored = await store.restore(
-            counted(lines.value, terminal, () => undefined),
-            path,
-          );
-        } catch (error) {
-          // The transaction was taken back: what was not read to its end left nothing.
-          if ((await store.size()) === 0) return failure(unreadable(path, error));
-          throw error;
-        }
-        if (!restored.ok) return restored;
-        const says = `Restored ${restored.value} entries. Against a head kept elsewhere: isocentre ledger verify --head FILE.`;
-        return success({ content: `${wrap(says, terminal.width).join('\n')}\n` });
-      },
-      true,
-    );
+    return beginStore(workspace, terminal, async ({ store }) => {
+      let restored: Result<number>;
+      try {
+        restored = await store.restore(
+          counted(lines.value, terminal, () => undefined),
+          path,
+        );
+      } catch (error) {
+        // The transaction was taken back: what was not read to its end left nothing.
+        if ((await store.size()) === 0) return failure(unreadable(path, error));
+        throw error;
+      }
+      if (!restored.ok) return restored;
+      const says = `Restored ${restored.value} entries. Against a head kept elsewhere: isocentre ledger verify --head FILE.`;
+      return success({ content: `${wrap(says, terminal.width).join('\n')}\n` });
+    });
   },
 };
 

@@ -16,7 +16,7 @@ import {
 } from '@isocentre/registers';
 import type { Store } from '@isocentre/store';
 import type { Command, Given, Output, Terminal } from '../command.ts';
-import { atStore, today } from '../open-place.ts';
+import { atStore, beginStore, today } from '../open-place.ts';
 import { drawTable } from '../text/table.ts';
 import { wrap } from '../text/wrap.ts';
 import type { Workspace } from '../workspace.ts';
@@ -96,51 +96,47 @@ const invite: Command = {
     'isocentre members invite "Ada Quill" --origin https://isocentre.example',
     'isocentre members invite "Ben Okoro" --register organisations --role registrar',
   ],
-  run: (given, workspace, terminal) =>
-    atStore(
-      workspace,
-      terminal,
-      async ({ store }) => {
-        const [name = ''] = given.words;
-        const origin = originOf(given, workspace.environment);
-        if (!origin.ok) return origin;
-        if (name.trim() === '')
-          return failure({ where: 'NAME', found: 'nothing', expected: 'the name of whoever is invited' });
-        const [organisation, until] = [given.text('organisation'), given.text('until')];
-        if (organisation !== undefined && !(await store.record(organisations, organisation))) {
-          return failure({
-            where: '--organisation',
-            found: `"${organisation}"`,
-            expected: 'a code of the register of organisations',
-          });
-        }
-        // 256 bits by lot; kept is their hash.
-        const secret = randomBytes(32).toString('base64url');
-        const decided = inviteMember(
-          allRegisters,
-          operator,
-          {
-            register: given.text('register') ?? memberships.name,
-            role: given.text('role') ?? 'administrator',
-            name,
-            ...(organisation === undefined ? {} : { organisation }),
-            ...(until === undefined ? {} : { until }),
-          },
-          {
-            key: `M${randomBytes(8).toString('hex').toUpperCase()}`,
-            link: createHash('sha256').update(secret).digest('hex'),
-            on: today(),
-          },
-        );
-        const written = await write(store, decided);
-        if (!written.ok) return written;
-        const said = `Give this link to ${name} and to nobody else. Whoever opens it first, signs in and accepts has the role. It is good once, for 14 days, and is not shown again.`;
-        return success({
-          content: [...wrap(said, terminal.width), '', `${origin.value}/invitation/${secret}`, ''].join('\n'),
+  run: async (given, workspace, terminal) => {
+    const [name = ''] = given.words;
+    const origin = originOf(given, workspace.environment);
+    if (!origin.ok) return origin;
+    if (name.trim() === '')
+      return failure({ where: 'NAME', found: 'nothing', expected: 'the name of whoever is invited' });
+    return beginStore(workspace, terminal, async ({ store }) => {
+      const [organisation, until] = [given.text('organisation'), given.text('until')];
+      if (organisation !== undefined && !(await store.record(organisations, organisation))) {
+        return failure({
+          where: '--organisation',
+          found: `"${organisation}"`,
+          expected: 'a code of the register of organisations',
         });
-      },
-      true,
-    ),
+      }
+      // 256 bits by lot; kept is their hash.
+      const secret = randomBytes(32).toString('base64url');
+      const decided = inviteMember(
+        allRegisters,
+        operator,
+        {
+          register: given.text('register') ?? memberships.name,
+          role: given.text('role') ?? 'administrator',
+          name,
+          ...(organisation === undefined ? {} : { organisation }),
+          ...(until === undefined ? {} : { until }),
+        },
+        {
+          key: `M${randomBytes(8).toString('hex').toUpperCase()}`,
+          link: createHash('sha256').update(secret).digest('hex'),
+          on: today(),
+        },
+      );
+      const written = await write(store, decided);
+      if (!written.ok) return written;
+      const said = `Give this link to ${name} and to nobody else. Whoever opens it first, signs in and accepts has the role. It is good once, for 14 days, and is not shown again.`;
+      return success({
+        content: [...wrap(said, terminal.width), '', `${origin.value}/invitation/${secret}`, ''].join('\n'),
+      });
+    });
+  },
 };
 
 const change = (

@@ -1,8 +1,8 @@
 import { isIP } from 'node:net';
-import { checkShape, failure, parseYaml, success, type Problem, type Result } from '@isocentre/evidence';
+import { failure, success, type Problem, type Result } from '@isocentre/evidence';
 import type { Register } from '@isocentre/registers';
 import { z } from 'zod';
-import { readSecret, readText } from '../secret-source.ts';
+import { readSecret, readSettingsFile } from '../settings-file.ts';
 import type { About, Channel } from './channel.ts';
 import { isThisMachine, mayReach } from './destination.ts';
 import { mailChannel, type MailServer } from './mail.ts';
@@ -83,13 +83,7 @@ export const readReceivers = (
   environment: Readonly<Record<string, string | undefined>>,
   registers: readonly Register[],
 ): Result<readonly Receiver[]> => {
-  const text = readText(path);
-  if (text === undefined) {
-    return failure({ where: path, found: 'no such file', expected: 'a file of receivers that can be read' });
-  }
-  const parsed = parseYaml({ name: path, text });
-  if (!parsed.ok) return parsed;
-  const checked = checkShape(parsed.value, fileSchema, () => 'that the guide of the server lists');
+  const checked = readSettingsFile(path, 'receivers', fileSchema);
   if (!checked.ok) return checked;
   const { value, where } = checked.value;
   const problems: Problem[] = [];

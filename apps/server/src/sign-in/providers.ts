@@ -1,6 +1,6 @@
-import { checkShape, failure, parseYaml, success, type Problem, type Result } from '@isocentre/evidence';
+import { failure, success, type Problem, type Result } from '@isocentre/evidence';
 import { z } from 'zod';
-import { readSecret, readText } from '../secret-source.ts';
+import { readSecret, readSettingsFile } from '../settings-file.ts';
 
 /** Who says who somebody is: a provider of OpenID Connect. */
 export interface Provider {
@@ -38,13 +38,7 @@ export const readProviders = (
   path: string,
   environment: Readonly<Record<string, string | undefined>>,
 ): Result<readonly Provider[]> => {
-  const text = readText(path);
-  if (text === undefined) {
-    return failure({ where: path, found: 'no such file', expected: 'a file of providers that can be read' });
-  }
-  const parsed = parseYaml({ name: path, text });
-  if (!parsed.ok) return parsed;
-  const checked = checkShape(parsed.value, fileSchema, () => 'that the guide of the server lists');
+  const checked = readSettingsFile(path, 'providers', fileSchema);
   if (!checked.ok) return checked;
   const { value, where } = checked.value;
   const problems: Problem[] = [];

@@ -37,6 +37,19 @@ test.each([0.011, 0.2, 1, 3.7, 7.9])(
   },
 );
 
+test('all together give by one share, and have no one amount', async () => {
+  expect(relaxed({ ...limits, budget: 1e6 }, 'all', 1)).toEqual({
+    trainingGrowth: 0.48,
+    trainingCeiling: 10,
+    overseasCeiling: 0.035,
+    retentionCeiling: 0.4,
+    supervision: 2,
+    budget: 2e6,
+  });
+  const exists = async ({ supervision }: PlanLimits): Promise<boolean> => supervision > 2;
+  expect(await relax(limits, 'all', exists)).toMatchObject({ limit: 'all', is: null, mustBe: null });
+});
+
 test('says where one limit alone is not enough', async () => {
   const none = async (): Promise<boolean> => false;
   expect(await relax(limits, 'supervision', none)).toEqual({ limit: 'supervision', is: 1, mustBe: null, by: null });

@@ -33,7 +33,14 @@ test('each lever alone and all together are set beside nothing, on the same futu
   const middle = runsOf(runTasks(plan, 16).total, 0, 'shortfall', 12).toSorted()[20];
   expect(scored.value.at(-1)?.shortfall).toBe(middle);
   expect(scored.value.at(-1)?.shareOfGap).toBeGreaterThan(0);
-  expect(scoreTable(scored.value, 2035).rows).toHaveLength(names.length);
+  const table = scoreTable(scored.value, 2035);
+  expect(table.rows).toHaveLength(names.length);
+  expect(table.columns.map(({ title, kind }) => [title, kind])).toEqual([
+    ['Ask', 'text'],
+    ['Shortfall in 2035 (WTE)', 'count'],
+    ['Share of the gap taken away', 'share'],
+    ['Share of futures closed', 'share'],
+  ]);
 });
 
 test('a scenario without levers has nothing to score', async () => {

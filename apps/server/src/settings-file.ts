@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { failure, success, type Result } from '@isocentre/evidence';
+import { checkShape, failure, parseYaml, success, type Located, type Result } from '@isocentre/evidence';
+import type { z } from 'zod';
 
 /** Where a file of settings says that a secret is: it holds none itself. */
 export interface SecretSource {
@@ -7,13 +8,25 @@ export interface SecretSource {
   readonly 'secret-file'?: string;
 }
 
-/** Reads a file of settings or a secret; undefined where it cannot be read. */
-export const readText = (path: string): string | undefined => {
+const readText = (path: string): string | undefined => {
   try {
     return readFileSync(path, 'utf8');
   } catch {
     return undefined;
   }
+};
+
+/**
+ * Reads a YAML file of settings and checks every key and value of it.
+ *
+ * @param what What stands in it, in the plural, for whoever reads that it is missing.
+ */
+export const readSettingsFile = <T>(path: string, what: string, schema: z.ZodType<T>): Result<Located<T>> => {
+  const text = readText(path);
+  if (text === undefined)
+    return failure({ where: path, found: 'no such file', expected: `a file of ${what} that can be read` });
+  const parsed = parseYaml({ name: path, text });
+  return parsed.ok ? checkShape(parsed.value, schema, () => 'that the guide of the server lists') : parsed;
 };
 
 /**
