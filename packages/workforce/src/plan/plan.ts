@@ -107,6 +107,7 @@ export const planWorkforce = async (
     from,
     futures,
     solver: tools.solver,
+    last: stated.regions.length > 1 ? { basis: undefined } : undefined,
     tell: ({ share }) => {
       tools.progress(`Seeking: the last plan closes in ${sayShare(share)} of ${runs} futures`);
     },
