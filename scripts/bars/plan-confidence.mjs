@@ -1,28 +1,57 @@
 // Why much confidence is dear: what makes futures hard for the nearest plan, by rank correlation, and what it lacks.
-import { rankCorrelation } from '@isocentre/statistics';
-import { missingOf } from '@isocentre/workforce';
+import { quantile7, rankCorrelation } from '@isocentre/statistics';
+import { missingOf, overshootOf } from '@isocentre/workforce';
 import { ask, evidence, located, tools } from '../plan-questions.mjs';
 import { root } from '../prepare.mjs';
 
 const inside = (name) => import(`${root}packages/workforce/dist/${name}.js`);
 const seed = 1;
 const shown = 3;
+const tenth = 0.1;
+
+/** Runs a plan through the futures that it was sought over. */
+const rerun = async (of, plan) => {
+  const [{ SampledFutures }, { sample }] = await Promise.all(['plan/futures', 'plan/seek'].map(inside));
+  const { decisions, limits, input, resolved, terms, amounts, question } = plan;
+  const from = question.closeBy - input.baselineYear;
+  const runs = terms.futures;
+  const futures = await SampledFutures.draw({ located: of, evidence, resolved }, { runs, seed }, tools.pause);
+  return sample({ stated: resolved.input, decisions, limits, from, futures, solver: tools.solver }, amounts);
+};
+
+const sum = (list) => list.reduce((all, value) => all + value, 0);
+
+/** By how much a plan goes beyond what is required at the start of the year asked for: expected, and in its futures. */
+const beyond = async (of, question) => {
+  const plan = await ask(of, { ...question, relax: false });
+  const { needs } = await rerun(of, plan);
+  const { input, centre } = plan;
+  const cells = input.cells.map((_, cell) => cell);
+  const from = (question.closeBy - input.baselineYear) * cells.length;
+  const over = cells.map((cell) => centre.values.inPost[from + cell] - centre.values.requirement[from + cell]);
+  const inFutures = Float64Array.from(
+    { length: needs.runs },
+    (_, run) => -sum(cells.map((cell) => needs.gap[cell * needs.runs + run])),
+  ).toSorted();
+  const unplanned = cells.filter((cell) =>
+    plan.decisions.every((one, j) => one.cell !== cell || one.measure === 'retention' || plan.amounts[j] === 0),
+  );
+  return {
+    ...question,
+    expected: sum(over),
+    middle: quantile7(inFutures, 1 / 2),
+    tenth: quantile7(inFutures, tenth),
+    withoutMeasures: unplanned.map((cell) => ({ occupation: input.cells[cell].occupation, beyond: over[cell] })),
+    most: overshootOf(plan),
+  };
+};
 
 export const measure = async () => {
   const of = located('todays-course-without-growth');
   const plan = await ask(of, { closeBy: 2045, confidence: 0.8, relax: false });
-  const [{ SampledFutures }, { sample }, { prepareDraws }] = await Promise.all(
-    ['plan/futures', 'plan/seek', 'draws'].map(inside),
-  );
-  const { decisions, limits, input, resolved, terms, amounts } = plan;
-  const from = plan.question.closeBy - input.baselineYear;
-  const futures = await SampledFutures.draw(
-    { located: of, evidence, resolved },
-    { runs: terms.futures, seed },
-    tools.pause,
-  );
-  const sought = { stated: resolved.input, decisions, limits, from, futures, solver: tools.solver };
-  const { hardness, share, needs } = await sample(sought, amounts);
+  const { input, resolved } = plan;
+  const { prepareDraws } = await inside('draws');
+  const { hardness, share, needs } = await rerun(of, plan);
   // Two futures in turn share a draw of the assumptions, and not their luck.
   const ofPairs = [0, 1].map((which) => hardness.filter((_, run) => run % 2 === which));
   const { probabilities } = prepareDraws(of, evidence, resolved, hardness.length / 2, seed);
@@ -45,7 +74,7 @@ export const measure = async () => {
   const lacking = input.cells
     .map(({ occupation }, cell) => ({
       occupation,
-      wte: missed.reduce((sum, run) => sum + Math.max(0, needs.gap[cell * needs.runs + run]), 0) / missed.length,
+      wte: sum(missed.map((run) => Math.max(0, needs.gap[cell * needs.runs + run]))) / missed.length,
     }))
     .toSorted((a, b) => b.wte - a.wte)
     .slice(0, shown);
@@ -61,6 +90,7 @@ export const measure = async () => {
       missedBy2045: missed.length,
       tolerated: needs.tolerated[0],
       lacking,
+      beyond: await beyond(of, { closeBy: 2045, confidence: 0.5 }),
       ...plan.time,
     },
   };

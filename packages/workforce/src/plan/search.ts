@@ -40,6 +40,10 @@ export interface LastBasis {
   basis: Basis | undefined;
 }
 
+/** Gives where programs of one question begin: with regions where the last one ended, for the nation each round from nothing. */
+export const lastBasis = ({ regions }: ModelInput): LastBasis | undefined =>
+  regions.length > 1 ? { basis: undefined } : undefined;
+
 /** Seeks plans about a centre. */
 export class PlanSearch {
   readonly #input: ModelInput;
