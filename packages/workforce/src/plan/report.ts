@@ -148,18 +148,20 @@ export const timetable = (plan: WorkforcePlan): Table => {
   };
 };
 
+const measuresByRegion = { training: 'training places', overseas: 'recruits from overseas' } as const;
+
 /** The timetable region by region, occupations together; retention, which no region has for itself, is left out. */
 export const regionTimetable = (plan: WorkforcePlan): Table => ({
   name: 'Timetable by region',
   columns: [
     { key: 'region', title: 'Region', kind: 'text' },
-    { key: 'measure', title: 'More of', kind: 'text' },
+    { key: 'measure', title: 'More of, a year', kind: 'text' },
     ...horizonColumns(plan),
   ],
   rows: plan.input.regions.flatMap(({ id, title }) =>
-    planMeasures.flatMap((measure): Table['rows'] => {
-      const row = measure === 'retention' ? undefined : rowOf(plan, measure, ({ region }) => region === id);
-      return row ? [[title, planMeasureTitles[measure], ...row]] : [];
+    (['training', 'overseas'] as const).flatMap((measure): Table['rows'] => {
+      const row = rowOf(plan, measure, ({ region }) => region === id);
+      return row ? [[title, measuresByRegion[measure], ...row]] : [];
     }),
   ),
 });
@@ -223,7 +225,7 @@ export const overshootOf = ({ input, centre }: Pick<WorkforcePlan, 'input' | 'ce
 const sayOvershoot = (plan: WorkforcePlan): string => {
   const most = overshootOf(plan);
   return most
-    ? ` Its expected course has more staff than are required: in ${most.year} ${sayCount(most.inPost)} WTE in post, where ${sayCount(most.required)} are required.`
+    ? ` Its expected course has more staff than are required: ${sayCount(most.inPost)} WTE in post in ${most.year}, where ${sayCount(most.required)} are required.`
     : '';
 };
 
