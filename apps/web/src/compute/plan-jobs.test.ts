@@ -97,7 +97,14 @@ describe('the jobs of a plan', () => {
     expect(bounds).toMatchObject({ closing: [2028, 2051], years: 30, replay: 2000 });
     expect(bounds.figures.limits.overseasCeiling).toMatchObject({ basis: 'assumption', value: '0.0175' });
     expect(bounds.figures.limits.trainingGrowth?.why).toContain('taken for every route');
-    expect(bounds.figures.costs.map(({ title }) => title)).toContain('Cost of recruiting one person from overseas');
+    expect(bounds.figures.costs.map(({ unit }) => unit)).toEqual([
+      'years; share a year',
+      'GBP a year',
+      'GBP a year',
+      'WTE a trainee',
+      'GBP a person',
+      'GBP a year',
+    ]);
     expect(valueOf(await jobs.planBounds({ start, edits, years: 16 }, bench())).closing).toEqual([2028, 2037]);
   });
 

@@ -123,6 +123,9 @@ const locatedOf = ({ start, edits, own, years }: PlanBase, { model }: Bench): Re
 
 const jsonText = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
+// As `readPlanTerms` says what it reads for.
+const purposeOfTerms = 'the least-cost plan';
+
 const longestTurnMs = 40;
 
 const toolsOf = ({ runner, solver: start, progress, cancel }: Bench): PlanTools => {
@@ -282,9 +285,12 @@ export const boundsOf = (base: PlanBase, bench: Bench): Result<PlanBounds> => {
     const figure = evidence.figures.get(id);
     if (!figure) return [];
     const { why, ...rest } = figureTold(figure);
-    return [{ ...rest, why: [why, figure.note].filter(Boolean).join('. ') }];
+    return [{ ...rest, why: [why.replace(/\.$/, ''), figure.note].filter(Boolean).join('. ') }];
   };
-  const ofLimits = new Set<string>(Object.values(limitFigures));
+  const others = new Set<string>(Object.values(limitFigures));
+  // Not those that only stand in the formula of another, nor how many futures are run.
+  const isOfCost = (id: string, purposes: ReadonlySet<string>): boolean =>
+    !others.has(id) && purposes.has(purposeOfTerms) && evidence.figures.get(id)?.unit !== 'futures';
   return success({
     closing: closingRange(input),
     years: input.years,
@@ -294,7 +300,7 @@ export const boundsOf = (base: PlanBase, bench: Bench): Result<PlanBounds> => {
       limits: Object.fromEntries(
         Object.entries(limitFigures).flatMap(([limit, id]) => told(id).map((figure) => [limit, figure])),
       ),
-      costs: [...terms.value.uses.keys()].filter((id) => !ofLimits.has(id)).flatMap(told),
+      costs: [...terms.value.uses].flatMap(([id, purposes]) => (isOfCost(id, purposes) ? told(id) : [])),
     },
   });
 };

@@ -158,7 +158,9 @@ const Binding = ({ plan }: { readonly plan: PlanTold }): ReactNode => {
   const lines = isPlanned
     ? met.map((limit) => {
         const field = limitFields.find((one) => one.limit === limit);
-        return `${capital(planLimits[limit])}: ${field ? sayLimit(field, limits[limit]) : `${sayMillions(limits[limit])} a year`}.`;
+        return field
+          ? `${field.label}: ${sayLimit(field, limits[limit])}.`
+          : `${capital(planLimits[limit])}: ${sayMillions(limits[limit])}.`;
       })
     : mustGive;
   return (

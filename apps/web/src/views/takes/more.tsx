@@ -77,7 +77,7 @@ export const Asks = ({ score }: { readonly score: ScoreTold }): ReactNode => {
   const chart = useMemo(() => asksChart(score), [score]);
   return (
     <>
-      <Figure {...chart} size="large" of="the brief's asks" />
+      <Figure {...chart} of="the brief's asks" />
       <SaveJson name="asks.json" text={score.files.json} />
     </>
   );

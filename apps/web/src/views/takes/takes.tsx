@@ -94,6 +94,10 @@ export const Takes = (): ReactNode => {
     } else desk.run(job, question);
   };
   const fromModel: Problems = Object.assign({}, ...(problems?.list.map(atField) ?? []));
+  // What was mended since is no longer wrong.
+  const stillWrong: Problems = Object.fromEntries(
+    Object.entries(fromModel).filter(([name]) => drafts[name as FieldName] === said[name as FieldName]),
+  );
   const others = problems?.list.filter((one) => Object.keys(atField(one)).length === 0) ?? [];
   const now = questionOf(asked);
   const isOther = (job: 'plan' | 'tradeOff'): boolean =>
@@ -132,7 +136,7 @@ export const Takes = (): ReactNode => {
       </div>
       <Ask
         drafts={drafts}
-        problems={{ ...fromModel, ...wrong }}
+        problems={{ ...stillWrong, ...wrong }}
         bounds={bounds.value}
         change={(name, text) => {
           setDrafts((before) => ({ ...before, [name]: text }));
@@ -181,7 +185,7 @@ export const Takes = (): ReactNode => {
       <More
         id="takes-asks"
         title="How far the brief’s own asks go"
-        about="Each of them alone, and all together, by the year above; some ten seconds."
+        about="Each of them alone, and all together, by the year above, in as many futures as the page’s answers: about half a minute."
         ask="Score the asks"
         run={() => {
           ask('score');
