@@ -60,6 +60,19 @@ describe('the differences of two scenarios', () => {
     expect(names).toEqual(['the order of the levers']);
     expect(at(1).levers?.map(({ name }) => name)).toEqual(['two', 'one']);
   });
+
+  test('levers of one kind are taken together where there are more than are told apart', () => {
+    const kept: Lever = { lever: 'retention', name: 'kept', multiply: 0.9 };
+    const from = withLevers(lever('old'), kept);
+    const to = withLevers(...'abcd'.split('').map((name) => lever(name)), { ...kept, name: 'keep more' });
+    expect(differencesOf(from, to, 7).names).toHaveLength(7);
+    const { names, at } = differencesOf(from, to, 6);
+    expect(names).toEqual(['without: old', 'without: kept', 'training places (4 levers)', 'keep more']);
+    const namesAt = (made: number) => at(made).levers?.map(({ name }) => name);
+    expect(namesAt(0b0000)).toEqual(['old', 'kept']);
+    expect(namesAt(0b0100)?.toSorted()).toEqual(['a', 'b', 'c', 'd', 'kept', 'old']);
+    expect(at(0b1111).levers).toEqual(to.levers);
+  });
 });
 
 describe('a scenario in between', () => {

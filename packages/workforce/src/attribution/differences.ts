@@ -72,12 +72,35 @@ const fields = {
 /** Whether difference `index` is in a set of them. */
 export const isMade = (made: number, index: number): boolean => ((made >>> index) & 1) === 1;
 
+/** Gives each lever its difference; taken by kind, levers of one kind are one. */
+const differEach = (
+  levers: readonly Keyed[],
+  isByKind: boolean,
+  differ: (name: string) => number,
+): ReadonlyMap<string, number> => {
+  const kindOf = ({ key, lever }: Keyed): string => (isByKind ? lever.lever : key);
+  const known = new Map<string, number>();
+  return new Map(
+    levers.map((one) => {
+      const kind = kindOf(one);
+      const count = levers.filter((other) => kindOf(other) === kind).length;
+      const { lever } = one;
+      const index =
+        known.get(kind) ?? differ(count > 1 ? `${lever.lever.replaceAll('-', ' ')} (${count} levers)` : lever.name);
+      known.set(kind, index);
+      return [one.key, index];
+    }),
+  );
+};
+
 /**
  * Lists in what two scenarios differ: baseline, figures of their own, levers dropped and added, their order.
  *
  * @param from The first, and `to` the second, both as `alignDates` gives them.
+ * @param most Where levers differ in more, those of one kind are taken together, as in a plan with its lever for each
+ *   occupation; default: each stands alone.
  */
-export const differencesOf = (from: Scenario, to: Scenario): Differences => {
+export const differencesOf = (from: Scenario, to: Scenario, most = Infinity): Differences => {
   const names: string[] = [];
   const differ = (name: string): number => names.push(name) - 1;
   const fieldsThatDiffer = keysOf(fields).flatMap((field) =>
@@ -86,10 +109,11 @@ export const differencesOf = (from: Scenario, to: Scenario): Differences => {
   const had = keyed(from.levers);
   const has = keyed(to.levers);
   const [before, after] = [had, has].map((levers) => new Set(levers.map(({ key }) => key)));
-  const dropped = new Map<string, number>();
-  for (const { key, lever } of had) if (!after?.has(key)) dropped.set(key, differ(`without: ${lever.name}`));
-  const added = new Map<string, number>();
-  for (const { key, lever } of has) if (!before?.has(key)) added.set(key, differ(lever.name));
+  const gone = had.filter(({ key }) => !after?.has(key));
+  const come = has.filter(({ key }) => !before?.has(key));
+  const isByKind = names.length + gone.length + come.length > most;
+  const dropped = differEach(gone, isByKind, (name) => differ(`without: ${name}`));
+  const added = differEach(come, isByKind, differ);
   const kept = (levers: readonly Keyed[]): readonly string[] =>
     levers.map(({ key }) => key).filter((key) => !dropped.has(key) && !added.has(key));
   const order = same(kept(had), kept(has)) ? undefined : differ('the order of the levers');
@@ -98,8 +122,8 @@ export const differencesOf = (from: Scenario, to: Scenario): Differences => {
   const at = (made: number): Scenario => {
     const all = order !== undefined && isMade(made, order) ? inOrder.ofSecond : inOrder.ofFirst;
     const levers = all.filter(({ key }) => {
-      const [gone, come] = [dropped.get(key), added.get(key)];
-      return gone === undefined ? come === undefined || isMade(made, come) : !isMade(made, gone);
+      const [out, into] = [dropped.get(key), added.get(key)];
+      return out === undefined ? into === undefined || isMade(made, into) : !isMade(made, out);
     });
     const scenario: Scenario = { ...from, levers: levers.map(({ lever }) => lever) };
     for (const { field, index } of fieldsThatDiffer) {
@@ -147,7 +171,8 @@ export const alignDates = (sides: readonly Resolved[], evidence: Evidence): read
 };
 
 /**
- * Finds in what two sides differ, with a problem where they are more things than can be told apart.
+ * Finds in what two sides differ, with a problem where they are more things than can be told apart, even with the levers of
+ * one kind taken together.
  *
  * @param most Most differences that are told apart.
  */
@@ -158,7 +183,7 @@ export const differencesBetween = (
   most: number,
 ): Result<{ readonly from: Scenario; readonly to: Scenario; readonly differences: Differences }> => {
   const [first, second] = alignDates([from.resolved, to.resolved], evidence) as [Scenario, Scenario];
-  const differences = differencesOf(first, second);
+  const differences = differencesOf(first, second, most);
   const { length } = differences.names;
   return length > most
     ? failure({

@@ -25,6 +25,8 @@ export interface AttributionPlan {
   readonly names: readonly string[];
   /** Which differences make up each of those. */
   readonly parts: readonly (readonly number[])[];
+  /** Most differences that are told apart. */
+  readonly most: number;
   readonly figures: readonly Figure[];
   readonly years: number;
   readonly measure: StateMeasure;
@@ -76,6 +78,7 @@ export const planAttribution = (
     to: found.value.to,
     names,
     parts,
+    most,
     figures: [...evidence.figures.values()],
     years: from.resolved.input.years,
     measure,
@@ -96,9 +99,9 @@ export const attributionTasks = (plan: AttributionPlan, size: number): readonly 
  * @returns for a task: group `g` is the `g`-th scenario that the order passes, and the same order backwards.
  */
 export const prepareAttribution = (plan: AttributionPlan): ((task: EnsembleTask) => RunValues) => {
-  const { options, names, parts, measure, years, from, to } = plan;
+  const { options, names, parts, most, measure, years, from, to } = plan;
   const evidence = evidenceOf(plan);
-  const differences = joinDifferences(differencesOf(from, to), parts);
+  const differences = joinDifferences(differencesOf(from, to, most), parts);
   const models = new Map<number, ReturnType<typeof prepareModels>>();
   const modelAt = (made: number, draw: number): Compiled => {
     let known = models.get(made);
