@@ -7,8 +7,11 @@ import { pageBench, pageModel, valueOf } from '../../../../tests/support/bench.t
 import { shippedEvidence, shippedScenarios } from '../../../../tests/support/shipped.ts';
 import { askScenario } from '../../../cli/src/asked-scenario.ts';
 import type { Bench } from './bench.ts';
+import { exampleReturn } from '../../../../tests/support/example-return.ts';
+import { onReturn, startOf } from '../state/state.ts';
 import { jobs } from './jobs.ts';
 import type { PlanAsked } from './plan-question.ts';
+import { readReturn } from './return-work.ts';
 
 const highs = await (loadHighs as unknown as () => Promise<HighsRuntime>)();
 const solver = inProcessSolver(highs);
@@ -18,12 +21,12 @@ const small: PlanAsked = {
   start: { kind: 'shipped', name: 'todays-course-without-growth' },
   edits: [],
   seed: 1,
-  closeBy: 2036,
+  closeBy: 2031,
   confidence: 0.3,
-  limits: { overseasCeiling: 0.1 },
-  years: 16,
+  limits: { overseasCeiling: 0.2 },
+  years: 10,
   replay: 40,
-  futures: 10,
+  futures: 60,
 };
 
 /** What the command line plans with; the test of the view in a browser holds the two to each other whole. */
@@ -50,7 +53,7 @@ describe('the jobs of a plan', () => {
     );
     expect(told.files.json).toBe(`${JSON.stringify(planJson(plan), null, 2)}\n`);
     const json = planSchema.parse(JSON.parse(told.files.json));
-    expect(told).toMatchObject({ status: 'planned', answer: json.answer, closeBy: 2036, cost: json.presentCost });
+    expect(told).toMatchObject({ status: 'planned', answer: json.answer, closeBy: 2031, cost: json.presentCost });
     expect(told.files.csv.trimEnd().split('\n')).toHaveLength(json.decisions.length + 1);
     // A copy goes from the worker to the page.
     expect(structuredClone(told)).toEqual(told);
@@ -59,8 +62,8 @@ describe('the jobs of a plan', () => {
     // It is a scenario that the page runs as any other.
     const start = { kind: 'own' as const, scenario: told.scenario };
     const course = valueOf(pageModel().expected({ start, edits: [], part: {} }));
-    expect(course.title).toBe("today's course without growth, closed by 2036 at least cost");
-    expect(course.years.at(-1)).toBe(2039);
+    expect(course.title).toBe("today's course without growth, closed by 2031 at least cost");
+    expect(course.years.at(-1)).toBe(2033);
     // The least and most of each group are those of its occupations.
     for (const { measure, least, most } of told.worth) {
       const costs = json.marginalCosts.filter((one) => one.measure === measure).map(({ cost }) => cost);
@@ -70,6 +73,22 @@ describe('the jobs of a plan', () => {
     expect(heard.map(([, doing]) => doing)).toContainEqual(
       expect.stringMatching(/^Replaying the plan in 40 futures \(\d+ programs solved\)$/),
     );
+  });
+
+  test('on a return of the reader: it stands by its name in the file of the scenario and in what is worked on', async () => {
+    const { own } = readReturn(exampleReturn(), 'ours.csv', shippedEvidence());
+    if (!own) throw new Error('no return');
+    const start = onReturn(small.start, own);
+    const limits = { overseasCeiling: 0.5 };
+    const told = valueOf(
+      await jobs.plan({ ...small, start, own, limits, futures: 10, closeBy: 2034, years: 12 }, bench()),
+    );
+    expect(told.files.yaml).toContain(own.hash);
+    expect(told.files.yaml).not.toContain('"data"');
+    expect(startOf(told.scenario)).toMatchObject({ ownReturn: { file: 'ours.csv', hash: own.hash } });
+    expect(JSON.stringify(startOf(told.scenario))).not.toContain('"data"');
+    // Without the file nothing can be planned for it.
+    expect(await jobs.plan({ ...small, start }, bench())).toMatchObject({ ok: false });
   });
 
   test('tradeOff: in the form of the command line, with how far it is', async () => {

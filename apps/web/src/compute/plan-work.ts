@@ -285,7 +285,7 @@ export const boundsOf = (base: PlanBase, bench: Bench): Result<PlanBounds> => {
     const figure = evidence.figures.get(id);
     if (!figure) return [];
     const { why, ...rest } = figureTold(figure);
-    return [{ ...rest, why: [why.replace(/\.$/, ''), figure.note].filter(Boolean).join('. ') }];
+    return [{ ...rest, why: figure.note === undefined ? why : `${why.replace(/\.$/, '')}. ${figure.note}` }];
   };
   const others = new Set<string>(Object.values(limitFigures));
   // Not those that only stand in the formula of another, nor how many futures are run.

@@ -162,7 +162,7 @@ export const asksChart = ({ asks, table, closeBy, runs }: ScoreTold): Chart<Bars
         name: capital(name),
         from: 0,
         to: share(shareOfGap),
-        text: `${Math.round(shareOfGap * perCent)} %`,
+        text: `${Math.round(shareOfGap * perCent)} %`.replace('-', '−'),
         isWhole: index === shown.length - 1,
       })),
     },

@@ -138,7 +138,8 @@ const Facts = ({ plan }: { readonly plan: PlanTold }): ReactNode => {
         <dd>
           {sayShare(replay.shareClosed).replaceAll(' ', '\u00A0')}{' '}
           <span>
-            of {sayCount(replay.runs)} other futures (seed {replay.seed}); asked for: {sayShare(confidence)}
+            of {sayCount(replay.runs)} other futures (seed {replay.seed}); asked for:{' '}
+            {sayShare(confidence).replaceAll(' ', '\u00A0')}
           </span>
         </dd>
       </div>
