@@ -189,12 +189,12 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 
 const missingIn = (plan: WorkforcePlan): PlanTold['missing'] => {
   const occupations = new Map(plan.input.occupations.map((one) => [one.id, one]));
-  return missingOf(plan).map(({ occupation, wte }) => {
+  const { regions } = plan.input;
+  return missingOf(plan).map(({ occupation, region, wte }) => {
     const { group, specialism } = occupations.get(occupation) ?? {};
-    return {
-      name: capital(`${groups[group as Group]} in ${specialisms[specialism as keyof typeof specialisms]}`),
-      wte,
-    };
+    const name = `${groups[group as Group]} in ${specialisms[specialism as keyof typeof specialisms]}`;
+    const where = regions.length > 1 ? `, ${regions.find(({ id }) => id === region)?.title ?? ''}` : '';
+    return { name: capital(`${name}${where}`), wte };
   });
 };
 

@@ -10,6 +10,7 @@ import {
 } from '@isocentre/evidence';
 import type { TaskResult } from '../ensemble.ts';
 import type { Resolved } from '../resolve.ts';
+import { leverKind } from '../lever-words.ts';
 import type { Scenario } from '../scenario.ts';
 import { keysOf } from '../taxonomy.ts';
 
@@ -72,35 +73,47 @@ const fields = {
 /** Whether difference `index` is in a set of them. */
 export const isMade = (made: number, index: number): boolean => ((made >>> index) & 1) === 1;
 
-/** Gives each lever its difference; taken by kind, levers of one kind are one. */
-const differEach = (
+/**
+ * Numbers the levers of one scenario that the other has not, as differences: each lever one, or those of a kind one
+ * together.
+ *
+ * @param differ Adds a difference by name and gives its number.
+ * @returns the number of the difference of each lever, by its key.
+ */
+const numbered = (
   levers: readonly Keyed[],
-  isByKind: boolean,
+  byKind: boolean,
+  sayName: (name: string) => string,
   differ: (name: string) => number,
 ): ReadonlyMap<string, number> => {
-  const kindOf = ({ key, lever }: Keyed): string => (isByKind ? lever.lever : key);
-  const known = new Map<string, number>();
-  return new Map(
-    levers.map((one) => {
-      const kind = kindOf(one);
-      const count = levers.filter((other) => kindOf(other) === kind).length;
-      const { lever } = one;
-      const index =
-        known.get(kind) ?? differ(count > 1 ? `${lever.lever.replaceAll('-', ' ')} (${count} levers)` : lever.name);
-      known.set(kind, index);
-      return [one.key, index];
-    }),
-  );
+  const kinds = new Map<string, Keyed[]>();
+  for (const one of levers) {
+    const kind = byKind ? leverKind(one.lever) : one.key;
+    kinds.set(kind, [...(kinds.get(kind) ?? []), one]);
+  }
+  const numbers = new Map<string, number>();
+  for (const [kind, ofKind] of kinds) {
+    const [first, ...others] = ofKind;
+    const name = others.length > 0 ? `${kind} (${ofKind.length} levers)` : (first?.lever.name ?? '');
+    const index = differ(sayName(name));
+    for (const { key } of ofKind) numbers.set(key, index);
+  }
+  return numbers;
 };
 
 /**
  * Lists in what two scenarios differ: baseline, figures of their own, levers dropped and added, their order.
  *
  * @param from The first, and `to` the second, both as `alignDates` gives them.
- * @param most Where levers differ in more, those of one kind are taken together, as in a plan with its lever for each
- *   occupation; default: each stands alone.
+ * @param most Most differences that are told apart; where there are more, levers of one kind count as one, such as those
+ *   of a saved plan, which has one for each measure and occupation. Default: no limit.
  */
 export const differencesOf = (from: Scenario, to: Scenario, most = Infinity): Differences => {
+  const single = listDifferences(from, to, false);
+  return single.names.length > most ? listDifferences(from, to, true) : single;
+};
+
+const listDifferences = (from: Scenario, to: Scenario, byKind: boolean): Differences => {
   const names: string[] = [];
   const differ = (name: string): number => names.push(name) - 1;
   const fieldsThatDiffer = keysOf(fields).flatMap((field) =>
@@ -111,9 +124,8 @@ export const differencesOf = (from: Scenario, to: Scenario, most = Infinity): Di
   const [before, after] = [had, has].map((levers) => new Set(levers.map(({ key }) => key)));
   const gone = had.filter(({ key }) => !after?.has(key));
   const come = has.filter(({ key }) => !before?.has(key));
-  const isByKind = names.length + gone.length + come.length > most;
-  const dropped = differEach(gone, isByKind, (name) => differ(`without: ${name}`));
-  const added = differEach(come, isByKind, differ);
+  const dropped = numbered(gone, byKind, (name) => `without: ${name}`, differ);
+  const added = numbered(come, byKind, (name) => name, differ);
   const kept = (levers: readonly Keyed[]): readonly string[] =>
     levers.map(({ key }) => key).filter((key) => !dropped.has(key) && !added.has(key));
   const order = same(kept(had), kept(has)) ? undefined : differ('the order of the levers');
@@ -122,8 +134,8 @@ export const differencesOf = (from: Scenario, to: Scenario, most = Infinity): Di
   const at = (made: number): Scenario => {
     const all = order !== undefined && isMade(made, order) ? inOrder.ofSecond : inOrder.ofFirst;
     const levers = all.filter(({ key }) => {
-      const [out, into] = [dropped.get(key), added.get(key)];
-      return out === undefined ? into === undefined || isMade(made, into) : !isMade(made, out);
+      const [leaves, joins] = [dropped.get(key), added.get(key)];
+      return leaves === undefined ? joins === undefined || isMade(made, joins) : !isMade(made, leaves);
     });
     const scenario: Scenario = { ...from, levers: levers.map(({ lever }) => lever) };
     for (const { field, index } of fieldsThatDiffer) {
@@ -171,8 +183,7 @@ export const alignDates = (sides: readonly Resolved[], evidence: Evidence): read
 };
 
 /**
- * Finds in what two sides differ, with a problem where they are more things than can be told apart, even with the levers of
- * one kind taken together.
+ * Finds in what two sides differ, with a problem where they are more things than can be told apart even kind by kind.
  *
  * @param most Most differences that are told apart.
  */

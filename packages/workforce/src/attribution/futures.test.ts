@@ -242,8 +242,8 @@ const additive = (
     from: today,
     to: today,
     names: ['first', 'second'],
-    parts: [[0], [1]],
     most: 2,
+    parts: [[0], [1]],
     figures: [],
     years: 0,
   };

@@ -23,10 +23,10 @@ export interface AttributionPlan {
   readonly to: Scenario;
   /** In what the two differ, by name. */
   readonly names: readonly string[];
+  /** Most differences that are told apart: beyond them, levers of one kind count as one. */
+  readonly most: number;
   /** Which differences make up each of those. */
   readonly parts: readonly (readonly number[])[];
-  /** Most differences that are told apart. */
-  readonly most: number;
   readonly figures: readonly Figure[];
   readonly years: number;
   readonly measure: StateMeasure;
@@ -46,8 +46,8 @@ const optionsOf = ({ options, futures }: AttributionPlan): EnsembleOptions => ({
 /**
  * Plans the attribution of a change on the futures of both sides.
  *
- * @param most Most differences that are told apart; more give a problem. Those that make no sense one without the other
- *   are joined.
+ * @param most Most differences that are told apart: beyond them, levers of one kind count as one, and more than that give
+ *   a problem. Those that make no sense one without the other are joined.
  * @param futures In how many futures, from the first, the scenarios in between are run. Where there is nothing in between,
  *   all futures serve.
  */
@@ -77,8 +77,8 @@ export const planAttribution = (
     from: found.value.from,
     to: found.value.to,
     names,
-    parts,
     most,
+    parts,
     figures: [...evidence.figures.values()],
     years: from.resolved.input.years,
     measure,
@@ -99,7 +99,7 @@ export const attributionTasks = (plan: AttributionPlan, size: number): readonly 
  * @returns for a task: group `g` is the `g`-th scenario that the order passes, and the same order backwards.
  */
 export const prepareAttribution = (plan: AttributionPlan): ((task: EnsembleTask) => RunValues) => {
-  const { options, names, parts, most, measure, years, from, to } = plan;
+  const { options, names, most, parts, measure, years, from, to } = plan;
   const evidence = evidenceOf(plan);
   const differences = joinDifferences(differencesOf(from, to, most), parts);
   const models = new Map<number, ReturnType<typeof prepareModels>>();
