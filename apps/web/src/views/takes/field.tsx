@@ -26,7 +26,7 @@ export const Field = ({ label, unit, hint, error, value, change }: FieldProps): 
       <span className="takes__entry">
         <input
           id={id}
-          className="takes__input"
+          className="quiet-input takes__input"
           inputMode="decimal"
           autoComplete="off"
           value={value}

@@ -1,5 +1,5 @@
 import { describe, type Problem } from '@isocentre/evidence';
-import { useEffect, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { ModelTerms } from '../../components/model-terms/model-terms.tsx';
 import type { PlanAsked } from '../../compute/plan-question.ts';
 import { useAnswer } from '../../planner/use-answer.ts';
@@ -17,6 +17,8 @@ const desk = new PlanDesk(
   () => new Worker(new URL('../../compute/engine.worker.ts', import.meta.url), { type: 'module' }),
   () => performance.now(),
 );
+
+const headings = { plan: '#takes-answer', tradeOff: '#takes-curve', score: '#takes-asks' } as const;
 
 type Problems = Readonly<Partial<Record<FieldName, string>>>;
 
@@ -41,7 +43,9 @@ interface MoreProps {
 
 const More = ({ id, title, about, ask, run, running, children }: MoreProps): ReactNode => (
   <section aria-labelledby={id} className="takes__more-section">
-    <h2 id={id}>{title}</h2>
+    <h2 id={id} tabIndex={-1}>
+      {title}
+    </h2>
     <p>
       {about}{' '}
       <button type="button" className="plain" onClick={run}>
@@ -63,7 +67,6 @@ export const Takes = (): ReactNode => {
   const saidKey = JSON.stringify(said);
   const [drafts, setDrafts] = useState<Drafts>(said);
   const [wrong, setWrong] = useState<Problems>({});
-  const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     // What a link or an undoing says takes the place of what was written.
     setDrafts(JSON.parse(saidKey) as Drafts);
@@ -110,14 +113,15 @@ export const Takes = (): ReactNode => {
         running={running}
         stop={() => {
           desk.stop();
-          heading.current?.focus();
+          // The button that was pressed is gone.
+          document.querySelector<HTMLElement>(headings[job])?.focus({ preventScroll: true });
         }}
       />
     ) : null;
   return (
     <div className="takes" aria-busy={running !== undefined}>
       <div>
-        <h1 className="answer" ref={heading} tabIndex={-1}>
+        <h1 className="answer" id="takes-answer" tabIndex={-1}>
           {plan ? plan.answer.replaceAll(' %', '\u00A0%') : 'What would it take to close the shortfall, at least cost?'}
         </h1>
         {plan ? null : (
@@ -151,11 +155,14 @@ export const Takes = (): ReactNode => {
             {describe(one)}.
           </p>
         ))}
-        {bounds.problems.map((text) => (
-          <p key={text} className="notice notice--problem">
-            {text}.
-          </p>
-        ))}
+        {/* Too many years are told at their field. */}
+        {bounds.problems
+          .filter((text) => !text.startsWith('--years'))
+          .map((text) => (
+            <p key={text} className="notice notice--problem">
+              {text}.
+            </p>
+          ))}
         {plan && !running ? <p className="nhsuk-u-visually-hidden">{plan.answer}</p> : null}
         {stopped ? (
           <p>Stopped. {found[stopped] ? 'What was found before is still here.' : 'Nothing of it is kept.'}</p>
