@@ -67,6 +67,8 @@ const open = async (
 
 /** Milliseconds before a database at an address is tried again. */
 const beforeAgain = 5000;
+/** Milliseconds before it is looked again whether the search is to be prepared for what came or changed. */
+const beforeSealing = 60_000;
 
 /**
  * Opens the database of the registers, while the planner is served already. One at an address that cannot be opened is
@@ -103,15 +105,26 @@ export const startKeeping = (
       if (!ended.signal.aborted) state = await attempt();
     }
   })();
+  // What it has become meanwhile.
+  const current = (): Keeping => state;
+  const preparing = (async (): Promise<void> => {
+    await opening;
+    const reached = current();
+    while (reached.kind === 'open' && !ended.signal.aborted) {
+      // The same is found without; that the database is gone is told where somebody asks it.
+      await reached.kept.store.seal().catch(() => 0);
+      await pause(beforeSealing, undefined, { signal: ended.signal }).catch(() => undefined);
+    }
+  })();
   return {
-    state: () => state,
+    state: current,
     tell: (given) => {
       listener = given;
       for (const line of lines.splice(0)) given(line);
     },
     close: async () => {
       ended.abort();
-      await opening;
+      await preparing;
       if (state.kind === 'open') await state.kept.store.close();
     },
   };
