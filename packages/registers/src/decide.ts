@@ -63,7 +63,7 @@ const impliedChange = (register: Register, { action, clears = [] }: Transition, 
   ]);
 
 const shortest = (value: unknown): string => {
-  const text = JSON.stringify(value) ?? 'nothing';
+  const text = value === undefined ? 'nothing' : JSON.stringify(value);
   return text.length > 100 ? `${text.slice(0, 100)}…` : text;
 };
 

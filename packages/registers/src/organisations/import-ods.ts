@@ -63,8 +63,10 @@ export interface OdsImport {
   readonly unchanged: number;
   /** Codes on the register that the file does not name; nothing is decided of them. */
   readonly missing: readonly string[];
+  /** The codes that the file names. */
+  readonly codes: readonly string[];
   /** What is taken in and looks wrong: successors that neither the register nor the file has. */
-  readonly doubts: readonly Problem[];
+  readonly doubts: readonly { readonly successor: string; readonly problem: Problem }[];
 }
 
 interface Row {
@@ -225,12 +227,14 @@ export const importOds = (
     }
   }
   if (problems.length > 0) return failure(...problems.toSorted((one, other) => lineOf(one) - lineOf(other)));
-  const named = new Set(rows.map(({ code }) => code));
+  const codes = rows.map(({ code }) => code);
+  const named = new Set(codes);
   const doubts = rows.flatMap(({ content, place }) =>
-    [content['successors'] ?? []].flat().flatMap((code): readonly Problem[] => {
+    [content['successors'] ?? []].flat().flatMap((code): OdsImport['doubts'] => {
       if (typeof code !== 'string' || named.has(code) || records.has(code)) return [];
-      return [{ where: place('successors'), found: `"${code}"`, expected: 'a code of the register or of this file' }];
+      const expected = 'a code of the register or of this file';
+      return [{ successor: code, problem: { where: place('successors'), found: `"${code}"`, expected } }];
     }),
   );
-  return success({ drafts, unchanged, missing: [...records.keys()].filter((code) => !named.has(code)), doubts });
+  return success({ drafts, unchanged, missing: [...records.keys()].filter((code) => !named.has(code)), codes, doubts });
 };
