@@ -86,7 +86,7 @@ export const organisations: Register = {
     },
   ],
   roles: {
-    ods: 'the Organisation Data Service, by import of its files',
+    ods: 'the Organisation Data Service, by its files or by somebody who acts for it',
     calendar: 'what happens by itself on a date',
     registrar: 'whoever keeps this register',
     reader: 'anyone',
