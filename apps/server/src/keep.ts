@@ -11,6 +11,8 @@ import { hasRealPeople, seedPeople } from './sign-in/development-people.ts';
 /** A database that is being opened or is open. */
 export interface Opening {
   readonly state: () => Keeping;
+  /** Ends once it is open, or could not be opened at first. */
+  readonly tried: Promise<unknown>;
   /** Tells what came of it, in lines to print: once, and again where it could be opened later. */
   readonly tell: (listener: (line: string) => void) => void;
   readonly close: () => Promise<void>;
@@ -95,8 +97,9 @@ export const startKeeping = (
     }
   };
   const isElsewhere = 'address' in placeOf(settings, environment);
+  const tried = attempt();
   const opening = (async (): Promise<void> => {
-    state = await attempt();
+    state = await tried;
     if (state.kind !== 'failed') return;
     tell(`The registers cannot be used; the planner works.${isElsewhere ? ' It is tried again.' : ''}\n${state.why}`);
     if (!isElsewhere) return;
@@ -118,6 +121,7 @@ export const startKeeping = (
   })();
   return {
     state: current,
+    tried,
     tell: (given) => {
       listener = given;
       for (const line of lines.splice(0)) given(line);

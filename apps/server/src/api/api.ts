@@ -34,6 +34,6 @@ export const createApi = (services: Services): OpenAPIHono<Environment> => {
   api.get('*', etag());
   addReading(api, services);
   if (services.decides) addDeciding(api, services);
-  api.get('/openapi.json', (context) => context.json(services.decides ? apiDocument : readingDocument));
+  api.get('/openapi.json', (context) => context.json(services.decides ? apiDocument() : readingDocument()));
   return api;
 };
