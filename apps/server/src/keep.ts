@@ -59,10 +59,7 @@ const open = async (
   if (settings.organisations !== undefined) {
     const outcome = await importFirst(store, settings.organisations, now());
     if (!outcome.ok) return refuse(outcome.problems);
-    imported =
-      outcome.value === 0
-        ? ' Organisations were there already; nothing was imported.'
-        : ` Organisations imported: ${outcome.value}.`;
+    imported = ` ${outcome.value}`;
   }
   return success({ kept: { store, sign: () => store.sign(key.value) }, line: `${about}.${imported}` });
 };

@@ -1,4 +1,4 @@
-import { failure, success, type Problem, type Result } from '@isocentre/evidence';
+import { failure, show, success, valueAt, type Problem, type Result } from '@isocentre/evidence';
 import { canonicalJson, type Json } from '@isocentre/ledger';
 import { noState, type Content, type Register, type Transition } from './declaration.ts';
 import { permissionOf, type Denial, type Person } from './permission.ts';
@@ -62,18 +62,6 @@ const impliedChange = (register: Register, { action, clears = [] }: Transition, 
     ...register.timed.flatMap((timed) => (timed.action === action ? [[timed.field, validFrom.slice(0, 10)]] : [])),
   ]);
 
-const shortest = (value: unknown): string => {
-  const text = value === undefined ? 'nothing' : JSON.stringify(value);
-  return text.length > 100 ? `${text.slice(0, 100)}…` : text;
-};
-
-const valueAt = (content: unknown, path: readonly PropertyKey[]): unknown =>
-  path.reduce<unknown>(
-    (value, part) =>
-      typeof value === 'object' && value !== null ? (value as Readonly<Record<PropertyKey, unknown>>)[part] : undefined,
-    content,
-  );
-
 /** Checks fields against the form of the register. */
 export const checkContent = (register: Register, key: string, content: Content): Result<Content> => {
   const parsed = register.content.safeParse(content);
@@ -83,7 +71,7 @@ export const checkContent = (register: Register, key: string, content: Content):
       where: `${register.name} ${key} ${issue.path.join('.')}`.trimEnd(),
       found: register.personalFields.includes(String(issue.path[0]))
         ? 'a value that may not stand there'
-        : shortest(valueAt(content, issue.path)),
+        : show(valueAt(content, issue.path)),
       expected: issue.message,
     })),
   );

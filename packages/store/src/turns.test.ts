@@ -15,10 +15,11 @@ test('so many go on at once, the others in the order in which they came, also pa
     }),
   );
   const settled = Promise.allSettled(work);
-  for (const [count, end] of [2, 1, 0, 3, 2].map((end, index) => [Math.min(5, index + 2), end] as const)) {
+  const steps = [2, 1, 0, 3, 2].map((end, index): readonly [number, number] => [Math.min(5, index + 2), end]);
+  for (const [count, which] of steps) {
     await setImmediate();
     expect(begun).toEqual([0, 1, 2, 3, 4].slice(0, count));
-    ends.splice(Math.min(end, ends.length - 1), 1)[0]?.();
+    ends.splice(Math.min(which, ends.length - 1), 1)[0]?.();
   }
   const outcomes = await settled;
   expect(outcomes.map(({ status }) => status === 'fulfilled')).toEqual([true, false, true, true, true]);

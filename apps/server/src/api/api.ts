@@ -1,4 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
+import { show, valueAt } from '@isocentre/evidence';
 import { etag } from 'hono/etag';
 import type { Environment } from '../environment.ts';
 import { problem } from '../http/problem.ts';
@@ -7,17 +8,6 @@ import { addDeciding } from './decide.ts';
 import { apiDocument, readingDocument } from './describe.ts';
 import { addReading } from './read.ts';
 
-/** What stands at a place of a request, cut short. */
-const valueFound = (data: unknown, path: readonly PropertyKey[]): string => {
-  const value = path.reduce<unknown>(
-    (one, part) =>
-      typeof one === 'object' && one !== null ? (one as Readonly<Record<PropertyKey, unknown>>)[part] : undefined,
-    data,
-  );
-  const text = value === undefined ? 'nothing' : JSON.stringify(value);
-  return text.length > 100 ? `${text.slice(0, 100)}…` : text;
-};
-
 /** The API under `/api/v1`. */
 export const createApi = (services: Services): OpenAPIHono<Environment> => {
   const api = new OpenAPIHono<Environment>({
@@ -25,7 +15,7 @@ export const createApi = (services: Services): OpenAPIHono<Environment> => {
       if (result.success) return;
       const problems = result.error.issues.map((issue) => ({
         where: [result.target, ...issue.path.map(String)].join(' '),
-        found: 'data' in result ? valueFound(result.data, issue.path) : 'a value that may not stand there',
+        found: 'data' in result ? show(valueAt(result.data, issue.path)) : 'a value that may not stand there',
         expected: issue.message,
       }));
       return problem(context, 'bad-request', { problems });
