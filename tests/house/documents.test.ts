@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { readPages } from '../../apps/cli/src/commands/replicate.ts';
-import { blocksOf, marksOf, replicate, type RunCommand } from '../../apps/cli/src/replicate.ts';
+import { blocksOf, compute, disagreement, marksOf, replicate, type RunCommand } from '../../apps/cli/src/replicate.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
@@ -46,6 +46,22 @@ describe('what the documents print', () => {
     expect(blocks.length).toBeGreaterThan(5);
     expect(marks.length).toBeGreaterThan(11);
   });
+});
+
+test('numbers that pages quote from a record of what was measured are those of the record', () => {
+  const quoted = pages.flatMap(({ name, text }) =>
+    [...text.matchAll(/([-−]?\d[\d,.]*(?: %)?)[^0-9<]{0,40}<!-- measured ([\w-]+): ([^>]*?) -->/g)].map(
+      ([, number = '', record = '', path = '']) => {
+        const found = compute(JSON.parse(read(`docs/measured/${record}.json`)), path);
+        const wrong = 'reason' in found ? found.reason : disagreement(number, found.value);
+        return { page: name, number, path, wrong };
+      },
+    ),
+  );
+  const written = pages.flatMap(({ text }) => [...text.matchAll(/<!-- measured /g)]);
+  expect(written.length).toBeGreaterThan(9);
+  expect(quoted).toHaveLength(written.length);
+  expect(quoted.filter(({ wrong }) => wrong !== undefined)).toEqual([]);
 });
 
 describe('links', () => {

@@ -80,12 +80,12 @@ test.each([
   { name: "the brief's asks", input: () => resolveShipped('the-briefs-asks').input },
   { name: 'with transfers', input: () => withTransfers(resolveShipped('todays-course', { years: 12 }).input) },
 ])('the engine and an independent implementation agree in mean and spread where limits bind: $name', ({ input }) => {
-  const { worst, critical, at } = compareBoth(input(), countOf({ test: 120, full: 1000, mutation: 20 }), 3);
+  const { worst, critical, at } = compareBoth(input(), countOf({ test: 70, full: 1000, mutation: 20 }), 3);
   expect(worst, at).toBeLessThan(critical);
 });
 
 test('the engine and an independent implementation agree in mean and spread on random scenarios', () => {
-  const scenarios = countOf({ test: 40, full: 1000, mutation: 10 });
+  const scenarios = countOf({ test: 25, full: 1000, mutation: 10 });
   const runs = countOf({ test: 40, full: 400, mutation: 15 });
   let compared = 0;
   fc.assert(

@@ -1,4 +1,5 @@
 import type { Program } from './program.ts';
+import type { Basis } from './solver.ts';
 
 /** What is wrong with a solution, by how much. */
 export interface Fault {
@@ -17,6 +18,8 @@ export interface CheckedSolution {
   readonly bound: number;
   /** objective − bound, as a share of max(1, |objective|). */
   readonly gap: number;
+  /** Where the simplex method ended, to begin a program much like this one; not of a mixed-integer program. */
+  readonly basis?: Basis;
 }
 
 /** Σ cost · value, in the order of the columns. */

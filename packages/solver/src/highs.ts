@@ -8,6 +8,7 @@ export interface HighsRuntime {
     readonly modelStatus: Readonly<
       Record<'optimal' | 'infeasible' | 'unboundedOrInfeasible' | 'unbounded' | 'modelEmpty' | 'timeLimit', number>
     >;
+    readonly basisValidity: { readonly valid: number };
   };
   readonly createModel: (data: HighsModelData) => HighsModel;
 }
@@ -31,9 +32,16 @@ interface HighsModelData {
   readonly integrality?: Int32Array;
 }
 
+interface HighsBasis {
+  readonly colStatus: Int32Array;
+  readonly rowStatus: Int32Array;
+}
+
 interface HighsModel {
   readonly options: { set: (options: Readonly<Record<string, string | number | boolean>>) => unknown };
-  readonly info: { get: (name: 'mip_dual_bound') => unknown };
+  readonly info: { get: (name: 'mip_dual_bound' | 'basis_validity') => unknown };
+  readonly setBasis: (basis: HighsBasis) => unknown;
+  readonly getBasis: () => HighsBasis;
   readonly run: () => unknown;
   readonly getModelStatus: () => number;
   readonly getSolution: () => { readonly colValue: Float64Array; readonly rowDual: Float64Array };
@@ -53,7 +61,7 @@ const finite = (values: Float64Array, infinity: number): Float64Array =>
 export const solveWithHighs = (
   highs: HighsRuntime,
   program: Program,
-  { seconds, gap = exact, method = 'simplex' }: SolveOptions = {},
+  { seconds, gap = exact, method = 'simplex', start }: SolveOptions = {},
 ): SolverOutcome => {
   const numCols = program.cost.length;
   const numRows = program.rowLower.length;
@@ -84,6 +92,8 @@ export const solveWithHighs = (
         : { mip_rel_gap: gap, mip_abs_gap: gap, mip_feasibility_tolerance: exact }),
       ...(seconds === undefined ? {} : { time_limit: seconds }),
     });
+    if (isLinear && method === 'simplex' && start?.columns.length === numCols && start.rows.length === numRows)
+      model.setBasis({ colStatus: start.columns, rowStatus: start.rows });
     model.run();
     const status = model.getModelStatus();
     const { optimal, infeasible, unboundedOrInfeasible, unbounded } = highs.constants.modelStatus;
@@ -95,7 +105,11 @@ export const solveWithHighs = (
     if (status !== optimal) return { status: 'unfinished', reason: `HiGHS stopped with model status ${status}` };
     const { colValue, rowDual } = model.getSolution();
     const bound = isLinear ? Number.NEGATIVE_INFINITY : Number(model.info.get('mip_dual_bound'));
-    return { status: 'solved', values: colValue, duals: isLinear ? rowDual : new Float64Array(), bound };
+    if (!isLinear) return { status: 'solved', values: colValue, duals: new Float64Array(), bound };
+    const solved = { status: 'solved' as const, values: colValue, duals: rowDual, bound };
+    if (model.info.get('basis_validity') !== highs.constants.basisValidity.valid) return solved;
+    const { colStatus, rowStatus } = model.getBasis();
+    return { ...solved, basis: { columns: colStatus, rows: rowStatus } };
   } finally {
     model.dispose();
   }

@@ -37,6 +37,7 @@ export const solveChecked = async (
     objective,
     bound,
     gap: (objective - bound) / Math.max(1, Math.abs(objective)),
+    ...(outcome.basis ? { basis: outcome.basis } : {}),
   };
   return { status: Math.abs(solution.gap) <= gap ? 'optimal' : 'feasible', solution };
 };

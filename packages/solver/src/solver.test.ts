@@ -51,6 +51,20 @@ test.each([false, true])('solves a program worked by hand, whole numbers %s', as
   expect(solved.solution.bound).toBeCloseTo(-1100, 9);
 });
 
+test('begins where another program ended, and finds the same optimum; of another shape that is left aside', async () => {
+  const cold = await solveChecked(solver, furniture(false));
+  const basis = cold.status === 'optimal' ? cold.solution.basis : undefined;
+  expect(basis).toEqual({ columns: Int32Array.of(1, 1), rows: expect.any(Int32Array) });
+  const less = { ...furniture(false), rowUpper: Float64Array.of(30, 50) };
+  for (const start of [undefined, basis, { columns: Int32Array.of(1), rows: Int32Array.of(1, 0) }]) {
+    const warm = await solveChecked(solver, less, { start });
+    // chairs + 2 tables ≤ 30, 2 chairs + tables ≤ 50: 23⅓ and 3⅓.
+    expect(warm.status === 'optimal' ? warm.solution.objective : Number.NaN).toBeCloseTo((-30 * 70 - 50 * 10) / 3, 9);
+  }
+  const whole = await solveChecked(solver, furniture(true));
+  expect(whole.status === 'optimal' && whole.solution).not.toHaveProperty('basis');
+});
+
 test('tells infeasible from unbounded', async () => {
   const infeasible = new ProgramBuilder();
   infeasible.row([[infeasible.column({ upper: 1, cost: -1 }), 1]], { lower: 2 });

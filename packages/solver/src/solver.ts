@@ -1,5 +1,14 @@
 import type { Program } from './program.ts';
 
+/**
+ * Where the simplex method stands: for each column and row whether it is basic, or at which of its bounds. The codes are
+ * those of the solver that gave it; it may be handed to that solver with a program of the same columns and rows.
+ */
+export interface Basis {
+  readonly columns: Int32Array;
+  readonly rows: Int32Array;
+}
+
 /** How a program is solved. */
 export interface SolveOptions {
   /** Most seconds on the clock before the search stops with what it has; default: no limit. */
@@ -8,6 +17,11 @@ export interface SolveOptions {
   readonly gap?: number;
   /** The method for linear programs; default: the dual simplex. Without whole columns only. */
   readonly method?: 'simplex' | 'interior-point';
+  /**
+   * Where the simplex method begins: at the end of a program much like this one, which is a shorter way than from nothing.
+   * Of another shape it is not used. It changes how long the search takes, and which of several optima is found.
+   */
+  readonly start?: Basis | undefined;
 }
 
 /** What a solver found, before it was checked. */
@@ -19,6 +33,8 @@ export type SolverOutcome =
       readonly duals: Float64Array;
       /** What the solver says no solution can cost less than. */
       readonly bound: number;
+      /** Where the simplex method ended; not of a mixed-integer program. */
+      readonly basis?: Basis;
     }
   | { readonly status: 'infeasible' }
   | { readonly status: 'unbounded' }

@@ -135,14 +135,17 @@ export { marginalCosts, marginalTable } from './plan/marginal.ts';
 export type { MarginalCost } from './plan/marginal.ts';
 export type { PlanLimit, Relaxation } from './plan/relax.ts';
 export {
+  overshootOf,
   planJson,
   planTable,
+  regionTimetable,
   sayPlan,
   sayRelaxation,
   spendingByYear,
   spendingTable,
   timetable,
 } from './plan/report.ts';
+export type { Overshoot } from './plan/report.ts';
 export { planSchema, planTradeOffSchema } from './plan/schema.ts';
 export { scenarioYaml } from './plan/scenario-yaml.ts';
 export { scoreAsks, scoreTable } from './plan/score.ts';

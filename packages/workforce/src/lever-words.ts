@@ -27,6 +27,38 @@ const changeWords: Readonly<Record<(typeof changes)[number], string>> = {
   wtePerMachine: 'WTE a machine',
 };
 
+const kinds: Readonly<Record<Lever['lever'], string>> = {
+  'training-places': 'training places',
+  recruitment: 'recruitment',
+  retention: 'retention',
+  'retire-and-return': 'return after retiring',
+  'funded-posts': 'funded posts',
+  'funding-share': 'funding of required posts',
+  supervision: 'supervision of trainees',
+  certification: 'recognition of experts',
+  'equipment-programme': 'equipment programmes',
+  technology: 'technology',
+  growth: 'growth of the requirement',
+};
+
+const sources = {
+  international: 'from overseas',
+  direct: 'returners and direct entrants',
+  all: 'from everywhere',
+} as const;
+
+/** Says of what kind a lever is, whatever it acts on and by how much: `training places, Scientist Training Programme`. */
+export const leverKind = (lever: Lever): string => {
+  switch (lever.lever) {
+    case 'training-places':
+      return `${kinds[lever.lever]}, ${lever.route === 'all' ? 'all routes' : routes[lever.route]}`;
+    case 'recruitment':
+      return `${kinds[lever.lever]}, ${sources[lever.source]}`;
+    default:
+      return kinds[lever.lever];
+  }
+};
+
 /** Says by how much a lever changes what, and where, in the order in which one would ask: `multiply by 2; source international; group engineering staff`. */
 export const leverWords = (lever: Lever): string => {
   const keys: Partial<Record<string, unknown>> = lever;

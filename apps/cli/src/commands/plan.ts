@@ -7,6 +7,7 @@ import {
   planJson,
   planTable,
   planWorkforce,
+  regionTimetable,
   sayPlan,
   scenarioYaml,
   scoreAsks,
@@ -216,7 +217,12 @@ const run = async (given: Given, workspace: Workspace, terminal: Terminal): Prom
       return success({ content: toCsv(planTable(plan.value)), beside });
     case 'xlsx':
       return success({
-        content: await toXlsx([timetable(plan.value), planTable(plan.value), spendingTable(plan.value)]),
+        content: await toXlsx([
+          timetable(plan.value),
+          ...(plan.value.input.regions.length > 1 ? [regionTimetable(plan.value)] : []),
+          planTable(plan.value),
+          spendingTable(plan.value),
+        ]),
         beside,
       });
     case 'yaml':
@@ -259,6 +265,7 @@ export const planCommand: Command = {
     seed: { type: 'string', placeholder: 'N', summary: 'the seed: the same gives the same bytes; default: 1' },
     years: askedOptions.years,
     scope: askedOptions.scope,
+    geography: askedOptions.geography,
     baseline: askedOptions.baseline,
     format: formatOption(formats, 'how to write it; yaml is a scenario'),
     out: outOption,
@@ -266,6 +273,7 @@ export const planCommand: Command = {
   examples: [
     'isocentre plan --close-by 2040 --confidence 0.8',
     'isocentre plan todays-course-without-growth --close-by 2045 --confidence 0.5 --out plan.yaml',
+    'isocentre plan todays-course-without-growth --geography regions --years 40 --close-by 2058 --confidence 0.5',
     'isocentre plan the-briefs-asks --score --close-by 2040',
     'isocentre plan todays-course-without-growth --trade-off --close-by 2045',
   ],

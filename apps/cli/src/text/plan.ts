@@ -1,6 +1,7 @@
 import type { Table } from '@isocentre/documents';
 import {
   marginalTable,
+  regionTimetable,
   sayCount,
   sayPlan,
   sayRelaxation,
@@ -20,6 +21,7 @@ import { wrap } from './wrap.ts';
 /** Writes a plan for a terminal: the answer, what must give without one, the timetable and what it costs. */
 export const planText = (plan: WorkforcePlan, { width }: Terminal): string => {
   const { limits, relaxations, status } = plan;
+  const isDivided = plan.input.regions.length > 1;
   const spending = spendingTable(plan);
   const everyThird = 3;
   const rounded: Table = {
@@ -45,9 +47,10 @@ export const planText = (plan: WorkforcePlan, { width }: Terminal): string => {
       width,
     ),
     '',
+    ...(isDivided ? ['Region by region, but for leaving', ...drawWholeTable(regionTimetable(plan), width), ''] : []),
     ...drawWholeTable(marginalTable(plan), width),
     ...wrap(
-      'Present cost of one WTE more in post then, decided in its best year, while supervision does not bind: from the occupation in which it is least to the one in which it is most.',
+      `Present cost of one WTE more in post then, decided in its best year, while supervision does not bind: from the occupation${isDivided ? ' and region' : ''} in which it is least to the one in which it is most.`,
       width,
     ),
     '',
@@ -55,7 +58,7 @@ export const planText = (plan: WorkforcePlan, { width }: Terminal): string => {
     ...drawWholeTable(rounded, width),
     '',
     ...wrap(
-      `Limits: growth of a route ${(limits.trainingGrowth * 100).toFixed(0)} % a year, at most ${limits.trainingCeiling} times today's places, overseas ${Number((limits.overseasCeiling * 100).toPrecision(3))} % of posts a year, leaving cut by at most ${(limits.retentionCeiling * 100).toFixed(0)} %, supervision ${limits.supervision} times today's. They and the costs are mostly assumptions: isocentre evidence list --use model. Every year and occupation: --format csv, json or xlsx; --out FILE.yaml saves it as a scenario. isocentre project then counts every future that closes within the horizon, which are more than close by ${plan.question.closeBy}.`,
+      `Limits: growth of a route ${(limits.trainingGrowth * 100).toFixed(0)} % a year, at most ${limits.trainingCeiling} times today's places, overseas ${Number((limits.overseasCeiling * 100).toPrecision(3))} % of posts a year, leaving cut by at most ${(limits.retentionCeiling * 100).toFixed(0)} %, supervision ${limits.supervision} times today's. They and the costs are mostly assumptions: isocentre evidence list --use model. Every year${isDivided ? ', region' : ''} and occupation: --format csv, json or xlsx; --out FILE.yaml saves it as a scenario. isocentre project then counts every future that closes within the horizon, which are more than close by ${plan.question.closeBy}.`,
       width,
     ),
     '',

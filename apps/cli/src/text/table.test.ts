@@ -137,7 +137,7 @@ test('a table whose every column counts becomes a list where not all fit', () =>
   expect(drawWholeTable(plan, 30)).toEqual([
     'training places a year,',
     '  clinical technologists',
-    '  2027: 27; 2028–2031: 10; £m:',
-    '  113',
+    '  2027: 27; 2028–2031: 10;',
+    '  £m: 113',
   ]);
 });

@@ -1,5 +1,5 @@
 import type { Cell, Column, Table } from '@isocentre/documents';
-import { oneLine, wrap } from './wrap.ts';
+import { oneLine, wrap, wrapValues } from './wrap.ts';
 
 const whole = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
 const gap = 2;
@@ -135,8 +135,8 @@ export const drawWholeTable = (table: Table, width: number): readonly string[] =
   if (!first) return drawn;
   return table.rows.flatMap(([start = null, ...more]) => [
     ...wrap(showCell(start, first), width, '  '),
-    ...wrap(
-      others.map((column, at) => `${column.title}: ${showCell(more[at] ?? null, column)}`).join('; '),
+    ...wrapValues(
+      others.map((column, at) => ({ title: column.title, value: showCell(more[at] ?? null, column) })),
       width - 2,
     ).map((line) => `  ${line}`),
   ]);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { oneLine, wrap } from './wrap.ts';
+import { oneLine, wrap, wrapValues } from './wrap.ts';
 
 describe('wrap', () => {
   test('breaks at spaces and fills each line', () => {
@@ -42,6 +42,23 @@ describe('wrap', () => {
   test('control characters of a file do not reach the terminal', () => {
     expect(wrap('red \u001b[31malert', 40)).toEqual(['red [31malert']);
   });
+});
+
+test('values stay with their titles, or with the end of a title too long for a line', () => {
+  const values = [
+    { title: 'Left', value: '3 %' },
+    { title: 'In post', value: '1,204' },
+    { title: 'Leaving before retirement', value: '12' },
+    { title: 'All', value: '7' },
+  ];
+  expect(wrapValues(values, 20)).toEqual([
+    'Left: 3 %;',
+    'In post: 1,204;',
+    'Leaving before',
+    'retirement: 12;',
+    'All: 7',
+  ]);
+  expect(wrapValues(values.slice(0, 2), 30)).toEqual(['Left: 3 %; In post: 1,204']);
 });
 
 describe('oneLine', () => {

@@ -55,6 +55,31 @@ describe('the differences of two scenarios', () => {
     expect(differencesOf(to, from).at(0b001)).not.toHaveProperty('figures');
   });
 
+  test('beyond the most that are told apart, levers of one kind count as one', () => {
+    const from = withLevers(lever('kept'), lever('gone'), lever('gone too'));
+    const overseas: Lever = { lever: 'recruitment', name: 'overseas', source: 'international', add: 3 };
+    const to = withLevers(lever('kept'), lever('new', 1), overseas, lever('newer', 2));
+    expect(differencesOf(from, to, 5).names).toEqual([
+      'without: gone',
+      'without: gone too',
+      'new',
+      'overseas',
+      'newer',
+    ]);
+    const { names, parts, at } = differencesOf(from, to, 4);
+    expect(names).toEqual([
+      'without: training places, Scientist Training Programme (2 levers)',
+      'training places, Scientist Training Programme (2 levers)',
+      'overseas',
+    ]);
+    expect(parts).toEqual([[0], [1], [2]]);
+    const namesAt = (made: number): readonly string[] => at(made).levers?.map(({ name }) => name) ?? [];
+    expect(at(0).levers).toEqual(from.levers);
+    expect(at(0b111).levers).toEqual(to.levers);
+    expect(namesAt(0b001)).toEqual(['kept']);
+    expect(namesAt(0b010).toSorted()).toEqual(['gone', 'gone too', 'kept', 'new', 'newer']);
+  });
+
   test('the order of levers is one difference, since a lever may set what another changes', () => {
     const { names, at } = differencesOf(withLevers(lever('one'), lever('two')), withLevers(lever('two'), lever('one')));
     expect(names).toEqual(['the order of the levers']);

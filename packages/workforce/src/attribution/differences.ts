@@ -10,6 +10,7 @@ import {
 } from '@isocentre/evidence';
 import type { TaskResult } from '../ensemble.ts';
 import type { Resolved } from '../resolve.ts';
+import { leverKind } from '../lever-words.ts';
 import type { Scenario } from '../scenario.ts';
 import { keysOf } from '../taxonomy.ts';
 
@@ -73,11 +74,46 @@ const fields = {
 export const isMade = (made: number, index: number): boolean => ((made >>> index) & 1) === 1;
 
 /**
+ * Numbers the levers of one scenario that the other has not, as differences: each lever one, or those of a kind one
+ * together.
+ *
+ * @param differ Adds a difference by name and gives its number.
+ * @returns the number of the difference of each lever, by its key.
+ */
+const numbered = (
+  levers: readonly Keyed[],
+  byKind: boolean,
+  sayName: (name: string) => string,
+  differ: (name: string) => number,
+): ReadonlyMap<string, number> => {
+  const kinds = new Map<string, Keyed[]>();
+  for (const one of levers) {
+    const kind = byKind ? leverKind(one.lever) : one.key;
+    kinds.set(kind, [...(kinds.get(kind) ?? []), one]);
+  }
+  const numbers = new Map<string, number>();
+  for (const [kind, ofKind] of kinds) {
+    const [first, ...others] = ofKind;
+    const name = others.length > 0 ? `${kind} (${ofKind.length} levers)` : (first?.lever.name ?? '');
+    const index = differ(sayName(name));
+    for (const { key } of ofKind) numbers.set(key, index);
+  }
+  return numbers;
+};
+
+/**
  * Lists in what two scenarios differ: baseline, figures of their own, levers dropped and added, their order.
  *
  * @param from The first, and `to` the second, both as `alignDates` gives them.
+ * @param most Most differences that are told apart; where there are more, levers of one kind count as one, such as those
+ *   of a saved plan, which has one for each measure and occupation. Default: no limit.
  */
-export const differencesOf = (from: Scenario, to: Scenario): Differences => {
+export const differencesOf = (from: Scenario, to: Scenario, most = Infinity): Differences => {
+  const single = listDifferences(from, to, false);
+  return single.names.length > most ? listDifferences(from, to, true) : single;
+};
+
+const listDifferences = (from: Scenario, to: Scenario, byKind: boolean): Differences => {
   const names: string[] = [];
   const differ = (name: string): number => names.push(name) - 1;
   const fieldsThatDiffer = keysOf(fields).flatMap((field) =>
@@ -86,10 +122,10 @@ export const differencesOf = (from: Scenario, to: Scenario): Differences => {
   const had = keyed(from.levers);
   const has = keyed(to.levers);
   const [before, after] = [had, has].map((levers) => new Set(levers.map(({ key }) => key)));
-  const dropped = new Map<string, number>();
-  for (const { key, lever } of had) if (!after?.has(key)) dropped.set(key, differ(`without: ${lever.name}`));
-  const added = new Map<string, number>();
-  for (const { key, lever } of has) if (!before?.has(key)) added.set(key, differ(lever.name));
+  const gone = had.filter(({ key }) => !after?.has(key));
+  const come = has.filter(({ key }) => !before?.has(key));
+  const dropped = numbered(gone, byKind, (name) => `without: ${name}`, differ);
+  const added = numbered(come, byKind, (name) => name, differ);
   const kept = (levers: readonly Keyed[]): readonly string[] =>
     levers.map(({ key }) => key).filter((key) => !dropped.has(key) && !added.has(key));
   const order = same(kept(had), kept(has)) ? undefined : differ('the order of the levers');
@@ -98,8 +134,8 @@ export const differencesOf = (from: Scenario, to: Scenario): Differences => {
   const at = (made: number): Scenario => {
     const all = order !== undefined && isMade(made, order) ? inOrder.ofSecond : inOrder.ofFirst;
     const levers = all.filter(({ key }) => {
-      const [gone, come] = [dropped.get(key), added.get(key)];
-      return gone === undefined ? come === undefined || isMade(made, come) : !isMade(made, gone);
+      const [leaves, joins] = [dropped.get(key), added.get(key)];
+      return leaves === undefined ? joins === undefined || isMade(made, joins) : !isMade(made, leaves);
     });
     const scenario: Scenario = { ...from, levers: levers.map(({ lever }) => lever) };
     for (const { field, index } of fieldsThatDiffer) {
@@ -147,7 +183,7 @@ export const alignDates = (sides: readonly Resolved[], evidence: Evidence): read
 };
 
 /**
- * Finds in what two sides differ, with a problem where they are more things than can be told apart.
+ * Finds in what two sides differ, with a problem where they are more things than can be told apart even kind by kind.
  *
  * @param most Most differences that are told apart.
  */
@@ -158,7 +194,7 @@ export const differencesBetween = (
   most: number,
 ): Result<{ readonly from: Scenario; readonly to: Scenario; readonly differences: Differences }> => {
   const [first, second] = alignDates([from.resolved, to.resolved], evidence) as [Scenario, Scenario];
-  const differences = differencesOf(first, second);
+  const differences = differencesOf(first, second, most);
   const { length } = differences.names;
   return length > most
     ? failure({

@@ -71,7 +71,8 @@ export const shapley = (players: number, courses: readonly ArrayLike<number>[]):
  * average of what each difference adds over every order in which they could come (Shapley 1953), by all sets of them.
  *
  * @param from The scenario that is the reference; its years are those of both.
- * @param most Most differences that are told apart; each one more doubles the work. More give a problem.
+ * @param most Most differences that are told apart, since each one more doubles the work: beyond them, levers of one kind
+ *   count as one, and more than that give a problem.
  * @returns one contribution for each difference, largest change at the horizon first; none where nothing differs.
  */
 export const attribute = (

@@ -238,7 +238,15 @@ const additive = (
     values: list,
   });
   const options = { runs, seed: 1, uncertainty: 'chance' as const };
-  const plan = { from: today, to: today, names: ['first', 'second'], parts: [[0], [1]], figures: [], years: 0 };
+  const plan = {
+    from: today,
+    to: today,
+    names: ['first', 'second'],
+    most: 2,
+    parts: [[0], [1]],
+    figures: [],
+    years: 0,
+  };
   const orders = Array.from({ length: futures }, (_, draw) => orderOf(2, 1, draw));
   const after = (run: number, way: number): number => (orders[run]?.[way] === 0 ? first : second)(run);
   const passed: RunValues = {

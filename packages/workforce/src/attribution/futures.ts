@@ -23,6 +23,8 @@ export interface AttributionPlan {
   readonly to: Scenario;
   /** In what the two differ, by name. */
   readonly names: readonly string[];
+  /** Most differences that are told apart: beyond them, levers of one kind count as one. */
+  readonly most: number;
   /** Which differences make up each of those. */
   readonly parts: readonly (readonly number[])[];
   readonly figures: readonly Figure[];
@@ -44,8 +46,8 @@ const optionsOf = ({ options, futures }: AttributionPlan): EnsembleOptions => ({
 /**
  * Plans the attribution of a change on the futures of both sides.
  *
- * @param most Most differences that are told apart; more give a problem. Those that make no sense one without the other
- *   are joined.
+ * @param most Most differences that are told apart: beyond them, levers of one kind count as one, and more than that give
+ *   a problem. Those that make no sense one without the other are joined.
  * @param futures In how many futures, from the first, the scenarios in between are run. Where there is nothing in between,
  *   all futures serve.
  */
@@ -75,6 +77,7 @@ export const planAttribution = (
     from: found.value.from,
     to: found.value.to,
     names,
+    most,
     parts,
     figures: [...evidence.figures.values()],
     years: from.resolved.input.years,
@@ -96,9 +99,9 @@ export const attributionTasks = (plan: AttributionPlan, size: number): readonly 
  * @returns for a task: group `g` is the `g`-th scenario that the order passes, and the same order backwards.
  */
 export const prepareAttribution = (plan: AttributionPlan): ((task: EnsembleTask) => RunValues) => {
-  const { options, names, parts, measure, years, from, to } = plan;
+  const { options, names, most, parts, measure, years, from, to } = plan;
   const evidence = evidenceOf(plan);
-  const differences = joinDifferences(differencesOf(from, to), parts);
+  const differences = joinDifferences(differencesOf(from, to, most), parts);
   const models = new Map<number, ReturnType<typeof prepareModels>>();
   const modelAt = (made: number, draw: number): Compiled => {
     let known = models.get(made);

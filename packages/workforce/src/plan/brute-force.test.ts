@@ -47,7 +47,12 @@ const cases = fc.record({
 });
 type Case = typeof cases extends fc.Arbitrary<infer T> ? T : never;
 
-const inputOf = (one: Case, future: Case['futures'][number]): ModelInput => ({
+/** The two cells: two occupations of the nation, or one occupation in two regions. */
+interface Cells {
+  readonly occupations: readonly string[];
+  readonly regions: readonly string[];
+}
+const inputOf = ({ occupations, regions }: Cells, one: Case, future: Case['futures'][number]): ModelInput => ({
   format: 'isocentre-model-input',
   version: 1,
   scenario: { name: 'small', title: 'small' },
@@ -62,11 +67,11 @@ const inputOf = (one: Case, future: Case['futures'][number]): ModelInput => ({
   returnedLeaving: 0.3,
   turnedAwayLost: 0.5,
   fundedShare: Array.from({ length: years }, () => 1),
-  regions: [{ id: 'nation', title: 'nation' }],
-  occupations: Array.from({ length: cellCount }, (_, index) => ({
-    id: `o${index}`,
+  regions: regions.map((id) => ({ id, title: id })),
+  occupations: occupations.map((id) => ({
+    id,
     specialism: 's',
-    group: `g${index}`,
+    group: id,
     title: 't',
     participation: byAge((age) => (age < 60 ? 0.9 : 0.7)),
     retirement: [{ fromYear: 2023, byAge: byAge((age) => (age >= 75 ? 1 : age >= 60 ? 0.2 : 0)) }],
@@ -93,8 +98,8 @@ const inputOf = (one: Case, future: Case['futures'][number]): ModelInput => ({
     },
   ],
   cells: Array.from({ length: cellCount }, (_, index) => ({
-    occupation: `o${index}`,
-    region: 'nation',
+    occupation: occupations[index % occupations.length] ?? '',
+    region: regions[index % regions.length] ?? '',
     notRecognised: byAge((age) => (age === 40 || age === 58 ? (one.heads[index] ?? 0) / 2 : 0)),
     recognised: byAge(() => 0),
     returned: 0,
@@ -147,22 +152,31 @@ const plansOf = (decisions: readonly Decision[]): readonly number[][] =>
     [[]],
   );
 
-/** Written anew, without the rows: places of the route may not grow faster than they may. */
-const growsTooFast = (one: Case, decisions: readonly Decision[], plan: readonly number[]): boolean => {
-  const places = Array.from({ length: years }, () => one.starts.reduce((sum, starts) => sum + starts, 0));
-  decisions.forEach(({ measure, t }, j) => {
-    if (measure === 'training') places[t] = (places[t] ?? 0) + (plan[j] ?? 0);
+/** Written anew, without the rows: places of the route may not grow faster in a region than they may. */
+const growsTooFast = (
+  { cells }: ModelInput,
+  one: Case,
+  decisions: readonly Decision[],
+  plan: readonly number[],
+): boolean =>
+  [...new Set(cells.map(({ region }) => region))].some((region) => {
+    const today = one.starts.reduce((sum, starts, cell) => sum + (cells[cell]?.region === region ? starts : 0), 0);
+    const places = Array.from({ length: years }, () => today);
+    decisions.forEach(({ measure, t, region: of }, j) => {
+      if (measure === 'training' && of === region) places[t] = (places[t] ?? 0) + (plan[j] ?? 0);
+    });
+    return places.some((now, t) => now > (1 + one.growthLimit) * (t === 0 ? today : (places[t - 1] ?? 0)) + 1e-9);
   });
-  const today = one.starts.reduce((sum, starts) => sum + starts, 0);
-  return places.some((now, t) => now > (1 + one.growthLimit) * (t === 0 ? today : (places[t - 1] ?? 0)) + 1e-9);
-};
 
-test('finds the optimum that trying every plan through the engine finds, whatever future may miss', async () => {
+test.each([
+  ['two occupations', { occupations: ['o0', 'o1'], regions: ['nation'] }],
+  ['two regions', { occupations: ['o0'], regions: ['north', 'south'] }],
+])('%s: finds the optimum that trying every plan finds, whatever future may miss', async (_, of) => {
   let feasible = 0;
   await fc.assert(
     fc.asyncProperty(cases, async (one) => {
       const terms = termsOf(one);
-      const inputs = one.futures.map((future) => prepareInput(inputOf(one, future), terms.limits));
+      const inputs = one.futures.map((future) => prepareInput(inputOf(of, one, future), terms.limits));
       const [stated] = inputs;
       if (!stated) return;
       // Costs follow from the first future; four decisions of each case are open, so that all plans can be tried.
@@ -173,7 +187,7 @@ test('finds the optimum that trying every plan through the engine finds, whateve
 
       let least = Infinity;
       for (const plan of plansOf(decisions)) {
-        if (growsTooFast(one, decisions, plan)) continue;
+        if (growsTooFast(stated, one, decisions, plan)) continue;
         const cost = costOf(decisions, plan);
         if (cost >= least) continue;
         let missed = 0;
@@ -190,20 +204,19 @@ test('finds the optimum that trying every plan through the engine finds, whateve
         futures: inputs.map((input) => {
           const requirement = Float64Array.from(
             { length: (years + 1) * cellCount },
-            (_, at) => input.cells[at % cellCount]?.requirement[Math.floor(at / cellCount)] ?? 0,
+            (__, at) => input.cells[at % cellCount]?.requirement[Math.floor(at / cellCount)] ?? 0,
           );
           return {
             lines: linesOf(input, decisions, new Float64Array(decisions.length), from),
-            needed: requirement,
+            needed: (cell: number, t: number) => [{ wte: requirement[t * cellCount + cell] ?? 0, share: 1 }],
             tolerated: Float64Array.from(
               { length: years + 1 },
-              (_, t) => one.tolerance * ((requirement[2 * t] ?? 0) + (requirement[2 * t + 1] ?? 0)),
+              (__, t) => one.tolerance * ((requirement[2 * t] ?? 0) + (requirement[2 * t + 1] ?? 0)),
             ),
             lost: new Set([0, 1]),
             offered: (cell: number, stream: number, t: number) => input.cells[cell]?.training[stream]?.starts[t] ?? 0,
           };
         }),
-        cells: cellCount,
         missing: mayMiss,
         whole: true,
       });

@@ -35,6 +35,12 @@ export interface Decision {
   readonly cost: number;
 }
 
+/** The region that a decision is about; `all` where the nation has regions and it is about none of them by itself. */
+export const regionOf = (
+  { input }: { readonly input: Pick<ModelInput, 'regions'> },
+  { measure, region }: Pick<Decision, 'measure' | 'region'>,
+): string => (measure === 'retention' && input.regions.length > 1 ? 'all' : region);
+
 const headsOf = (cell: ModelInput['cells'][number]): number => {
   let heads = 0;
   for (const list of [cell.notRecognised, cell.recognised]) for (const people of list) heads += people;

@@ -24,6 +24,24 @@ export interface Needs {
 // Draws that are run together, so that other work gets through between them.
 const chunk = 20;
 
+/** How many of some futures are not closed, in some year. */
+const openOf = ({ runs, gap, tolerated }: Needs, cells: number, first: number, count: number): number => {
+  const isOpen = new Uint8Array(count);
+  const shortfall = new Float64Array(count);
+  for (let i = 0; i * runs < tolerated.length; i += 1) {
+    shortfall.fill(0);
+    for (let cell = 0; cell < cells; cell += 1) {
+      const at = (i * cells + cell) * runs + first;
+      for (let run = 0; run < count; run += 1)
+        shortfall[run] = (shortfall[run] as number) + Math.max(0, gap[at + run] as number);
+    }
+    shortfall.forEach((wte, run) => {
+      if (wte > (tolerated[i * runs + first + run] as number)) isOpen[run] = 1;
+    });
+  }
+  return isOpen.reduce((sum, one) => sum + one, 0);
+};
+
 /** The sampled futures over which a plan is sought: their assumptions are drawn once, and every plan meets the same luck. */
 export class SampledFutures {
   readonly #inputs: readonly ModelInput[];
@@ -62,13 +80,16 @@ export class SampledFutures {
    * Runs every future with a plan and reads what each needs.
    *
    * @param from Year index from which it is to be closed.
+   * @param least Share of the futures in which it must close to be of use.
+   * @returns nothing where it cannot close in that share any more: the other futures are not run.
    */
   async needs(
     decisions: readonly Decision[],
     amounts: ArrayLike<number>,
     limits: PlanLimits,
     from: number,
-  ): Promise<Needs> {
+    least: number,
+  ): Promise<Needs | undefined> {
     const [stated] = this.#inputs;
     if (!stated) throw new RangeError('there is at least one future');
     const cells = stated.cells.length;
@@ -81,6 +102,7 @@ export class SampledFutures {
     };
     const perDraw = runsPerDraw(this.#options);
     const prepared = this.#prepared(limits);
+    let open = 0;
     for (let first = 0; first < this.#inputs.length; first += chunk) {
       const models = plannedModels(prepared.slice(first, first + chunk), decisions, amounts);
       const count = models.length * perDraw;
@@ -99,6 +121,8 @@ export class SampledFutures {
           }
         }
       }
+      open += openOf(needs, cells, first * perDraw, count);
+      if ((runs - open) / runs < least) return undefined;
       await this.#pause();
     }
     return needs;

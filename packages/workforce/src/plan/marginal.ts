@@ -1,7 +1,7 @@
 import type { Table } from '@isocentre/documents';
 import { groups, type Group } from '../taxonomy.ts';
 import { sayCount } from '../words.ts';
-import { planMeasures, planMeasureTitles, type PlanMeasure } from './decisions.ts';
+import { planMeasures, planMeasureTitles, regionOf, type PlanMeasure } from './decisions.ts';
 import type { WorkforcePlan } from './plan.ts';
 
 const thousand = 1e3;
@@ -27,9 +27,11 @@ export const marginalCosts = ({ input, decisions, centre, question }: WorkforceP
   for (const { t, slopes } of centre.lines.inPost)
     if (t === from) for (const [j, slope] of slopes) brings[j] = (brings[j] ?? 0) + slope;
   const least = new Map<string, MarginalCost>();
-  decisions.forEach(({ measure, occupation, region, t, cost }, j) => {
+  decisions.forEach((decision, j) => {
+    const { measure, occupation, t, cost } = decision;
     const wte = brings[j] ?? 0;
     if (wte <= 0) return;
+    const region = regionOf({ input }, decision);
     const key = `${measure} ${occupation} ${region}`;
     const one = { measure, occupation, region, year: input.baselineYear + t, cost: cost / wte };
     if (one.cost < (least.get(key)?.cost ?? Infinity)) least.set(key, one);

@@ -3,8 +3,12 @@ import { solveWithHighs, type HighsRuntime, type Solver } from '@isocentre/solve
 import { expect, test } from 'vitest';
 import { shippedEvidence, shippedScenarios } from '../../../../tests/support/shipped.ts';
 import { snapshotText } from '../../../../tests/support/snapshot-text.ts';
+import type { Side } from '../attribution/differences.ts';
+import { attribute } from '../attribution/expected.ts';
 import { runTasks } from '../ensemble.ts';
+import { project } from '../project.ts';
 import { resolve } from '../resolve.ts';
+import type { Scenario } from '../scenario.ts';
 import { withDecisions } from './decisions.ts';
 import { readScenario } from '../read-scenario.ts';
 import { discountFactors } from './terms.ts';
@@ -16,6 +20,7 @@ import {
   missingOf,
   planJson,
   planTable,
+  regionTimetable,
   sayPlan,
   sayRelaxation,
   spendingByYear,
@@ -133,6 +138,35 @@ test('the scenario resolves to what was decided, each place, recruit and multipl
   });
 });
 
+test('is compared with what it was made for, its many levers kind by kind', async () => {
+  const planned = await found();
+  const side = (value: Scenario): Side => {
+    const one = { value, where: () => value.name };
+    const resolved = resolve(one, shippedEvidence());
+    if (!resolved.ok) throw new Error(JSON.stringify(resolved.problems));
+    return { located: one, resolved: resolved.value };
+  };
+  const [from, to] = [side(planned.resolved.scenario), side(planned.scenario)];
+  expect(planned.scenario.levers?.length).toBeGreaterThan(12);
+  const parts = attribute(from, to, shippedEvidence(), 'inPost', 12);
+  if (!parts.ok) throw new Error(JSON.stringify(parts.problems));
+  expect(parts.value.map(({ name }) => name.replace(/ \(\d+ levers\)/, '')).toSorted()).toEqual([
+    'every required post funded',
+    'funded posts',
+    'more training places: clinical scientists in magnetic resonance physics',
+    'recruitment, from overseas',
+    'retention',
+    'training places, technologist and engineer training (apprenticeships and degrees)',
+  ]);
+  const inPost = (of: Side): number => {
+    const { cells, years } = of.resolved.input;
+    const values = project(of.resolved.input).values.inPost;
+    return values.subarray(years * cells.length).reduce((sum, one) => sum + one, 0);
+  };
+  const added = parts.value.reduce((sum, { change }) => sum + (change.at(-1) ?? 0), 0);
+  expect(added).toBeCloseTo(inPost(to) - inPost(from), 6);
+});
+
 test('lists its measures in the three horizons of the brief', async () => {
   const planned = await found();
   const table = timetable(planned);
@@ -161,6 +195,46 @@ test('gives the nearest plan and what must give where the limits allow none', as
   expect(plan.met).toContain('overseasCeiling');
   const overseas = plan.relaxations.find(({ limit }) => limit === 'overseasCeiling');
   expect(sayRelaxation(overseas as Relaxation)).toMatch(/^Recruitment from overseas.*: from 1.75 % to /);
+});
+
+test('plans region by region, and lists each region', async () => {
+  const one = located('todays-course-without-growth');
+  const plan = await planWorkforce(
+    { ...one, value: { ...one.value, baseline: { ...one.value.baseline, geography: 'regions' } } },
+    shippedEvidence(),
+    {
+      ...few,
+      futures: 12,
+      replay: 24,
+      askedYears: 10,
+      closeBy: 2031,
+      confidence: 0.3,
+      relax: false,
+      limits: { overseasCeiling: 0.9, retentionCeiling: 0.4 },
+    },
+    tools,
+  );
+  if (!plan.ok) throw new Error(JSON.stringify(plan.problems));
+  const planned = plan.value;
+  expect(planned.status).toBe('planned');
+  expect(planSchema.parse(planJson(planned))).toEqual(planJson(planned));
+  // Shortfalls of the regions add up: a surplus in one does not cancel what is missing in another.
+  const { cells, regions } = planned.input;
+  expect(cells).toHaveLength(regions.length * planned.input.occupations.length);
+  const { rows } = regionTimetable(planned);
+  expect(new Set(rows.map(([region]) => region))).toEqual(new Set(regions.map(({ title }) => title)));
+  const costs = (measure: string): number =>
+    rows.reduce((sum, row) => sum + (String(row[1]).startsWith(measure) ? Number(row.at(-1)) : 0), 0);
+  const spent = planTable(planned).rows.filter(([, measure]) => measure === 'overseas');
+  expect(new Set(spent.map((row) => row[4]))).toEqual(new Set(regions.map(({ id }) => id)));
+  // Each row is rounded to a tenth of a million.
+  const all = spent.reduce((sum, row) => sum + Number(row.at(-1)), 0) / 1e6;
+  expect(Math.abs(costs('recruits') - all)).toBeLessThan(0.05 * regions.length);
+  expect(
+    planTable(planned)
+      .rows.filter(([, measure]) => measure === 'retention')
+      .every((row) => row[4] === 'all'),
+  ).toBe(true);
 });
 
 test.each([

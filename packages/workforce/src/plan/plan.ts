@@ -14,6 +14,7 @@ import { planScenario } from './plan-scenario.ts';
 import { prepareInput } from './prepare.ts';
 import { relax, relaxable, type PlanLimit, type Relaxation } from './relax.ts';
 import type { Centre } from './centre.ts';
+import { lastBasis } from './search.ts';
 import { sample, seek, seekAny, type Sampled, type Sought } from './seek.ts';
 import type { PlanLimits, PlanTerms } from './terms.ts';
 
@@ -107,6 +108,7 @@ export const planWorkforce = async (
     from,
     futures,
     solver: tools.solver,
+    last: lastBasis(stated),
     tell: ({ share }) => {
       tools.progress(`Seeking: the last plan closes in ${sayShare(share)} of ${runs} futures`);
     },

@@ -4,11 +4,17 @@ import type { LimitRow } from './limit-rows.ts';
 import type { Lines, SupervisionRow } from './lines.ts';
 import { millionths } from './terms.ts';
 
+/** A shortfall is at least `share` × (`wte` − what is in post): the whole of it with share 1, or that of a share of cases. */
+export interface Needed {
+  readonly wte: number;
+  readonly share: number;
+}
+
 /** What must hold in one future. */
 export interface FutureRows {
   readonly lines: Lines;
-  /** WTE to be in post in cell `c` in year `t`, at `t × cells + c`. */
-  readonly needed: Float64Array;
+  /** What is to be in post in cell `c` in year `t`. */
+  readonly needed: (cell: number, t: number) => readonly Needed[];
   /** Largest summed shortfall that counts as closed, WTE, by year. */
   readonly tolerated: Float64Array;
   /** Cells in which places may be lost for want of supervision, so that the program works out how many start. */
@@ -22,7 +28,6 @@ export interface PlanProgram {
   readonly decisions: readonly Decision[];
   readonly limits: readonly LimitRow[];
   readonly futures: readonly FutureRows[];
-  readonly cells: number;
   /**
    * How futures may miss. `none`: they may not. A number: so many of them may, whichever, with a whole number for each,
    * which many futures make slow. `dear`: each WTE of a year by which one misses costs more than any measure, so that
@@ -43,6 +48,10 @@ export interface WrittenProgram {
   readonly acting: readonly Int32Array[];
   /** The columns of what the futures miss, WTE by year; none unless missing is dear. */
   readonly missed: readonly number[];
+  /** The rows that say what is needed, in the order of the futures, what is in post in them and its cases. */
+  readonly needs: readonly number[];
+  /** The rows that say what is tolerated, in the order of the futures and their years. */
+  readonly tolerances: readonly number[];
 }
 
 // Millions of pounds for a WTE missed for a year: about a hundred times what one costs by the dearest measure.
@@ -101,6 +110,8 @@ export const writeProgram = (plan: PlanProgram): WrittenProgram => {
   for (const { terms, most } of plan.limits) builder.row(terms, { upper: most });
   const acting: Int32Array[] = [];
   const missed: number[] = [];
+  const needs: number[] = [];
+  const tolerances: number[] = [];
   const mayMiss: Term[] = [];
   for (const { lines, lost, offered, needed, tolerated } of plan.futures) {
     const columns = Int32Array.from(decisions, (_, j) => j);
@@ -136,11 +147,26 @@ export const writeProgram = (plan: PlanProgram): WrittenProgram => {
     const byYear = new Map<number, Term[]>();
     const largest = new Map<number, number>();
     for (const { cell, t, level, slopes } of lines.inPost) {
-      const lacking = (needed[t * plan.cells + cell] as number) - level;
+      const all = needed(cell, t);
       const shortfall = builder.column();
-      byYear.set(t, [...(byYear.get(t) ?? []), [shortfall, 1]]);
-      largest.set(t, (largest.get(t) ?? 0) + (needed[t * plan.cells + cell] as number));
-      builder.row([[shortfall, 1], ...here(slopes)], { lower: lacking });
+      const ofYear = byYear.get(t) ?? [];
+      ofYear.push([shortfall, 1]);
+      byYear.set(t, ofYear);
+      const [first] = all;
+      if (all.length === 1 && first?.share === 1) {
+        largest.set(t, (largest.get(t) ?? 0) + first.wte);
+        needs.push(builder.row([[shortfall, 1], ...here(slopes)], { lower: first.wte - level }));
+        continue;
+      }
+      const added = builder.column({ lower: -Infinity });
+      builder.row([[added, -1], ...here(slopes)], { lower: 0, upper: 0 });
+      for (const { wte, share } of all) {
+        const row: Term[] = [
+          [shortfall, 1],
+          [added, share],
+        ];
+        needs.push(builder.row(row, { lower: share * (wte - level) }));
+      }
     }
     for (const [t, terms] of byYear) {
       if (missing === 'dear') {
@@ -148,9 +174,33 @@ export const writeProgram = (plan: PlanProgram): WrittenProgram => {
         missed.push(column);
         terms.push([column, -1]);
       } else if (anyMiss >= 0) terms.push([anyMiss, -(largest.get(t) ?? 0)]);
-      builder.row(terms, { upper: tolerated[t] as number });
+      tolerances.push(builder.row(terms, { upper: tolerated[t] as number }));
     }
   }
   if (mayMiss.length > 0) builder.row(mayMiss, { upper: Number(missing) });
-  return { program: builder.program, acting, missed };
+  return { program: builder.program, acting, missed, needs, tolerances };
+};
+
+/** The same program with other amounts needed and tolerated: the futures are the same, and so are the shares needed. */
+export const renewProgram = (
+  { program, needs, tolerances }: WrittenProgram,
+  futures: readonly Pick<FutureRows, 'lines' | 'needed' | 'tolerated'>[],
+): Program => {
+  const [rowLower, rowUpper] = [program.rowLower.slice(), program.rowUpper.slice()];
+  let [need, tolerance] = [0, 0];
+  for (const { lines, needed, tolerated } of futures) {
+    const years = new Set<number>();
+    for (const { cell, t, level } of lines.inPost) {
+      years.add(t);
+      for (const { wte, share } of needed(cell, t)) {
+        rowLower[needs[need] as number] = share * (wte - level);
+        need += 1;
+      }
+    }
+    for (const t of years) {
+      rowUpper[tolerances[tolerance] as number] = tolerated[t] as number;
+      tolerance += 1;
+    }
+  }
+  return { ...program, rowLower, rowUpper };
 };

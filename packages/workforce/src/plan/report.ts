@@ -3,7 +3,7 @@ import { hashInput, modelVersion } from '../report.ts';
 import { sayScope } from '../scope-words.ts';
 import { groups, type Group } from '../taxonomy.ts';
 import { sayCount, sayShare } from '../words.ts';
-import { planMeasures, planMeasureTitles, type Decision, type PlanMeasure } from './decisions.ts';
+import { planMeasures, planMeasureTitles, regionOf, type Decision, type PlanMeasure } from './decisions.ts';
 import { marginalCosts } from './marginal.ts';
 import type { WorkforcePlan } from './plan.ts';
 import type { Relaxation } from './relax.ts';
@@ -70,7 +70,7 @@ export const planTable = (plan: WorkforcePlan): Table => ({
             decision.measure,
             occupation?.specialism ?? '',
             occupation?.group ?? '',
-            decision.measure === 'retention' && plan.input.regions.length > 1 ? 'all' : decision.region,
+            regionOf(plan, decision),
             amount,
             amount * decision.cost,
           ],
@@ -100,44 +100,71 @@ const sayFew = (count: number): string =>
 
 const money = (pounds: number): string => `£${sayFew(pounds / million)}m`;
 
+/** What some decisions come to in each horizon, on average a year, and their present cost, in millions of pounds. */
+const rowOf = (
+  plan: WorkforcePlan,
+  measure: PlanMeasure,
+  isOne: (decision: Decision) => boolean,
+): readonly string[] | undefined => {
+  const of = plan.decisions.flatMap((decision, j) =>
+    decision.measure === measure && isOne(decision) ? [{ decision, j }] : [],
+  );
+  const cost = of.reduce((sum, { decision, j }) => sum + decision.cost * (plan.amounts[j] ?? 0), 0);
+  if (cost === 0) return undefined;
+  const cells = horizonsOf(plan).map(({ from, until }) => {
+    let [sum, weight] = [0, 0];
+    for (const { decision, j } of of) {
+      if (decision.t < from || decision.t >= until) continue;
+      // A cut in leaving is averaged over what it costs for each occupation, which is as its heads are.
+      const of1 = measure === 'retention' ? (decision.spending[decision.t] ?? 0) : 1;
+      sum += (plan.amounts[j] ?? 0) * of1;
+      weight += of1;
+    }
+    if (measure === 'retention') return `${sayCount(weight > 0 ? (sum / weight) * perCent : 0)} %`;
+    return `+${sayFew(sum / (until - from))}`;
+  });
+  return [...cells, sayFew(cost / million)];
+};
+
+const horizonColumns = (plan: WorkforcePlan): Table['columns'] => [
+  ...horizonsOf(plan).map(({ title }, index) => ({ key: `horizon_${index + 1}`, title, kind: 'number' as const })),
+  { key: 'present_cost', title: '£m', kind: 'number' },
+];
+
 /** The timetable: what each measure comes to in each horizon, on average a year, group by group, and its present cost. */
 export const timetable = (plan: WorkforcePlan): Table => {
-  const horizons = horizonsOf(plan);
   const present = new Set(plan.input.occupations.map((one) => one.group));
-  const rows = planMeasures.flatMap((measure) =>
-    (Object.keys(groups) as Group[])
-      .filter((group) => present.has(group))
-      .flatMap((group): Table['rows'] => {
-        const of = plan.decisions.flatMap((decision, j) =>
-          decision.measure === measure && occupationOf(plan, decision)?.group === group ? [{ decision, j }] : [],
-        );
-        const cost = of.reduce((sum, { decision, j }) => sum + decision.cost * (plan.amounts[j] ?? 0), 0);
-        if (cost === 0) return [];
-        const cells = horizons.map(({ from, until }) => {
-          let [sum, weight] = [0, 0];
-          for (const { decision, j } of of) {
-            if (decision.t < from || decision.t >= until) continue;
-            // A cut in leaving is averaged over what it costs for each occupation, which is as its heads are.
-            const of1 = measure === 'retention' ? (decision.spending[decision.t] ?? 0) : 1;
-            sum += (plan.amounts[j] ?? 0) * of1;
-            weight += of1;
-          }
-          if (measure === 'retention') return `${sayCount(weight > 0 ? (sum / weight) * perCent : 0)} %`;
-          return `+${sayFew(sum / (until - from))}`;
-        });
-        return [[`${planMeasureTitles[measure]}, ${groups[group]}`, ...cells, sayFew(cost / million)]];
-      }),
-  );
   return {
     name: 'Timetable',
-    columns: [
-      { key: 'measure', title: 'More of', kind: 'text' },
-      ...horizons.map(({ title }, index) => ({ key: `horizon_${index + 1}`, title, kind: 'number' as const })),
-      { key: 'present_cost', title: '£m', kind: 'number' },
-    ],
-    rows,
+    columns: [{ key: 'measure', title: 'More of', kind: 'text' }, ...horizonColumns(plan)],
+    rows: planMeasures.flatMap((measure) =>
+      (Object.keys(groups) as Group[])
+        .filter((group) => present.has(group))
+        .flatMap((group): Table['rows'] => {
+          const row = rowOf(plan, measure, (one) => occupationOf(plan, one)?.group === group);
+          return row ? [[`${planMeasureTitles[measure]}, ${groups[group]}`, ...row]] : [];
+        }),
+    ),
   };
 };
+
+const measuresByRegion = { training: 'training places', overseas: 'recruits from overseas' } as const;
+
+/** The timetable region by region, occupations together; retention, which no region has for itself, is left out. */
+export const regionTimetable = (plan: WorkforcePlan): Table => ({
+  name: 'Timetable by region',
+  columns: [
+    { key: 'region', title: 'Region', kind: 'text' },
+    { key: 'measure', title: 'More of, a year', kind: 'text' },
+    ...horizonColumns(plan),
+  ],
+  rows: plan.input.regions.flatMap(({ id, title }) =>
+    (['training', 'overseas'] as const).flatMap((measure): Table['rows'] => {
+      const row = rowOf(plan, measure, ({ region }) => region === id);
+      return row ? [[title, measuresByRegion[measure], ...row]] : [];
+    }),
+  ),
+});
 
 const limitAmount = (limit: Relaxation['limit'], value: number): string =>
   limit === 'budget'
@@ -166,9 +193,40 @@ export const sayPlan = (plan: WorkforcePlan): string => {
   const aim = `closes the shortfall of "${resolved.scenario.title}" by ${question.closeBy} in at least ${sayShare(question.confidence)} of futures`;
   const share = `${sayShare(replay.shareClosed)} of ${sayCount(replay.runs)} futures`;
   const without = `with posts for everybody and nothing else in ${sayShare(before)}`;
+  const beyond = sayOvershoot(plan);
   if (status === 'planned')
-    return `${start}a plan that ${aim} has a present cost of ${money(plan.cost)}. Replayed with chance it closes in ${share}; ${without}.`;
-  return `${start}within its limits no plan was found that ${aim}. The nearest one closes in ${share}, at a present cost of ${money(plan.cost)}; ${without}.`;
+    return `${start}a plan that ${aim} has a present cost of ${money(plan.cost)}. Replayed with chance it closes in ${share}; ${without}.${beyond}`;
+  return `${start}within its limits no plan was found that ${aim}. The nearest one closes in ${share}, at a present cost of ${money(plan.cost)}; ${without}.${beyond}`;
+};
+
+/** The year in which the expected course of a plan has most in post beyond what is required, all occupations together. */
+export interface Overshoot {
+  readonly year: number;
+  /** WTE at the start of that year. */
+  readonly inPost: number;
+  readonly required: number;
+}
+
+/** Finds by how much a plan goes beyond what is required; null where it is by no more than counts as closed. */
+export const overshootOf = ({ input, centre }: Pick<WorkforcePlan, 'input' | 'centre'>): Overshoot | null => {
+  const cells = input.cells.length;
+  const sumAt = (list: Float64Array, t: number): number =>
+    list.subarray(t * cells, (t + 1) * cells).reduce((sum, value) => sum + value, 0);
+  let most: Overshoot | null = null;
+  for (let t = firstStep(input); t <= input.years; t += 1) {
+    const [inPost, required] = [sumAt(centre.values.inPost, t), sumAt(centre.values.requirement, t)];
+    if (inPost - required <= input.closure.tolerance * required) continue;
+    if (!most || inPost - required > most.inPost - most.required)
+      most = { year: input.baselineYear + t, inPost, required };
+  }
+  return most;
+};
+
+const sayOvershoot = (plan: WorkforcePlan): string => {
+  const most = overshootOf(plan);
+  return most
+    ? ` Its expected course has more staff than are required: ${sayCount(most.inPost)} WTE in post in ${most.year}, where ${sayCount(most.required)} are required.`
+    : '';
 };
 
 /** What the nearest plan lacks in the expected course at the start of the year asked for, by occupation, most first. */
@@ -201,6 +259,7 @@ export const planJson = (plan: WorkforcePlan): Record<string, unknown> => {
     before,
     attempts,
     presentCost: cost,
+    overshoot: overshootOf(plan),
     missing: missingOf(plan),
     binding:
       status === 'infeasible'
@@ -210,14 +269,14 @@ export const planJson = (plan: WorkforcePlan): Record<string, unknown> => {
     spending: spendingByYear(plan),
     decisions: plan.decisions.flatMap((decision, j) => {
       const amount = plan.amounts[j] ?? 0;
-      const { measure, occupation, region, t } = decision;
+      const { measure, occupation, t } = decision;
       return amount === 0
         ? []
         : [
             {
               measure,
               occupation,
-              region,
+              region: regionOf(plan, decision),
               year: plan.input.baselineYear + t,
               amount,
               presentCost: amount * decision.cost,

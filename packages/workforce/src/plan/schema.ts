@@ -37,6 +37,12 @@ export const planSchema = z
     before: z.number().describe('Share of the sampled futures that posts for everybody close by themselves.'),
     attempts: z.int().describe('Replays that were tried.'),
     presentCost: z.number().describe('GBP, discounted to the first decision year, without the pay of those in post.'),
+    overshoot: z
+      .strictObject({ year: z.int(), inPost: z.number(), required: z.number() })
+      .nullable()
+      .describe(
+        'The year in which the expected course of the plan has most in post beyond what is required, WTE at its start; null where it is by no more than counts as closed.',
+      ),
     missing: z
       .array(z.strictObject({ occupation: z.string(), region: z.string(), wte: z.number() }))
       .describe('Shortfall of the expected course of the plan at the start of the year asked for, from 1 WTE.'),

@@ -1,11 +1,11 @@
-import { solveChecked, type Solver } from '@isocentre/solver';
-import { quantile7 } from '@isocentre/statistics';
+import { solveChecked, type Basis, type Solver } from '@isocentre/solver';
+import { meanOf, quantile7 } from '@isocentre/statistics';
 import type { ModelInput } from '../model-input.ts';
 import type { Centre } from './centre.ts';
 import type { Decision } from './decisions.ts';
 import type { Needs } from './futures.ts';
 import { limitRows } from './limit-rows.ts';
-import { writeProgram } from './program.ts';
+import { renewProgram, writeProgram, type FutureRows, type Needed, type WrittenProgram } from './program.ts';
 import type { PlanLimits } from './terms.ts';
 
 /** A plan that was found, by the program. */
@@ -18,8 +18,13 @@ export interface Found {
   readonly missed: number;
 }
 
-// Seconds for a program that takes a tenth of one, before the other method is tried.
-const patience = 20;
+// Seconds for a program that takes a tenth of one, and with regions up to some ten, before the other method is tried.
+const patience = { nation: 20, regions: 200 };
+
+// Of the futures that are to close, the share of all that counts as the hardest of them.
+const hardestKept = 0.15;
+// The mean shortfall of some futures by what is in post is convex: in what share of them it is tangent.
+const tangents = Array.from({ length: 4 }, (_, step) => 1 / 2 ** step);
 
 /** Present cost of a plan, GBP. */
 export const costOf = (decisions: readonly Decision[], amounts: ArrayLike<number>): number => {
@@ -30,6 +35,15 @@ export const costOf = (decisions: readonly Decision[], amounts: ArrayLike<number
   return sum;
 };
 
+/** Where the last program of some searches ended, from which the next begins where it has the same shape. */
+export interface LastBasis {
+  basis: Basis | undefined;
+}
+
+/** Gives where programs of one question begin: with regions where the last one ended, for the nation each round from nothing. */
+export const lastBasis = ({ regions }: ModelInput): LastBasis | undefined =>
+  regions.length > 1 ? { basis: undefined } : undefined;
+
 /** Seeks plans about a centre. */
 export class PlanSearch {
   readonly #input: ModelInput;
@@ -38,12 +52,16 @@ export class PlanSearch {
   readonly #centre: Centre;
   readonly #needs: Needs;
   readonly #solver: Solver;
+  // The programs of one search differ in what is needed and tolerated alone; where the last one ended is near the next.
+  #written: WrittenProgram | undefined;
+  readonly #last: LastBasis;
 
   constructor(
     of: { readonly input: ModelInput; readonly decisions: readonly Decision[]; readonly from: number },
     centre: Centre,
     needs: Needs,
     solver: Solver,
+    last: LastBasis = { basis: undefined },
   ) {
     this.#input = of.input;
     this.#decisions = of.decisions;
@@ -51,53 +69,69 @@ export class PlanSearch {
     this.#centre = centre;
     this.#needs = needs;
     this.#solver = solver;
+    this.#last = last;
   }
 
   /**
-   * Finds the plan of least cost under which a share of some futures lack nothing in each cell, and which misses as little
-   * as can be.
+   * Finds the plan of least cost that provides for some futures, and which misses as little as can be. What is not known
+   * makes the cells of a nation hard together, so that each is provided for in a share of the futures by itself. Luck
+   * makes small cells hard one by one, so that with regions the shortfalls of the hardest of the futures add up to no more
+   * than is tolerated on average.
    *
-   * @param kept Indices of the futures.
-   * @param reserve The share, from 0 to 1, of which each cell and year is provided for by itself.
+   * @param kept Indices of the futures, the easiest first.
+   * @param reserve From 0 to 1. For the nation the share of the futures in which each cell and year lacks nothing; with
+   *   regions the share of what is tolerated that is kept back.
    */
   async providing(kept: readonly number[], reserve: number, limits: PlanLimits): Promise<Found> {
     const { values, lines, lost } = this.#centre;
     const { gap, tolerated: all, runs } = this.#needs;
     const cells = this.#input.cells.length;
-    const needed = values.inPost.slice();
+    const isDivided = this.#input.regions.length > 1;
     const tolerated = new Float64Array(this.#input.years + 1);
     for (let t = this.#from; t <= this.#input.years; t += 1) {
       const i = t - this.#from;
-      tolerated[t] = kept.reduce((least, run) => Math.min(least, all[i * runs + run] as number), Infinity);
-      for (let cell = 0; cell < cells; cell += 1) {
-        const at = (i * cells + cell) * runs;
-        const lacking = Float64Array.from(kept, (run) => gap[at + run] as number).toSorted();
-        needed[t * cells + cell] = (needed[t * cells + cell] as number) + quantile7(lacking, reserve);
-      }
+      const least = kept.reduce((lowest, run) => Math.min(lowest, all[i * runs + run] as number), Infinity);
+      tolerated[t] = isDivided ? (1 - reserve) * least : least;
     }
-    const { program, acting, missed } = writeProgram({
+    const decisive = isDivided ? kept.slice(-Math.ceil(hardestKept * runs)) : kept;
+    const lacking = new Float64Array(decisive.length);
+    const needed = (cell: number, t: number): readonly Needed[] => {
+      const at = ((t - this.#from) * cells + cell) * runs;
+      for (let i = 0; i < decisive.length; i += 1) lacking[i] = gap[at + (decisive[i] as number)] as number;
+      lacking.sort();
+      const inPost = values.inPost[t * cells + cell] as number;
+      if (!isDivided) return [{ wte: inPost + quantile7(lacking, reserve), share: 1 }];
+      return tangents.map((share) => {
+        const count = Math.max(1, Math.round(share * lacking.length));
+        return { wte: inPost + meanOf(lacking.subarray(lacking.length - count)), share: count / lacking.length };
+      });
+    };
+    const future: FutureRows = {
+      lines,
+      needed,
+      tolerated,
+      lost,
+      offered: (cell, stream, t) => this.#input.cells[cell]?.training[stream]?.starts[t] ?? 0,
+    };
+    const known = this.#written;
+    const written = (this.#written ??= writeProgram({
       decisions: this.#decisions,
       limits: limitRows(this.#input, this.#decisions, limits),
-      futures: [
-        {
-          lines,
-          needed,
-          tolerated,
-          lost,
-          offered: (cell, stream, t) => this.#input.cells[cell]?.training[stream]?.starts[t] ?? 0,
-        },
-      ],
-      cells,
+      futures: [future],
       missing: 'dear',
-    });
-    const simplex = await solveChecked(this.#solver, program, { seconds: patience });
+    }));
+    const { acting, missed } = written;
+    const program = known ? renewProgram(known, [future]) : written.program;
+    const seconds = isDivided ? patience.regions : patience.nation;
+    const simplex = await solveChecked(this.#solver, program, { seconds, start: this.#last.basis });
     const solved =
-      simplex.status === 'unfinished'
-        ? await solveChecked(this.#solver, program, { seconds: patience, method: 'interior-point' })
-        : simplex;
+      simplex.status === 'optimal' || simplex.status === 'feasible'
+        ? simplex
+        : await solveChecked(this.#solver, program, { seconds, method: 'interior-point' });
     if (solved.status !== 'optimal' && solved.status !== 'feasible')
       throw new Error(`the program of the plan ended ${solved.status}`);
-    const { values: columns } = solved.solution;
+    const { values: columns, basis } = solved.solution;
+    this.#last.basis = basis;
     const amounts = Float64Array.from(this.#decisions, (_, j) => Math.max(0, columns[j] as number));
     const acts = Float64Array.from(acting[0] as Int32Array, (column) => columns[column] as number);
     return {

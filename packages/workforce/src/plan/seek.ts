@@ -5,7 +5,7 @@ import type { Decision } from './decisions.ts';
 import type { Needs, SampledFutures } from './futures.ts';
 import { roundAmounts } from './plan-scenario.ts';
 import { prepareInput } from './prepare.ts';
-import { costOf, PlanSearch, type Found } from './search.ts';
+import { costOf, PlanSearch, type Found, type LastBasis } from './search.ts';
 import type { PlanLimits } from './terms.ts';
 
 /** What seeking a plan needs to know. */
@@ -18,6 +18,8 @@ export interface Sought {
   readonly from: number;
   readonly futures: SampledFutures;
   readonly solver: Solver;
+  /** Where programs begin; default: the first of each round from nothing. */
+  readonly last?: LastBasis | undefined;
   /** Told of each plan that was run through the futures. */
   readonly tell?: (one: Sampled) => void;
 }
@@ -39,6 +41,8 @@ export interface Sampled {
 const leftOut = 0.15;
 const reserveSteps = 3;
 const halvings = 2;
+// With regions: the share of what is tolerated that is kept back at first, doubled as often before it is all.
+const keptBack = 0.1;
 const rounding = 1e-9;
 const mostRounds = 7;
 /** The same where any plan that closes in the share will do. */
@@ -86,7 +90,8 @@ interface Foretold {
  */
 const foretell = async (of: Sought, share: number, about: Sampled, first: boolean): Promise<Foretold> => {
   const { stated, limits, solver } = of;
-  const search = new PlanSearch({ ...of, input: prepareInput(stated, limits) }, about.centre, about.needs, solver);
+  const input = prepareInput(stated, limits);
+  const search = new PlanSearch({ ...of, input }, about.centre, about.needs, solver, of.last);
   let kept = easiest(search.hardness(about.centre.acting), share);
   const providing = async (reserve: number): Promise<Foretold> => {
     const found = await search.providing(kept, reserve, limits);
@@ -103,7 +108,12 @@ const foretell = async (of: Sought, share: number, about: Sampled, first: boolea
   };
   let best: Foretold | undefined;
   let low = 0;
-  const reserves = Array.from({ length: reserveSteps }, (_, step) => 1 - leftOut / 2 ** step);
+  const isDivided = stated.regions.length > 1;
+  const reserves = Array.from({ length: reserveSteps }, (_, step) =>
+    isDivided ? keptBack * 2 ** step : 1 - leftOut / 2 ** step,
+  );
+  // Programs with regions take long: where any plan will do, the one that is most likely to close.
+  if (isDivided && first) reserves.splice(0, reserveSteps - 1);
   for (let reserve: number | undefined = reserves.shift(); reserve !== undefined;) {
     const one = await attempt(reserve);
     if (!best || one.hardest < best.hardest) best = one;
@@ -121,15 +131,23 @@ const foretell = async (of: Sought, share: number, about: Sampled, first: boolea
   return best;
 };
 
-/** Runs a plan through the sampled futures. */
-export const sample = async (of: Sought, amounts: Float64Array): Promise<Sampled> => {
+/** Runs a plan through the sampled futures, as long as it may still close in a share of them; else gives nothing. */
+const sampleAtLeast = async (of: Sought, amounts: Float64Array, least: number): Promise<Sampled | undefined> => {
   const { stated, decisions, limits, from, futures, solver } = of;
+  const needs = await futures.needs(decisions, amounts, limits, from, least);
+  if (!needs) return undefined;
   const input = prepareInput(stated, limits);
   const centre = centreAt(input, decisions, amounts, from);
-  const needs = await futures.needs(decisions, amounts, limits, from);
   const hardness = new PlanSearch({ input, decisions, from }, centre, needs, solver).hardness(centre.acting);
   const closed = hardness.reduce((count, one) => count + (one <= 1 ? 1 : 0), 0);
   return { centre, needs, cost: costOf(decisions, amounts), share: closed / hardness.length, hardness };
+};
+
+/** Runs a plan through the sampled futures. */
+export const sample = async (of: Sought, amounts: Float64Array): Promise<Sampled> => {
+  const one = await sampleAtLeast(of, amounts, 0);
+  if (!one) throw new RangeError('any plan closes in no fewer than none');
+  return one;
 };
 
 /** What lies between a plan that closes too few and a dearer one that closes more than enough, where their shares say. */
@@ -190,10 +208,12 @@ export const seekAny = async (of: Sought, share: number, start: Sampled): Promis
   for (let round = 0; round < fewRounds; round += 1) {
     const { found, hardest } = await foretell(of, share, here, true);
     if (hardest > hopeless) return undefined;
-    here = await sample(of, roundAmounts(of.decisions, found.amounts));
-    of.tell?.(here);
-    if (here.share >= share) return here;
-    if (hardest > 1 && here.share < share - farBelow) return undefined;
+    // Nothing follows from a plan that closes in less than this.
+    const least = round === fewRounds - 1 ? share : hardest > 1 ? share - farBelow : 0;
+    const one = await sampleAtLeast(of, roundAmounts(of.decisions, found.amounts), least);
+    if (!one || one.share >= share) return one;
+    of.tell?.(one);
+    here = one;
   }
   return undefined;
 };

@@ -6,6 +6,7 @@ import { sayCount, sayShare } from '../words.ts';
 import { SampledFutures } from './futures.ts';
 import type { PlanTools } from './plan.ts';
 import { closingRange, prepareQuestion, type PlanQuestion } from './question.ts';
+import { lastBasis } from './search.ts';
 import { sample, seek, type Sampled } from './seek.ts';
 
 /** What a plan costs for one closing year and share of futures. */
@@ -78,9 +79,10 @@ export const tradeOff = async (
   // The lowest share for which no plan was found by a later year.
   let beyond = Infinity;
   let done = 0;
+  const basis = lastBasis(resolved.input);
   for (const closeBy of closing.toReversed()) {
     const from = closeBy - resolved.input.baselineYear;
-    const sought = { stated: resolved.input, decisions, limits, from, futures, solver: tools.solver };
+    const sought = { stated: resolved.input, decisions, limits, from, futures, solver: tools.solver, last: basis };
     let here: Sampled | undefined;
     for (const confidence of confidences) {
       tools.progress(
