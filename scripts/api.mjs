@@ -97,11 +97,11 @@ const files = new Map([
   ]),
 ]);
 
-files.set('openapi.json', `${JSON.stringify(apiDocument, null, 2)}\n`);
+files.set('openapi.json', `${JSON.stringify(apiDocument(), null, 2)}\n`);
 
 // The client's types, beside the pages: a change of the description shows in them too.
 const typesPath = `${root}packages/client/src/api-types.ts`;
-const types = apiTypes(apiDocument);
+const types = apiTypes(apiDocument());
 
 const committed = existsSync(folder)
   ? readdirSync(folder, { recursive: true })

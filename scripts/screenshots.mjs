@@ -117,6 +117,18 @@ try {
     { viewport: { width: 1440, height: 960 }, forcedColors: 'active' },
     { fragment: where, fullPage: true, ready: readyWhere },
   );
+  const readyTakes = async (page) => {
+    await page.getByRole('button', { name: /^Find the plan/u }).click({ timeout: 120_000 });
+    await page.locator('.takes__facts').waitFor({ timeout: 300_000 });
+    await page.locator('.takes .plot').nth(1).waitFor();
+  };
+  for (const [name, options] of [
+    ['takes', { viewport: { width: 1440, height: 960 } }],
+    ['takes-phone', { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 }],
+  ]) {
+    const fragment = '#v1?start=todays-course-without-growth&view=takes&takes.by=2045&takes.in=50';
+    await shoot(name, options, { fragment, fullPage: true, ready: readyTakes });
+  }
   const readyAssure = async (page) => {
     await page.getByRole('button', { name: /^Worked example/u }).click({ timeout: 120_000 });
     await page.locator('.report').waitFor({ timeout: 120_000 });

@@ -8,6 +8,13 @@ const text = (): Plugin => ({
   transformIndexHtml: (html) => html.replace('<!-- shipped scenarios -->', withoutScript(shipped)),
 });
 
+/** The solver imports a part of Node where it runs in Node, which a browser is never asked for. */
+const withoutNode = (): Plugin => ({
+  name: 'isocentre-without-node',
+  enforce: 'pre',
+  resolveId: (id) => (id === 'node:module' ? { id, external: true } : undefined),
+});
+
 export default defineConfig({
   root: import.meta.dirname,
   // Relative, so that the page works under any path of any host.
@@ -31,6 +38,6 @@ export default defineConfig({
     },
   },
   logLevel: 'warn',
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [withoutNode()] },
   plugins: [text()],
 });

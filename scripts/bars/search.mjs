@@ -126,6 +126,10 @@ const fill = async (store, rowOf, organisations, size) => {
   }
   await sql.raw(indexes[0].made).execute(store.database);
   await sql`vacuum analyze record`.execute(store.database);
+  const start = performance.now();
+  const slices = await store.seal();
+  await sql`vacuum analyze posting`.execute(store.database);
+  return { slices, seconds: Math.round((performance.now() - start) / 1000) };
 };
 
 const at = (sorted, share) =>
@@ -216,12 +220,13 @@ export const measure = async () => {
     const folder = mkdtempSync(join(tmpdir(), 'isocentre-search-'));
     let store = await open(folder);
     try {
-      await fill(store, rowOf, organisations, size);
+      const sealed = await fill(store, rowOf, organisations, size);
       await sql.raw(`alter system set shared_buffers = '${memory}'`).execute(store.database);
       await store.close();
       store = await open(folder);
       figures[name] = await ask(store, organisations, size);
       figures[name].sharedBuffers = memory;
+      figures[name].sealed = sealed;
       figures[name].loadOfTheMachine = loadavg().map((one) => Number(one.toFixed(1)));
       process.stdout.write(`${JSON.stringify(figures[name], null, 1)}\n`);
     } finally {

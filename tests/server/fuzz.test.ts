@@ -48,7 +48,7 @@ const memoryNow = async (): Promise<number> => {
   return Number(/^process_resident_memory_bytes (\d+)/m.exec(text)?.[1]);
 };
 
-const operations = Object.entries(apiDocument.paths ?? {}).flatMap(([path, { get, post }]) =>
+const operations = Object.entries(apiDocument().paths ?? {}).flatMap(([path, { get, post }]) =>
   [['get', get] as const, ['post', post] as const].flatMap(([method, operation]) =>
     operation ? Object.keys(operation.responses ?? {}).map((status) => `${method} ${path} ${status}`) : [],
   ),

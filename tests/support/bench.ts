@@ -16,6 +16,9 @@ export const pageModel = (): Model => new Model(shippedEvidence(), pageScenarios
 export const pageBench = (given: Partial<Bench> = {}): Bench => ({
   model: pageModel(),
   runner: inProcessRunner,
+  solver: () => {
+    throw new Error('nothing is to be solved here');
+  },
   progress: () => undefined,
   cancel: new AbortController().signal,
   remembered: new Map(),

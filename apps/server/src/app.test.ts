@@ -66,7 +66,16 @@ describe('the API reads', () => {
     expect((await read(`${records}/RX2?valid=2021-01-01`)).status).toBe(200);
     expect((await read(`${records}/RX2?valid=2019-01-01`)).status).toBe(404);
     expect((await read(`${records}/RX2?recorded=2026-11-26`)).status).toBe(404);
-    expect((await read(`${records}/RX2?valid=yesterday`)).status).toBe(400);
+    expect((await read(`${records}/RX2?valid=yesterday`)).body).toMatchObject({
+      status: 400,
+      problems: [
+        {
+          where: 'query valid',
+          found: '"yesterday"',
+          expected: 'a day such as 2026-11-27, or a time such as 2026-11-27T09:30:00.000Z',
+        },
+      ],
+    });
   });
 
   test('what a search finds by words, identifier and facets', async () => {

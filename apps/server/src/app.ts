@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { OpenAPIHono } from '@hono/zod-openapi';
-import { contentSecurityPolicy, findFile } from '@isocentre/serving';
+import { findFile } from '@isocentre/serving';
 import { outageOf } from '@isocentre/store';
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
@@ -106,7 +106,6 @@ const addPlanner = (app: OpenAPIHono<Environment>, { page }: Services): void => 
   app.get('*', async (context) => {
     const file = await findFile(page, context.req.path);
     if (!file) return context.notFound();
-    context.header('content-security-policy', contentSecurityPolicy);
     for (const [name, value] of Object.entries(file.headers)) context.header(name, value);
     if (file.path === join(page, 'index.html')) {
       const text = (await readFile(file.path, 'utf8')).replace('<title>', `${besideRegisters}$&`);

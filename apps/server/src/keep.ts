@@ -11,6 +11,8 @@ import { hasRealPeople, seedPeople } from './sign-in/development-people.ts';
 /** A database that is being opened or is open. */
 export interface Opening {
   readonly state: () => Keeping;
+  /** Ends once it is open, or could not be opened at first. */
+  readonly tried: Promise<unknown>;
   /** Tells what came of it, in lines to print: once, and again where it could be opened later. */
   readonly tell: (listener: (line: string) => void) => void;
   readonly close: () => Promise<void>;
@@ -57,16 +59,15 @@ const open = async (
   if (settings.organisations !== undefined) {
     const outcome = await importFirst(store, settings.organisations, now());
     if (!outcome.ok) return refuse(outcome.problems);
-    imported =
-      outcome.value === 0
-        ? ' Organisations were there already; nothing was imported.'
-        : ` Organisations imported: ${outcome.value}.`;
+    imported = ` ${outcome.value}`;
   }
   return success({ kept: { store, sign: () => store.sign(key.value) }, line: `${about}.${imported}` });
 };
 
 /** Milliseconds before a database at an address is tried again. */
 const beforeAgain = 5000;
+/** Milliseconds before it is looked again whether the search is to be prepared for what came or changed. */
+const beforeSealing = 60_000;
 
 /**
  * Opens the database of the registers, while the planner is served already. One at an address that cannot be opened is
@@ -93,8 +94,9 @@ export const startKeeping = (
     }
   };
   const isElsewhere = 'address' in placeOf(settings, environment);
+  const tried = attempt();
   const opening = (async (): Promise<void> => {
-    state = await attempt();
+    state = await tried;
     if (state.kind !== 'failed') return;
     tell(`The registers cannot be used; the planner works.${isElsewhere ? ' It is tried again.' : ''}\n${state.why}`);
     if (!isElsewhere) return;
@@ -103,15 +105,27 @@ export const startKeeping = (
       if (!ended.signal.aborted) state = await attempt();
     }
   })();
+  // What it has become meanwhile.
+  const current = (): Keeping => state;
+  const preparing = (async (): Promise<void> => {
+    await opening;
+    const reached = current();
+    while (reached.kind === 'open' && !ended.signal.aborted) {
+      // The same is found without; that the database is gone is told where somebody asks it.
+      await reached.kept.store.seal().catch(() => 0);
+      await pause(beforeSealing, undefined, { signal: ended.signal }).catch(() => undefined);
+    }
+  })();
   return {
-    state: () => state,
+    state: current,
+    tried,
     tell: (given) => {
       listener = given;
       for (const line of lines.splice(0)) given(line);
     },
     close: async () => {
       ended.abort();
-      await opening;
+      await preparing;
       if (state.kind === 'open') await state.kept.store.close();
     },
   };

@@ -8,7 +8,6 @@ import { channelsOf } from './delivery/receivers.ts';
 import { Metrics } from './http/metrics.ts';
 import { startKeeping } from './keep.ts';
 import { Outages } from './outages.ts';
-import { serve } from './serve.ts';
 import type { Services } from './services.ts';
 import { readSettings, usage } from './settings.ts';
 
@@ -55,9 +54,21 @@ else {
     channels: channelsOf(receivers, { origin: settings.value.origin ?? '', registers: shownRegisters, now }),
     services: { outages, metrics, now },
   });
+  // Loaded while the database starts.
   const serving = onlyDelivers
     ? undefined
-    : await serve(settings.value, { root, page, keeping: keeping.state, metrics, outages, log, now });
+    : await (
+        await import('./serve.ts')
+      ).serve(settings.value, {
+        root,
+        page,
+        keeping: keeping.state,
+        tried: keeping.tried,
+        metrics,
+        outages,
+        log,
+        now,
+      });
   if (serving?.ok === false) {
     await delivering.stop();
     await keeping.close();

@@ -1,16 +1,18 @@
 import { createServer } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import { success, type Result } from '@isocentre/evidence';
 import { shownRegisters } from '@isocentre/registers';
 import { listen } from '@isocentre/serving';
 import { createApp } from './app.ts';
-import { headline } from './headline.ts';
 import { limiterOf } from './http/limiter.ts';
 import type { Services } from './services.ts';
 import type { Settings } from './settings.ts';
 import { relyingParty } from './sign-in/relying-party.ts';
 
 const usualPort = 4500;
+/** Milliseconds for the registers to open before the planner's answer is computed. */
+const longestWait = 5000;
 
 /** Planner and registers that are being served. */
 export interface Serving {
@@ -23,13 +25,18 @@ export interface Serving {
  * Serves planner and registers, and prints the address and the planner's answer.
  *
  * @param root The folder with the planner's figures and scenarios.
+ * @param tried Ends once the registers are open, or could not be opened.
  */
 export const serve = async (
   { port, host, origin: given, aMinute, isDevelopment, providers: named }: Settings,
   {
     root,
+    tried,
     ...joined
-  }: Pick<Services, 'keeping' | 'page' | 'now' | 'log' | 'metrics' | 'outages'> & { readonly root: string },
+  }: Pick<Services, 'keeping' | 'page' | 'now' | 'log' | 'metrics' | 'outages'> & {
+    readonly root: string;
+    readonly tried: Promise<unknown>;
+  },
 ): Promise<Result<Serving>> => {
   let origin = given ?? '';
   const development = isDevelopment
@@ -62,8 +69,10 @@ export const serve = async (
   if (!listening.ok) return listening;
   const address = `http://${host.includes(':') ? `[${host}]` : host}:${listening.value}`;
   if (origin === '') origin = address;
-  // The page is there before its answer is computed here too, which takes a second.
   process.stdout.write(`${address}/\n\n`);
+  // Pages are there, and the registers too, before this process is busy for a second with the planner's answer.
+  await Promise.race([tried, pause(longestWait, undefined, { ref: false })]);
+  const { headline } = await import('./headline.ts');
   const answer = await headline(root);
   if (!answer.ok) return answer;
   process.stdout.write(`${answer.value}\n\nCtrl-C ends it.\n`);

@@ -1,15 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import {
-  describe,
-  readEvidence,
-  valueText,
-  type Evidence,
-  type Figure,
-  type Problem,
-  type TextFile,
-} from '@isocentre/evidence';
+import { describe, readEvidence, type Evidence, type Figure, type Problem, type TextFile } from '@isocentre/evidence';
 import {
   checkWorked,
   modelVersion,
@@ -23,7 +15,8 @@ import {
   type Scenario,
 } from '@isocentre/workforce';
 import { pageLevers } from '../src/levers/levers.ts';
-import type { Catalogue, LeverFigure } from '../src/shipped/catalogue.ts';
+import type { Catalogue } from '../src/shipped/catalogue.ts';
+import { figureTold } from '../src/shipped/figure-told.ts';
 import type { Staffing } from '../src/shipped/staffing.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -47,18 +40,6 @@ const filesOf = (folder: string): readonly TextFile[] =>
 const refuse = (problems: readonly Problem[]): void => {
   if (problems.length > 0) throw new Error(problems.map(describe).join('\n'));
 };
-
-const leverFigure = (figure: Figure): LeverFigure => ({
-  title: figure.title,
-  ...(figure.stated.kind === 'number' || figure.stated.kind === 'interval' ? { value: valueText(figure.stated) } : {}),
-  unit: figure.unit,
-  basis: figure.basis,
-  why:
-    figure.formula?.text ??
-    figure.reason ??
-    `${figure.source?.publisher ?? ''}: ${figure.source?.title ?? ''} (${figure.source?.year ?? ''}), ${figure.where ?? ''}.`,
-  ...(figure.source ? { url: figure.source.url } : {}),
-});
 
 const exampleFile = 'saltmarsh-service.csv';
 
@@ -102,7 +83,7 @@ export const readShipped = (): ShippedAtBuild => {
         named.map((id) => {
           const figure = evidence.figures.get(id);
           if (!figure) throw new Error(`a lever names the figure "${id}", which data/ does not have`);
-          return [id, leverFigure(figure)];
+          return [id, figureTold(figure)];
         }),
       ),
       firstDecisionYear: decision?.kind === 'number' ? decision.number : 0,

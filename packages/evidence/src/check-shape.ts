@@ -10,7 +10,8 @@ export interface Located<T> {
 
 type Path = readonly PropertyKey[];
 
-const valueAt = (value: unknown, path: Path): unknown => {
+/** Gives what stands at a path into a value; undefined where nothing does. */
+export const valueAt = (value: unknown, path: Path): unknown => {
   let at = value;
   for (const key of path) {
     if (typeof at !== 'object' || at === null) return undefined;

@@ -86,7 +86,7 @@ test('is denied to all but who may, and refused without reasons, of no decision,
   };
   expect(wrong({ reasons: ' ' })).toEqual(['organisations X1A reasons: none']);
   expect(wrong({ concerns: 7 })).toEqual(['organisations X1A: entry 7']);
-  expect(wrong({ change: { opened: null } })).toEqual(['organisations X1A opened: a value that may not stand there']);
+  expect(wrong({ change: { opened: null } })).toEqual(['organisations X1A opened: nothing']);
 });
 
 test('what is done to an entry is no decision about a record', () => {

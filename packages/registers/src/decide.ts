@@ -1,6 +1,6 @@
-import { failure, success, type Problem, type Result } from '@isocentre/evidence';
+import { failure, show, success, valueAt, type Problem, type Result } from '@isocentre/evidence';
 import { canonicalJson, type Json } from '@isocentre/ledger';
-import { noState, type Content, type Register } from './declaration.ts';
+import { noState, type Content, type Register, type Transition } from './declaration.ts';
 import { permissionOf, type Denial, type Person } from './permission.ts';
 import type { RegisterRecord } from './record.ts';
 
@@ -55,6 +55,13 @@ const same = (one: Json | undefined, other: Json): boolean => {
 export const applyChange = (content: Content, change: Content): Content =>
   Object.fromEntries(Object.entries({ ...content, ...change }).filter(([, value]) => value !== null));
 
+/** What an action says of fields by itself: the day on which it is done, and what holds no more after it. */
+const impliedChange = (register: Register, { action, clears = [] }: Transition, validFrom: string): Content =>
+  Object.fromEntries([
+    ...clears.map((field) => [field, null] as const),
+    ...register.timed.flatMap((timed) => (timed.action === action ? [[timed.field, validFrom.slice(0, 10)]] : [])),
+  ]);
+
 /** Checks fields against the form of the register. */
 export const checkContent = (register: Register, key: string, content: Content): Result<Content> => {
   const parsed = register.content.safeParse(content);
@@ -62,7 +69,9 @@ export const checkContent = (register: Register, key: string, content: Content):
   return failure(
     ...parsed.error.issues.map((issue) => ({
       where: `${register.name} ${key} ${issue.path.join('.')}`.trimEnd(),
-      found: 'a value that may not stand there',
+      found: register.personalFields.includes(String(issue.path[0]))
+        ? 'a value that may not stand there'
+        : show(valueAt(content, issue.path)),
       expected: issue.message,
     })),
   );
@@ -93,7 +102,8 @@ export const decide = (
     problems.push({ where: `${register.name} ${key} reasons`, found: 'none', expected: 'why it was decided' });
   }
   const before = record?.content ?? {};
-  const content = checkContent(register, key, applyChange(before, decision.change));
+  const change = { ...impliedChange(register, permission.transition, decision.validFrom), ...decision.change };
+  const content = checkContent(register, key, applyChange(before, change));
   if (!content.ok) problems.push(...content.problems);
   if (!content.ok || problems.length > 0) return { kind: 'wrong', problems };
   const changed = Object.entries(content.value).filter(([field, value]) => !same(before[field], value));

@@ -17,12 +17,14 @@ export interface Transition {
   readonly needsReasons: boolean;
   /** Whether somebody with a declared interest in the record may not decide it. */
   readonly barredByInterest: boolean;
+  /** Fields that hold no more once it is done; they are taken away unless the decision says them anew. */
+  readonly clears?: readonly string[];
 }
 
 /** What happens by itself on a date. */
 export interface Timed {
   readonly action: string;
-  /** The field with the date on which it happens. */
+  /** The field with the date on which it happens. Decided by somebody on a day, the field says that day. */
   readonly field: string;
 }
 

@@ -55,10 +55,10 @@ export type FromWorker =
   | { readonly run: number; readonly failure: string };
 
 /** A worker of any kind: a thread of Node or a Web Worker. */
-export interface Port {
-  readonly post: (message: ToWorker) => void;
+export interface Port<To = ToWorker, From = FromWorker> {
+  readonly post: (message: To) => void;
   /** Hears what the worker answers from now on; a new listener takes the place of the one before. */
-  readonly listen: (heard: (message: FromWorker) => void, failed: (error: Error) => void) => void;
+  readonly listen: (heard: (message: From) => void, failed: (error: Error) => void) => void;
   readonly end: () => Promise<void>;
 }
 

@@ -6,6 +6,7 @@ import {
   type Solver,
   type SolverOutcome,
 } from '@isocentre/solver';
+import type { Port } from './runner.ts';
 
 /** What a worker that solves programs is sent. */
 export interface ToSolver {
@@ -19,12 +20,8 @@ export type FromSolver =
   | { readonly id: number; readonly outcome: SolverOutcome }
   | { readonly id: number; readonly failure: string };
 
-/** A worker that solves programs: a thread of Node or a Web Worker. */
-export interface SolverPort {
-  readonly post: (message: ToSolver) => void;
-  readonly listen: (heard: (message: FromSolver) => void, failed: (error: Error) => void) => void;
-  readonly end: () => Promise<void>;
-}
+/** A worker that solves programs. */
+export type SolverPort = Port<ToSolver, FromSolver>;
 
 /** Solves in the calling thread with a HiGHS that is already loaded: for use inside a worker, and in tests. */
 export const inProcessSolver = (highs: HighsRuntime): Solver => ({

@@ -1,15 +1,15 @@
 import type { FromWorker, Port, ToWorker } from './runner.ts';
 
 /** What is needed of a Web Worker, so that no type of the browser is. */
-export interface WebWorker {
-  postMessage(message: ToWorker): void;
+export interface WebWorker<To = ToWorker, From = FromWorker> {
+  postMessage(message: To): void;
   terminate(): void;
-  onmessage: ((event: { readonly data: FromWorker }) => void) | null;
+  onmessage: ((event: { readonly data: From }) => void) | null;
   onerror: ((event: { readonly message?: string }) => void) | null;
 }
 
-/** Makes a Web Worker, which calls {@link answer}, a port of a runner. */
-export const webPort = (worker: WebWorker): Port => ({
+/** Makes a Web Worker, which calls {@link answer} or {@link answerPrograms}, a port of a runner or of a solver. */
+export const webPort = <To = ToWorker, From = FromWorker>(worker: WebWorker<To, From>): Port<To, From> => ({
   post: (message) => {
     worker.postMessage(message);
   },

@@ -12,6 +12,15 @@ export const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+// The script of the solver, whose name the build completes by its content.
+const solver = /[\\/]solver\.worker-[\w-]{8}\.js$/;
+
+/** The policy of a file of the planner: the worker that solves programs may compile WebAssembly, and nothing else may. */
+export const policyOf = (path: string): string =>
+  solver.test(path)
+    ? contentSecurityPolicy.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
+    : contentSecurityPolicy;
+
 /** Headers of every answer, whatever it holds; a policy of its own content comes with it. */
 export const securityHeaders = {
   'x-content-type-options': 'nosniff',

@@ -16,6 +16,8 @@ beforeAll(async () => {
   mkdirSync(join(page, 'assets'), { recursive: true });
   writeFileSync(join(page, 'index.html'), '<!doctype html><p>page</p>');
   writeFileSync(join(page, 'assets/main-AbCd1234.js'), 'export {};');
+  writeFileSync(join(page, 'assets/solver.worker-AbCd1234.js'), 'export {};');
+  writeFileSync(join(page, 'assets/highs-AbCd1234.wasm'), '');
   writeFileSync(join(page, '.built-from'), 'stamp');
   writeFileSync(join(folder, 'secret.txt'), 'secret');
   mkdirSync(join(folder, 'page-beside'));
@@ -74,6 +76,16 @@ describe('the server of the page', () => {
       'content-type': 'text/javascript; charset=utf-8',
       'cache-control': 'public, max-age=31536000, immutable',
     });
+  });
+
+  test('lets the worker that solves programs compile WebAssembly, and nothing else', async () => {
+    const { headers } = await get('/assets/solver.worker-AbCd1234.js');
+    expect(headers['content-security-policy']).toBe(
+      contentSecurityPolicy.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'"),
+    );
+    for (const path of ['/assets/main-AbCd1234.js', '/assets/highs-AbCd1234.wasm'])
+      expect((await get(path)).headers['content-security-policy']).toBe(contentSecurityPolicy);
+    expect((await get('/assets/highs-AbCd1234.wasm')).headers['content-type']).toBe('application/wasm');
   });
 
   test('answers HEAD without a body, and refuses to be written to', async () => {

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
+import { policyOf } from './security.ts';
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -8,6 +9,7 @@ const types: Readonly<Record<string, string>> = {
   '.json': 'application/json; charset=utf-8',
   '.svg': 'image/svg+xml',
   '.txt': 'text/plain; charset=utf-8',
+  '.wasm': 'application/wasm',
 };
 
 // Names that the build gives by content never change what they hold.
@@ -32,7 +34,9 @@ export const fileOf = (folder: string, url: string): string | undefined => {
 /** A file that is there, and the headers that go with it. */
 export interface StaticFile {
   readonly path: string;
-  readonly headers: Readonly<Record<'content-type' | 'content-length' | 'cache-control', string>>;
+  readonly headers: Readonly<
+    Record<'content-type' | 'content-length' | 'cache-control' | 'content-security-policy', string>
+  >;
 }
 
 /** Finds a file of a folder by its address; undefined where there is none. */
@@ -46,6 +50,7 @@ export const findFile = async (folder: string, url: string): Promise<StaticFile 
       'content-type': types[extname(path)] ?? 'application/octet-stream',
       'content-length': String(about.size),
       'cache-control': hashedName.test(path) ? aYear : 'no-cache',
+      'content-security-policy': policyOf(path),
     },
   };
 };

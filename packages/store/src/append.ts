@@ -17,6 +17,7 @@ import {
 import type { Draft, Register } from '@isocentre/registers';
 import { sql, type Kysely, type RawBuilder, type Transaction } from 'kysely';
 import { rowOf, type RecordRow } from './record-row.ts';
+import { sliceOf } from './slices.ts';
 import type { Tables } from './tables.ts';
 
 /** Drafts to be written together or not at all. */
@@ -260,6 +261,12 @@ export const writeRows = async (transaction: Transaction<Tables>, rows: Rows, kn
           last_entry bigint, facets jsonb, place bigint, terms text[])
         on conflict (register, key) do update set state = excluded.state, since = excluded.since,
           content = excluded.content, last_entry = excluded.last_entry, facets = excluded.facets, terms = excluded.terms`,
+    ],
+    [
+      records.map(({ register, place, last_entry: entry }) => ({ register, place, entry, slice: sliceOf(place) })),
+      (table) => sql`insert into stale (register, place, entry)
+        select register, place, entry from ${table} as row (register text, place bigint, entry bigint, slice integer)
+        join sealed_slice using (register, slice)`,
     ],
   ];
   const all = inserts.filter(([some]) => some.length > 0);

@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
-import { searchFunction, sliceFunction } from './slices.ts';
+import { postingFunctions, postingTables } from './postings.ts';
+import { sliceBounds, sliceFunction } from './slices.ts';
 import type { Tables } from './tables.ts';
 
 /** The schema in steps. A step that was released is never changed; a change is a new step at the end. */
@@ -45,13 +46,14 @@ const steps: readonly (readonly string[])[] = [
     'create unique index record_place on record (register, place)',
     // Without a list of what is not yet sorted in: each slice that a search looks into would read all of that.
     'create index record_terms on record using gin (terms) with (fastupdate = off)',
-    searchFunction,
+    // The search that stood here is replaced by a later step.
   ],
   [
     // By which somebody who signs in is found among the memberships.
     `create index record_account on record ((content -> 'account' ->> 'issuer'), (content -> 'account' ->> 'subject'))
        where register = 'memberships'`,
   ],
+  [...postingTables, ...sliceBounds, ...postingFunctions],
 ];
 
 /** A number that names the lock under which a schema is brought up to date, so that two processes do not both do it. */

@@ -1,9 +1,10 @@
-import { organisations, type Register } from '@isocentre/registers';
+import { decide, ods, organisations, type Register } from '@isocentre/registers';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { countOf } from '../../../tests/support/counts.ts';
 import { databases } from '../../../tests/support/databases.ts';
+import { readPostingFlaws } from './postings.ts';
 import { countedTo, type Search } from './read.ts';
 import { rowOf } from './record-row.ts';
 import { sliceOf } from './slices.ts';
@@ -22,10 +23,20 @@ interface Known {
 
 const pick = (list: readonly string[], at: number): string => list[at % list.length] ?? '';
 
-// So many of one kind that a count ends before them all, then few, far apart, over twenty slices; in another register, others.
+/**
+ * So many of one kind that a count ends before them all, then slices in which some are sealed with their places, or only
+ * counted, then few, far apart, to the twentieth slice.
+ */
+const placeOf = (index: number): number => {
+  if (index < 1150) return index;
+  if (index < 1350) return 4096 + (index - 1150) * 7;
+  return index < 1430 ? 61_440 + (index - 1350) * 700 : 126_976 + (index - 1430) ** 2 * 200;
+};
+
+// In another register, others.
 const known = (shift: number): readonly Known[] =>
   Array.from({ length: 1500 }, (_, index) => {
-    const place = index < 1150 ? index : 1150 + (index - 1150) ** 2 * 8;
+    const place = placeOf(index);
     const word = Math.floor((index * 7919 + shift) / 3);
     return {
       key: `K${((index * 7 + shift) % 1500).toString().padStart(4, '0')}`,
@@ -96,7 +107,7 @@ describe.each(databases)('on %s', (_, make) => {
     expect([0, 4095, 4096, 12_288, 126_975, 126_976, 192_512].map(sliceOf)).toEqual([0, 0, 1, 2, 4, 5, 6]);
   });
 
-  test('what is found, page by page, is what a reading of all records finds', async () => {
+  const isFoundAsReadThrough = async (): Promise<void> => {
     const asked = fc.record(
       {
         text: fc.constantFrom('trust', 'salt', 'HOUSE two', 'fen trust', 'house', 'marsh house five', 'nowhere'),
@@ -124,8 +135,84 @@ describe.each(databases)('on %s', (_, make) => {
         expect([page.count, page.records.map(({ key }) => key)]).toEqual([count, keys]);
         expect(page.next).toBe(from + 1 + size < expected.length ? keys.at(-1) : undefined);
       }),
-      { numRuns: countOf({ test: 60, full: 1000, mutation: 2 }) },
+      { numRuns: countOf({ test: 30, full: 1000, mutation: 2 }) },
     );
+  };
+  const flaws = async (): Promise<readonly string[]> =>
+    (await readPostingFlaws(store.database)).map(({ where }) => where);
+
+  test('what is found, page by page, is what a reading of all records finds', async () => {
+    await isFoundAsReadThrough();
+    expect(await flaws()).toEqual([]);
+  });
+
+  test('the same is found once slices are sealed, each term as bits or counted, and once they are sealed again', async () => {
+    expect(await store.seal()).toBeGreaterThan(30);
+    expect(await store.seal()).toBe(0);
+    const { rows } = await sql<{ readonly slice: number; readonly bits: boolean }>`
+      select distinct slice, places is not null as bits from posting order by 1, 2`.execute(store.database);
+    expect(rows).toEqual([
+      { slice: 0, bits: true },
+      { slice: 1, bits: true },
+      { slice: 4, bits: false },
+    ]);
+    await isFoundAsReadThrough();
+    expect(await flaws()).toEqual([]);
+  });
+
+  test('the same is found after decisions in sealed slices, and when what changed much is sealed anew', async () => {
+    const all = [...(kept.get(organisations) ?? [])];
+    const change = async (index: number): Promise<void> => {
+      const one = all[index];
+      const record = one && (await store.record(organisations, one.key));
+      if (!one || !record) throw new Error('no record to change');
+      const closes = one.state === 'open' && index % 2 === 0;
+      const name = index % 5 === 0 ? 'Fen House two' : one.name;
+      const decision = { action: closes ? 'close' : 'update', key: one.key, change: { name, region: 'Y58' } };
+      const decided = decide(
+        organisations,
+        record,
+        ods,
+        { ...decision, evidence: [], validFrom: '2026-11-01' },
+        '2026-11-27',
+      );
+      if (decided.kind !== 'draft') throw new Error(JSON.stringify(decided));
+      await store.append({ drafts: [decided.draft] });
+      all[index] = { ...one, name, region: 'Y58', state: closes ? 'closed' : one.state };
+      kept.set(organisations, all);
+    };
+    const some = (count: number, step: number): readonly number[] =>
+      Array.from({ length: count }, (_unused, at) => at * step);
+    for (const index of [
+      ...some(30, 31),
+      ...some(12, 15).map((at) => 1155 + at),
+      ...some(12, 6).map((at) => 1351 + at),
+    ])
+      await change(index);
+    expect(await store.seal()).toBe(0);
+    await isFoundAsReadThrough();
+    expect(await flaws()).toEqual([]);
+    for (const index of some(110, 9)) await change(index);
+    await isFoundAsReadThrough();
+    expect(await store.seal()).toBe(1);
+    await isFoundAsReadThrough();
+    expect(await flaws()).toEqual([]);
+  });
+
+  test.each([
+    ["update posting set places = set_bit(places, 5, 1 - get_bit(places, 5)) where slice = 1 and term = 'w house'"],
+    ["update posting set many = many + 30 where slice = 4 and term = 'w house'"],
+    ["update posting set term = 'w seldom' where slice = 1 and term = 'w house'"],
+    ['delete from sealed_slice where slice = 1'],
+    ['delete from stale where place >= 4096 and place < 12288'],
+  ])('verification finds %s', async (statement) => {
+    class TakenBack extends Error {}
+    const work = store.database.transaction().execute(async (transaction) => {
+      await sql.raw(statement).execute(transaction);
+      expect(await readPostingFlaws(transaction)).not.toEqual([]);
+      throw new TakenBack();
+    });
+    await expect(work).rejects.toThrow(TakenBack);
   });
 
   test('after a key that is not there comes nothing, and a text without words finds nothing', async () => {

@@ -29,6 +29,10 @@ export interface Tables {
     /** Under which terms a search finds it, each with the slice of its place before it. */
     terms: readonly string[];
   };
+  /** Slices whose frequent terms stand in postings: what changes there is stale. See {@link sealSlices}. */
+  sealed_slice: { register: string; slice: number };
+  /** A change of a record whose slice was sealed. */
+  stale: { register: string; place: number; entry: number };
   request: { id: string; content_hash: string; first: number; last: number };
   /** What is to be done outside the transaction that asked for it: see {@link JobQueue}. */
   job: {

@@ -11,6 +11,7 @@ import {
 } from '@isocentre/ledger';
 import { recordAt, type Register } from '@isocentre/registers';
 import type { Kysely } from 'kysely';
+import { readPostingFlaws } from './postings.ts';
 import { itemOf } from './read.ts';
 import { rowOf, type RecordRow } from './record-row.ts';
 import type { Tables } from './tables.ts';
@@ -106,6 +107,6 @@ export const verifyStore = async (
     if (known) known.push(entry.value);
     else entries.set(name, [entry.value]);
   }
-  flaws.push(...(await readTableFlaws(database, registers, entries, items)));
+  flaws.push(...(await readTableFlaws(database, registers, entries, items)), ...(await readPostingFlaws(database)));
   return { ...verdict, flaws };
 };

@@ -126,6 +126,7 @@ export { readStaffingModel, staffingModelSchema } from './requirement/staffing-m
 export type { Coefficient, StaffingModel } from './requirement/staffing-model.ts';
 export { planWorkforce } from './plan/plan.ts';
 export type { PlanTools, Replay, WorkforcePlan } from './plan/plan.ts';
+export { closingRange } from './plan/question.ts';
 export type { PlanQuestion } from './plan/question.ts';
 export { tradeOff, tradeOffCosts, tradeOffJson, tradeOffTable, usualTradeOff } from './plan/trade-off.ts';
 export type { TradeOff, TradeOffGrid, TradeOffPoint } from './plan/trade-off.ts';
@@ -135,6 +136,7 @@ export { marginalCosts, marginalTable } from './plan/marginal.ts';
 export type { MarginalCost } from './plan/marginal.ts';
 export type { PlanLimit, Relaxation } from './plan/relax.ts';
 export {
+  missingOf,
   overshootOf,
   planJson,
   planTable,

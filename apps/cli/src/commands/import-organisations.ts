@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { failure, success, type Problem, type Result } from '@isocentre/evidence';
-import { importOds, organisations, type Draft, type RegisterRecord } from '@isocentre/registers';
+import { importOds, organisations, type Draft, type OdsImport, type RegisterRecord } from '@isocentre/registers';
 import { formatOption, outOption, type Command } from '../command.ts';
 import { readBytes } from '../files.ts';
 import { beginStore, today } from '../open-place.ts';
@@ -13,6 +13,8 @@ interface Import {
   readonly unchanged: number;
   /** Codes on the register that no file names. */
   readonly missing: readonly string[];
+  /** Successors that neither the register nor any of the files has. */
+  readonly doubts: readonly Problem[];
 }
 
 /** Works out what files change together; one that is wrong refuses them all. */
@@ -24,6 +26,8 @@ const importAll = async (
   const problems: Problem[] = [];
   const drafts: Draft[] = [];
   const places = new Map<string, string>();
+  const doubts: OdsImport['doubts'][number][] = [];
+  const codes = new Set<string>();
   let unchanged = 0;
   let missing = new Set(records.keys());
   for (const path of paths) {
@@ -45,11 +49,21 @@ const importAll = async (
       places.set(draft.key, path);
     }
     drafts.push(...read.value.drafts);
+    doubts.push(...read.value.doubts);
+    for (const code of read.value.codes) codes.add(code);
     unchanged += read.value.unchanged;
     const gone = new Set(read.value.missing);
     missing = new Set([...missing].filter((code) => gone.has(code)));
   }
-  return problems.length > 0 ? failure(...problems) : success({ drafts, unchanged, missing: [...missing] });
+  return problems.length > 0
+    ? failure(...problems)
+    : success({
+        drafts,
+        unchanged,
+        missing: [...missing],
+        // Another of the files may have it.
+        doubts: doubts.flatMap(({ successor, problem }) => (codes.has(successor) ? [] : [problem])),
+      });
 };
 
 const said: Readonly<Record<string, string>> = {
@@ -62,7 +76,7 @@ const said: Readonly<Record<string, string>> = {
   reopen: 'opened again',
 };
 
-const summaryOf = ({ drafts, unchanged, missing }: Import, isTry: boolean, width: number): string => {
+const summaryOf = ({ drafts, unchanged, missing, doubts }: Import, isTry: boolean, width: number): string => {
   const counts = new Map<string, number>();
   for (const { what } of drafts) {
     const action = typeof what['action'] === 'string' ? what['action'] : '';
@@ -75,7 +89,13 @@ const summaryOf = ({ drafts, unchanged, missing }: Import, isTry: boolean, width
       ? ''
       : ` ${missing.length} on the register stand in no file and stay as they are: ${missing.slice(0, 10).join(', ')}${missing.length > 10 ? ' …' : ''}.`;
   const written = isTry && drafts.length > 0 ? ' Nothing was written (--dry-run).' : '';
-  return `${wrap(`${done}; ${unchanged} as they were.${gone}${written}`, width).join('\n')}\n`;
+  const doubted = doubts.map(
+    ({ where, found }) => `${where}: the successor ${found} is neither on the register nor in a file.`,
+  );
+  return [`${done}; ${unchanged} as they were.${gone}${written}`, ...doubted]
+    .flatMap((paragraph) => wrap(paragraph, width))
+    .map((line) => `${line}\n`)
+    .join('');
 };
 
 /** `isocentre organisations import`: what files of the Organisation Data Service change, as its decisions. */
@@ -95,7 +115,7 @@ export const importOrganisationsCommand: Command = {
       terminal.progress?.('Reading …');
       const work = await importAll(given.words, await store.records(organisations), today());
       if (!work.ok) return work;
-      const { drafts, unchanged, missing } = work.value;
+      const { drafts, unchanged, missing, doubts } = work.value;
       const isTry = given.flag('dry-run');
       if (drafts.length > 0 && !isTry) {
         terminal.progress?.(`Writing ${drafts.length} decisions …`);
@@ -108,12 +128,14 @@ export const importOrganisationsCommand: Command = {
             expected: 'the register as it was read; nothing was written, so import again',
           });
         }
+        terminal.progress?.('Preparing the search …');
+        await store.seal();
       }
       if (given.text('format') !== 'json') return success({ content: summaryOf(work.value, isTry, terminal.width) });
       const changes = drafts.map(({ key, what, validFrom }) => ({ key, ...what, validFrom }));
       const written = !isTry;
       return success({
-        content: `${JSON.stringify({ format: 'isocentre-import', version: 1, written, changes, unchanged, missing }, null, 2)}\n`,
+        content: `${JSON.stringify({ format: 'isocentre-import', version: 1, written, changes, unchanged, missing, doubts }, null, 2)}\n`,
       });
     }),
 };

@@ -89,6 +89,12 @@ test('organisations come in by file, again only what changed, and are searched, 
   expect(entries).toHaveLength(2);
   const { records } = JSON.parse(await done('organisations', 'export', '--format', 'json')) as { records: unknown[] };
   expect(records).toHaveLength(2);
+  for (const name of ['export.csv', 'export.xlsx']) {
+    await done('organisations', 'export', '--out', at(name));
+    expect(await done('organisations', 'import', at(name))).toBe('Nothing changes; 2 as they were.\n');
+  }
+  const unknown = write('unknown.csv', saltmarsh.replace(/,[^,]*$/, ',X1B X9Z'));
+  expect(await done('organisations', 'import', unknown, '--dry-run')).toContain('the successor "X9Z" is neither');
 });
 
 test('what is wrong is told in a line, and nothing is written', async () => {

@@ -21,7 +21,9 @@ const tableOf = (register: Register, records: readonly RegisterRecord[], fields 
     state,
     since,
     ...fields.map((field) => {
-      const text = textOf(content[field]);
+      const value = content[field];
+      // A line each, so that an import finds what was one even where it has a comma.
+      const text = Array.isArray(value) ? value.map((one: Json) => textOf(one)).join('\n') : textOf(value);
       return text === '' ? null : text;
     }),
   ]),

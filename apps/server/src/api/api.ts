@@ -1,4 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
+import { show, valueAt } from '@isocentre/evidence';
 import { etag } from 'hono/etag';
 import type { Environment } from '../environment.ts';
 import { problem } from '../http/problem.ts';
@@ -14,7 +15,7 @@ export const createApi = (services: Services): OpenAPIHono<Environment> => {
       if (result.success) return;
       const problems = result.error.issues.map((issue) => ({
         where: [result.target, ...issue.path.map(String)].join(' '),
-        found: 'a value that may not stand there',
+        found: 'data' in result ? show(valueAt(result.data, issue.path)) : 'a value that may not stand there',
         expected: issue.message,
       }));
       return problem(context, 'bad-request', { problems });
@@ -23,6 +24,6 @@ export const createApi = (services: Services): OpenAPIHono<Environment> => {
   api.get('*', etag());
   addReading(api, services);
   if (services.decides) addDeciding(api, services);
-  api.get('/openapi.json', (context) => context.json(services.decides ? apiDocument : readingDocument));
+  api.get('/openapi.json', (context) => context.json(services.decides ? apiDocument() : readingDocument()));
   return api;
 };

@@ -20,8 +20,16 @@ const documentOf = (...routes: readonly RouteConfig[]) => {
   return described.getOpenAPI31Document(information);
 };
 
+type ApiDocument = ReturnType<typeof documentOf>;
+
+/** Made when it is first asked for: a start does not need it. */
+const once = (make: () => ApiDocument): (() => ApiDocument) => {
+  let made: ApiDocument | undefined;
+  return () => (made ??= make());
+};
+
 /** The description of the API (OpenAPI 3.1) where people can sign in: as `docs/api/openapi.json` holds it. */
-export const apiDocument = documentOf(...Object.values(readRoutes), ...Object.values(decideRoutes));
+export const apiDocument = once(() => documentOf(...Object.values(readRoutes), ...Object.values(decideRoutes)));
 
 /** The description where nobody can: it reads. */
-export const readingDocument = documentOf(...Object.values(readRoutes));
+export const readingDocument = once(() => documentOf(...Object.values(readRoutes)));

@@ -16,7 +16,9 @@ const plain = (most: number, about: string) =>
 const day = '2026-11-27';
 const moment = (about: string) =>
   z
-    .union([z.iso.date(), z.iso.datetime({ precision: 3 })])
+    .union([z.iso.date(), z.iso.datetime({ precision: 3 })], {
+      error: 'a day such as 2026-11-27, or a time such as 2026-11-27T09:30:00.000Z',
+    })
     .optional()
     .openapi({ description: about, example: day });
 

@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { createTransport } from 'nodemailer';
 import { reasonOf, usualPatience, type About, type Channel } from './channel.ts';
 import { mailText } from './notice.ts';
 
@@ -22,19 +21,24 @@ export const mailChannel = (
   { origin, registers: all, patience = usualPatience }: About,
 ): Channel => {
   const { host, port, security, from, login } = server;
-  const transport = createTransport({
-    host,
-    port,
-    secure: security === 'tls',
-    requireTLS: security === 'starttls',
-    ignoreTLS: security === 'none',
-    ...(login ? { auth: login } : {}),
-    connectionTimeout: patience,
-    greetingTimeout: patience,
-    socketTimeout: patience,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
+  // Loaded with the first mail: most servers send none.
+  const begin = async () => {
+    const { createTransport } = await import('nodemailer');
+    return createTransport({
+      host,
+      port,
+      secure: security === 'tls',
+      requireTLS: security === 'starttls',
+      ignoreTLS: security === 'none',
+      ...(login ? { auth: login } : {}),
+      connectionTimeout: patience,
+      greetingTimeout: patience,
+      socketTimeout: patience,
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    });
+  };
+  let transport: ReturnType<typeof begin> | undefined;
   const domain = new URL(origin).hostname.replace(/^\[|\]$/g, '');
   return {
     name,
@@ -42,7 +46,8 @@ export const mailChannel = (
     send: async (delivery) => {
       const ended = new AbortController();
       const late = pause(wholeTry * patience, 'no answer in time', { signal: ended.signal });
-      const sent = transport.sendMail({
+      transport ??= begin();
+      const sent = (await transport).sendMail({
         from,
         to,
         ...mailText(delivery, origin, all),

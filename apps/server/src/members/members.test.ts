@@ -57,6 +57,18 @@ describe('an invitation', () => {
     expect((await page('/members', boss)).text).toContain('Cy Newcomer');
   });
 
+  test('says where nobody can sign in that it cannot be accepted yet, and leads nowhere', async () => {
+    const link = linkIn(await (await invite()).text());
+    const without = server.beside({ providers: [] });
+    const text = await (await without.ask(link)).text();
+    expect(text).toContain('this server has no provider to sign in with');
+    expect(text).not.toContain('/sign-in');
+    for (const address of ['/me', '/members', '/sign-in']) {
+      const response = await without.ask(address);
+      expect([response.status, await response.text()]).toEqual([404, expect.stringContaining('ISOCENTRE_PROVIDERS')]);
+    }
+  });
+
   test('that two accept at once is one’s', async () => {
     const link = linkIn(await (await invite()).text());
     const both = [await server.enter([]), await server.enter([])];

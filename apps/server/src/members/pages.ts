@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import { formSecret, problemList, type ShownProblem } from '../pages/form.ts';
 import type { Markup, Page } from '../pages/layout.ts';
 import { timeOf } from '../pages/words.ts';
+import { nobodySignsIn } from '../sign-in/pages.ts';
 import type { Visitor } from '../sign-in/visitor.ts';
 
 const above = [['/members', 'Members']] as const;
@@ -248,6 +249,7 @@ export const invitationPage = (
   registers: readonly Register[],
   path: string,
   visitor: Visitor | undefined,
+  canSignIn: boolean,
 ): Page => {
   const { role, register, organisation, until: last, answer } = membershipOf(record);
   const about = registers.find((one) => one.name === register)?.roles[role] ?? '';
@@ -265,7 +267,9 @@ export const invitationPage = (
               <p>You are signed in as ${visitor.name === '' ? visitor.person : visitor.name}.</p>
               <button type="submit">Accept</button>
             </form>`
-          : html`<p><a href="/sign-in?to=${encodeURIComponent(path)}">Sign in to accept</a></p>`
+          : canSignIn
+            ? html`<p><a href="/sign-in?to=${encodeURIComponent(path)}">Sign in to accept</a></p>`
+            : html`<p>${nobodySignsIn} Until then it cannot be accepted; the link stays good.</p>`
       }`,
   };
 };

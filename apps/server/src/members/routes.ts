@@ -26,6 +26,7 @@ import { messagePage, type Page } from '../pages/layout.ts';
 import { pageShower } from '../pages/show.ts';
 import type { Services } from '../services.ts';
 import { hashOf, isSecret, newMembershipKey, newSecret } from '../sign-in/secrets.ts';
+import { noSignInPage } from '../sign-in/pages.ts';
 import type { Visitor } from '../sign-in/visitor.ts';
 import { invitationPage, invitedPage, invitePage, memberPage, membersPage, ownPage } from './pages.ts';
 
@@ -67,6 +68,7 @@ export const addMembers = (app: OpenAPIHono<Environment>, services: Services): v
     async (context: Context<Environment>): Promise<Response> => {
       const { visitor } = context.var;
       if (visitor) return work(context, visitor);
+      if (services.providers.length === 0) return show(context, noSignInPage, 404);
       const { pathname } = new URL(context.req.url);
       return context.redirect(`/sign-in?to=${encodeURIComponent(pathname)}`, 303);
     };
@@ -236,7 +238,10 @@ export const addMembers = (app: OpenAPIHono<Environment>, services: Services): v
   app.get('/invitation/:secret', async (context) => {
     const record = await invited(context);
     if (!record || (membershipOf(record).answer ?? '') < today()) return show(context, isOver, 404);
-    return show(context, invitationPage(record, held, context.req.path, context.var.visitor));
+    return show(
+      context,
+      invitationPage(record, held, context.req.path, context.var.visitor, services.providers.length > 0),
+    );
   });
   app.post(
     '/invitation/:secret',

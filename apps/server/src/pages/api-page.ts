@@ -19,7 +19,7 @@ const parameterRow = (parameter: Parameter): Markup =>
 
 /** The page that describes the API: every address, and every problem. */
 export const apiPage = (decides: boolean): Page => {
-  const { info, paths = {} } = decides ? apiDocument : readingDocument;
+  const { info, paths = {} } = decides ? apiDocument() : readingDocument();
   const operations = Object.entries(paths).flatMap(([path, item]) =>
     (['get', 'post'] as const).flatMap((method) => {
       const operation = item[method];

@@ -6,6 +6,7 @@ import { fieldInputs } from './decide-fields.ts';
 import { formSecret, problemList, type ShownProblem } from './form.ts';
 import type { Markup, Page } from './layout.ts';
 import { changes, entryTitle } from './record-page.ts';
+import { fieldName } from './words.ts';
 
 /** What is decided on a page: about a record, or about an entry of it. */
 export interface DecidePage {
@@ -28,6 +29,8 @@ export interface DecidePage {
   readonly problems?: readonly ShownProblem[];
   /** Entries that somebody wrote since the page was read. */
   readonly since?: readonly Entry[];
+  /** The field that takes the day on which it is done. */
+  readonly dated?: string;
   /** Names of content that can be erased. */
   readonly erasable?: readonly string[];
 }
@@ -39,7 +42,8 @@ const whatChanged = (register: Register, entries: readonly Entry[]): Markup =>
       ${entries.map(
         (entry) =>
           html`<li>
-            Entry ${entry.number}, as ${entry.by.capacity}: ${entryTitle(register, entry)} ${changes(entry)}
+            Entry ${entry.number}, by ${register.roles[entry.by.capacity] ?? entry.by.capacity}:
+            ${entryTitle(register, entry)} ${changes(entry)}
           </li>`,
       )}
     </ul>
@@ -95,7 +99,10 @@ export const decidePage = (page: DecidePage): Page => {
           fields === 'none'
             ? ''
             : html`<div class="field">
-                <label for="valid">Holds from</label>
+                <label for="valid"
+                  >Holds
+                  from${page.dated === undefined ? '' : `; “${fieldName(page.dated)}” becomes this day, unless it is said above`}</label
+                >
                 <input id="valid" name="valid" type="date" required value="${filled['valid'] ?? page.today}" />
               </div>`
         }

@@ -70,6 +70,7 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
     const history = number === undefined ? undefined : await store.history(register, key);
     const entry = history?.entries.find((one) => String(one.number) === number);
     if (number !== undefined && !entry) return undefined;
+    const timed = register.timed.find((one) => one.action === action);
     const set = entry?.what['set'];
     const said = typeof set === 'object' && set !== null && !Array.isArray(set) ? set : {};
     const names = Object.entries(entry?.apart ?? {}).flatMap(([name, hash]) =>
@@ -96,6 +97,7 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
               : 'folded',
         today: entry ? entry.validFrom.slice(0, 10) : today(),
         ...(action === 'redact' ? { erasable: names } : {}),
+        ...(timed === undefined ? {} : { dated: timed.field }),
       },
     };
   };
@@ -146,7 +148,7 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
     const change = readFields(register, base, form);
     const taken = await take(about, action, form, known, change);
     if (taken.kind === 'written') {
-      return context.redirect(`/registers/${register.name}/${encodeURIComponent(key)}`, 303);
+      return context.redirect(`/registers/${register.name}/${encodeURIComponent(key)}?written=${taken.entry}`, 303);
     }
     if (taken.kind === 'denied') return show(context, noPage, 404);
     const again = { ...about.page, key: isNew ? '' : key, filled: filledAnew(form, change), requestName: newSecret() };

@@ -65,10 +65,36 @@ test('a form is filled in with what is there; what is sent is decided once, howe
   const sent = { ...form, 'field-name': 'NEW NAME', 'field-address': '1 QUAY\r\nFENS' };
   for (const fields of [sent, sent]) {
     const response = await server.send(address, fields, only(ods));
-    expect([response.status, response.headers.get('location')]).toEqual([303, path('RX1')]);
+    expect([response.status, response.headers.get('location')]).toEqual([303, path('RX1', '?written=10')]);
   }
   expect(await record('RX1')).toMatchObject({ content: { name: 'NEW NAME', address: ['1 QUAY', 'FENS'] } });
   expect((await server.store.history(organisations, 'RX1')).entries).toHaveLength(2);
+});
+
+test('what was written is told on the page that it leads to, and only what this record has', async () => {
+  const { text } = await page(path('RX1', '?written=10'), ods);
+  expect(text.replaceAll(/\s+/g, ' ')).toContain('Written as entry 10: Change the details, holds from');
+  expect(text).toContain(organisations.roles['ods']);
+  for (const other of ['?written=1x', '?written=2', '?written=99'])
+    expect((await page(path('RX1', other), ods)).text).not.toContain('Written as entry');
+});
+
+test('closed on a page, its field says the day from which that holds', async () => {
+  await server.store.append({ drafts: [listed('RX7')] });
+  const address = path('RX7', '/decide/close');
+  expect((await page(address, ods)).text).toContain('“Closed” becomes this day');
+  const form = await filledIn(address, ods);
+  const early = await server.send(address, { ...form, valid: '2019-01-01' }, only(ods));
+  expect([early.status, await early.text()]).toEqual([
+    422,
+    expect.stringContaining('a day not before the day of opening'),
+  ]);
+  expect((await server.send(address, { ...form, valid: '2026-11-20' }, only(ods))).status).toBe(303);
+  expect(await record('RX7')).toMatchObject({
+    state: 'closed',
+    since: '2026-11-20',
+    content: { closed: '2026-11-20' },
+  });
 });
 
 test('whoever comes second is told what changed; what the first changed is not changed back', async () => {
@@ -95,7 +121,7 @@ test('a record is made, and one that is wrong is not: every place is named and w
   expect(text).toContain('organisations key: found');
   expect(text).toContain('value="NEW TRUST"');
   const right = { ...form, key: 'RX9', 'field-name': 'NEW TRUST', 'field-opened': '2026-11-01' };
-  expect((await server.send(address, right, only(ods))).headers.get('location')).toBe(path('RX9'));
+  expect((await server.send(address, right, only(ods))).headers.get('location')).toMatch(/RX9\?written=\d+$/);
   expect(await record('RX9')).toMatchObject({ state: 'open', content: { name: 'NEW TRUST', address: [] } });
   const taken = await filledIn(address, ods);
   expect((await server.send(address, { ...taken, key: 'RX9', 'field-name': 'X' }, only(ods))).status).toBe(412);

@@ -91,7 +91,9 @@ export const addPages = (app: OpenAPIHono<Environment>, services: Services): voi
     const register = registerOf(name);
     const at = context.req.query('at')?.trim() ?? '';
     const isDay = at === '' || (/^\d{4}-\d{2}-\d{2}$/.test(at) && !Number.isNaN(Date.parse(at)));
-    if (!register || !isPlainText(key) || !isDay) return show(context, noPage(), 404);
+    if (!register || !isPlainText(key)) return show(context, noPage(), 404);
+    if (!isDay)
+      return show(context, messagePage('This is no day', 'Expected is a day such as 2026-11-27, after "at=".'), 400);
     const { store, sign } = context.var.kept;
     const all = mayDecide(register, context.var.visitor?.personIn(register), dayOf(now()));
     const moment = at === '' ? undefined : { validTime: `${at}T23:59:59.999Z`, recordedTime: now().toISOString() };
@@ -106,6 +108,8 @@ export const addPages = (app: OpenAPIHono<Environment>, services: Services): voi
         register,
         key,
         at,
+        today: dayOf(now()),
+        written: Number(/^\d{1,15}$/.exec(context.req.query('written') ?? '')?.[0] ?? 0),
         record: record && (all ? record : { ...record, content: publicContent(register, record.content) }),
         history,
         head: await sign(),

@@ -11,6 +11,9 @@ export interface RecordPage {
   readonly key: string;
   /** The day as of which it is shown; empty for now. */
   readonly at: string;
+  readonly today: string;
+  /** The entry that was just written, to be told; undefined where none was. */
+  readonly written: number | undefined;
   /** The record then; undefined where it was not there. */
   readonly record: RegisterRecord | undefined;
   readonly history: { readonly entries: readonly Entry[]; readonly items: ReadonlyMap<string, Item> };
@@ -22,7 +25,7 @@ export interface RecordPage {
   readonly actions: readonly Pick<Transition, 'action' | 'title'>[];
 }
 
-const fields = ({ register, names }: RecordPage, { content, state, since }: RegisterRecord): Markup => {
+const fields = ({ register, names, today }: RecordPage, { content, state, since }: RegisterRecord): Markup => {
   const value = (field: string, said: Json): Markup => {
     if (field === 'successors' && Array.isArray(said))
       return html`${said
@@ -34,7 +37,10 @@ const fields = ({ register, names }: RecordPage, { content, state, since }: Regi
   return html`<dl class="facts">
     <div>
       <dt>State</dt>
-      <dd><strong>${state}</strong> since ${timeOf(since)}: ${register.states[state] ?? ''}</dd>
+      <dd>
+        <strong>${state}</strong> ${since.slice(0, 10) > today ? 'from' : 'since'} ${timeOf(since)}:
+        ${register.states[state] ?? ''}
+      </dd>
     </div>
     ${Object.entries(content)
       .filter(([field, said]) => field !== 'name' && !(Array.isArray(said) && said.length === 0))
@@ -76,13 +82,13 @@ const entryRow = ({ register, key, history: { items }, actions }: RecordPage, en
     .filter((action) => (action === 'correct' && entry.kind !== 'redact') || (action === 'redact' && hasContent));
   const reasons = items.get(entry.apart['reasons'] ?? '')?.content;
   return html`<tr>
-    <th scope="row">${entry.number}</th>
-    <td>${title}${reasons === undefined ? '' : html`<br />${sayValue(reasons)}`}</td>
-    <td>${changes(entry)}</td>
-    <td>${entry.by.capacity}</td>
-    <td>${timeOf(entry.validFrom)}</td>
-    <td>${timeOf(entry.recorded)}</td>
-    <td class="only-screen">
+    <th scope="row" data-label="Entry">${entry.number}</th>
+    <td data-label="What">${title}${reasons === undefined ? '' : html`<br />${sayValue(reasons)}`}</td>
+    <td data-label="Changed">${changes(entry)}</td>
+    <td data-label="Decided by">${register.roles[entry.by.capacity] ?? entry.by.capacity}</td>
+    <td data-label="Holds from">${timeOf(entry.validFrom)}</td>
+    <td data-label="Written">${timeOf(entry.recorded)}</td>
+    <td data-label="Check" class="only-screen">
       <a href="/api/v1/entries/${entry.number}/proof"
         >Proof<span class="nhsuk-u-visually-hidden"> of entry ${entry.number}</span></a
       >
@@ -97,6 +103,11 @@ const entryRow = ({ register, key, history: { items }, actions }: RecordPage, en
     </td>
   </tr>`;
 };
+
+const writtenNotice = (register: Register, entry: Entry): Markup =>
+  html`<p class="notice" role="status">
+    Written as entry ${entry.number}: ${entryTitle(register, entry)}, holds from ${timeOf(entry.validFrom)}.
+  </p>`;
 
 /** Links to what somebody may do. */
 export const actionLinks = (actions: RecordPage['actions'], path: string): Markup | '' =>
@@ -113,13 +124,15 @@ export const actionLinks = (actions: RecordPage['actions'], path: string): Marku
 export const recordPage = (page: RecordPage): Page => {
   const { register, key, at, record, history, head, origin } = page;
   const path = `/registers/${register.name}/${encodeURIComponent(key)}`;
+  const written = history.entries.find(({ number }) => number === page.written);
   return {
     title: record ? `${textOf(record.content['name'])} (${key})` : key,
     above: [
       ['/registers', 'Registers'],
       [`/registers/${register.name}`, register.title],
     ],
-    content: html`${
+    content: html`${written ? writtenNotice(register, written) : ''}
+      ${
         at === ''
           ? ''
           : html`<p class="notice">
@@ -140,7 +153,7 @@ export const recordPage = (page: RecordPage): Page => {
       )}
       <h2>History</h2>
       <div class="wide" role="region" aria-label="History" tabindex="0">
-        <table>
+        <table class="stacked">
           <thead>
             <tr>
               <th scope="col">Entry</th>

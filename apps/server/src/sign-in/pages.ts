@@ -1,6 +1,10 @@
 import { html } from 'hono/html';
-import type { Page } from '../pages/layout.ts';
+import { messagePage, type Page } from '../pages/layout.ts';
 import type { Provider } from './providers.ts';
+
+/** What is said where no provider is named. */
+export const nobodySignsIn =
+  'Nobody can sign in here yet: this server has no provider to sign in with. Whoever runs it names one (ISOCENTRE_PROVIDERS, in the guide "Serving planner and registers").';
 
 /** The page on which somebody picks with whom they sign in. */
 export const signInPage = (origin: string, providers: readonly Provider[], to: string): Page => ({
@@ -18,6 +22,9 @@ export const signInPage = (origin: string, providers: readonly Provider[], to: s
       )}
     </ul>`,
 });
+
+/** The page where no provider is named. */
+export const noSignInPage = messagePage('Nobody can sign in', nobodySignsIn);
 
 /** A sign-in that cannot be finished: whatever was wrong, it begins anew. */
 export const signInFailed = (why: string): Page => ({

@@ -5,7 +5,7 @@ import { pageShower } from '../pages/show.ts';
 import type { Services } from '../services.ts';
 import { Cookies } from './cookies.ts';
 import { ownPath } from './own-path.ts';
-import { signInFailed, signInPage } from './pages.ts';
+import { noSignInPage, signInFailed, signInPage } from './pages.ts';
 import type { Binding } from './relying-party.ts';
 import { derive, hashOf, isSecret, newPerson, newSecret } from './secrets.ts';
 
@@ -42,7 +42,7 @@ export const addSignIn = (app: OpenAPIHono<Environment>, services: Services): vo
   });
   app.get('/sign-in', (context) =>
     providers.length === 0
-      ? show(context, messagePage('Nobody can sign in', 'This server has no provider to sign in with.'), 404)
+      ? show(context, noSignInPage, 404)
       : show(context, signInPage(origin(), providers, ownPath(context.req.query('to')))),
   );
   app.get('/sign-in/:provider', async (context) => {

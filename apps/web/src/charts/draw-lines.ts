@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { sayCount, sayShare } from '@isocentre/workforce';
 import { sayFinancialYear } from '../years/financial-years.ts';
-import { spreadLabels, topOfScale, type Line, type Lines, type Role, type Size } from './layout.ts';
+import { spreadLabels, topOfScale, valuesOf, type Line, type Lines, type Role, type Size } from './layout.ts';
 
 const colours: Readonly<Record<Role, string>> = {
   yours: 'var(--yours)',
@@ -48,7 +48,7 @@ export const drawLines = (layout: Lines, { width, height, isLarge }: Size, class
   const top = topOf(isLarge);
   const highest = layout.top ?? topOfScale(layout);
   // Differences go below nothing; everything else begins there.
-  const lowest = Math.min(0, ...layout.lines.flatMap((line) => line.values), ...(layout.band?.low ?? []));
+  const lowest = Math.min(0, ...valuesOf(layout.lines), ...(layout.band?.low ?? []));
   const fontSize = isLarge ? 15 : 13;
   const longestName = layout.letters ?? Math.max(...layout.lines.map((line) => line.name.length), 0);
   const isOfAges = layout.x === 'age';
@@ -111,6 +111,8 @@ export const drawLines = (layout: Lines, { width, height, isLarge }: Size, class
         ...(line.isDashed ? { strokeDasharray: '5,4' } : {}),
       }),
     );
+    if (layout.isMarked)
+      marks.push(Plot.dot(pointsOf(layout, line), { x: 'x', y: 'y', r: 4, fill: colours[line.role], stroke: 'none' }));
   }
   // Courses are named where they end; distributions, which all end at nothing, where they are highest.
   const nameX = (line: Line): number =>
@@ -140,7 +142,10 @@ export const drawLines = (layout: Lines, { width, height, isLarge }: Size, class
         Plot.text(
           layout.xs.map((x, index) => ({
             x,
-            text: `${sayX(layout)(x)}: ${named.map((one) => `${one.name} ${tick(layout)(one.values[index] ?? 0)}`).join(' · ')}`,
+            text: `${sayX(layout)(x)}: ${named
+              .filter((one) => !Number.isNaN(one.values[index]))
+              .map((one) => `${one.name} ${tick(layout)(one.values[index] ?? 0)}`)
+              .join(' · ')}`,
           })),
           Plot.pointerX({
             px: 'x',

@@ -5,7 +5,7 @@ export type Role = 'yours' | 'reference' | 'second' | 'third';
 export interface Line {
   readonly name: string;
   readonly role: Role;
-  /** One value for each x. */
+  /** One value for each x; NaN where there is none, which the last never is. */
   readonly values: readonly number[];
   readonly isDashed?: boolean;
 }
@@ -30,6 +30,8 @@ export interface Lines {
   readonly isMoney: boolean;
   /** Whether numbers are shares, written in per cent. */
   readonly isShare?: boolean;
+  /** Whether each value is marked by a point, where there are few of them. */
+  readonly isMarked?: boolean;
   /** Top of the scale, where charts share one; the highest number without it. */
   readonly top?: number;
   /** Letters of the longest name beside the lines, where charts leave the same room for them; its own without it. */
@@ -132,9 +134,13 @@ export const spreadLabels = (
   return placed;
 };
 
+/** Every value of some lines that is there. */
+export const valuesOf = (lines: readonly Line[]): readonly number[] =>
+  lines.flatMap((line) => line.values).filter((value) => !Number.isNaN(value));
+
 /** The highest number of a chart, the least where all are nothing. */
 export const topOfScale = ({ lines, band, isDifference, isShare }: Lines): number =>
-  Math.max(isDifference || isShare ? 0 : 1, ...lines.flatMap((line) => line.values), ...(band?.high ?? []));
+  Math.max(isDifference || isShare ? 0 : 1, ...valuesOf(lines), ...(band?.high ?? []));
 
 /** Colours of the scale of a map. */
 export const steps = 5;

@@ -1,16 +1,21 @@
 import { success, type Result } from '@isocentre/evidence';
-import type { CancelSignal, EnsembleRunner, Progress } from '@isocentre/runner';
-import type { ReadReturn, Runs } from '@isocentre/workforce';
+import type { CancelSignal, EnsembleRunner } from '@isocentre/runner';
+import type { PlanTools, ReadReturn, Runs } from '@isocentre/workforce';
 import type { Staffing } from '../shipped/staffing.ts';
 import type { Question } from './course.ts';
 import { dimensionsOf, type Model } from './model.ts';
+
+/** Told how much of a job is done, from 0 to 1, and by jobs that do several things what is being done. */
+export type Told = (done: number, doing?: string) => void;
 
 /** What a job works with. */
 export interface Bench {
   readonly model: Model;
   /** Runs ensembles on the other workers; one at a time. */
   readonly runner: () => EnsembleRunner;
-  readonly progress: Progress;
+  /** Solves programs on a worker of its own. */
+  readonly solver: () => PlanTools['solver'];
+  readonly progress: Told;
   readonly cancel: CancelSignal;
   /** Ensembles that were run, newest last. */
   readonly remembered: Map<string, Runs>;

@@ -10,13 +10,14 @@ const setUp = () => {
   const sent: ToEngine[] = [];
   let heard: (event: { readonly data: FromEngine }) => void = () => undefined;
   let failed: (event: { readonly message?: string }) => void = () => undefined;
-  let started = 0;
+  let [started, ended] = [0, 0];
   const worker: EngineWorker = {
     postMessage: (message) => void sent.push(message),
     addEventListener: (type: 'message' | 'error', listener: never) => {
       if (type === 'message') heard = listener;
       else failed = listener;
     },
+    terminate: () => void (ended += 1),
   };
   const engine = new Engine(() => {
     started += 1;
@@ -26,6 +27,7 @@ const setUp = () => {
     engine,
     sent,
     started: () => started,
+    ended: () => ended,
     say: (data: FromEngine) => {
       heard({ data });
     },
@@ -75,5 +77,27 @@ describe('an engine', () => {
     fail('no memory');
     await expect(second.answer).rejects.toThrow('no memory');
     await expect(engine.ask('expected', question).answer).rejects.toThrow('no memory');
+  });
+
+  test('ends its worker at once, drops what it was asked, and starts another with the next question', async () => {
+    const { engine, started, ended, say, fail } = setUp();
+    engine.end();
+    expect(ended()).toBe(0);
+    const dropped = engine.ask('expected', question);
+    engine.end();
+    expect(ended()).toBe(1);
+    expect(await dropped.answer).toBeUndefined();
+    const next = engine.ask('expected', question);
+    expect(started()).toBe(2);
+    say({ kind: 'answer', id: 2, value: success('next') });
+    expect(await next.answer).toEqual(success('next'));
+    // What broke is gone with it.
+    const broken = engine.ask('expected', question);
+    fail('no memory');
+    await expect(broken.answer).rejects.toThrow('no memory');
+    engine.end();
+    const again = engine.ask('expected', question);
+    say({ kind: 'answer', id: 4, value: success('again') });
+    expect(await again.answer).toEqual(success('again'));
   });
 });

@@ -1,3 +1,4 @@
+import type { Told } from './bench.ts';
 import type { Answered, Asked, JobName } from './jobs.ts';
 import type { FromEngine, ToEngine } from './protocol.ts';
 
@@ -6,6 +7,7 @@ export interface EngineWorker {
   postMessage(message: ToEngine): void;
   addEventListener(type: 'message', heard: (event: { readonly data: FromEngine }) => void): void;
   addEventListener(type: 'error', failed: (event: { readonly message?: string }) => void): void;
+  terminate(): void;
 }
 
 /** A question under way. */
@@ -18,7 +20,7 @@ export interface Asking<K extends JobName> {
 interface Waiting {
   readonly settle: (value: unknown) => void;
   readonly fail: (error: Error) => void;
-  readonly progress: (done: number) => void;
+  readonly progress: Told;
 }
 
 /** Asks a worker to do jobs. The worker is started by the first question, or before by `start`. */
@@ -53,7 +55,7 @@ export class Engine {
     const waiting = this.#waiting.get(message.id);
     if (!waiting) return;
     if (message.kind === 'progress') {
-      waiting.progress(message.done);
+      waiting.progress(message.done, message.doing);
       return;
     }
     this.#waiting.delete(message.id);
@@ -63,7 +65,7 @@ export class Engine {
   }
 
   /** Asks for a job. */
-  ask<K extends JobName>(job: K, payload: Asked<K>, progress: (done: number) => void = () => undefined): Asking<K> {
+  ask<K extends JobName>(job: K, payload: Asked<K>, progress: Told = () => undefined): Asking<K> {
     const id = (this.#last += 1);
     const answer = new Promise<Answered<K> | undefined>((settle, fail) => {
       if (this.#broken) fail(this.#broken);
@@ -80,5 +82,14 @@ export class Engine {
         this.#worker?.postMessage({ kind: 'cancel', id });
       },
     };
+  }
+
+  /** Ends the worker at once, whatever it computes; what it was asked is settled as cancelled. The next question starts another. */
+  end(): void {
+    this.#worker?.terminate();
+    this.#worker = undefined;
+    this.#broken = undefined;
+    for (const { settle } of this.#waiting.values()) settle(undefined);
+    this.#waiting.clear();
   }
 }

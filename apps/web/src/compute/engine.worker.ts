@@ -2,12 +2,15 @@ import {
   answer as answerTasks,
   webPort,
   workerRunner,
+  workerSolver,
   type EnsembleRunner,
+  type FromSolver,
   type FromWorker,
+  type ToSolver,
   type ToWorker,
   type WebWorker,
 } from '@isocentre/runner';
-import type { ReadReturn, Runs } from '@isocentre/workforce';
+import type { PlanTools, ReadReturn, Runs } from '@isocentre/workforce';
 import { catalogue } from '../shipped/catalogue.ts';
 import { shipped } from '../shipped/shipped.ts';
 import type { Bench } from './bench.ts';
@@ -54,6 +57,14 @@ const runnerOfPage = (): EnsembleRunner => {
   return runner;
 };
 
+let solver: PlanTools['solver'] | undefined;
+/** The solver is a script of its own, so that the permission to compile WebAssembly can be given to it alone. */
+const solverOfPage = (): PlanTools['solver'] =>
+  (solver ??= workerSolver(() => {
+    const worker = new Worker(new URL('solver.worker.ts', import.meta.url), { type: 'module' });
+    return webPort(worker as unknown as WebWorker<ToSolver, FromSolver>);
+  }));
+
 const newModel = (): Model =>
   new Model(
     { figures: new Map(shipped.figures.map((figure) => [figure.id, figure])) },
@@ -74,12 +85,13 @@ const serve = (): ((message: ToEngine) => void) => {
     const bench: Bench = {
       model,
       runner: runnerOfPage,
+      solver: solverOfPage,
       remembered,
       returns,
       staffing: async () => (await import('../shipped/staffing.ts')).staffing,
       cancel: cancel.signal,
-      progress: (done) => {
-        scope.postMessage({ kind: 'progress', id, done });
+      progress: (done, doing) => {
+        scope.postMessage({ kind: 'progress', id, done, doing });
       },
     };
     try {

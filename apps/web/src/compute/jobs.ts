@@ -4,6 +4,7 @@ import { courseTable } from '@isocentre/workforce';
 import { compareJobs } from './compare-jobs.ts';
 import { ensembleOf, type Bench, type EnsembleQuestion } from './bench.ts';
 import type { Course, Question } from './course.ts';
+import { planJobs } from './plan-jobs.ts';
 import { reportJobs } from './report-jobs.ts';
 import { requirementJobs } from './requirement-jobs.ts';
 import { returnJobs } from './return-jobs.ts';
@@ -32,6 +33,7 @@ export const jobs = {
   },
 
   ...compareJobs,
+  ...planJobs,
   ...reportJobs,
   ...requirementJobs,
   ...returnJobs,

@@ -7,7 +7,7 @@ export type ToEngine =
 
 /** What the worker answers. */
 export type FromEngine =
-  | { readonly kind: 'progress'; readonly id: number; readonly done: number }
+  | { readonly kind: 'progress'; readonly id: number; readonly done: number; readonly doing?: string | undefined }
   | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'cancelled'; readonly id: number }
   | { readonly kind: 'failed'; readonly id: number; readonly message: string };

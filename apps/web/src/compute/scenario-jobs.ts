@@ -5,7 +5,7 @@ import type { Bench } from './bench.ts';
 import type { Question } from './course.ts';
 
 /** A scenario whose return stands in it by its name alone, as it may be given to others. */
-const named = (scenario: Scenario): Scenario => {
+export const named = (scenario: Scenario): Scenario => {
   const own = scenario.baseline?.return;
   return own
     ? { ...scenario, baseline: { ...scenario.baseline, return: { file: own.file, hash: own.hash } } }

@@ -8,6 +8,10 @@ const sheetName = (name: string): string =>
     .slice(0, longest)
     .trim();
 
+/** Writes tables as a workbook, each on a sheet of its own. */
+export const workbookOfTables = async (tables: readonly Table[]): Promise<Uint8Array> =>
+  toXlsx(tables.map((table) => ({ ...table, name: sheetName(table.name) })));
+
 /** Writes a table as a workbook; a second sheet says what it is and where it is from. */
 export const workbookOf = async (table: Table, about: readonly (readonly [string, string])[]): Promise<Blob> => {
   const bytes = await toXlsx([

@@ -12,6 +12,12 @@ export const views: readonly View[] = [
   },
   { id: 'trust', title: 'Trust', isOfScenario: true, load: async () => (await import('./trust/trust.tsx')).Trust },
   {
+    id: 'takes',
+    title: 'What it takes',
+    isOfScenario: true,
+    load: async () => (await import('./takes/takes.tsx')).Takes,
+  },
+  {
     id: 'staff',
     title: 'Staff needed',
     isOfScenario: false,

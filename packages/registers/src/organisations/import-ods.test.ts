@@ -2,8 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { DraftKeeper } from '../../../../tests/support/keep-drafts.ts';
+import type { Content } from '../declaration.ts';
 import { calendar, decide, dueDecisions } from '../decide.ts';
-import { importOds } from './import-ods.ts';
+import { importOds, ods } from './import-ods.ts';
 import { organisations } from './organisations.ts';
 
 const header =
@@ -42,7 +43,7 @@ describe('an import', () => {
       },
     });
     expect(keeper.record('X1B', today)).toMatchObject({ state: 'closed', content: { successors: ['X1A'] } });
-    expect(keeper.record('X1C', '2027-01-01')).toMatchObject({ state: 'announced' });
+    expect(keeper.record('X1C', today)).toMatchObject({ state: 'announced', since: today });
     expect(keeper.entries.map(({ by }) => by)).toEqual(
       Array.from({ length: 3 }, () => ({ who: 'ods', capacity: 'ods' })),
     );
@@ -110,13 +111,65 @@ test.each([
   ['a day that is none', [saltmarsh.replace('20200401', '20200231')], '"20200231"'],
   ['no name', [saltmarsh.replace('SALTMARSH NHS TRUST', '')], 'nothing'],
   ['a code with a space', [saltmarsh.replace('X1A', 'X 1')], '"X 1"'],
-  ['a successor that is none', [estuary.replace(',X1A', ',the other')], 'a value that may not stand there'],
+  ['a successor that is none', [estuary.replace(',X1A', ',the other')], '"the"'],
+  ['a closing before the opening', [estuary.replace('20240331', '20190331')], '"2019-03-31"'],
 ])('%s is refused, with its place, and nothing is decided', (_, rows, found) => {
   const outcome = importOds(bytes(...rows), 'ods.csv', new Map(), today);
   expect(
     outcome.ok ? [] : outcome.problems.map((problem) => `${problem.where}: ${problem.found}`).join('\n'),
   ).toContain(found);
   expect(outcome.ok ? '' : outcome.problems[0]?.where).toMatch(/^ods\.csv:\d/);
+});
+
+test('every wrong row is told, in the order of the file', () => {
+  const again = saltmarsh.replace('X1A', 'X1D').replace(/,,$/, ',20190101,');
+  const rows = [again, estuary.replace('20200401', 'soon'), saltmarsh.replace('SALTMARSH NHS TRUST', ''), again];
+  const outcome = importOds(bytes(...rows), 'ods.csv', new Map(), today);
+  const places = outcome.ok ? [] : outcome.problems.map(({ where }) => where.split(' ')[0]);
+  expect(places).toEqual(['ods.csv:2', 'ods.csv:3', 'ods.csv:4', 'ods.csv:5']);
+});
+
+test('a successor that neither the register nor the file has is taken in and told', () => {
+  const outcome = importOds(bytes(saltmarsh, estuary.replace(/X1A$/, 'X1A X9Z')), 'ods.csv', new Map(), today);
+  expect(outcome.ok && outcome.value.doubts).toEqual([
+    {
+      successor: 'X9Z',
+      problem: { where: 'ods.csv:3 column 13', found: '"X9Z"', expected: 'a code of the register or of this file' },
+    },
+  ]);
+});
+
+test('an export of the register is read again and changes nothing; a day that was changed in it is a decision', () => {
+  const keeper = new DraftKeeper(organisations);
+  importInto(keeper, bytes(saltmarsh.replace('1 QUAY', '"1 QUAY, EAST"'), estuary.replace(/X1A$/, 'X1A X1C'), coming));
+  const heading = 'key,state,since,name,region,board,address,postcode,opened,closed,successors';
+  const lines = [
+    'X1A,open,2020-04-01,SALTMARSH NHS TRUST,Y99,Q99,"1 QUAY, EAST\nSALTMARSH",ZZ1 1ZZ,2020-04-01,,',
+    'X1B,closed,2024-03-31,ESTUARY NHS TRUST,Y99,Q99,"2 QUAY\nSALTMARSH",ZZ1 1ZY,2020-04-01,2024-03-31,"X1A\nX1C"',
+    `X1C,announced,${today},HARBOUR NHS TRUST,Y99,Q99,,,2027-01-01,,`,
+  ];
+  const file = (...rows: readonly string[]): Uint8Array => Buffer.from([heading, ...rows, ''].join('\r\n'));
+  expect(counts(importInto(keeper, file(...lines)))).toEqual([0, 3, 0]);
+  const [first = '', second = ''] = lines;
+  const withoutDay = second.replace('2020-04-01,2024-03-31', '2020-04-01,');
+  expect(counts(importInto(keeper, file(first, withoutDay)))).toEqual([0, 2, 1]);
+  expect(counts(importInto(keeper, file(first.replace('2020-04-01,,', '2020-04-01,2026-11-01,'))))).toEqual([1, 0, 2]);
+  expect(keeper.record('X1A', today)).toMatchObject({ state: 'closed', since: '2026-11-01' });
+});
+
+test('closed by a person, its day is the day from which that holds; opened again, it has none', () => {
+  const keeper = new DraftKeeper(organisations);
+  importInto(keeper, bytes(saltmarsh));
+  const step = (action: string, validFrom: string, change: Content = {}): unknown => {
+    const decision = { action, key: 'X1A', change, reasons: 'as told', evidence: [], validFrom };
+    const decided = decide(organisations, keeper.record('X1A', '9999-01-01'), ods, decision, today);
+    if (decided.kind === 'draft') keeper.write([decided.draft], `${today}T12:00:00.000Z`);
+    return decided.kind === 'draft' ? decided.draft.content['closed'] : decided;
+  };
+  expect(step('close', '2019-01-01')).toMatchObject({ kind: 'wrong', problems: [{ found: '"2019-01-01"' }] });
+  expect(step('close', '2026-11-20')).toBe('2026-11-20');
+  expect(step('reopen', '2026-11-21')).toBe(undefined);
+  expect(step('close', '2026-11-25', { closed: '2026-11-24' })).toBe('2026-11-24');
 });
 
 const etr =

@@ -34,6 +34,24 @@ export const odsTable: TableRule = {
   ],
 };
 
+/** The columns of an export of the register, in which the lines of an address stand in one cell. */
+const exportTable: TableRule = {
+  ...odsTable,
+  columns: [
+    text('key', true, 'the code'),
+    text('state', false, 'follows from the days; closed without a day of closing counts from "since"'),
+    text('since', false, 'from when the state holds'),
+    text('name', true, 'the name'),
+    text('region', false, 'code of the region'),
+    text('board', false, 'code of the integrated care board'),
+    text('address', false, 'the address, a line each'),
+    text('postcode', false, 'the postcode'),
+    text('opened', true, 'the day of opening, such as 2024-04-01'),
+    text('closed', false, 'the day of closing'),
+    text('successors', false, 'codes of successors, a line each'),
+  ],
+};
+
 /** Who decides by an import. */
 export const ods: Person = { id: 'ods', memberships: [{ role: 'ods', from: '0001-01-01' }], interests: [] };
 
@@ -45,11 +63,18 @@ export interface OdsImport {
   readonly unchanged: number;
   /** Codes on the register that the file does not name; nothing is decided of them. */
   readonly missing: readonly string[];
+  /** The codes that the file names. */
+  readonly codes: readonly string[];
+  /** What is taken in and looks wrong: successors that neither the register nor the file has. */
+  readonly doubts: readonly { readonly successor: string; readonly problem: Problem }[];
 }
 
 interface Row {
   readonly code: string;
   readonly content: Content;
+  /** The place of its code, and of a field. */
+  readonly where: string;
+  readonly place: (field: string) => string;
 }
 
 const dayOf = (row: TypedRow, field: string, problems: Problem[]): string | undefined => {
@@ -63,32 +88,54 @@ const dayOf = (row: TypedRow, field: string, problems: Problem[]): string | unde
   return undefined;
 };
 
-const rowOf = (row: TypedRow, problems: Problem[]): Row => {
-  const say = (field: string): string | undefined => {
-    const value = row.values[field];
+const columnOf: Readonly<Record<string, string>> = {
+  name: 'Name',
+  region: 'NationalGrouping',
+  board: 'HighLevelHealthGeography',
+  address: 'AddressLine1',
+  postcode: 'Postcode',
+  opened: 'OpenDate',
+  closed: 'CloseDate',
+  successors: 'Successors',
+};
+
+const rowOf = (row: TypedRow, isExport: boolean, problems: Problem[]): Row => {
+  const say = (column: string): string | undefined => {
+    const value = row.values[column];
     return value === undefined ? undefined : String(value).trim();
   };
+  const columnFor = (field: string): string => (isExport ? field : (columnOf[field] ?? ''));
+  const sayField = (field: string): string | undefined => say(columnFor(field));
+  const lines = isExport
+    ? (say('address')?.split('\n') ?? [])
+    : [1, 2, 3, 4, 5].flatMap((line) => say(`AddressLine${line}`) ?? []);
+  const closed = dayOf(row, columnFor('closed'), problems);
+  const isClosed = isExport && say('state') === 'closed';
   const fields: Readonly<Record<string, Json | undefined>> = {
-    name: say('Name'),
-    region: say('NationalGrouping'),
-    board: say('HighLevelHealthGeography'),
-    address: [1, 2, 3, 4, 5].flatMap((line) => say(`AddressLine${line}`) ?? []),
-    postcode: say('Postcode'),
-    opened: dayOf(row, 'OpenDate', problems),
-    closed: dayOf(row, 'CloseDate', problems),
-    successors: say('Successors')?.split(/\s+/),
+    name: sayField('name'),
+    region: sayField('region'),
+    board: sayField('board'),
+    address: lines,
+    postcode: sayField('postcode'),
+    opened: dayOf(row, columnFor('opened'), problems),
+    closed: closed ?? (isClosed ? dayOf(row, 'since', problems) : undefined),
+    successors: sayField('successors')?.split(/\s+/),
   };
+  const codeColumn = isExport ? 'key' : 'OrganisationCode';
   // Every field is said, so that one that the file no longer has is taken away.
   return {
-    code: say('OrganisationCode') ?? '',
+    code: say(codeColumn) ?? '',
     content: Object.fromEntries(Object.entries(fields).map(([field, value]) => [field, value ?? null])),
+    where: row.place(codeColumn),
+    place: (field) => row.place(columnFor(field)),
   };
 };
 
+/** Reads the rows in which all is right, and what is wrong in the others. */
 const readRows = (
   bytes: Uint8Array,
   file: string,
-): Result<readonly { readonly row: Row; readonly where: string }[]> => {
+): Result<{ readonly rows: readonly Row[]; readonly problems: Problem[] }> => {
   // Above what a person fills in: all organisations of the NHS are some 300,000 rows.
   const grids = readGrids(bytes, file, {
     bytes: 200_000_000,
@@ -99,21 +146,26 @@ const readRows = (
   if (!grids.ok) return grids;
   const [grid] = grids.value;
   if (!grid) return failure({ where: file, found: 'no table', expected: 'a table of organisations' });
-  const table = readTable(grid, odsTable);
+  const isExport = [...(grid.rows[0]?.cells.values() ?? [])].some(({ value }) => value === 'key');
+  const table = readTable(grid, isExport ? exportTable : odsTable);
   const problems: Problem[] = [...table.problems];
   const seen = new Set<string>();
-  const rows = table.rows.map((one) => {
-    const row = rowOf(one, problems);
-    const where = one.place('OrganisationCode');
-    if (seen.has(row.code)) problems.push({ where, found: `${row.code} a second time`, expected: 'each code once' });
+  const rows = table.rows.flatMap((one) => {
+    const before = problems.length;
+    const row = rowOf(one, isExport, problems);
+    if (seen.has(row.code))
+      problems.push({ where: row.where, found: `${row.code} a second time`, expected: 'each code once' });
     seen.add(row.code);
-    return { row, where };
+    return problems.length > before ? [] : [row];
   });
-  return problems.length > 0 ? failure(...problems) : success(rows);
+  return success({ rows, problems });
 };
 
-/** The steps from a record to what a row says, as decisions: what changed, and the change of state that its dates make. */
-const stepsOf = ({ code, content }: Row, record: RegisterRecord | undefined, today: string): readonly Decision[] => {
+/** The line of a place, which is `file.csv:7 column 3` or `file.xlsx Sheet!C7`. */
+const lineOf = ({ where }: Problem): number => Number(/(?::|![A-Z]+)(\d+)(?: |$)/.exec(where)?.[1] ?? 0);
+
+/** The step from a record to what a row says, as a decision: what changed, and the change of state that its dates make. */
+const stepOf = (code: string, content: Content, record: RegisterRecord | undefined, today: string): Decision => {
   const { opened: said, closed } = content;
   const opened = typeof said === 'string' ? said : '';
   const isClosed = typeof closed === 'string' && closed <= today;
@@ -125,24 +177,25 @@ const stepsOf = ({ code, content }: Row, record: RegisterRecord | undefined, tod
     validFrom,
   });
   if (!record) {
-    if (isClosed) return [step('list-closed', closed)];
-    return [step(opened > today ? 'announce' : 'list', opened)];
+    if (isClosed) return step('list-closed', closed);
+    // It is announced from today; that it opens later is in its content.
+    return opened > today ? step('announce', today) : step('list', opened);
   }
-  if (isClosed && record.state !== 'closed') return [step('close', closed)];
+  if (isClosed && record.state !== 'closed') return step('close', closed);
   if (!isClosed && record.state === 'closed') {
-    return [{ ...step('reopen', today), reasons: 'The file of the Organisation Data Service has no closing date.' }];
+    return { ...step('reopen', today), reasons: 'The file of the Organisation Data Service has no closing date.' };
   }
-  if (record.state === 'announced' && opened <= today) return [step('open', opened)];
-  return [step('update', today)];
+  if (record.state === 'announced' && opened <= today) return step('open', opened);
+  return step('update', today);
 };
 
 /**
  * Works out what an import of a file of the Organisation Data Service (CSV or .xlsx) changes, as decisions by "ODS".
- * A file that says what the register holds changes nothing.
+ * A file that says what the register holds changes nothing. An export of the register is read too.
  *
  * @param records The present records by code.
  * @param today The day of the import, such as `2026-11-27`.
- * @returns the entries to write; or every row that is wrong, and then nothing is to be written.
+ * @returns the entries to write; or every row that is wrong, in their order, and then nothing is to be written.
  */
 export const importOds = (
   bytes: Uint8Array,
@@ -150,31 +203,38 @@ export const importOds = (
   records: ReadonlyMap<string, RegisterRecord>,
   today: string,
 ): Result<OdsImport> => {
-  const rows = readRows(bytes, file);
-  if (!rows.ok) return rows;
-  const problems: Problem[] = [];
+  const read = readRows(bytes, file);
+  if (!read.ok) return read;
+  const { rows, problems } = read.value;
   const drafts: Draft[] = [];
   let unchanged = 0;
-  for (const { row, where } of rows.value) {
-    const record = records.get(row.code);
-    for (const step of stepsOf(row, record, today)) {
-      const decided = decide(organisations, record, ods, step, today);
-      if (decided.kind === 'draft') {
-        const { set, unset } = decided.draft.what;
-        if (record && decided.draft.state === record.state && set === undefined && unset === undefined) unchanged += 1;
-        else drafts.push(decided.draft);
-      } else if (decided.kind === 'wrong') {
-        problems.push(...decided.problems.map((problem) => ({ ...problem, where: `${where} ${problem.where}` })));
-      } else {
-        problems.push({
-          where,
-          found: `${row.code}, for which "${step.action}" is denied: ${decided.because}`,
-          expected: 'a change that ODS may decide',
-        });
-      }
+  for (const { code, content, where } of rows) {
+    const record = records.get(code);
+    const step = stepOf(code, content, record, today);
+    const decided = decide(organisations, record, ods, step, today);
+    if (decided.kind === 'draft') {
+      const { set, unset } = decided.draft.what;
+      if (record && decided.draft.state === record.state && set === undefined && unset === undefined) unchanged += 1;
+      else drafts.push(decided.draft);
+    } else if (decided.kind === 'wrong') {
+      problems.push(...decided.problems.map((problem) => ({ ...problem, where: `${where} ${problem.where}` })));
+    } else {
+      problems.push({
+        where,
+        found: `${code}, for which "${step.action}" is denied: ${decided.because}`,
+        expected: 'a change that ODS may decide',
+      });
     }
   }
-  if (problems.length > 0) return failure(...problems);
-  const named = new Set(rows.value.map(({ row }) => row.code));
-  return success({ drafts, unchanged, missing: [...records.keys()].filter((code) => !named.has(code)) });
+  if (problems.length > 0) return failure(...problems.toSorted((one, other) => lineOf(one) - lineOf(other)));
+  const codes = rows.map(({ code }) => code);
+  const named = new Set(codes);
+  const doubts = rows.flatMap(({ content, place }) =>
+    [content['successors'] ?? []].flat().flatMap((code): OdsImport['doubts'] => {
+      if (typeof code !== 'string' || named.has(code) || records.has(code)) return [];
+      const expected = 'a code of the register or of this file';
+      return [{ successor: code, problem: { where: place('successors'), found: `"${code}"`, expected } }];
+    }),
+  );
+  return success({ drafts, unchanged, missing: [...records.keys()].filter((code) => !named.has(code)), codes, doubts });
 };

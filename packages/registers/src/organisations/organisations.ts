@@ -5,18 +5,23 @@ const date = z.iso.date();
 const code = z.string().regex(/^[A-Z0-9]{3,6}$/, 'a code of 3 to 6 capital letters and digits');
 
 /** The form of an organisation. */
-export const organisationSchema = z.strictObject({
-  name: z.string().min(1).max(200),
-  region: code.exactOptional().describe('code of the NHS England region'),
-  board: code
-    .exactOptional()
-    .describe('code of the integrated care board, or of the geography that ODS gives in its place'),
-  address: z.array(z.string().min(1)).max(5),
-  postcode: z.string().min(1).max(10).exactOptional(),
-  opened: date,
-  closed: date.exactOptional().describe('the day on which it closes, past or to come'),
-  successors: z.array(code).exactOptional().describe('codes of the organisations that took its work over'),
-});
+export const organisationSchema = z
+  .strictObject({
+    name: z.string().min(1).max(200),
+    region: code.exactOptional().describe('code of the NHS England region'),
+    board: code
+      .exactOptional()
+      .describe('code of the integrated care board, or of the geography that ODS gives in its place'),
+    address: z.array(z.string().min(1)).max(5),
+    postcode: z.string().min(1).max(10).exactOptional(),
+    opened: date,
+    closed: date.exactOptional().describe('the day on which it closes, past or to come'),
+    successors: z.array(code).exactOptional().describe('codes of the organisations that took its work over'),
+  })
+  .refine(({ opened, closed }) => closed === undefined || closed >= opened, {
+    path: ['closed'],
+    message: 'a day not before the day of opening',
+  });
 
 /** The register of organisations: who employs, deploys and answers. Decided by the NHS Organisation Data Service. */
 export const organisations: Register = {
@@ -70,10 +75,18 @@ export const organisations: Register = {
       needsReasons: false,
       barredByInterest: false,
     },
-    { action: 'reopen', title: 'Open again', from: ['closed'], to: 'open', needsReasons: true, barredByInterest: true },
+    {
+      action: 'reopen',
+      title: 'Open again',
+      from: ['closed'],
+      to: 'open',
+      needsReasons: true,
+      barredByInterest: true,
+      clears: ['closed'],
+    },
   ],
   roles: {
-    ods: 'the Organisation Data Service, by import of its files',
+    ods: 'the Organisation Data Service, by its files or by somebody who acts for it',
     calendar: 'what happens by itself on a date',
     registrar: 'whoever keeps this register',
     reader: 'anyone',

@@ -25,8 +25,8 @@ export interface PlanTools {
   readonly runEnsemble: (plan: EnsemblePlan) => Promise<TaskResult>;
   /** Lets other work through between two parts, and throws where the plan is to stop. */
   readonly pause: () => Promise<void>;
-  /** Told what is being done, in a few words. */
-  readonly progress: (doing: string) => void;
+  /** Told what is being done, in a few words, and how much of it is done, from 0 to 1, where that is known. */
+  readonly progress: (doing: string, done?: number) => void;
 }
 
 /** A plan replayed through the stochastic engine: what it really does. */

@@ -51,8 +51,8 @@ export const scoreAsks = async (
   ];
   const scored: ScoredAsk[] = [];
   let without: Float64Array | undefined;
-  for (const one of cases) {
-    tools.progress(`Scoring: ${one.name}`);
+  for (const [index, one] of cases.entries()) {
+    tools.progress(`Scoring: ${one.name}`, index / cases.length);
     const result = await tools.runEnsemble({
       scenario: { ...rest, levers: one.levers },
       figures: [...evidence.figures.values()],

@@ -78,6 +78,7 @@ export const tradeOff = async (
   const points: TradeOffPoint[] = [];
   // The lowest share for which no plan was found by a later year.
   let beyond = Infinity;
+  const all = closing.length * confidences.length;
   let done = 0;
   const basis = lastBasis(resolved.input);
   for (const closeBy of closing.toReversed()) {
@@ -86,8 +87,10 @@ export const tradeOff = async (
     let here: Sampled | undefined;
     for (const confidence of confidences) {
       tools.progress(
-        `Seeking plan ${(done += 1)} of ${closing.length * confidences.length}: by ${closeBy}, ${sayShare(confidence)} of futures`,
+        `Seeking plan ${done + 1} of ${all}: by ${closeBy}, ${sayShare(confidence)} of futures`,
+        done / all,
       );
+      done += 1;
       const share = Math.min(1, confidence + reserve);
       let found: Sampled | undefined;
       if (confidence < beyond) {

@@ -7,6 +7,7 @@ import { usePlanner, useShownPart } from '../../planner/use-planner.ts';
 import { catalogue } from '../../shipped/catalogue.ts';
 import { editOf, withEdit, type Start } from '../../state/state.ts';
 import type { Course } from '../../compute/course.ts';
+import { FigureSource } from '../figure-source/figure-source.tsx';
 import { Lever } from '../lever/lever.tsx';
 
 const horizons: readonly { readonly horizon: Horizon; readonly title: string }[] = [
@@ -14,30 +15,6 @@ const horizons: readonly { readonly horizon: Horizon; readonly title: string }[]
   { horizon: 'two to five years', title: 'Felt after two to five years' },
   { horizon: 'longer', title: 'Felt over longer' },
 ];
-
-const Source = ({ id }: { readonly id: string }): ReactNode => {
-  const figure = catalogue.figures[id];
-  if (!figure) return null;
-  return (
-    <li>
-      {figure.title}
-      {figure.value === undefined ? (
-        '.'
-      ) : (
-        <>
-          : <strong>{figure.value}</strong> {figure.unit}.
-        </>
-      )}{' '}
-      {figure.basis === 'assumption' ? <span className="assumed">Assumption.</span> : null} {figure.why}{' '}
-      {figure.url === undefined ? null : (
-        <a href={figure.url} rel="noreferrer">
-          Source
-          <span className="nhsuk-u-visually-hidden"> of {figure.title}</span>
-        </a>
-      )}
-    </li>
-  );
-};
 
 /** First year in which a moved lever acts. */
 const From = ({ lever }: { readonly lever: PageLever }): ReactNode => {
@@ -103,9 +80,14 @@ const More = ({ lever }: { readonly lever: PageLever }): ReactNode => {
             <From lever={lever} />
             {lever.figures.length > 0 ? (
               <ul className="sources">
-                {lever.figures.map((id) => (
-                  <Source key={id} id={id} />
-                ))}
+                {lever.figures.map((id) => {
+                  const figure = catalogue.figures[id];
+                  return figure ? (
+                    <li key={id}>
+                      <FigureSource figure={figure} />
+                    </li>
+                  ) : null;
+                })}
               </ul>
             ) : (
               <p>No figure stands behind it: how far it goes is your choice.</p>

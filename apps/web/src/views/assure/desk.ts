@@ -1,6 +1,7 @@
 import type { Problem } from '@isocentre/evidence';
 import { sortGiven, type GivenFile, type GivenSoFar } from './given.ts';
 import type { FromStudyWorker, ProtocolTold, StudyMade, ToStudyWorker } from './messages.ts';
+import { Observed } from '../../state/observed.ts';
 
 /** What is needed of the worker that runs studies. */
 export interface StudyWorker {
@@ -31,70 +32,53 @@ const nothing: DeskShown = {
 };
 
 /** Holds what a reader gave for a study, and runs it in a worker of its own that can be stopped at any moment. */
-export class Desk {
+export class Desk extends Observed<DeskShown> {
   readonly #make: () => StudyWorker;
-  readonly #listeners = new Set<() => void>();
   #worker: StudyWorker | undefined;
   #id = 0;
-  #shown = nothing;
 
   constructor(make: () => StudyWorker) {
+    super(nothing);
     this.#make = make;
-  }
-
-  /** What is shown now. */
-  readonly snapshot = (): DeskShown => this.#shown;
-
-  /** Calls a listener after every change, until the function given back is called. */
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => {
-      this.#listeners.delete(listener);
-    };
-  };
-
-  #change(change: Partial<DeskShown>): void {
-    this.#shown = { ...this.#shown, ...change };
-    for (const listener of this.#listeners) listener();
   }
 
   /** Takes files besides those given before; what was computed before is of other files and is taken away. */
   give(added: readonly GivenFile[]): void {
-    const given = sortGiven(this.#shown.given, added);
+    const given = sortGiven(this.snapshot().given, added);
     this.#drop();
-    this.#change({ ...nothing, given, told: this.#shown.told });
+    this.change({ ...nothing, given, told: this.snapshot().told });
     if (given.protocol) this.#ask('look');
   }
 
   /** Begins anew. */
   clear(): void {
     this.#drop();
-    this.#change(nothing);
+    this.change(nothing);
   }
 
   /** Runs the study, where none runs. */
   run(): void {
-    if (this.#shown.running) return;
-    this.#change({ problems: [], made: undefined, isStopped: false, running: { doing: 'Reading the files', done: 0 } });
+    if (this.snapshot().running) return;
+    this.change({ problems: [], made: undefined, isStopped: false, running: { doing: 'Reading the files', done: 0 } });
     this.#ask('run');
   }
 
   /** Stops what runs; nothing of it is kept. */
   stop(): void {
     this.#drop();
-    this.#change({ running: undefined, isStopped: true });
+    this.change({ running: undefined, isStopped: true });
   }
 
   /** Ends the worker where it is at work: it computes without a pause in which it could hear. */
   #drop(): void {
     this.#id += 1;
-    if (!this.#shown.running) return;
+    if (!this.snapshot().running) return;
     this.#worker?.terminate();
     this.#worker = undefined;
   }
 
   #ask(kind: ToStudyWorker['kind']): void {
-    const { protocol, lock, files } = this.#shown.given;
+    const { protocol, lock, files } = this.snapshot().given;
     if (!protocol) return;
     this.#started().postMessage({ id: this.#id, kind, given: { protocol, lock, files } });
   }
@@ -110,7 +94,7 @@ export class Desk {
       if (this.#worker !== worker) return;
       this.#worker = undefined;
       const found = `an error: ${message ?? 'its program could not be loaded'}`;
-      this.#change({
+      this.change({
         running: undefined,
         problems: [{ where: 'the study', found, expected: 'a study that runs to its end' }],
       });
@@ -121,18 +105,18 @@ export class Desk {
   #hear(message: FromStudyWorker): void {
     switch (message.kind) {
       case 'progress':
-        this.#change({ running: { doing: message.doing, done: message.done } });
+        this.change({ running: { doing: message.doing, done: message.done } });
         return;
       case 'told':
-        this.#change({ told: message.told, problems: [] });
+        this.change({ told: message.told, problems: [] });
         return;
       case 'made':
-        this.#change({ made: message.made, running: undefined });
+        this.change({ made: message.made, running: undefined });
         return;
       case 'refused':
-        this.#change({
+        this.change({
           problems: message.problems,
-          ...(this.#shown.running ? { running: undefined } : { told: undefined }),
+          ...(this.snapshot().running ? { running: undefined } : { told: undefined }),
         });
     }
   }
