@@ -157,6 +157,17 @@ describe.skipIf(chromiumPath === undefined)('the page in Chromium', () => {
     expect(await answered(page)).toContain('in "today\'s course" the');
   });
 
+  test('a link to a scenario that cannot be run says so, and works on nothing', async () => {
+    const own = { format: 'isocentre-scenario', version: 1, name: 'cut', title: 'cut' };
+    const page = await open(`#v1?own=${encodeURIComponent(JSON.stringify(own))}`);
+    await until(page, 'h1', 'There is no answer.');
+    expect(await page.getByRole('status').first().textContent()).toBe(
+      'This cannot be run:your scenario summary: found nothing; expected a string',
+    );
+    await page.getByRole('combobox', { name: 'Start from' }).selectOption({ label: "Today's course" });
+    expect(await answered(page)).toContain('in "today\'s course" the');
+  });
+
   test('work is kept under a name, opened and forgotten', async () => {
     const page = await open('#v1?start=todays-course&set.leaving=0.7');
     const kept = await settled(page);

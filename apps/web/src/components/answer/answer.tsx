@@ -36,9 +36,14 @@ export const sayTold = (course: Course, { units, years, part }: PageState): stri
 
 /** The answer: the page's first heading, with its scope and its basis. */
 export const Answer = (): ReactNode => {
-  const { course, reference, phase, done, missing, state } = useShown();
+  const { course, reference, phase, done, missing, state, problems } = useShown();
   if (missing) return <h1 className="answer answer--waiting">The answer needs the return “{missing.file}”.</h1>;
-  if (!course) return <h1 className="answer answer--waiting">Working out the answer…</h1>;
+  if (!course)
+    return (
+      <h1 className="answer answer--waiting">
+        {problems.length > 0 ? 'There is no answer.' : 'Working out the answer…'}
+      </h1>
+    );
   const difference = reference
     ? differenceOf(course.shortfall, reference.shortfall, course.years.at(-1) ?? 0, reference.title)
     : '';

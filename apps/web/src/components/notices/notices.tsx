@@ -8,6 +8,7 @@ export const Notices = (): ReactNode => {
   const notices = useShownPart((shown) => shown.notices);
   const problems = useShownPart((shown) => shown.problems);
   const missing = useShownPart((shown) => shown.missing);
+  const isAnything = useShownPart((shown) => shown.course !== undefined);
   const view = useShownPart(({ state }) => state.view);
   return (
     <div role="status">
@@ -32,7 +33,9 @@ export const Notices = (): ReactNode => {
       ) : null}
       {problems.length > 0 ? (
         <div className="notice notice--problem">
-          <p>This cannot be run, so the page still shows what was there before:</p>
+          <p>
+            {isAnything ? 'This cannot be run, so the page still shows what was there before:' : 'This cannot be run:'}
+          </p>
           <ul>
             {problems.map((problem) => (
               <li key={describe(problem)}>{describe(problem)}</li>

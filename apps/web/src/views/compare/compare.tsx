@@ -61,11 +61,13 @@ export const Compare = (): ReactNode => {
     planner.go(withSide(planner.snapshot().state, side, key));
   };
   return (
-    <div className="compare" aria-busy={!isSure}>
+    <div className="compare" aria-busy={!isSure && problems.length === 0}>
       {report ? (
         <h1 className="answer">{report.answer.replaceAll(' %', '\u00A0%')}</h1>
       ) : (
-        <h1 className="answer answer--waiting">Setting two scenarios side by side…</h1>
+        <h1 className="answer answer--waiting">
+          {problems.length > 0 ? 'There is no comparison.' : 'Setting two scenarios side by side…'}
+        </h1>
       )}
       <ModelTerms />
       <div className="compare__sides">

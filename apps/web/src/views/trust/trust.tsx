@@ -21,7 +21,7 @@ const AskedNumber = (): ReactNode => {
     <section aria-labelledby="trust-number" aria-busy={isOld}>
       {value === undefined ? (
         <h1 className="answer answer--waiting" id="trust-number">
-          Taking the number apart…
+          {problems.length > 0 ? 'There is no answer.' : 'Taking the number apart…'}
         </h1>
       ) : (
         <h1 className="answer" id="trust-number">

@@ -76,7 +76,9 @@ export const Where = (): ReactNode => {
   return (
     <div className="where" aria-busy={quick.isOld}>
       {missing === undefined ? (
-        <h1 className="answer answer--waiting">Looking where staff are missing…</h1>
+        <h1 className="answer answer--waiting">
+          {quick.problems.length > 0 ? 'There is no answer.' : 'Looking where staff are missing…'}
+        </h1>
       ) : (
         <h1 className="answer">{missing.replaceAll(' %', '\u00A0%')}</h1>
       )}
