@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -199,6 +199,14 @@ describe.skipIf(chromiumPath === undefined)('the page in Chromium', () => {
     await until(page, '[role=status]', 'copy the link instead');
     expect(await violationsInBoth(page)).toEqual([]);
     expect(await answered(page)).toContain('changed');
+  });
+
+  test('no script makes a worker of a text, which the policy forbids and which then never answers', () => {
+    const scripts = fileURLToPath(new URL('../../apps/web/dist/assets', import.meta.url));
+    const made = readdirSync(scripts).filter((name) =>
+      /new Worker\([^)]*createObjectURL/.test(readFileSync(join(scripts, name), 'utf8')),
+    );
+    expect(made).toEqual([]);
   });
 
   test('works as static files under any path, held by the policy in the page itself', async () => {

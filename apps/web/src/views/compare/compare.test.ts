@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { untouched, type PageState } from '../../state/state.ts';
 import { differenceChart, waterfall } from './charts.ts';
-import { choicesOf, nowKey, questionOf, sidesOf, withSide } from './sides.ts';
+import { choicesOf, comparedWithStart, nowKey, questionOf, sidesOf, withSide } from './sides.ts';
 
 const moved: PageState = { ...untouched, edits: [{ lever: 'scientists', value: 230 }] };
 const none = (): undefined => undefined;
@@ -17,6 +17,15 @@ describe('the two sides', () => {
   test('are kept in the link', () => {
     const state = withSide(withSide(untouched, 'from', nowKey), 'to', 'work:v1?start=the-2023-pledge');
     expect(sidesOf(state)).toEqual({ from: nowKey, to: 'work:v1?start=the-2023-pledge' });
+  });
+
+  test('set what comes of a shipped scenario against that scenario, and of a changed one against today’s course', () => {
+    const state = { ...untouched, start: { kind: 'shipped', name: 'todays-course-without-growth' } as const };
+    expect(sidesOf({ ...comparedWithStart(state), edits: moved.edits })).toEqual({
+      from: 'shipped:todays-course-without-growth',
+      to: nowKey,
+    });
+    expect(comparedWithStart(moved)).toBe(moved);
   });
 
   test('ask for what they stand for', () => {

@@ -38,6 +38,12 @@ export const withSide = (state: PageState, side: 'from' | 'to', key: string): Pa
   params: { ...state.params, [`compare.${side}`]: key },
 });
 
+/** The state in which what comes of a shipped scenario, such as a plan, is compared with that scenario. */
+export const comparedWithStart = (state: PageState): PageState =>
+  state.start.kind === 'shipped' && state.edits.length === 0
+    ? withSide(state, 'from', `${shipped}${state.start.name}`)
+    : state;
+
 /**
  * The question that a key stands for. A scenario that ships runs on the baseline of what the page shows.
  *

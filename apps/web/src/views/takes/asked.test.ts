@@ -59,6 +59,10 @@ describe('what a plan is asked', () => {
   test.each([
     ['by', '', 'Found nothing; expected a calendar year, such as 2045.'],
     ['by', '45', 'Found “45”; expected a calendar year, such as 2045.'],
+    ['budget', '12,5', 'Found “12,5”; expected millions of pounds above 0, such as 40.'],
+    ['in', '£40m', 'Found “£40m”; expected a number above 0 and below 100, such as 80.'],
+    ['years', '50%', 'Found “50%”; expected a whole number of years, such as 40.'],
+    ['ceiling', '12,5', 'Found “12,5”; expected a number from 0.'],
     ['in', '100', 'Found “100”; expected a number above 0 and below 100, such as 80.'],
     ['in', '0', 'Found “0”; expected a number above 0 and below 100, such as 80.'],
     ['budget', '0', 'Found “0”; expected millions of pounds above 0, such as 40.'],

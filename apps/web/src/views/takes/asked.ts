@@ -129,10 +129,19 @@ const fewestRuns = 200;
 const mostRuns = 100_000;
 const million = 1e6;
 
-const numberOf = (text: string): number => {
-  const bare = text.replaceAll(/[£%,\s]|m$/g, '');
-  return /^\d+(\.\d+)?$/.test(bare) ? Number(bare) : NaN;
+/** How numbers are written, with the sign that stands at the field or without. A comma stands before three digits only. */
+const written = (before: string, after: string): RegExp =>
+  new RegExp(`^${before}\\s*(?<number>(?:\\d{1,3}(?:,\\d{3})+|\\d+)(?:\\.\\d+)?)\\s*${after}$`);
+const inMillions = written('£?', 'm?');
+const inPerCent = written('', '%?');
+const plain = written('', '');
+const formOf = (name: FieldName): RegExp => {
+  if (name === 'budget') return inMillions;
+  return name === 'in' || limitFields.some((field) => field.name === name && field.per === perCent) ? inPerCent : plain;
 };
+
+const numberOf = (text: string, form: RegExp): number =>
+  Number(form.exec(text)?.groups?.['number']?.replaceAll(',', '') ?? NaN);
 
 /** What is asked, or what is wrong with each field. */
 export type Read =
@@ -148,7 +157,7 @@ export const readDrafts = (drafts: Drafts): Read => {
   const number = (name: FieldName, isRight: (value: number) => boolean, expected: string): number | undefined => {
     const text = drafts[name].trim();
     if (text === '' && usualDrafts[name] === '') return undefined;
-    const value = numberOf(text);
+    const value = numberOf(text, formOf(name));
     if (isRight(value)) return value;
     problems[name] = `Found ${text === '' ? 'nothing' : `“${text}”`}; expected ${expected}.`;
     return undefined;

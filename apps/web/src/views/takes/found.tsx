@@ -6,6 +6,7 @@ import { saveBytes } from '../../page/save-bytes.ts';
 import { saveText } from '../../page/save.ts';
 import { usePlanner } from '../../planner/use-planner.ts';
 import { startOf } from '../../state/state.ts';
+import { comparedWithStart } from '../compare/sides.ts';
 import { limitFields, sayLimit } from './asked.ts';
 import { dearestYear, missingChart, sayMillions, spendingChart, worthChart } from './charts.ts';
 
@@ -108,7 +109,8 @@ const Actions = ({ plan }: { readonly plan: PlanTold }): ReactNode => {
         type="button"
         className="plain takes__submit"
         onClick={() => {
-          planner.go({ ...planner.snapshot().state, start: startOf(scenario), edits: [], view: 'plan' });
+          const state = comparedWithStart(planner.snapshot().state);
+          planner.go({ ...state, start: startOf(scenario), edits: [], view: 'plan' });
         }}
       >
         {plan.status === 'planned' ? 'Work on with this plan' : 'Work on with the nearest plan'}
