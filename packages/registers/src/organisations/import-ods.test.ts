@@ -49,6 +49,37 @@ describe('an import', () => {
     );
   });
 
+  test('says nothing of a field for which the file has no column, and takes one away by an empty cell', () => {
+    const own = new DraftKeeper(organisations);
+    importInto(own, bytes(saltmarsh, estuary));
+    const short = Buffer.from('OrganisationCode,Name,OpenDate\r\nX1A,SALT MARSH NHS TRUST,20200401\r\n');
+    expect(counts(importInto(own, short))).toEqual([1, 0, 1]);
+    expect(own.record('X1A', today)?.content).toMatchObject({
+      name: 'SALT MARSH NHS TRUST',
+      region: 'Y99',
+      address: ['1 QUAY', 'SALTMARSH'],
+      postcode: 'ZZ1 1ZZ',
+    });
+    // Without the column of closings nobody opens again.
+    const closed = Buffer.from('OrganisationCode,Name,OpenDate\r\nX1B,ESTUARY NHS TRUST,20200401\r\n');
+    expect(counts(importInto(own, closed))).toEqual([0, 1, 1]);
+    importInto(own, bytes(saltmarsh.replace('ZZ1 1ZZ', '')));
+    expect(own.record('X1A', today)?.content).not.toHaveProperty('postcode');
+  });
+
+  test('leaves a closing that was decided ahead of its day as it is, where the file has a day to come too', () => {
+    const own = new DraftKeeper(organisations);
+    importInto(own, bytes(saltmarsh));
+    const close = { action: 'close', key: 'X1A', change: {}, evidence: [], validFrom: '2027-03-31' };
+    const decided = decide(organisations, own.record('X1A', today), ods, close, today);
+    if (decided.kind !== 'draft') throw new Error(JSON.stringify(decided));
+    own.write([decided.draft], `${today}T13:00:00.000Z`);
+    const same = bytes(saltmarsh.replace('20200401,,', '20200401,20270331,'));
+    expect(counts(importInto(own, same))).toEqual([0, 1, 0]);
+    expect(counts(importInto(own, bytes(saltmarsh)))).toEqual([1, 0, 0]);
+    expect(own.record('X1A', '9999-01-01')?.state).toBe('open');
+  });
+
   test.each(['20241345', '2024-13-45', '20240231', '20240132', 'soon'])(
     'with the day %s is refused with its place',
     (day) => {

@@ -99,7 +99,13 @@ const columnOf: Readonly<Record<string, string>> = {
   successors: 'Successors',
 };
 
-const rowOf = (row: TypedRow, isExport: boolean, problems: Problem[]): Row => {
+/** What a file can say: an export or not, and the columns that it has. */
+interface Form {
+  readonly isExport: boolean;
+  readonly has: (column: string) => boolean;
+}
+
+const rowOf = (row: TypedRow, { isExport, has }: Form, problems: Problem[]): Row => {
   const say = (column: string): string | undefined => {
     const value = row.values[column];
     return value === undefined ? undefined : String(value).trim();
@@ -122,10 +128,11 @@ const rowOf = (row: TypedRow, isExport: boolean, problems: Problem[]): Row => {
     successors: sayField('successors')?.split(/\s+/),
   };
   const codeColumn = isExport ? 'key' : 'OrganisationCode';
-  // Every field is said, so that one that the file no longer has is taken away.
+  // An empty cell takes a field away; of a field that the file has no column for it says nothing.
+  const said = Object.entries(fields).filter(([field]) => has(columnFor(field)));
   return {
     code: say(codeColumn) ?? '',
-    content: Object.fromEntries(Object.entries(fields).map(([field, value]) => [field, value ?? null])),
+    content: Object.fromEntries(said.map(([field, value]) => [field, value ?? null])),
     where: row.place(codeColumn),
     place: (field) => row.place(columnFor(field)),
   };
@@ -146,13 +153,15 @@ const readRows = (
   if (!grids.ok) return grids;
   const [grid] = grids.value;
   if (!grid) return failure({ where: file, found: 'no table', expected: 'a table of organisations' });
-  const isExport = [...(grid.rows[0]?.cells.values() ?? [])].some(({ value }) => value === 'key');
+  const headings = [...(grid.rows[0]?.cells.values() ?? [])].map(({ value }) => String(value).trim().toLowerCase());
+  const isExport = headings.includes('key');
+  const form = { isExport, has: (column: string) => headings.includes(column.toLowerCase()) };
   const table = readTable(grid, isExport ? exportTable : odsTable);
   const problems: Problem[] = [...table.problems];
   const seen = new Set<string>();
   const rows = table.rows.flatMap((one) => {
     const before = problems.length;
-    const row = rowOf(one, isExport, problems);
+    const row = rowOf(one, form, problems);
     if (seen.has(row.code))
       problems.push({ where: row.where, found: `${row.code} a second time`, expected: 'each code once' });
     seen.add(row.code);
@@ -166,9 +175,11 @@ const lineOf = ({ where }: Problem): number => Number(/(?::|![A-Z]+)(\d+)(?: |$)
 
 /** The step from a record to what a row says, as a decision: what changed, and the change of state that its dates make. */
 const stepOf = (code: string, content: Content, record: RegisterRecord | undefined, today: string): Decision => {
-  const { opened: said, closed } = content;
+  const { opened: said, closed } = { ...record?.content, ...content };
   const opened = typeof said === 'string' ? said : '';
   const isClosed = typeof closed === 'string' && closed <= today;
+  // Somebody decided it ahead of its day, and the file has a day to come as well.
+  const closesLater = typeof closed === 'string' && String(record?.content['closed'] ?? '') > today;
   const step = (action: string, validFrom: string): Decision => ({
     action,
     key: code,
@@ -182,7 +193,7 @@ const stepOf = (code: string, content: Content, record: RegisterRecord | undefin
     return opened > today ? step('announce', today) : step('list', opened);
   }
   if (isClosed && record.state !== 'closed') return step('close', closed);
-  if (!isClosed && record.state === 'closed') {
+  if (!isClosed && !closesLater && record.state === 'closed') {
     return { ...step('reopen', today), reasons: 'The file of the Organisation Data Service has no closing date.' };
   }
   if (record.state === 'announced' && opened <= today) return step('open', opened);
