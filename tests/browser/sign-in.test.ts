@@ -32,6 +32,8 @@ describe.skipIf(chromiumPath === undefined)('signing in with Chromium', () => {
   });
 
   const look = async (name: string): Promise<void> => {
+    // A page that came by a click may not have its style yet.
+    await page.waitForLoadState('load');
     if (pictures !== undefined) await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
     expect(await violations(page)).toEqual([]);
   };

@@ -51,6 +51,8 @@ describe('an import', () => {
 
   test('says nothing of a field for which the file has no column, and takes one away by an empty cell', () => {
     const own = new DraftKeeper(organisations);
+    const fewest = Buffer.from('OrganisationCode,Name,OpenDate\r\nX1A,SALTMARSH NHS TRUST,20200401\r\n');
+    expect(counts(importInto(own, fewest))).toEqual([1, 0, 0]);
     importInto(own, bytes(saltmarsh, estuary));
     const short = Buffer.from('OrganisationCode,Name,OpenDate\r\nX1A,SALT MARSH NHS TRUST,20200401\r\n');
     expect(counts(importInto(own, short))).toEqual([1, 0, 1]);

@@ -71,7 +71,10 @@ export interface OdsImport {
 
 interface Row {
   readonly code: string;
+  /** The whole content, for an organisation that is not on the register. */
   readonly content: Content;
+  /** The part of it for which the file has columns. */
+  readonly said: Content;
   /** The place of its code, and of a field. */
   readonly where: string;
   readonly place: (field: string) => string;
@@ -129,10 +132,11 @@ const rowOf = (row: TypedRow, { isExport, has }: Form, problems: Problem[]): Row
   };
   const codeColumn = isExport ? 'key' : 'OrganisationCode';
   // An empty cell takes a field away; of a field that the file has no column for it says nothing.
-  const said = Object.entries(fields).filter(([field]) => has(columnFor(field)));
+  const content = Object.entries(fields).map(([field, value]) => [field, value ?? null] as const);
   return {
     code: say(codeColumn) ?? '',
-    content: Object.fromEntries(said.map(([field, value]) => [field, value ?? null])),
+    content: Object.fromEntries(content),
+    said: Object.fromEntries(content.filter(([field]) => has(columnFor(field)))),
     where: row.place(codeColumn),
     place: (field) => row.place(columnFor(field)),
   };
@@ -219,9 +223,9 @@ export const importOds = (
   const { rows, problems } = read.value;
   const drafts: Draft[] = [];
   let unchanged = 0;
-  for (const { code, content, where } of rows) {
+  for (const { code, content, said, where } of rows) {
     const record = records.get(code);
-    const step = stepOf(code, content, record, today);
+    const step = stepOf(code, record ? said : content, record, today);
     const decided = decide(organisations, record, ods, step, today);
     if (decided.kind === 'draft') {
       const { set, unset } = decided.draft.what;
