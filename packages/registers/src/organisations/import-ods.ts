@@ -157,9 +157,10 @@ const readRows = (
   if (!grids.ok) return grids;
   const [grid] = grids.value;
   if (!grid) return failure({ where: file, found: 'no table', expected: 'a table of organisations' });
-  const headings = [...(grid.rows[0]?.cells.values() ?? [])].map(({ value }) => String(value).trim().toLowerCase());
-  const isExport = headings.includes('key');
-  const form = { isExport, has: (column: string) => headings.includes(column.toLowerCase()) };
+  const first = [...(grid.rows[0]?.cells.values() ?? [])];
+  const headings = new Set(first.map(({ value }) => String(value).trim().toLowerCase()));
+  const isExport = headings.has('key');
+  const form = { isExport, has: (column: string) => headings.has(column.toLowerCase()) };
   const table = readTable(grid, isExport ? exportTable : odsTable);
   const problems: Problem[] = [...table.problems];
   const seen = new Set<string>();
@@ -183,7 +184,8 @@ const stepOf = (code: string, content: Content, record: RegisterRecord | undefin
   const opened = typeof said === 'string' ? said : '';
   const isClosed = typeof closed === 'string' && closed <= today;
   // Somebody decided it ahead of its day, and the file has a day to come as well.
-  const closesLater = typeof closed === 'string' && String(record?.content['closed'] ?? '') > today;
+  const closedBefore = record?.content['closed'];
+  const closesLater = typeof closed === 'string' && typeof closedBefore === 'string' && closedBefore > today;
   const step = (action: string, validFrom: string): Decision => ({
     action,
     key: code,
