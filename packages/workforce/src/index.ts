@@ -152,5 +152,5 @@ export { planSchema, planTradeOffSchema } from './plan/schema.ts';
 export { scenarioYaml } from './plan/scenario-yaml.ts';
 export { scoreAsks, scoreTable } from './plan/score.ts';
 export type { ScoredAsk } from './plan/score.ts';
-export { discountFactors, planLimits, readPlanTerms } from './plan/terms.ts';
+export { discountFactors, planLimits, planPurpose, readPlanTerms } from './plan/terms.ts';
 export type { PlanLimits, PlanTerms } from './plan/terms.ts';

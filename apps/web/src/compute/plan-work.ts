@@ -7,6 +7,7 @@ import {
   marginalTable,
   missingOf,
   planJson,
+  planPurpose,
   planTable,
   planWorkforce,
   readPlanTerms,
@@ -122,9 +123,6 @@ const locatedOf = ({ start, edits, own, years }: PlanBase, { model }: Bench): Re
 };
 
 const jsonText = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
-
-// As `readPlanTerms` says what it reads for.
-const purposeOfTerms = 'the least-cost plan';
 
 const longestTurnMs = 40;
 
@@ -290,7 +288,7 @@ export const boundsOf = (base: PlanBase, bench: Bench): Result<PlanBounds> => {
   const others = new Set<string>(Object.values(limitFigures));
   // Not those that only stand in the formula of another, nor how many futures are run.
   const isOfCost = (id: string, purposes: ReadonlySet<string>): boolean =>
-    !others.has(id) && purposes.has(purposeOfTerms) && evidence.figures.get(id)?.unit !== 'futures';
+    !others.has(id) && purposes.has(planPurpose) && evidence.figures.get(id)?.unit !== 'futures';
   return success({
     closing: closingRange(input),
     years: input.years,

@@ -47,10 +47,13 @@ export interface PlanTerms {
   readonly uses: Uses;
 }
 
+/** For what the terms of a plan are read: `uses` names it at each figure. */
+export const planPurpose = 'the least-cost plan';
+
 /** Reads the terms of a plan from the figures. */
 export const readPlanTerms = (evidence: Evidence): Result<PlanTerms> => {
   const reader = new FigureReader(evidence.figures);
-  const purpose = 'the least-cost plan';
+  const purpose = planPurpose;
   const read = (id: string, unit: string, max = Infinity): number => reader.number(id, unit, purpose, { min: 0, max });
   const rates = Object.values(reader.table('green_book_discount', 'years; share a year', purpose)).flatMap((row) =>
     typeof row === 'object' ? [{ from: row['from'] ?? 0, rate: row['rate'] ?? 0 }] : [],

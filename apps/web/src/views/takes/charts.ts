@@ -64,7 +64,7 @@ export const spendingChart = (plan: PlanTold): Chart<Lines> => {
   };
 };
 
-const sayThousands = (pounds: number): string => `£${sayCount(pounds)}`;
+const sayThousands = (pounds: number): string => sayCount(pounds / thousand);
 
 /** What a WTE more in post costs by each measure in each staff group, over its occupations. */
 export const worthChart = ({ worth, closeBy, tables }: PlanTold): Chart<Ranges> => {
@@ -81,7 +81,7 @@ export const worthChart = ({ worth, closeBy, tables }: PlanTold): Chart<Ranges> 
     }));
   return {
     title: `What a whole-time equivalent more in ${closeBy} costs by each measure (£000)`,
-    label: `Present cost of one WTE more in post in ${closeBy}: ${rows.map(({ name, text }) => `${name} ${text}`).join('; ')}.`,
+    label: `Present cost of one WTE more in post in ${closeBy}, £000: ${rows.map(({ name, text }) => `${name} ${text}`).join('; ')}.`,
     note: 'Present cost, decided in its best year, while supervision does not bind: from the occupation in which it is least to the one in which it is most.',
     layout: { kind: 'ranges', scale: 'from nothing', rows, marks: [] },
     table: tables.worth,
