@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { allRegisters } from '@isocentre/registers';
 import { openStore } from '@isocentre/store';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -16,11 +17,13 @@ const total = countOf({ test: 1600, full: 100_000, mutation: 200 });
 const isFull = total === 100_000;
 const workers = 4;
 const folder = mkdtempSync(join(tmpdir(), 'isocentre-fuzz-'));
+const tellMemory = fileURLToPath(new URL('../support/tell-memory.cjs', import.meta.url));
 const people = new Map<Who, SignedIn>();
 let server: ServerProcess;
 
 beforeAll(async () => {
-  server = await startServer(folder, ['--development-sign-in'], { ISOCENTRE_RATE: '9999999' });
+  const flags = isFull ? ['--expose-gc', '--require', tellMemory] : [];
+  server = await startServer(folder, ['--development-sign-in'], { ISOCENTRE_RATE: '9999999' }, flags);
   await server.until('The registers are in');
   const opened = await openStore({ folder }, allRegisters, { join: true });
   if (!opened.ok) throw new Error(JSON.stringify(opened.problems));
@@ -43,9 +46,14 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 }, 120_000);
 
-const memoryNow = async (): Promise<number> => {
-  const text = await (await fetch(`${server.address}/metrics`)).text();
-  return Number(/^process_resident_memory_bytes (\d+)/m.exec(text)?.[1]);
+/** What the server holds once garbage is gone, in bytes: of all its memory, and of its heap. */
+const memoryNow = async (): Promise<{ readonly resident: number; readonly heap: number }> => {
+  const told = (): readonly RegExpMatchArray[] => [...server.printed().matchAll(/^memory held (\d+) (\d+)$/gm)];
+  const before = told().length;
+  server.child.kill('SIGUSR2');
+  await expect.poll(() => told().length, { timeout: 60_000 }).toBe(before + 1);
+  const [, resident, heap] = told().at(-1) ?? [];
+  return { resident: Number(resident), heap: Number(heap) };
 };
 
 const operations = Object.entries(apiDocument().paths ?? {}).flatMap(([path, { get, post }]) =>
@@ -60,7 +68,7 @@ const byCircumstance = /(429|503)$/;
 
 test('whatever is asked of the API, as any role, nothing breaks, answers are those described, and all of them come', async () => {
   const seen = new Map<string, number>();
-  const memory: number[] = [];
+  const memory: Awaited<ReturnType<typeof memoryNow>>[] = [];
   let [asked, fine, asking] = [0, 0, true];
   const slow = isFull ? Array.from({ length: 20 }, () => drip()) : [];
   const work = async (worker: number): Promise<void> => {
@@ -107,7 +115,8 @@ test('whatever is asked of the API, as any role, nothing breaks, answers are tho
       described: operations.length,
       notAtRandom: operations.filter((one) => byCircumstance.test(one)).length,
     },
-    memoryMiBEvery20000: memory.map((bytes) => Math.round(bytes / 2 ** 20)),
+    memoryMiBEvery20000: memory.map(({ resident }) => Math.round(resident / 2 ** 20)),
+    heapMiBEvery20000: memory.map(({ heap }) => Number((heap / 2 ** 20).toFixed(1))),
     slowBodiesEnded: (await Promise.all(slow)).length,
     missing,
   };
@@ -118,7 +127,11 @@ test('whatever is asked of the API, as any role, nothing breaks, answers are tho
   expect(said).not.toContain('"what":"fault"');
   expect(said).not.toMatch(/unhandled|UnhandledPromise|at .*\.js:/i);
   const [first] = memory;
-  if (first !== undefined) expect((memory.at(-1) ?? 0) / first).toBeLessThanOrEqual(1.1);
+  const last = memory.at(-1);
+  if (isFull) {
+    expect((last?.resident ?? Infinity) / (first?.resident ?? 0)).toBeLessThanOrEqual(1.1);
+    expect((last?.heap ?? Infinity) / (first?.heap ?? 0)).toBeLessThanOrEqual(1.1);
+  }
 }, 0);
 
 const headOf = (length: number): string =>

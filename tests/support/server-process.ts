@@ -17,13 +17,18 @@ export interface ServerProcess {
   readonly end: (signal?: NodeJS.Signals) => Promise<number | null>;
 }
 
-/** Starts the built server on any free port, with its data in a folder. */
+/**
+ * Starts the built server on any free port, with its data in a folder.
+ *
+ * @param flags What Node is told, such as `--require FILE`.
+ */
 export const startServer = async (
   folder: string,
   args: readonly string[] = [],
   environment: Readonly<Record<string, string>> = {},
+  flags: readonly string[] = [],
 ): Promise<ServerProcess> => {
-  const child = spawn(process.execPath, [bin, '--port', '0', ...args], {
+  const child = spawn(process.execPath, [...flags, bin, '--port', '0', ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, DATABASE_URL: '', ISOCENTRE_DATA: folder, ...environment },
   });
