@@ -64,6 +64,14 @@ export type ApiRecord = {
   readonly content: { readonly [name: string]: unknown };
   /** the number of the last entry about it */
   readonly lastEntry: number;
+  /** what is announced for later days, soonest first; state and content are what holds today */
+  readonly later?: readonly {
+    readonly action: string;
+    /** the day, in the United Kingdom, from which it will hold */
+    readonly on: string;
+    /** the entry that decided it; absent where a date in a field brings it */
+    readonly entry?: number;
+  }[];
 };
 
 export type ApiHistory = {

@@ -32,7 +32,9 @@ export interface Draft {
   readonly validFrom: string;
   /** The last entry of the key that was known; 0 where there was none. */
   readonly after: number;
-  /** The record as it will be. */
+  /** Whether it was decided on the record as the draft before it, written together with it, makes it. */
+  readonly follows?: true;
+  /** The record as it will be from the day on which it holds. */
   readonly state: string;
   readonly content: Content;
   /** From when the state will hold; of a decision that changes it from `validFrom`, else as before. */
@@ -100,6 +102,11 @@ export const decide = (
   }
   if (permission.transition.needsReasons && (reasons ?? '').trim() === '') {
     problems.push({ where: `${register.name} ${key} reasons`, found: 'none', expected: 'why it was decided' });
+  }
+  if (!record && decision.validFrom > on) {
+    // It would stand on the register before it is there.
+    const expected = `a day up to ${on}: what comes later stands in a field of the record`;
+    problems.push({ where: `${register.name} ${key} validFrom`, found: decision.validFrom, expected });
   }
   const before = record?.content ?? {};
   const change = { ...impliedChange(register, permission.transition, decision.validFrom), ...decision.change };

@@ -9,6 +9,8 @@ export interface Transition {
   /** What is done, in the imperative: `close`. */
   readonly action: string;
   readonly title: string;
+  /** What the record does when it is announced for a later day: `closes`. */
+  readonly ahead?: string;
   /** The states in which it can be done; `none` is a record that is not there yet. */
   readonly from: readonly string[];
   /** The state that it leads to; absent where the state stays. */

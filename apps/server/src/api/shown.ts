@@ -18,7 +18,12 @@ export const shownRecord = (register: Register, record: RegisterRecord, all: boo
   since: record.since,
   content: all ? { ...record.content } : { ...publicContent(register, record.content) },
   lastEntry: record.lastEntry,
+  ...(record.later ? { later: record.later.map((one) => ({ ...one })) } : {}),
 });
+
+/** The ETag of a record: it holds until something else is decided, or what was announced comes. */
+export const recordTag = ({ lastEntry, later: [next] = [] }: RegisterRecord, all: boolean): string =>
+  `"entry-${lastEntry}${next === undefined ? '' : `-until-${next.on}`}${all ? '-all' : ''}"`;
 
 /** Tells whether anyone may see an entry: it says nothing of a field that is not public. */
 export const isPublicEntry = (register: Register, entry: Entry): boolean => {

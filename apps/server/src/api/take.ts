@@ -10,9 +10,9 @@ import {
   type Person,
   type Register,
   type RegisterRecord,
+  publicDay,
 } from '@isocentre/registers';
 import type { Store } from '@isocentre/store';
-import { dayOf } from '../day.ts';
 import type { Services } from '../services.ts';
 import { readPlainEntry } from './read-entry.ts';
 
@@ -136,7 +136,7 @@ export const takeDecision = async (
 ): Promise<Taken> => {
   const { services, store, register, person } = asker;
   const record = await store.record(register, asked.key);
-  const decided = decide(register, record, person, asked, dayOf(services.now()));
+  const decided = decide(register, record, person, asked, publicDay(services.now()));
   const requestId = requestName === undefined ? undefined : `${person.id} ${requestName}`;
   if (isRefused(asker, asked.action, decided.kind === 'denied' ? decided.because : undefined))
     return { kind: 'denied' };
@@ -156,7 +156,7 @@ export const takeCorrection = async (asker: Asker, asked: Correction, known: num
   const { services, store, register, key, person } = asker;
   const record = await store.record(register, key);
   const history = await store.history(register, key);
-  const decided = correct(register, history, person, asked, dayOf(services.now()));
+  const decided = correct(register, history, person, asked, publicDay(services.now()));
   if (isRefused(asker, 'correct', decided.kind === 'denied' ? decided.because : undefined)) return { kind: 'denied' };
   return write(asker, decided, record, known);
 };
@@ -174,7 +174,7 @@ export const takeErasure = async (
   { entry: number, names, reasons }: Erasure,
 ): Promise<Written | Refused> => {
   const { services, store, register, key, person } = asker;
-  const on = dayOf(services.now());
+  const on = publicDay(services.now());
   const record = await store.record(register, key);
   const wrong = (where: string, found: string, expected: string): Refused => ({
     kind: 'wrong',

@@ -14,11 +14,11 @@ import {
   type Person,
   type Register,
   type RegisterRecord,
+  publicDay,
 } from '@isocentre/registers';
 import type { Context } from 'hono';
 import { isPlainText } from '../api/schemas.ts';
 import { mayDecide } from '../api/shown.ts';
-import { dayOf } from '../day.ts';
 import type { Environment } from '../environment.ts';
 import { formOf } from '../http/own-request.ts';
 import type { ShownProblem } from '../pages/form.ts';
@@ -43,7 +43,7 @@ export const addMembers = (app: OpenAPIHono<Environment>, services: Services): v
   const { registers, now, origin, log } = services;
   const held: readonly Register[] = [...registers, memberships];
   const show = pageShower(services);
-  const today = (): string => dayOf(now());
+  const today = (): string => publicDay(now());
   const noPage = messagePage('There is no such page', 'Perhaps it was mistyped, or you may not see it.');
 
   const write = async (context: Context<Environment>, decided: Decided, who: string): Promise<Written> => {

@@ -3,16 +3,16 @@ import {
   actionsOf,
   noState,
   permissionOf,
-  recordAt,
+  recordOn,
   type Content,
   type Person,
   type Register,
   type RegisterRecord,
+  publicDay,
 } from '@isocentre/registers';
 import type { Context } from 'hono';
 import { isPlainText } from '../api/schemas.ts';
 import { takeCorrection, takeDecision, takeErasure, type Asker, type Taken } from '../api/take.ts';
-import { dayOf } from '../day.ts';
 import type { Environment } from '../environment.ts';
 import { formOf } from '../http/own-request.ts';
 import type { Services } from '../services.ts';
@@ -24,9 +24,6 @@ import { messagePage } from './layout.ts';
 import { pageShower } from './show.ts';
 
 const noPage = messagePage('There is no such page', 'Perhaps it was mistyped, or you may not see it.');
-
-/** Beyond every time that a decision can name. */
-const allTime = { validTime: '9999-12-31', recordedTime: '9999-12-31' };
 
 /** What a request is about, when whoever sent it may do it. */
 interface About {
@@ -48,7 +45,7 @@ export const mayTake = (register: Register, person: Person, record: RegisterReco
 export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services): void => {
   const { registers, now } = services;
   const show = pageShower(services);
-  const today = (): string => dayOf(now());
+  const today = (): string => publicDay(now());
 
   const aboutOf = async (context: Context<Environment>, key: string, action: string): Promise<About | undefined> => {
     const { visitor, kept } = context.var;
@@ -144,7 +141,7 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
     const base =
       about.entry !== undefined || known === last
         ? about.page.content
-        : (recordAt(register, before, allTime, history.items)?.content ?? {});
+        : (recordOn(register, before, today(), history.items)?.content ?? {});
     const change = readFields(register, base, form);
     const taken = await take(about, action, form, known, change);
     if (taken.kind === 'written') {

@@ -200,3 +200,27 @@ test('what nobody may do here is not there', async () => {
   }
   expect(await record('RX8')).toBeUndefined();
 });
+
+test('what is decided for later is told beside what holds today: in lists, counts, on its page and by the API', async () => {
+  await server.store.append({ drafts: [listed('RX6', { region: 'Y61' })] });
+  const address = path('RX6', '/decide/close');
+  const sent = { ...(await filledIn(address, ods)), valid: '2027-03-31' };
+  expect((await server.send(address, sent, only(ods))).status).toBe(303);
+  const list = async (state: string): Promise<string> =>
+    (await page(`/registers/organisations?region=Y61&state=${state}`, ods)).text;
+  expect(await list('closed')).toContain('Nothing found.');
+  const said = 'closes <time datetime="2027-03-31">31 March 2027</time>';
+  for (const text of [await list('open'), (await page(path('RX6'), nobody)).text]) expect(text).toContain(said);
+  const api = '/api/v1/registers/organisations/records/RX6';
+  const response = await server.ask(api);
+  const { lastEntry: entry, ...body } = (await response.json()) as { lastEntry: number };
+  expect(body).toMatchObject({ state: 'open', later: [{ action: 'close', on: '2027-03-31', entry }] });
+  // The tag ends when what was announced comes, though nothing is decided then.
+  const etag = response.headers.get('etag') ?? '';
+  expect(etag).toBe(`"entry-${entry}-until-2027-03-31"`);
+  const again = { headers: { 'if-none-match': etag } };
+  expect((await server.ask(api, again)).status).toBe(304);
+  server.setTime('2027-03-31T09:00:00.000Z');
+  expect(await (await server.ask(api, again)).json()).toMatchObject({ state: 'closed', since: '2027-03-31' });
+  expect(await (await server.ask('/registers/organisations?region=Y61&state=closed')).text()).toContain('RX6');
+});

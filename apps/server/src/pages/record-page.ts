@@ -3,7 +3,7 @@ import type { Register, RegisterRecord, Transition } from '@isocentre/registers'
 import { html } from 'hono/html';
 import type { Markup, Page } from './layout.ts';
 import { headFacts } from './registers-page.ts';
-import { fieldName, sayValue, textOf, timeOf } from './words.ts';
+import { fieldName, laterWords, sayValue, textOf, timeOf } from './words.ts';
 
 /** What the page of a record shows. */
 export interface RecordPage {
@@ -25,7 +25,10 @@ export interface RecordPage {
   readonly actions: readonly Pick<Transition, 'action' | 'title'>[];
 }
 
-const fields = ({ register, names, today }: RecordPage, { content, state, since }: RegisterRecord): Markup => {
+const fields = (
+  { register, names, today }: RecordPage,
+  { content, state, since, later = [] }: RegisterRecord,
+): Markup => {
   const value = (field: string, said: Json): Markup => {
     if (field === 'successors' && Array.isArray(said))
       return html`${said
@@ -42,6 +45,14 @@ const fields = ({ register, names, today }: RecordPage, { content, state, since 
         ${register.states[state] ?? ''}
       </dd>
     </div>
+    ${
+      later.length === 0
+        ? ''
+        : html`<div>
+            <dt>Later</dt>
+            <dd>${laterWords(register, later)}</dd>
+          </div>`
+    }
     ${Object.entries(content)
       .filter(([field, said]) => field !== 'name' && !(Array.isArray(said) && said.length === 0))
       .map(

@@ -59,7 +59,15 @@ export const organisations: Register = {
       needsReasons: false,
       barredByInterest: false,
     },
-    { action: 'open', title: 'Open', from: ['announced'], to: 'open', needsReasons: false, barredByInterest: false },
+    {
+      action: 'open',
+      title: 'Open',
+      ahead: 'opens',
+      from: ['announced'],
+      to: 'open',
+      needsReasons: false,
+      barredByInterest: false,
+    },
     {
       action: 'update',
       title: 'Change the details',
@@ -70,6 +78,7 @@ export const organisations: Register = {
     {
       action: 'close',
       title: 'Close',
+      ahead: 'closes',
       from: ['open', 'announced'],
       to: 'closed',
       needsReasons: false,
@@ -78,6 +87,7 @@ export const organisations: Register = {
     {
       action: 'reopen',
       title: 'Open again',
+      ahead: 'opens again',
       from: ['closed'],
       to: 'open',
       needsReasons: true,
