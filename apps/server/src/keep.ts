@@ -27,6 +27,20 @@ const placeOf = (
   return isDevelopment && 'folder' in place && !isNamed ? { folder: `${place.folder}-development` } : place;
 };
 
+const mostTold = 5;
+
+/** Says what is wrong with a file of which nothing was imported, and how to go on. */
+const notImported = (path: string, problems: readonly Problem[]): string => {
+  const more = problems.length - mostTold;
+  return [
+    `Nothing of ${path} was imported; the registers are as they were.`,
+    ...problems.slice(0, mostTold).map(describe),
+    ...(more > 0 ? [`… and ${more} more.`] : []),
+    'Mend the file. Then, while this runs:',
+    `npx isocentre organisations import ${path}`,
+  ].join('\n');
+};
+
 const open = async (
   settings: Settings,
   environment: Readonly<Record<string, string | undefined>>,
@@ -57,8 +71,8 @@ const open = async (
   let imported = '';
   if (settings.organisations !== undefined) {
     const outcome = await importFirst(store, settings.organisations, now());
-    if (!outcome.ok) return refuse(outcome.problems);
-    imported = ` ${outcome.value}`;
+    // What was there is served all the same.
+    imported = `\n${outcome.ok ? outcome.value : notImported(settings.organisations, outcome.problems)}`;
   }
   return success({ kept: { store, sign: () => store.sign(key.value) }, line: `${about}.${imported}` });
 };

@@ -170,7 +170,7 @@ export type ApiSession = {
   readonly memberships: readonly {
     readonly register: string;
     readonly role: string;
-    /** for whom you act: a code of the register of organisations */
+    /** the organisation for which alone it is held, by its code */
     readonly organisation?: string;
     readonly from: string;
     /** the last day, or the day by which it has to be reviewed */

@@ -1,6 +1,6 @@
 import type { Problem } from '@isocentre/evidence';
 import type { Entry, Item, Json } from '@isocentre/ledger';
-import { checkContent, type Decided } from './decide.ts';
+import { checkContent, dayProblem, type Decided } from './decide.ts';
 import type { Content, Register } from './declaration.ts';
 import { permissionOf, type Person } from './permission.ts';
 import { recordAt, recordOn } from './record.ts';
@@ -77,6 +77,8 @@ export const correct = (
     ...(unset.length > 0 ? { unset } : {}),
   };
   const validFrom = correction.validFrom ?? wrong.validFrom;
+  const wrongDay = dayProblem(where, validFrom);
+  if (wrongDay.length > 0) return { kind: 'wrong', problems: [...problems, ...wrongDay] };
   // The record as it will be, today and when all of it holds: folded as it will be read, with the content that has no hash yet.
   const lastEntry = Math.max(...entries.map(({ number }) => number));
   const asEntry: Entry = {

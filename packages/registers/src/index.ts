@@ -23,7 +23,7 @@ export { holderOf, personIn } from './memberships/person-in.ts';
 export { importOds, ods, odsTable } from './organisations/import-ods.ts';
 export type { OdsImport } from './organisations/import-ods.ts';
 export { organisations, organisationSchema } from './organisations/organisations.ts';
-export { actionsOf, declarationFaults, entryActions, permissionMatrix, permissionOf } from './permission.ts';
+export { actionsOf, countsFor, declarationFaults, entryActions, permissionMatrix, permissionOf } from './permission.ts';
 export type { Denial, MatrixCell, Membership, Permission, Person, Request } from './permission.ts';
 export { publicContent, recordAt, recordOn, sayAhead, withLater } from './record.ts';
 export type { Later, RegisterRecord } from './record.ts';

@@ -16,6 +16,7 @@ import {
 } from '@isocentre/ledger';
 import { recordOn, withLater, type Draft, type Register } from '@isocentre/registers';
 import { sql, type Kysely, type RawBuilder, type Transaction } from 'kysely';
+import { noticeKind } from './job-queue.ts';
 import { readHistory } from './read.ts';
 import { rowOf, type RecordRow } from './record-row.ts';
 import { sliceOf } from './slices.ts';
@@ -41,9 +42,6 @@ export type Appended =
     }
   /** The request id was used for other drafts. */
   | { readonly kind: 'reused id'; readonly requestId: string };
-
-/** The kind of a job that tells others of an entry, by mail or to their systems. */
-export const noticeKind = 'notice';
 
 /** Rows as a table within a statement. */
 const asTable = (rows: readonly object[]): RawBuilder<unknown> =>

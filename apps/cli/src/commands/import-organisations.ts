@@ -37,16 +37,12 @@ const importAll = async (
       problems.push(...read.problems);
       continue;
     }
-    for (const draft of read.value.drafts) {
-      const other = places.get(draft.key);
-      if (other !== undefined && other !== path) {
-        problems.push({
-          where: path,
-          found: `${draft.key}, which ${other} changes too`,
-          expected: 'each code in one file',
-        });
-      }
-      places.set(draft.key, path);
+    const keys = new Set(read.value.drafts.map(({ key }) => key));
+    for (const key of keys) {
+      const other = places.get(key);
+      if (other !== undefined)
+        problems.push({ where: path, found: `${key}, which ${other} changes too`, expected: 'each code in one file' });
+      places.set(key, path);
     }
     drafts.push(...read.value.drafts);
     doubts.push(...read.value.doubts);

@@ -57,7 +57,7 @@ export const addReading = (api: OpenAPIHono<Environment>, services: Services): v
     const at = { validTime: valid ?? `${today()}T23:59:59.999Z`, recordedTime: recorded ?? now().toISOString() };
     const record = await context.var.kept.store.record(register, key, asked ? at : undefined);
     if (!record) return problem(context, 'not-found');
-    const all = mayDecide(register, context.var.visitor?.personIn(register), today());
+    const all = mayDecide(register, context.var.visitor?.personIn(register), today(), key);
     if (!asked) context.header('etag', recordTag(record, all));
     return context.json(shownRecord(register, record, all), 200);
   });
@@ -66,7 +66,7 @@ export const addReading = (api: OpenAPIHono<Environment>, services: Services): v
     const register = registerOf(name);
     if (!register) return problem(context, 'not-found');
     const history = await context.var.kept.store.history(register, key);
-    const all = mayDecide(register, context.var.visitor?.personIn(register), today());
+    const all = mayDecide(register, context.var.visitor?.personIn(register), today(), key);
     const { entries, items } = shownHistory(register, history, all);
     if (entries.length === 0) return problem(context, 'not-found');
     return context.json({ entries: [...entries], items: Object.fromEntries(items) }, 200);
@@ -77,7 +77,10 @@ export const addReading = (api: OpenAPIHono<Environment>, services: Services): v
     const { since } = context.req.valid('query');
     const entry = await readPlainEntry(store.database, number);
     const register = entry && registerOf(entry.register);
-    const all = register !== undefined && mayDecide(register, context.var.visitor?.personIn(register), today());
+    const all =
+      entry !== undefined &&
+      register !== undefined &&
+      mayDecide(register, context.var.visitor?.personIn(register), today(), entry.key);
     // Before anything else is read, so that what is hidden costs no more than what is not there.
     if (!entry || !register || !(all || isPublicEntry(register, entry))) return problem(context, 'not-found');
     const head = await sign();

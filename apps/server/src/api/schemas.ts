@@ -201,7 +201,7 @@ export const sessionSchema = z
       z.strictObject({
         register: z.string(),
         role: z.string(),
-        organisation: z.string().optional().describe('for whom you act: a code of the register of organisations'),
+        organisation: z.string().optional().describe('the organisation for which alone it is held, by its code'),
         from: z.string(),
         until: z.string().describe('the last day, or the day by which it has to be reviewed'),
       }),

@@ -1,13 +1,19 @@
 import type { Entry, Item, ProofFile } from '@isocentre/ledger';
-import { publicContent, type Person, type Register, type RegisterRecord } from '@isocentre/registers';
+import { countsFor, publicContent, type Person, type Register, type RegisterRecord } from '@isocentre/registers';
 import type { History } from '@isocentre/store';
 import type { ShownRecord } from './schemas.ts';
 
-/** Tells whether somebody may decide anything in a register on a day: who may sees all of its fields. */
-export const mayDecide = (register: Register, person: Person | undefined, on: string): boolean =>
+/**
+ * Tells whether somebody may decide anything on a day, about a record or, without its key, all over a register: who may sees
+ * all fields.
+ */
+export const mayDecide = (register: Register, person: Person | undefined, on: string, key = ''): boolean =>
   person?.memberships.some(
-    ({ role, from, until }) =>
-      Object.hasOwn(register.authority, role) && from <= on && (until === undefined || on <= until),
+    (held) =>
+      Object.hasOwn(register.authority, held.role) &&
+      held.from <= on &&
+      (held.until === undefined || on <= held.until) &&
+      countsFor(register, held, key),
   ) ?? false;
 
 /** A record with the fields that may be seen. */

@@ -94,7 +94,7 @@ export const addPages = (app: OpenAPIHono<Environment>, services: Services): voi
     if (!isDay)
       return show(context, messagePage('This is no day', 'Expected is a day such as 2026-11-27, after "at=".'), 400);
     const { store, sign } = context.var.kept;
-    const all = mayDecide(register, context.var.visitor?.personIn(register), publicDay(now()));
+    const all = mayDecide(register, context.var.visitor?.personIn(register), publicDay(now()), key);
     const moment = at === '' ? undefined : { validTime: `${at}T23:59:59.999Z`, recordedTime: now().toISOString() };
     const record = await store.record(register, key, moment);
     const history = shownHistory(register, await store.history(register, key), all);

@@ -26,7 +26,7 @@ export const laterWords = (register: Register, later: readonly Later[]): Markup 
 
 /** A value of a field: text as it is, a list joined by commas, a day in words. */
 export const sayValue = (value: Json): string => {
-  if (Array.isArray(value)) return value.map((one: Json) => sayValue(one)).join(', ');
+  if (Array.isArray(value)) return value.length === 0 ? '–' : value.map((one: Json) => sayValue(one)).join(', ');
   if (typeof value === 'string') return /^\d{4}-\d{2}-\d{2}$/.test(value) ? sayTime(value) : value;
   return value === null ? '–' : JSON.stringify(value);
 };

@@ -83,6 +83,7 @@ export const organisations: Register = {
       to: 'closed',
       needsReasons: false,
       barredByInterest: false,
+      ends: true,
     },
     {
       action: 'reopen',
@@ -101,6 +102,7 @@ export const organisations: Register = {
     registrar: 'whoever keeps this register',
     reader: 'anyone',
   },
+  isByOrganisation: true,
   authority: {
     ods: {
       announce: ['none'],
