@@ -2,7 +2,7 @@ import { countsUntil, grantableRoles, membershipOf, type Register, type Register
 import { html } from 'hono/html';
 import { formSecret, problemList, type ShownProblem } from '../pages/form.ts';
 import { checkPage } from '../pages/check-page.ts';
-import type { Markup, Page } from '../pages/layout.ts';
+import { factList, type Facts, type Markup, type Page } from '../pages/layout.ts';
 import { timeOf } from '../pages/words.ts';
 import { nobodySignsIn } from '../sign-in/pages.ts';
 import type { Visitor } from '../sign-in/visitor.ts';
@@ -201,7 +201,7 @@ export const memberPage = (
 ): Page => {
   const held = membershipOf(record);
   const path = `/members/${record.key}`;
-  const facts: readonly (readonly [string, Markup | string])[] = [
+  const facts: Facts = [
     ['Register', titleOf(registers, held.register)],
     ['Role', roleTitle(registers, held.register, held.role)],
     ['For', held.organisation === undefined ? 'all of the register' : `${held.organisation} alone`],
@@ -216,29 +216,21 @@ export const memberPage = (
     title: `${held.name ?? record.key}: ${held.role}`,
     above,
     content: html`${problemList(problems, (field) => ({ until: 'until', reasons: `reasons-${path}/withdraw` })[field])}
-      <dl class="facts">
-        ${facts.map(
-          ([name, value]) =>
-            html`<div>
-              <dt>${name}</dt>
-              <dd>${value}</dd>
-            </div>`,
-        )}
-      </dl>
-      ${
-        may.review
-          ? html`<h2>Review</h2>
-              <form class="decide" action="${path}/review" method="post">
-                ${formSecret(visitor)}
-                <div class="field">
-                  <label for="until">Last day</label>
-                  <input id="until" name="until" type="date" required value="${held.until}" />
-                </div>
-                <button type="submit">Let it count for another year</button>
-              </form>`
-          : ''
-      }
-      ${may.withdraw ? withdrawForm(`${path}/withdraw`, visitor, 'Withdraw', filled['reasons']) : ''}`,
+    ${factList(facts)}
+    ${
+      may.review
+        ? html`<h2>Review</h2>
+            <form class="decide" action="${path}/review" method="post">
+              ${formSecret(visitor)}
+              <div class="field">
+                <label for="until">Last day</label>
+                <input id="until" name="until" type="date" required value="${held.until}" />
+              </div>
+              <button type="submit">Let it count for another year</button>
+            </form>`
+        : ''
+    }
+    ${may.withdraw ? withdrawForm(`${path}/withdraw`, visitor, 'Withdraw', filled['reasons']) : ''}`,
   };
 };
 
@@ -259,7 +251,7 @@ export const ownPage = (
       const held = membershipOf(record);
       const path = `/me/${record.key}`;
       return html`<section>
-        <h2>${held.role}, ${titleOf(registers, held.register)}</h2>
+        <h2>${titleOf(registers, held.register)}: ${roleTitle(registers, held.register, held.role)}</h2>
         <p>
           ${held.organisation === undefined ? '' : html`For ${held.organisation} alone. `}${standing(record, on)}, until
           ${until(record)}.

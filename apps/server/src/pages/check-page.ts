@@ -2,7 +2,7 @@ import { noState, type Register, type RegisterRecord } from '@isocentre/register
 import { html } from 'hono/html';
 import type { Visitor } from '../sign-in/visitor.ts';
 import { formSecret } from './form.ts';
-import type { Markup, Page } from './layout.ts';
+import { factList, type Facts, type Page } from './layout.ts';
 import { fieldName, sayTime, sayValue, textOf, timeOf } from './words.ts';
 
 /** What is looked at once more before it is recorded. */
@@ -12,7 +12,7 @@ export interface CheckPage {
   readonly above: NonNullable<Page['above']>;
   readonly visitor: Visitor;
   /** What it comes to, by name. */
-  readonly facts: readonly (readonly [name: string, value: Markup | string])[];
+  readonly facts: Facts;
   /** How it is undone. */
   readonly back: readonly string[];
   /** What was filled in. */
@@ -27,15 +27,7 @@ export const checkPage = ({ title, path, above, visitor, facts, back, filled }: 
   title: 'Check before you record',
   above,
   content: html`<p>Nothing is recorded yet.</p>
-    <dl class="facts">
-      ${facts.map(
-        ([name, value]) =>
-          html`<div>
-            <dt>${name}</dt>
-            <dd>${value}</dd>
-          </div>`,
-      )}
-    </dl>
+    ${factList(facts)}
     <h2>If it turns out to be wrong</h2>
     <ul>
       ${back.map((text) => html`<li>${text}</li>`)}
@@ -100,7 +92,7 @@ export const decisionFacts = (
     readonly reasons: string;
     readonly change: Readonly<Record<string, Parameters<typeof sayValue>[0]>>;
   },
-): CheckPage['facts'] => {
+): Facts => {
   const name = textOf(record.content['name']);
   const state =
     to === undefined ? [] : [['State', `${record.state}, then ${to}: ${register.states[to] ?? ''}`] as const];

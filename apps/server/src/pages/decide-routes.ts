@@ -13,7 +13,6 @@ import {
 import type { Context } from 'hono';
 import { isPlainText } from '../api/schemas.ts';
 import { takeCorrection, takeDecision, takeErasure, tryDecision, type Asker, type Taken } from '../api/take.ts';
-
 import type { Environment } from '../environment.ts';
 import { formOf } from '../http/own-request.ts';
 import type { Services } from '../services.ts';
