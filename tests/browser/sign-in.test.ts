@@ -70,8 +70,33 @@ describe.skipIf(chromiumPath === undefined)('signing in with Chromium', () => {
     await page.getByRole('link', { name: 'Change the details' }).click();
     await page.getByLabel('Name', { exact: true }).fill('SALTMARSH AND FENS NHS TRUST');
     await look('decide');
+    // What is wrong is told all at once; each leads to its field, and what was typed is kept.
+    await page.getByLabel('Opened', { exact: true }).fill('');
+    await page.getByLabel('Postcode', { exact: true }).fill('much too long for a postcode');
+    await page.getByRole('button', { name: 'Change the details' }).click();
+    await look('problems');
+    await page.getByRole('link', { name: 'Opened: enter a day' }).click();
+    expect(await page.evaluate<string>('document.activeElement.id')).toBe('field-opened');
+    expect(await page.getByRole('alert').getByRole('listitem').count()).toBe(2);
+    expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('SALTMARSH AND FENS NHS TRUST');
+    await page.getByLabel('Opened', { exact: true }).fill('2020-04-01');
+    await page.getByLabel('Postcode', { exact: true }).fill('');
     await page.getByRole('button', { name: 'Change the details' }).click();
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('SALTMARSH AND FENS NHS TRUST (X1A)');
+    // What closes is looked at before it is recorded, on a phone too.
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.getByRole('link', { name: 'Close', exact: true }).click();
+    await page.getByLabel('Holds from').fill('2999-03-31');
+    await page.getByRole('button', { name: 'Go on, and check it' }).click();
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Check before you record');
+    await look('check');
+    await page.getByRole('button', { name: 'Change what was filled in' }).click();
+    expect(await page.getByLabel('Holds from').inputValue()).toBe('2999-03-31');
+    await page.getByRole('button', { name: 'Go on, and check it' }).click();
+    await page.getByRole('button', { name: 'Record: Close' }).click();
+    await look('announced');
+    expect(await page.getByText('closes 31 March 2999').count()).toBe(1);
+    await page.setViewportSize({ width: 1280, height: 720 });
     await page.getByRole('button', { name: 'Sign out' }).click();
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('You are signed out');
     await page.goto(`${server.address}/registers/organisations/X1A/decide/update`);

@@ -23,6 +23,10 @@ test('planner and registers from one process, an import at the first start alone
   const first = await startServer(data, ['--organisations', file]);
   await first.until('Organisations imported: 1.');
   expect(first.printed()).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/\n\nSurveyed MPCE, 4,500 posts: in "today's course"/);
+  for (const line of first.printed().split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+  expect(first.printed()).toMatch(
+    /^Planner {4}http:.*\/\nRegisters {2}http:.*\/registers\n(?: {11}.*\n)+Stop {7}Ctrl-C$/m,
+  );
   expect(await (await fetch(`${first.address}/`)).text()).toContain('<noscript>');
   expect(await (await fetch(`${first.address}/registers.css`)).text()).toContain('.masthead');
   expect(await (await fetch(`${first.address}/registers/organisations/X1A`)).text()).toContain('SALTMARSH NHS TRUST');
@@ -32,6 +36,20 @@ test('planner and registers from one process, an import at the first start alone
   await again.until('nothing was imported');
   expect(await (await fetch(`${again.address}/registers/organisations/X1A`)).text()).toContain('SALTMARSH NHS TRUST');
   expect(await again.end()).toBe(0);
+});
+
+test('a wrong row of a file takes nothing down: what was there is served, nothing of it is written, and how to go on is said', async () => {
+  const file = join(folder, 'wrong.csv');
+  writeFileSync(file, 'OrganisationCode,Name,OpenDate\nX1A,SALTMARSH NHS TRUST,20200401\nX1B,FENS NHS TRUST,soon\n');
+  const data = mkdtempSync(join(tmpdir(), 'isocentre-data-'));
+  folders.push(data);
+  const server = await startServer(data, ['--organisations', file]);
+  await server.until('npx isocentre organisations import');
+  expect(server.printed().replaceAll(/\s+/g, ' ')).toContain('wrong.csv:3 column 3: found "soon"; expected a day');
+  const response = await fetch(`${server.address}/registers/organisations`);
+  expect([response.status, (await response.text()).includes('Nothing is on this register yet')]).toEqual([200, true]);
+  expect((await fetch(`${server.address}/registers/organisations/X1A`)).status).toBe(404);
+  expect(await server.end()).toBe(0);
 });
 
 test('a process beside the server tells a receiver what was decided there', async () => {
@@ -66,7 +84,7 @@ test('a process beside the server tells a receiver what was decided there', asyn
 
 test('a database that cannot start is one plain message, and the planner works', async () => {
   const server = await startServer('', [], { DATABASE_URL: 'postgres://a:secret@127.0.0.1:1/b' });
-  await server.until('The registers cannot be used; the planner works. It is tried again.\n127.0.0.1:1/b: found');
+  await server.until(/The registers cannot be used; the planner works. It is tried again.\s+127.0.0.1:1\/b: found/);
   expect(server.printed()).not.toContain('secret');
   expect((await fetch(`${server.address}/`)).status).toBe(200);
   expect((await fetch(`${server.address}/registers`)).status).toBe(503);

@@ -17,6 +17,8 @@ export interface Given {
   readonly role: string;
   /** The register; that of organisations by default. */
   readonly register?: string;
+  /** The organisation for which alone it is held. */
+  readonly organisation?: string;
   readonly from?: string;
   readonly until?: string;
   readonly review?: string;

@@ -1,5 +1,5 @@
 import { failure, type Result } from '@isocentre/evidence';
-import { allRegisters } from '@isocentre/registers';
+import { allRegisters, publicDay } from '@isocentre/registers';
 import type { Store, StorePlace } from '@isocentre/store';
 import type { Output, Terminal } from './command.ts';
 import type { Workspace } from './workspace.ts';
@@ -61,4 +61,4 @@ export const beginStore = (
 ): Promise<Result<Output>> => useStore(workspace, terminal, work, true);
 
 /** The present day in UTC, by which decisions are dated. */
-export const today = (): string => new Date().toISOString().slice(0, 10);
+export const today = (): string => publicDay(new Date());

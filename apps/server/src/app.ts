@@ -86,7 +86,11 @@ const addHealth = (app: OpenAPIHono<Environment>, { keeping, metrics }: Services
       ...(size === undefined ? {} : { isocentre_ledger_entries: ['Entries of the ledger.', size] as const }),
       ...(jobs
         ? {
-            isocentre_jobs_waiting: ['Work that waits, such as notices.', jobs.waiting] as const,
+            isocentre_jobs_waiting: [
+              'Work that waits, such as what is to be sent to a receiver.',
+              jobs.waiting,
+            ] as const,
+            isocentre_notices_untaken: ['Notices that no process with receivers took up.', jobs.untaken] as const,
             isocentre_jobs_put_aside: [
               'Work that was tried in vain and waits for somebody to look.',
               jobs.putAside,

@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { failure, success, type Result } from '@isocentre/evidence';
-import { importOds, organisations } from '@isocentre/registers';
+import { importOds, organisations, publicDay } from '@isocentre/registers';
 import type { Store } from '@isocentre/store';
-import { dayOf } from './day.ts';
 
 /**
  * Imports a file of organisations into a register that has none yet, all rows or none.
@@ -15,9 +14,9 @@ export const importFirst = async (store: Store, path: string, today: Date): Prom
   const bytes = await readFile(path).catch(() => undefined);
   if (!bytes)
     return failure({ where: path, found: 'no such file', expected: 'a file of organisations that can be read' });
-  const read = importOds(bytes, path, new Map(), dayOf(today));
+  const read = importOds(bytes, path, new Map(), publicDay(today));
   if (!read.ok) return read;
-  const { drafts, doubts } = read.value;
+  const { drafts, changed, doubts } = read.value;
   const outcome = await store.append({ drafts });
   if (outcome.kind === 'written') {
     const doubted =
@@ -27,7 +26,7 @@ export const importFirst = async (store: Store, path: string, today: Date): Prom
             .map(({ successor }) => successor)
             .slice(0, 10)
             .join(', ')}.`;
-    return success(`Organisations imported: ${outcome.numbers.length}.${doubted}`);
+    return success(`Organisations imported: ${changed}.${doubted}`);
   }
   return failure({ where: path, found: 'organisations that another process wrote', expected: 'an empty register' });
 };

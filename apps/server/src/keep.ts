@@ -1,8 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, failure, success, type Problem, type Result } from '@isocentre/evidence';
-import { allRegisters } from '@isocentre/registers';
+import { allRegisters, publicDay } from '@isocentre/registers';
 import { openStore, signingKey, storePlace, type StorePlace } from '@isocentre/store';
-import { dayOf } from './day.ts';
 import { importFirst } from './first-import.ts';
 import type { Keeping, Kept } from './services.ts';
 import type { Settings } from './settings.ts';
@@ -26,6 +25,20 @@ const placeOf = (
   const place = storePlace(environment);
   const isNamed = (environment['ISOCENTRE_DATA'] ?? '') !== '';
   return isDevelopment && 'folder' in place && !isNamed ? { folder: `${place.folder}-development` } : place;
+};
+
+const mostTold = 5;
+
+/** Says what is wrong with a file of which nothing was imported, and how to go on. */
+const notImported = (path: string, problems: readonly Problem[]): string => {
+  const more = problems.length - mostTold;
+  return [
+    `Nothing of ${path} was imported; the registers are as they were.`,
+    ...problems.slice(0, mostTold).map(describe),
+    ...(more > 0 ? [`… and ${more} more.`] : []),
+    'Mend the file. Then, while this runs:',
+    `npx isocentre organisations import ${path}`,
+  ].join('\n');
 };
 
 const open = async (
@@ -53,21 +66,21 @@ const open = async (
         },
       ]);
     }
-    await seedPeople(store, dayOf(now()));
+    await seedPeople(store, publicDay(now()));
   }
   let imported = '';
   if (settings.organisations !== undefined) {
     const outcome = await importFirst(store, settings.organisations, now());
-    if (!outcome.ok) return refuse(outcome.problems);
-    imported = ` ${outcome.value}`;
+    // What was there is served all the same.
+    imported = `\n${outcome.ok ? outcome.value : notImported(settings.organisations, outcome.problems)}`;
   }
   return success({ kept: { store, sign: () => store.sign(key.value) }, line: `${about}.${imported}` });
 };
 
 /** Milliseconds before a database at an address is tried again. */
 const beforeAgain = 5000;
-/** Milliseconds before it is looked again whether the search is to be prepared for what came or changed. */
-const beforeSealing = 60_000;
+/** Milliseconds before it is looked again whether dates bring something, and the search is to be prepared for what changed. */
+const beforeLooking = 60_000;
 
 /**
  * Opens the database of the registers, while the planner is served already. One at an address that cannot be opened is
@@ -111,9 +124,11 @@ export const startKeeping = (
     await opening;
     const reached = current();
     while (reached.kind === 'open' && !ended.signal.aborted) {
+      // What dates bring that were written since; where the day has begun, reading sees to it too.
+      await reached.kept.store.reachToday().catch(() => undefined);
       // The same is found without; that the database is gone is told where somebody asks it.
       await reached.kept.store.seal().catch(() => 0);
-      await pause(beforeSealing, undefined, { signal: ended.signal }).catch(() => undefined);
+      await pause(beforeLooking, undefined, { signal: ended.signal }).catch(() => undefined);
     }
   })();
   return {

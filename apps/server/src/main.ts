@@ -10,10 +10,11 @@ import { startKeeping } from './keep.ts';
 import { Outages } from './outages.ts';
 import type { Services } from './services.ts';
 import { readSettings, usage } from './settings.ts';
+import { columnsOf, startBlock, type StartRow } from './start-words.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url)).replace(/[/\\]$/, '');
 const page = `${root}/apps/web/dist`;
-const developmentNotice = 'Development sign-in: invented people sign in. Nothing that they decide is real.\n';
+const developmentNotice = 'Development sign-in: invented people sign in. Nothing that they decide is real.';
 /** Milliseconds for what is being answered or sent, once it is to end. */
 const longestEnd = 5000;
 
@@ -74,11 +75,26 @@ else {
     await keeping.close();
     refuse(serving.problems);
   }
-  const address = serving?.ok === true ? `\n${serving.value.address}/registers\n` : '';
-  if (address === '') process.stdout.write('Nothing is served here. Ctrl-C ends it.\n');
-  const told = receivers.length === 0 ? '' : `Receivers are told: ${receivers.map(({ name }) => name).join(', ')}.\n`;
+  const print = (rows: readonly StartRow[]): void => {
+    process.stdout.write(startBlock(rows, columnsOf(process.stdout.columns)));
+  };
+  const address = serving?.ok === true ? serving.value.address : undefined;
+  const known: string[] = [];
+  keeping.tell((line) => known.push(...line.split('\n')));
+  if (known.length === 0) known.push('Their database is starting.');
+  const names = receivers.map(({ name }) => name);
+  print([
+    ...(address === undefined
+      ? [{ name: 'Serves', says: ['nothing: it only tells receivers'] }]
+      : [{ name: 'Planner', says: [`${address}/`] }]),
+    { name: 'Registers', says: [...(address === undefined ? [] : [`${address}/registers`]), ...known] },
+    ...(isDevelopment ? [{ name: 'Sign-in', says: [developmentNotice] }] : []),
+    ...(names.length > 0 ? [{ name: 'Receivers', says: [`Receivers are told: ${names.join(', ')}.`] }] : []),
+    { name: 'Stop', says: ['Ctrl-C'] },
+  ]);
+  // What it has come to since.
   keeping.tell((line) => {
-    process.stdout.write(`${address}${line}\n${isDevelopment ? developmentNotice : told}`);
+    print([{ name: 'Registers', says: line.split('\n') }]);
   });
 
   let ending = false;

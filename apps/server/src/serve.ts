@@ -8,6 +8,7 @@ import { createApp } from './app.ts';
 import { limiterOf } from './http/limiter.ts';
 import type { Services } from './services.ts';
 import type { Settings } from './settings.ts';
+import { breakLines, columnsOf } from './start-words.ts';
 import { relyingParty } from './sign-in/relying-party.ts';
 
 const usualPort = 4500;
@@ -75,7 +76,8 @@ export const serve = async (
   const { headline } = await import('./headline.ts');
   const answer = await headline(root);
   if (!answer.ok) return answer;
-  process.stdout.write(`${answer.value}\n\nCtrl-C ends it.\n`);
+  const columns = columnsOf(process.stdout.columns);
+  process.stdout.write(`${breakLines(answer.value, columns).join('\n')}\n\n`);
   const stop = async (longest: number): Promise<void> => {
     const closed = new Promise<void>((done) => {
       server.close(() => {

@@ -64,6 +64,14 @@ export type ApiRecord = {
   readonly content: { readonly [name: string]: unknown };
   /** the number of the last entry about it */
   readonly lastEntry: number;
+  /** what is announced for later days, soonest first; state and content are what holds today */
+  readonly later?: readonly {
+    readonly action: string;
+    /** the day, in the United Kingdom, from which it will hold */
+    readonly on: string;
+    /** the entry that decided it; absent where a date in a field brings it */
+    readonly entry?: number;
+  }[];
 };
 
 export type ApiHistory = {
@@ -162,7 +170,7 @@ export type ApiSession = {
   readonly memberships: readonly {
     readonly register: string;
     readonly role: string;
-    /** for whom you act: a code of the register of organisations */
+    /** the organisation for which alone it is held, by its code */
     readonly organisation?: string;
     readonly from: string;
     /** the last day, or the day by which it has to be reviewed */

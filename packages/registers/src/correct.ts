@@ -1,9 +1,9 @@
 import type { Problem } from '@isocentre/evidence';
 import type { Entry, Item, Json } from '@isocentre/ledger';
-import { checkContent, type Decided } from './decide.ts';
+import { checkContent, dayProblem, type Decided } from './decide.ts';
 import type { Content, Register } from './declaration.ts';
 import { permissionOf, type Person } from './permission.ts';
-import { recordAt } from './record.ts';
+import { recordAt, recordOn } from './record.ts';
 
 /** What is wrong with an entry, as it should have been. */
 export interface Correction {
@@ -38,7 +38,7 @@ export const correct = (
   on: string,
 ): Decided => {
   const { concerns, change, reasons } = correction;
-  const record = recordAt(register, entries, allTime, items);
+  const record = recordOn(register, entries, on, items);
   const key = record?.key ?? '';
   const permission = permissionOf(register, person, { action: 'correct', key, state: record?.state ?? 'none', on });
   if (!permission.allowed) return { kind: 'denied', because: permission.because };
@@ -77,11 +77,13 @@ export const correct = (
     ...(unset.length > 0 ? { unset } : {}),
   };
   const validFrom = correction.validFrom ?? wrong.validFrom;
-  // The record as it will be: folded as it will be read, with the content that has no hash yet.
-  const last = Math.max(...entries.map(({ number }) => number));
+  const wrongDay = dayProblem(where, validFrom);
+  if (wrongDay.length > 0) return { kind: 'wrong', problems: [...problems, ...wrongDay] };
+  // The record as it will be, today and when all of it holds: folded as it will be read, with the content that has no hash yet.
+  const lastEntry = Math.max(...entries.map(({ number }) => number));
   const asEntry: Entry = {
     ...wrong,
-    number: last + 1,
+    number: lastEntry + 1,
     kind: 'correct',
     concerns,
     what,
@@ -93,9 +95,21 @@ export const correct = (
     ...items,
     ...Object.entries(apart).map(([field, content]) => [pending + field, { salt: '', content }] as const),
   ]);
-  const after = recordAt(register, [...entries, asEntry], allTime, withPending);
-  const content = checkContent(register, key, after?.content ?? {});
-  if (!content.ok) problems.push(...content.problems);
+  const corrected = [...entries, asEntry];
+  const after = recordAt(
+    register,
+    corrected,
+    { validTime: `${on}T23:59:59.999Z`, recordedTime: allTime.recordedTime },
+    withPending,
+  );
+  if (!after) {
+    const expected = `a day up to ${on}: the record would not be there before it`;
+    problems.push({ where: `${where} validFrom`, found: validFrom, expected });
+  }
+  const content = checkContent(register, key, after?.content ?? record?.content ?? {});
+  const last = recordAt(register, corrected, allTime, withPending);
+  const later = content.ok ? checkContent(register, key, last?.content ?? {}) : content;
+  if (!later.ok) problems.push(...later.problems);
   if (!content.ok || !after || problems.length > 0) return { kind: 'wrong', problems };
   return {
     kind: 'draft',
@@ -109,7 +123,7 @@ export const correct = (
       by: { who: person.id, capacity: permission.capacity },
       evidence: correction.evidence,
       validFrom,
-      after: last,
+      after: lastEntry,
       state: after.state,
       content: content.value,
       since: after.since,

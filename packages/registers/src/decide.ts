@@ -2,6 +2,7 @@ import { failure, show, success, valueAt, type Problem, type Result } from '@iso
 import { canonicalJson, type Json } from '@isocentre/ledger';
 import { noState, type Content, type Register, type Transition } from './declaration.ts';
 import { permissionOf, type Denial, type Person } from './permission.ts';
+import { sayIssue } from './plain-words.ts';
 import type { RegisterRecord } from './record.ts';
 
 /** What somebody asks to be decided. */
@@ -32,7 +33,9 @@ export interface Draft {
   readonly validFrom: string;
   /** The last entry of the key that was known; 0 where there was none. */
   readonly after: number;
-  /** The record as it will be. */
+  /** Whether it was decided on the record as the draft before it, written together with it, makes it. */
+  readonly follows?: true;
+  /** The record as it will be from the day on which it holds. */
   readonly state: string;
   readonly content: Content;
   /** From when the state will hold; of a decision that changes it from `validFrom`, else as before. */
@@ -62,6 +65,23 @@ const impliedChange = (register: Register, { action, clears = [] }: Transition, 
     ...register.timed.flatMap((timed) => (timed.action === action ? [[timed.field, validFrom.slice(0, 10)]] : [])),
   ]);
 
+/** Says that something is no day from which a decision can hold; nothing where it is one. */
+export const dayProblem = (where: string, validFrom: string): readonly Problem[] => {
+  const day = validFrom.slice(0, 10);
+  const time = /^\d{4}-\d{2}-\d{2}(T.*)?$/.test(validFrom) ? Date.parse(validFrom) : Number.NaN;
+  // A day such as 31 February would be read as one of March.
+  const isDay = !Number.isNaN(time) && new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
+  return isDay
+    ? []
+    : [
+        {
+          where: `${where} validFrom`,
+          found: show(validFrom),
+          expected: 'a day, such as 2026-11-27, from when it holds',
+        },
+      ];
+};
+
 /** Checks fields against the form of the register. */
 export const checkContent = (register: Register, key: string, content: Content): Result<Content> => {
   const parsed = register.content.safeParse(content);
@@ -72,7 +92,7 @@ export const checkContent = (register: Register, key: string, content: Content):
       found: register.personalFields.includes(String(issue.path[0]))
         ? 'a value that may not stand there'
         : show(valueAt(content, issue.path)),
-      expected: issue.message,
+      expected: sayIssue(register, issue, valueAt(content, issue.path)),
     })),
   );
 };
@@ -101,8 +121,16 @@ export const decide = (
   if (permission.transition.needsReasons && (reasons ?? '').trim() === '') {
     problems.push({ where: `${register.name} ${key} reasons`, found: 'none', expected: 'why it was decided' });
   }
+  if (!record && decision.validFrom > on) {
+    // It would stand on the register before it is there.
+    const expected = `a day up to ${on}: what comes later stands in a field of the record`;
+    problems.push({ where: `${register.name} ${key} validFrom`, found: decision.validFrom, expected });
+  }
+  const wrongDay = dayProblem(`${register.name} ${key}`, decision.validFrom);
+  problems.push(...wrongDay);
   const before = record?.content ?? {};
-  const change = { ...impliedChange(register, permission.transition, decision.validFrom), ...decision.change };
+  const validFrom = wrongDay.length > 0 ? on : decision.validFrom;
+  const change = { ...impliedChange(register, permission.transition, validFrom), ...decision.change };
   const content = checkContent(register, key, applyChange(before, change));
   if (!content.ok) problems.push(...content.problems);
   if (!content.ok || problems.length > 0) return { kind: 'wrong', problems };

@@ -9,6 +9,8 @@ export interface Transition {
   /** What is done, in the imperative: `close`. */
   readonly action: string;
   readonly title: string;
+  /** What the record does when it is announced for a later day: `closes`. */
+  readonly ahead?: string;
   /** The states in which it can be done; `none` is a record that is not there yet. */
   readonly from: readonly string[];
   /** The state that it leads to; absent where the state stays. */
@@ -17,6 +19,8 @@ export interface Transition {
   readonly needsReasons: boolean;
   /** Whether somebody with a declared interest in the record may not decide it. */
   readonly barredByInterest: boolean;
+  /** Whether it ends something: on a page whoever does it sees what it comes to, and how it is undone, before it is recorded. */
+  readonly ends?: true;
   /** Fields that hold no more once it is done; they are taken away unless the decision says them anew. */
   readonly clears?: readonly string[];
 }
@@ -54,6 +58,11 @@ export interface Register {
   readonly transitions: readonly Transition[];
   /** Role → what it is. */
   readonly roles: Readonly<Record<string, string>>;
+  /**
+   * Whether a record is an organisation by its key: a membership that is held for one organisation then counts for that record
+   * alone. In a register that does not say so it counts for none.
+   */
+  readonly isByOrganisation?: true;
   /** Role → action → the states in which it may do it. What is not here is denied. */
   readonly authority: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
   readonly timed: readonly Timed[];

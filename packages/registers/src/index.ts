@@ -1,6 +1,7 @@
 export { allRegisters, shownRegisters } from './all-registers.ts';
 export { correct } from './correct.ts';
 export type { Correction } from './correct.ts';
+export { publicDay } from './day.ts';
 export { calendar, decide, dueDecisions } from './decide.ts';
 export type { Decided, Decision, Draft } from './decide.ts';
 export { noState } from './declaration.ts';
@@ -22,7 +23,7 @@ export { holderOf, personIn } from './memberships/person-in.ts';
 export { importOds, ods, odsTable } from './organisations/import-ods.ts';
 export type { OdsImport } from './organisations/import-ods.ts';
 export { organisations, organisationSchema } from './organisations/organisations.ts';
-export { actionsOf, declarationFaults, entryActions, permissionMatrix, permissionOf } from './permission.ts';
+export { actionsOf, countsFor, declarationFaults, entryActions, permissionMatrix, permissionOf } from './permission.ts';
 export type { Denial, MatrixCell, Membership, Permission, Person, Request } from './permission.ts';
-export { publicContent, recordAt } from './record.ts';
-export type { RegisterRecord } from './record.ts';
+export { publicContent, recordAt, recordOn, sayAhead, withLater } from './record.ts';
+export type { Later, RegisterRecord } from './record.ts';

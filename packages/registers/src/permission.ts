@@ -6,6 +6,8 @@ export interface Membership {
   /** The first and the last day, both included; no last day is no end. */
   readonly from: string;
   readonly until?: string;
+  /** The organisation for which alone it is held; absent where it is held for all. */
+  readonly organisation?: string;
 }
 
 /** Who asks to decide. What they may do comes from their memberships, never from what they say of themselves. */
@@ -37,6 +39,10 @@ export type Permission =
 const isHeldOn = ({ from, until }: Membership, day: string): boolean =>
   from <= day && (until === undefined || day <= until);
 
+/** Tells whether a membership counts for a record, by the organisation for which it is held; where nothing says so it does not. */
+export const countsFor = (register: Register, { organisation }: Membership, key: string): boolean =>
+  organisation === undefined || (register.isByOrganisation === true && organisation === key);
+
 const denied = (because: Denial): Permission => ({ allowed: false, because });
 
 const own = <T>(table: Readonly<Record<string, T>> | undefined, name: string): T | undefined =>
@@ -62,6 +68,7 @@ export const actionsOf = (register: Register): readonly Transition[] => [
     from: Object.keys(register.states),
     needsReasons: true,
     barredByInterest: true,
+    ...(action === 'redact' ? { ends: true as const } : {}),
   })),
 ];
 
@@ -72,7 +79,9 @@ export const actionsOf = (register: Register): readonly Transition[] => [
 export const permissionOf = (register: Register, person: Person, request: Request): Permission => {
   const transition = actionsOf(register).find(({ action }) => action === request.action);
   if (!transition) return denied('unknown action');
-  const roles = person.memberships.filter((membership) => isHeldOn(membership, request.on)).map(({ role }) => role);
+  const roles = person.memberships
+    .filter((held) => isHeldOn(held, request.on) && countsFor(register, held, request.key))
+    .map(({ role }) => role);
   const mayAnywhere = roles.some((role) => own(own(register.authority, role), request.action) !== undefined);
   // Before the state is looked at, so that somebody without authority learns nothing of the record.
   if (!mayAnywhere) return denied('no authority');

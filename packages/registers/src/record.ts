@@ -1,6 +1,15 @@
 import { effectiveEntries, type Entry, type Item, type Json, type Moment } from '@isocentre/ledger';
 import { noState, type Content, type Register } from './declaration.ts';
 
+/** Something that a record will come to on a later day. */
+export interface Later {
+  readonly action: string;
+  /** The day from which it holds. */
+  readonly on: string;
+  /** The entry that decided it; absent where it happens by itself on the date in a field. */
+  readonly entry?: number;
+}
+
 /** A record as the entries of its key make it. */
 export interface RegisterRecord {
   readonly key: string;
@@ -11,10 +20,37 @@ export interface RegisterRecord {
   readonly since: string;
   /** The number of the last entry of the key: what the next decision must name. */
   readonly lastEntry: number;
+  /** What is announced for later days, soonest first; absent where nothing is. */
+  readonly later?: readonly Later[];
 }
 
 const isObject = (value: Json | undefined): value is Readonly<Record<string, Json>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Beyond every time that a decision can name. */
+const allTime = '9999-12-31T23:59:59.999Z';
+
+/** What the dates in the fields of a record bring by themselves; also where the day has come and nobody saw to it yet. */
+const timedLater = (register: Register, { state, content }: RegisterRecord): readonly Later[] =>
+  register.timed.flatMap(({ action, field }) => {
+    const on = content[field];
+    const transition = register.transitions.find((one) => one.action === action);
+    return typeof on === 'string' && transition?.from.includes(state) === true ? [{ action, on }] : [];
+  });
+
+/** Puts beside a record what is announced for later: decisions that hold from a later day, and what its dates bring. */
+export const withLater = (
+  register: Register,
+  record: RegisterRecord,
+  decided: readonly Later[] = [],
+): RegisterRecord => {
+  const { later: _before, ...rest } = record;
+  const timed = timedLater(register, record).filter(
+    ({ action, on }) => !decided.some((one) => one.action === action && one.on === on),
+  );
+  const later = [...decided, ...timed].toSorted((one, other) => (one.on < other.on ? -1 : one.on > other.on ? 1 : 0));
+  return later.length === 0 ? rest : { ...rest, later };
+};
 
 /**
  * Folds the entries of one key into its record at a moment; undefined where it is not there then.
@@ -31,14 +67,15 @@ export const recordAt = (
   let state = noState;
   let since = '';
   const content: Record<string, Json> = {};
-  for (const entry of effectiveEntries(entries, moment)) {
+  const held = new Set(effectiveEntries(entries, moment));
+  for (const entry of held) {
     const { action, set, unset } = entry.what;
     const transition = register.transitions.find((one) => one.action === action);
     if (!transition) continue;
     if (transition.to !== undefined && transition.to !== state) {
       state = transition.to;
       since = entry.validFrom;
-    }
+    } else if (transition.to !== undefined && entry.validFrom < since) since = entry.validFrom;
     if (isObject(set)) Object.assign(content, set);
     for (const field of register.personalFields) {
       const hash = entry.apart[field];
@@ -50,7 +87,40 @@ export const recordAt = (
   if (state === noState) return undefined;
   const [first] = entries;
   const last = Math.max(...entries.map(({ number }) => number));
-  return { key: first?.key ?? '', state, content, since, lastEntry: last };
+  const decided = effectiveEntries(entries, { ...moment, validTime: allTime }).flatMap((entry): readonly Later[] => {
+    const { action } = entry.what;
+    if (held.has(entry) || typeof action !== 'string') return [];
+    return [{ action, on: entry.validFrom.slice(0, 10), entry: entry.number }];
+  });
+  return withLater(register, { key: first?.key ?? '', state, content, since, lastEntry: last }, decided);
+};
+
+/**
+ * Folds the entries of one key into its record as it holds on a day, by all that is known; one that is not there yet as it
+ * will be when it comes. What holds from a later day is told beside it.
+ */
+export const recordOn = (
+  register: Register,
+  entries: readonly Entry[],
+  day: string,
+  items?: ReadonlyMap<string, Item>,
+): RegisterRecord | undefined => {
+  const at = (validTime: string): RegisterRecord | undefined =>
+    recordAt(register, entries, { validTime, recordedTime: allTime }, items);
+  const today = at(`${day}T23:59:59.999Z`);
+  if (today) return today;
+  const ahead = effectiveEntries(entries, { validTime: allTime, recordedTime: allTime });
+  for (const validFrom of ahead.map((entry) => entry.validFrom).toSorted()) {
+    const record = at(validFrom);
+    if (record) return record;
+  }
+  return undefined;
+};
+
+/** Says what a record will do on a later day, without the day: `closes`. */
+export const sayAhead = (register: Register, { action }: Later): string => {
+  const transition = register.transitions.find((one) => one.action === action);
+  return transition?.ahead ?? (transition?.title ?? action).toLowerCase();
 };
 
 /** Leaves of a record's content what anyone may see. */

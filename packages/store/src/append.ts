@@ -14,8 +14,10 @@ import {
   type Json,
   type NodeName,
 } from '@isocentre/ledger';
-import type { Draft, Register } from '@isocentre/registers';
+import { recordOn, withLater, type Draft, type Register } from '@isocentre/registers';
 import { sql, type Kysely, type RawBuilder, type Transaction } from 'kysely';
+import { noticeKind } from './job-queue.ts';
+import { readHistory } from './read.ts';
 import { rowOf, type RecordRow } from './record-row.ts';
 import { sliceOf } from './slices.ts';
 import type { Tables } from './tables.ts';
@@ -41,9 +43,6 @@ export type Appended =
   /** The request id was used for other drafts. */
   | { readonly kind: 'reused id'; readonly requestId: string };
 
-/** The kind of a job that tells others of an entry, by mail or to their systems. */
-export const noticeKind = 'notice';
-
 /** Rows as a table within a statement. */
 const asTable = (rows: readonly object[]): RawBuilder<unknown> =>
   sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)`;
@@ -54,6 +53,8 @@ const keyOf = (register: string, key: string): string => `${register} ${key}`;
 /** What is read once for all requests of a transaction, and kept up to date while they are written. */
 export interface Known {
   size: number;
+  /** The day on which the records of the read table hold. */
+  day: string;
   readonly nodes: Map<string, Uint8Array>;
   readonly records: Map<string, RecordRow>;
   /** How many records each register has: the place of the next. */
@@ -70,9 +71,19 @@ export interface Rows {
   /** Jobs that tell others of an entry. */
   readonly notice: { kind: string; content: Json; due: string }[];
   readonly changed: Set<string>;
+  /** Records of which more than their last row and the entry is needed to tell what holds today. */
+  readonly refolded: Map<string, { readonly register: Register; readonly key: string }>;
 }
 
-export const noRows = (): Rows => ({ entry: [], item: [], node: [], request: [], notice: [], changed: new Set() });
+export const noRows = (): Rows => ({
+  entry: [],
+  item: [],
+  node: [],
+  request: [],
+  notice: [],
+  changed: new Set(),
+  refolded: new Map(),
+});
 
 /** Reads what writing needs, and lets nobody else write until the transaction ends. */
 export const readKnown = async (
@@ -81,9 +92,9 @@ export const readKnown = async (
   keys: readonly { readonly register: string; readonly key: string }[] = requests.flatMap(({ drafts }) => drafts),
 ): Promise<Known> => {
   // Whoever holds this row writes; entries get their numbers in the order of commits.
-  const { size } = await transaction
+  const { size, day } = await transaction
     .selectFrom('ledger')
-    .select('size')
+    .select(['size', 'day'])
     .where('id', '=', 1)
     .forUpdate()
     .executeTakeFirstOrThrow();
@@ -111,6 +122,7 @@ export const readKnown = async (
   if (!found) throw new Error('a statement that gives one row gave none');
   return {
     size,
+    day: day ?? '',
     nodes: new Map(
       found.nodes.map(({ level, position, hash }) => [nameOf({ level, index: position }), Buffer.from(hash, 'hex')]),
     ),
@@ -138,8 +150,9 @@ const appendOne = (
     return { kind: 'written before', numbers: Array.from({ length: count }, (_, index) => before.first + index) };
   }
   const last = new Map<string, number>();
-  for (const { register, key, after } of drafts) {
+  for (const { register, key, after, follows } of drafts) {
     const name = keyOf(register, key);
+    if (follows === true && last.has(name)) continue;
     const found = last.get(name) ?? known.records.get(name)?.last_entry ?? 0;
     if (found !== after) return { kind: 'conflict', register, key, after, last: found };
     last.set(name, Infinity);
@@ -203,9 +216,12 @@ export const writeDraft = (
   const before = known.records.get(name);
   const since = draft.since ?? (before && before.state === draft.state ? before.since : validFrom);
   const { state, content } = draft;
+  const isAhead = validFrom.slice(0, 10) > known.day || before?.later.some((one) => one.entry !== undefined) === true;
+  if (isAhead || kind === 'correct') rows.refolded.set(name, { register, key });
   const next = known.places.get(register.name) ?? 0;
   if (!before) known.places.set(register.name, next + 1);
-  known.records.set(name, rowOf(register, { key, state, content, since, lastEntry: number }, before?.place ?? next));
+  const record = withLater(register, { key, state, content, since, lastEntry: number });
+  known.records.set(name, rowOf(register, record, before?.place ?? next));
   rows.changed.add(name);
   const action = typeof what['action'] === 'string' ? what['action'] : kind;
   const notice = { entry: number, register: register.name, key, action };
@@ -256,11 +272,12 @@ export const writeRows = async (transaction: Transaction<Tables>, rows: Rows, kn
     ],
     [
       records,
-      (table) => sql`insert into record (register, key, state, since, content, last_entry, facets, place, terms)
+      (table) => sql`insert into record (register, key, state, since, content, last_entry, facets, later, place, terms)
         select * from ${table} as row (register text, key text, state text, since text, content jsonb,
-          last_entry bigint, facets jsonb, place bigint, terms text[])
+          last_entry bigint, facets jsonb, later jsonb, place bigint, terms text[])
         on conflict (register, key) do update set state = excluded.state, since = excluded.since,
-          content = excluded.content, last_entry = excluded.last_entry, facets = excluded.facets, terms = excluded.terms`,
+          content = excluded.content, last_entry = excluded.last_entry, facets = excluded.facets, later = excluded.later,
+          terms = excluded.terms`,
     ],
     [
       records.map(({ register, place, last_entry: entry }) => ({ register, place, entry, slice: sliceOf(place) })),
@@ -283,6 +300,22 @@ export const writeRows = async (transaction: Transaction<Tables>, rows: Rows, kn
   await grow.execute(transaction);
 };
 
+/** Writes the rows, and then anew the records that only all their entries tell. */
+export const writeAll = async (transaction: Transaction<Tables>, rows: Rows, known: Known): Promise<void> => {
+  await writeRows(transaction, rows, known);
+  if (rows.refolded.size === 0) return;
+  const anew = noRows();
+  for (const [name, { register, key }] of rows.refolded) {
+    const { entries, items } = await readHistory(transaction, register.name, key);
+    const record = recordOn(register, entries, known.day, items);
+    const place = known.records.get(name)?.place;
+    if (!record || place === undefined) continue;
+    known.records.set(name, rowOf(register, record, place));
+    anew.changed.add(name);
+  }
+  await writeRows(transaction, anew, known);
+};
+
 /**
  * Writes requests in one transaction, each whole or not at all: entries, content apart, tree, read table, and a job that tells others.
  * When it returns, the database has committed.
@@ -298,6 +331,6 @@ export const appendAll = (
     const rows = noRows();
     const recorded = now().toISOString();
     const outcomes = requests.map((request) => appendOne(request, known, rows, registers, recorded));
-    if (rows.entry.length > 0) await writeRows(transaction, rows, known);
+    if (rows.entry.length > 0) await writeAll(transaction, rows, known);
     return outcomes;
   });

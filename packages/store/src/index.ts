@@ -1,4 +1,4 @@
-export { noticeKind } from './append.ts';
+export { noticeKind } from './job-queue.ts';
 export type { Appended, AppendRequest } from './append.ts';
 export { startCluster } from './cluster.ts';
 export type { Cluster } from './cluster.ts';

@@ -2,6 +2,9 @@ import type { Json } from '@isocentre/ledger';
 import { sql, type Kysely } from 'kysely';
 import type { Tables } from './tables.ts';
 
+/** The kind of a job that tells others of an entry, by mail or to their systems. */
+export const noticeKind = 'notice';
+
 /** Work that somebody took. */
 export interface Job {
   readonly id: number;
@@ -121,13 +124,13 @@ export class JobQueue {
       .execute();
   }
 
-  /** Counts the jobs that wait and those that were put aside. */
-  async count(): Promise<{ readonly waiting: number; readonly putAside: number }> {
-    const { rows } = await sql<{ readonly waiting: number; readonly putAside: number }>`
-      select count(*) filter (where not dead) as waiting, count(*) filter (where dead) as "putAside" from job`.execute(
-      this.database,
-    );
-    return rows[0] ?? { waiting: 0, putAside: 0 };
+  /** Counts the jobs that wait, those that were put aside, and the notices that nobody has taken up to be sent. */
+  async count(): Promise<{ readonly waiting: number; readonly putAside: number; readonly untaken: number }> {
+    const { rows } = await sql<{ readonly waiting: number; readonly putAside: number; readonly untaken: number }>`
+      select count(*) filter (where not dead and kind <> ${noticeKind}) as waiting,
+        count(*) filter (where dead) as "putAside",
+        count(*) filter (where not dead and kind = ${noticeKind}) as untaken from job`.execute(this.database);
+    return rows[0] ?? { waiting: 0, putAside: 0, untaken: 0 };
   }
 
   /** Gives the jobs that were put aside, oldest first, each with why it failed. */

@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import { postingFunctions, postingTables } from './postings.ts';
+import { postingFunctions, postingTables, searchLater } from './postings.ts';
 import { sliceBounds, sliceFunction } from './slices.ts';
 import type { Tables } from './tables.ts';
 
@@ -54,6 +54,13 @@ const steps: readonly (readonly string[])[] = [
        where register = 'memberships'`,
   ],
   [...postingTables, ...sliceBounds, ...postingFunctions],
+  [
+    // What holds today, and what is announced for later days. The rows are brought to the day when the store is first used.
+    'alter table ledger add day text',
+    "alter table record add later jsonb not null default '[]'",
+    "create index record_later on record ((later -> 0 ->> 'on')) where later <> '[]'",
+    ...searchLater,
+  ],
 ];
 
 /** A number that names the lock under which a schema is brought up to date, so that two processes do not both do it. */

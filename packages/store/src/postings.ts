@@ -82,6 +82,16 @@ const flawFunction = `create function flawed_postings(asked_register text, asked
           or case when length(p.places) = size and e.places is not null then bit_count((p.places # e.places) & same) > 0 end);
   end $$`;
 
+/** What a search tells of a record, with the type of each. */
+const shownColumns: Readonly<Record<string, string>> = {
+  key: 'text',
+  state: 'text',
+  since: 'text',
+  content: 'jsonb',
+  last_entry: 'bigint',
+  later: 'jsonb',
+};
+
 /**
  * The search in the database: one call, whose plans each connection keeps. It always gives a row, with the count; where the
  * page is empty, one without a key.
@@ -89,8 +99,10 @@ const flawFunction = `create function flawed_postings(asked_register text, asked
  * Plans are made once and use the index of terms: the planner, which knows neither the terms nor that a slice is small, would
  * otherwise plan each slice anew or read the table through.
  */
-const searchFunction = `create or replace function search_record(asked_register text, asked text[], after_key text, most integer, counted integer)
-  returns table (count integer, key text, state text, since text, content jsonb, last_entry bigint)
+const searchFunction = (
+  columns: readonly string[],
+): string => `create or replace function search_record(asked_register text, asked text[], after_key text, most integer, counted integer)
+  returns table (count integer, ${columns.map((column) => `${column} ${shownColumns[column] ?? ''}`).join(', ')})
   language plpgsql stable set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
   #variable_conflict use_column
   declare
@@ -204,15 +216,26 @@ const searchFunction = `create or replace function search_record(asked_register 
       end if;
     end if;
     if cardinality(page) = 0 then
-      return query select total, null::text, null::text, null::text, null::jsonb, null::bigint;
+      return query select total, ${columns.map((column) => `null::${shownColumns[column] ?? ''}`).join(', ')};
     else
-      return query select total, r.key, r.state, r.since, r.content, r.last_entry from record r
+      return query select total, ${columns.map((column) => `r.${column}`).join(', ')} from record r
         where r.register = asked_register and r.place = any(page) order by r.place;
     end if;
   end $$`;
 
 /** The functions that seal, check and search. */
-export const postingFunctions = [postingsFunction, sealFunction, flawFunction, searchFunction] as const;
+export const postingFunctions = [
+  postingsFunction,
+  sealFunction,
+  flawFunction,
+  searchFunction(['key', 'state', 'since', 'content', 'last_entry']),
+] as const;
+
+/** Lets the search tell what is announced for later as well. */
+export const searchLater = [
+  'drop function search_record(text, text[], text, integer, integer)',
+  searchFunction(Object.keys(shownColumns)),
+] as const;
 
 /** A number that names the lock under which slices are sealed, so that two processes do not do the same work. */
 const sealingLock = 7_106_963;

@@ -70,7 +70,7 @@ export const readHistory = async (database: Kysely<Tables>, register: string, ke
   };
 };
 
-/** Reads a record as of a moment; as all its entries make it without one. */
+/** Reads a record as of a moment; as it holds today without one. */
 export const readRecord = async (
   database: Kysely<Tables>,
   register: Register,
@@ -90,7 +90,7 @@ export const readRecord = async (
   return row && recordOf(row);
 };
 
-/** Reads all records of a register, as all their entries make them, by key. */
+/** Reads all records of a register, as they hold today, by key. */
 export const readRecords = async (
   database: Kysely<Tables>,
   register: Register,
@@ -131,7 +131,7 @@ export interface Page {
 export const countedTo = 1000;
 const usualLimit = 50;
 
-type FoundRow = { readonly count: number } & Pick<RecordRow, 'state' | 'since' | 'content' | 'last_entry'> & {
+type FoundRow = { readonly count: number } & Pick<RecordRow, 'state' | 'since' | 'content' | 'last_entry' | 'later'> & {
     /** Null where the page is empty. */
     readonly key: string | null;
   };

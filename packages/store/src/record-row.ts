@@ -22,7 +22,7 @@ export const facetNames = (register: Register): readonly string[] => ['state', .
  * @param place How many records came onto the register before it.
  */
 export const rowOf = (register: Register, record: RegisterRecord, place: number): RecordRow => {
-  const { key, state, since, content, lastEntry } = record;
+  const { key, state, since, content, lastEntry, later = [] } = record;
   const { text, facets, identifiers } = register.search;
   const open = (fields: readonly string[]): readonly string[] =>
     fields.filter((field) => !register.personalFields.includes(field));
@@ -47,6 +47,7 @@ export const rowOf = (register: Register, record: RegisterRecord, place: number)
     content,
     last_entry: lastEntry,
     facets: chosen,
+    later,
     place,
     terms: termsOf({ text: words, facets: chosen, identifiers: named }, facetNames(register)).map(
       (term) => `${sliceOf(place)} ${term}`,
@@ -56,11 +57,12 @@ export const rowOf = (register: Register, record: RegisterRecord, place: number)
 
 /** Reads a row as a record. */
 export const recordOf = (
-  row: Pick<RecordRow, 'key' | 'state' | 'since' | 'content' | 'last_entry'>,
+  row: Pick<RecordRow, 'key' | 'state' | 'since' | 'content' | 'last_entry' | 'later'>,
 ): RegisterRecord => ({
   key: row.key,
   state: row.state,
   content: row.content,
   since: row.since,
   lastEntry: row.last_entry,
+  ...(row.later.length === 0 ? {} : { later: row.later }),
 });

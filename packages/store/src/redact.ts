@@ -1,5 +1,5 @@
 import type { Entry } from '@isocentre/ledger';
-import { memberships, permissionOf, recordAt, type Denial, type Person, type Register } from '@isocentre/registers';
+import { memberships, permissionOf, recordOn, type Denial, type Person, type Register } from '@isocentre/registers';
 import type { Kysely } from 'kysely';
 import { noRows, readKnown, writeDraft, writeRows } from './append.ts';
 import { readHistory } from './read.ts';
@@ -26,9 +26,6 @@ export type Redacted =
   | { readonly kind: 'no reasons' }
   /** The entry has no content of these names that is still there. */
   | { readonly kind: 'nothing there' };
-
-/** Beyond every time that a decision can name. */
-const allTime = { validTime: '9999-12-31', recordedTime: '9999-12-31' };
 
 /** Gives an entry and the corrections of it: what was carried over into them is erased with it. */
 const withCorrections = (entries: readonly Entry[], number: number): readonly Entry[] => {
@@ -104,7 +101,7 @@ export const redact = (
       );
     // The record as it is without the content: the read table and its words must not keep it.
     const { items } = await readHistory(transaction, register.name, key);
-    const record = recordAt(register, entries, allTime, items);
+    const record = recordOn(register, entries, known.day, items);
     if (record) {
       const lastEntry = numbers.at(-1) ?? record.lastEntry;
       known.records.set(name, rowOf(register, { ...record, lastEntry }, before.place));

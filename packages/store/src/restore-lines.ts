@@ -1,5 +1,5 @@
 import { failure, success, type Result } from '@isocentre/evidence';
-import { recordAt, type Register } from '@isocentre/registers';
+import { recordOn, type Register } from '@isocentre/registers';
 import type { Kysely, Transaction } from 'kysely';
 import { noRows, writeRows, type Known } from './append.ts';
 import { CopyReader } from './read-lines.ts';
@@ -7,10 +7,10 @@ import { rowOf } from './record-row.ts';
 import type { Tables } from './tables.ts';
 
 const page = 1000;
-const allTime = { validTime: '9999-12-31', recordedTime: '9999-12-31' };
 
-const knownOf = (size: number): Known => ({
+const knownOf = (size: number, day: string): Known => ({
   size,
+  day,
   nodes: new Map(),
   records: new Map(),
   places: new Map(),
@@ -21,12 +21,13 @@ const writeRecords = async (
   transaction: Transaction<Tables>,
   reader: CopyReader,
   registers: ReadonlyMap<string, Register>,
+  day: string,
 ): Promise<void> => {
-  const known = knownOf(reader.tree.size);
+  const known = knownOf(reader.tree.size, day);
   const rows = noRows();
   for (const [name, entries] of reader.entries) {
     const register = registers.get(entries[0]?.register ?? '');
-    const record = register && recordAt(register, entries, allTime, reader.items);
+    const record = register && recordOn(register, entries, day, reader.items);
     if (!record) continue;
     const place = known.places.get(register.name) ?? 0;
     known.places.set(register.name, place + 1);
@@ -40,6 +41,7 @@ const writeRecords = async (
  * Fills an empty store from a whole copy, in one transaction. Every entry, its content and every head in the copy is
  * checked; where anything is wrong, nothing is written and each place is told.
  *
+ * @param day The present day, on which the records are then as they hold.
  * @returns how many entries there are.
  */
 export const restoreLines = async (
@@ -47,12 +49,13 @@ export const restoreLines = async (
   registers: ReadonlyMap<string, Register>,
   lines: AsyncIterable<string>,
   name: string,
+  day: string,
 ): Promise<Result<number>> => {
   class Refused extends Error {}
   const reader = new CopyReader(name, true);
   const { problems, heads, tree } = reader;
   const writeEntries = async (transaction: Transaction<Tables>): Promise<void> => {
-    await writeRows(transaction, reader.rows, knownOf(tree.size));
+    await writeRows(transaction, reader.rows, knownOf(tree.size, day));
     reader.rows = noRows();
   };
   try {
@@ -69,7 +72,7 @@ export const restoreLines = async (
       reader.finish([]);
       if (problems.length > 0) throw new Refused();
       await writeEntries(transaction);
-      await writeRecords(transaction, reader, registers);
+      await writeRecords(transaction, reader, registers, day);
       for (const head of heads) {
         await transaction
           .insertInto('head')

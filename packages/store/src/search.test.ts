@@ -87,7 +87,12 @@ describe.each(databases)('on %s', (_, make) => {
       await store.database
         .insertInto('record')
         .values(
-          rows.map((row) => ({ ...row, content: JSON.stringify(row.content), facets: JSON.stringify(row.facets) })),
+          rows.map((row) => ({
+            ...row,
+            content: JSON.stringify(row.content),
+            facets: JSON.stringify(row.facets),
+            later: JSON.stringify(row.later),
+          })),
         )
         .execute();
     }

@@ -6,8 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { countOf } from '../../../tests/support/counts.ts';
 import { databases } from '../../../tests/support/databases.ts';
 import { testKey } from '../../../tests/support/example-log.ts';
-import { noticeKind } from './append.ts';
-import { JobQueue } from './job-queue.ts';
+import { JobQueue, noticeKind } from './job-queue.ts';
 import { Store } from './store.ts';
 import { verifyStore } from './verify.ts';
 
@@ -374,24 +373,27 @@ describe.each(databases)('on %s', (_, make) => {
   test('jobs are replaced once whoever else does so, counted, and forgotten by kind and age', async () => {
     await withStore(async (store) => {
       const queue = store.jobs({ mostAttempts: 1 });
+      await queue.add(noticeKind, {});
+      expect(await queue.count()).toEqual({ waiting: 0, putAside: 0, untaken: 1 });
+      await queue.forget([noticeKind], new Date(Date.UTC(2030, 0, 1)));
       for (let number = 0; number < 30; number += 1) await queue.add('many', number);
       const together = (contents: readonly Json[]) => [{ kind: 'one', content: [...contents] }];
       const replaced = await Promise.all([1, 2, 3].map(() => queue.replace('many', 10, together)));
       expect(replaced).toEqual([10, 10, 10]);
       expect(await queue.replace('many', 10, together)).toBe(0);
       expect(await queue.kinds()).toEqual(['one']);
-      expect(await queue.count()).toEqual({ waiting: 3, putAside: 0 });
+      expect(await queue.count()).toEqual({ waiting: 3, putAside: 0, untaken: 0 });
       const job = await queue.take(['one']);
       if (!job) throw new Error('no job');
       expect(job.content).toHaveLength(10);
       expect(await queue.failed(job, 'no')).toBe('put aside');
       expect(await queue.remove(0)).toBe(false);
       await queue.forget(['other'], new Date(Date.UTC(2030, 0, 1)));
-      expect(await queue.count()).toEqual({ waiting: 2, putAside: 1 });
+      expect(await queue.count()).toEqual({ waiting: 2, putAside: 1, untaken: 0 });
       await queue.forget(['one'], new Date(Date.UTC(2020, 0, 1)));
-      expect(await queue.count()).toEqual({ waiting: 2, putAside: 1 });
+      expect(await queue.count()).toEqual({ waiting: 2, putAside: 1, untaken: 0 });
       await queue.forget(['one'], new Date(Date.UTC(2030, 0, 1)));
-      expect(await queue.count()).toEqual({ waiting: 0, putAside: 1 });
+      expect(await queue.count()).toEqual({ waiting: 0, putAside: 1, untaken: 0 });
       expect(await queue.again(job.id)).toBe(true);
       expect(await queue.remove(job.id)).toBe(false);
     });

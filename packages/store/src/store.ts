@@ -1,16 +1,18 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Result } from '@isocentre/evidence';
 import type { LogVerdict, ProofFile, TreeHead } from '@isocentre/ledger';
-import type { Register, RegisterRecord } from '@isocentre/registers';
+import { publicDay, type Register, type RegisterRecord } from '@isocentre/registers';
 import type { Kysely } from 'kysely';
 import { appendAll, type Appended, type AppendRequest } from './append.ts';
 import type { Connection } from './connect.ts';
 import { exportLines } from './export-lines.ts';
 import { JobQueue, type JobOptions } from './job-queue.ts';
 import { migrate } from './migrations.ts';
+import { outageOf } from './outage.ts';
 import { sealSlices } from './postings.ts';
 import { readHead, readHistory, readProof, readRecord, readRecords, readSize, searchRecords, signNow } from './read.ts';
 import type { History, Page, Search } from './read.ts';
+import { reachDay } from './reach-day.ts';
 import { SignIns } from './sign-ins.ts';
 import { redact, type Redacted, type Redaction } from './redact.ts';
 import { restoreLines } from './restore-lines.ts';
@@ -44,6 +46,9 @@ export class Store {
   private waiting: Waiting[] = [];
   private writing: Promise<void> | undefined;
   private readonly searching = new Turns(searchesAtOnce);
+  /** The day to which this process has seen the records brought. */
+  private day = '';
+  private reaching: Promise<void> | undefined;
 
   private constructor(connection: Connection, registers: readonly Register[], now: () => Date) {
     this.connection = connection;
@@ -72,6 +77,35 @@ export class Store {
     return new SignIns(this.database, this.now);
   }
 
+  /**
+   * Brings the records to the present day in the United Kingdom: what was announced for it then holds, and what happens by
+   * itself on a date in a field is decided. Reading and writing do so when a day has begun; whoever keeps a store open asks
+   * for it now and then, for dates that were written since.
+   */
+  async reachToday(): Promise<void> {
+    const day = publicDay(this.now());
+    await reachDay(this.database, this.registers, day, this.now);
+    this.day = day;
+  }
+
+  /** The same, once a day; all that ask meanwhile wait for the one that does it. */
+  private async today(): Promise<void> {
+    if (publicDay(this.now()) <= this.day) return;
+    this.reaching ??= this.reachToday().finally(() => {
+      this.reaching = undefined;
+    });
+    await this.reaching;
+  }
+
+  /** Where nothing can be written, what held on the day before is read rather than nothing. */
+  private async todayIfWritable(): Promise<void> {
+    try {
+      await this.today();
+    } catch (error) {
+      if (!outageOf(error)) throw error;
+    }
+  }
+
   /** Writes drafts, all or none. When it gives "written", they are committed. */
   append(request: AppendRequest): Promise<Appended> {
     return new Promise((done, failed) => {
@@ -86,6 +120,7 @@ export class Store {
       await setImmediate();
       const batch = this.waiting.splice(0, mostTogether);
       try {
+        await this.today();
         const requests = batch.map(({ request }) => request);
         const outcomes = await appendAll(this.database, requests, this.registers, this.now);
         for (const [index, { done, failed }] of batch.entries()) {
@@ -101,7 +136,8 @@ export class Store {
   }
 
   /** Erases content apart, where the person may, and records that it was erased; proofs still hold. Copies made before still have it. */
-  redact(redaction: Redaction): Promise<Redacted> {
+  async redact(redaction: Redaction): Promise<Redacted> {
+    await this.today();
     return redact(this.database, redaction, this.registers, this.now);
   }
 
@@ -117,24 +153,26 @@ export class Store {
 
   /** Fills an empty store from such lines, whole or not at all. */
   restore(lines: AsyncIterable<string>, name: string): Promise<Result<number>> {
-    return restoreLines(this.database, this.registers, lines, name);
+    return restoreLines(this.database, this.registers, lines, name, publicDay(this.now()));
   }
 
   size(): Promise<number> {
     return readSize(this.database);
   }
 
-  /** Reads a record as all its entries make it, or as of a moment. */
-  record(
+  /** Reads a record as it holds today, or as of a moment. */
+  async record(
     register: Register,
     key: string,
     moment?: { readonly validTime: string; readonly recordedTime: string },
   ): Promise<RegisterRecord | undefined> {
+    await this.todayIfWritable();
     return readRecord(this.database, register, key, moment);
   }
 
-  /** Reads all records of a register, by key. */
-  records(register: Register): Promise<ReadonlyMap<string, RegisterRecord>> {
+  /** Reads all records of a register as they hold today, by key. */
+  async records(register: Register): Promise<ReadonlyMap<string, RegisterRecord>> {
+    await this.todayIfWritable();
     return readRecords(this.database, register);
   }
 
@@ -142,7 +180,8 @@ export class Store {
     return readHistory(this.database, register.name, key);
   }
 
-  search(register: Register, search: Search): Promise<Page> {
+  async search(register: Register, search: Search): Promise<Page> {
+    await this.todayIfWritable();
     return this.searching.take(() => searchRecords(this.database, register, search));
   }
 
@@ -164,7 +203,8 @@ export class Store {
     return readProof(this.database, number, head, earlier);
   }
 
-  verify(kept: readonly TreeHead[]): Promise<LogVerdict> {
+  async verify(kept: readonly TreeHead[]): Promise<LogVerdict> {
+    await this.todayIfWritable();
     return verifyStore(this.database, this.registers, kept);
   }
 

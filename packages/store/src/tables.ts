@@ -1,4 +1,5 @@
 import type { Json } from '@isocentre/ledger';
+import type { Later } from '@isocentre/registers';
 import type { ColumnType, Generated } from 'kysely';
 
 /** A JSON column: written as text, read as a value. */
@@ -8,14 +9,19 @@ type Instant = ColumnType<Date, Date, Date>;
 
 /** The tables of the store, as Kysely reads them. */
 export interface Tables {
-  /** One row: how many entries there are. Locked while entries are added. */
-  ledger: { id: number; size: number };
+  /** One row: how many entries there are, and what day it is. Locked while entries are added. */
+  ledger: {
+    id: number;
+    size: number;
+    /** The day on which the records of the read table hold; null before they were first brought to one. */
+    day: string | null;
+  };
   entry: { number: number; register: string; key: string; kind: string; bytes: Uint8Array };
   /** Content apart, by its hash, so that it can be erased. */
   item: { hash: string; entry: number; name: string; bytes: Uint8Array };
   tree_node: { level: number; position: number; hash: Uint8Array };
   head: { size: number; content: JsonColumn<Json> };
-  /** The read table: each record as all its entries make it. Recomputed by verification. */
+  /** The read table: each record as it holds today. Recomputed by verification. */
   record: {
     register: string;
     key: string;
@@ -24,6 +30,8 @@ export interface Tables {
     content: JsonColumn<Readonly<Record<string, Json>>>;
     last_entry: number;
     facets: JsonColumn<Readonly<Record<string, Json>>>;
+    /** What is announced for later days, soonest first. */
+    later: JsonColumn<readonly Later[]>;
     /** How many came onto its register before it. */
     place: number;
     /** Under which terms a search finds it, each with the slice of its place before it. */

@@ -9,22 +9,19 @@ import {
   type StoredEntry,
   type TreeHead,
 } from '@isocentre/ledger';
-import { recordAt, type Register } from '@isocentre/registers';
+import { recordOn, type Register } from '@isocentre/registers';
 import type { Kysely } from 'kysely';
 import { readPostingFlaws } from './postings.ts';
 import { itemOf } from './read.ts';
 import { rowOf, type RecordRow } from './record-row.ts';
 import type { Tables } from './tables.ts';
 
-/** Beyond every time that a decision can name. */
-const allTime = { validTime: '9999-12-31', recordedTime: '9999-12-31' };
-
 const canonical = (value: unknown): string => {
   const text = canonicalJson(value);
   return text.ok ? text.value : '';
 };
 
-/** Recomputes the read table from the entries and tells each row that is another. */
+/** Recomputes the read table, of the day on which it says to hold, from the entries and tells each row that is another. */
 const readTableFlaws = async (
   database: Kysely<Tables>,
   registers: ReadonlyMap<string, Register>,
@@ -34,11 +31,12 @@ const readTableFlaws = async (
   const flaws: Flaw[] = [];
   const rows = new Map<string, RecordRow>();
   const places = new Map<string, number>();
+  const { day } = await database.selectFrom('ledger').select('day').where('id', '=', 1).executeTakeFirstOrThrow();
   for (const row of await database.selectFrom('record').selectAll().execute())
     rows.set(`${row.register} ${row.key}`, row);
   for (const [name, all] of entries) {
     const register = registers.get(all[0]?.register ?? '');
-    const record = register && recordAt(register, all, allTime, items);
+    const record = register && recordOn(register, all, day ?? '', items);
     const found = rows.get(name);
     rows.delete(name);
     // Records have their places in the order in which they came: one that is missing moves no other.

@@ -37,16 +37,12 @@ const importAll = async (
       problems.push(...read.problems);
       continue;
     }
-    for (const draft of read.value.drafts) {
-      const other = places.get(draft.key);
-      if (other !== undefined) {
-        problems.push({
-          where: path,
-          found: `${draft.key}, which ${other} changes too`,
-          expected: 'each code in one file',
-        });
-      }
-      places.set(draft.key, path);
+    const keys = new Set(read.value.drafts.map(({ key }) => key));
+    for (const key of keys) {
+      const other = places.get(key);
+      if (other !== undefined)
+        problems.push({ where: path, found: `${key}, which ${other} changes too`, expected: 'each code in one file' });
+      places.set(key, path);
     }
     drafts.push(...read.value.drafts);
     doubts.push(...read.value.doubts);
@@ -66,7 +62,7 @@ const importAll = async (
       });
 };
 
-const said: Readonly<Record<string, string>> = {
+const inWords: Readonly<Record<string, string>> = {
   announce: 'announced',
   list: 'listed as open',
   'list-closed': 'listed as closed',
@@ -78,11 +74,15 @@ const said: Readonly<Record<string, string>> = {
 
 const summaryOf = ({ drafts, unchanged, missing, doubts }: Import, isTry: boolean, width: number): string => {
   const counts = new Map<string, number>();
-  for (const { what } of drafts) {
-    const action = typeof what['action'] === 'string' ? what['action'] : '';
+  const closedBefore = new Set(drafts.flatMap(({ key, follows }) => (follows === true ? [key] : [])));
+  for (const { key, what, follows } of drafts) {
+    // Two entries, and one thing to tell.
+    if (closedBefore.has(key) && follows !== true) continue;
+    const said = typeof what['action'] === 'string' ? what['action'] : '';
+    const action = follows === true ? 'list-closed' : said;
     counts.set(action, (counts.get(action) ?? 0) + 1);
   }
-  const parts = [...counts].map(([action, count]) => `${count} ${said[action] ?? action}`);
+  const parts = [...counts].map(([action, count]) => `${count} ${inWords[action] ?? action}`);
   const done = parts.length === 0 ? 'Nothing changes' : parts.join(', ');
   const gone =
     missing.length === 0

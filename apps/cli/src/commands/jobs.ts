@@ -21,6 +21,10 @@ const aboutOf = (content: Json): string => {
   return numbers.length === 1 ? `entry ${first}` : `${numbers.length} entries from ${first}`;
 };
 
+/** Says of notices that no server has taken up that nothing is sent of them without receivers. */
+const nobody = (count: number): string =>
+  `${count === 1 ? '1 notice of a decision stands ready. It is' : `${count} notices of decisions stand ready. They are`} sent where a server names receivers (ISOCENTRE_RECEIVERS); where none does, nothing is sent, and notices are removed after a week.`;
+
 const list: Command = {
   name: 'jobs list',
   summary: 'work that waits, and what was tried in vain and put aside, such as notices to a receiver',
@@ -31,7 +35,7 @@ const list: Command = {
   run: (given, workspace, terminal) =>
     atStore(workspace, terminal, async ({ store }) => {
       const queue = store.jobs();
-      const [{ waiting, putAside }, jobs] = [await queue.count(), await queue.putAside()];
+      const [{ waiting, putAside, untaken }, jobs] = [await queue.count(), await queue.putAside()];
       const rows = jobs.map(({ id, kind, content, attempts, error }) => [
         String(id),
         kind,
@@ -41,7 +45,7 @@ const list: Command = {
       ]);
       const format = given.text('format');
       if (format === 'json') {
-        const found = { format: 'isocentre-jobs', version: 1, waiting, putAside: jobs };
+        const found = { format: 'isocentre-jobs', version: 1, waiting, untaken, putAside: jobs };
         return success({ content: `${JSON.stringify(found, null, 2)}\n` });
       }
       const table: Table = {
@@ -61,6 +65,7 @@ const list: Command = {
         content: [
           ...(rows.length === 0 ? [] : [...drawTable(table, terminal.width), '']),
           ...wrap(said, terminal.width),
+          ...(untaken === 0 ? [] : wrap(nobody(untaken), terminal.width)),
           '',
         ].join('\n'),
       });

@@ -75,7 +75,7 @@ test('organisations come in by file, again only what changed, and are searched, 
     ].join('\n'),
   );
   expect(await done('organisations', 'search', '--board', 'Q98', '--state', 'closed', '--format', 'csv')).toMatch(
-    /^\uFEFF?key,state,since,name.*\r?\nX1B,closed,2024-03-31,ESTUARY NHS TRUST/,
+    /^\uFEFF?key,state,since,later,name.*\r?\nX1B,closed,2024-03-31,,ESTUARY NHS TRUST/,
   );
   expect(await done('organisations', 'search', '--limit', '1')).toContain('1 of 2. Go on: --after X1A.');
   expect(await done('organisations', 'search', 'nowhere')).toContain('None fits');
@@ -159,7 +159,12 @@ test('work that was tried in vain is listed, begins again, and is removed', asyn
   expect(await done('jobs', 'retry', String(first))).toBe('1 begins again.\n');
   expect(await done('jobs', 'remove', String(second))).toBe('1 removed.\n');
   expect(await done('jobs', 'retry', '--all')).toBe('1 begins again.\n');
-  expect(await queue.count()).toEqual({ waiting: 2, putAside: 0 });
+  expect(await queue.count()).toEqual({ waiting: 2, putAside: 0, untaken: 0 });
+  await queue.add('notice', {});
+  const text = await done('jobs', 'list');
+  expect(text.replaceAll(/\s+/g, ' ')).toContain(
+    '2 waiting, 0 put aside. 1 notice of a decision stands ready. It is sent where a server names receivers',
+  );
 });
 
 test('a head kept elsewhere names the entry that was changed since, in the ledger and in a copy', async () => {

@@ -84,7 +84,11 @@ const invite: Command = {
   options: {
     role: { type: 'string', placeholder: 'ROLE', summary: 'the role; default: administrator' },
     register: { type: 'string', placeholder: 'NAME', summary: 'the register in which; default: memberships' },
-    organisation: { type: 'string', placeholder: 'CODE', summary: 'for which organisation they act' },
+    organisation: {
+      type: 'string',
+      placeholder: 'CODE',
+      summary: 'for this organisation alone; default: for all of the register',
+    },
     until: { type: 'string', placeholder: 'DAY', summary: 'the last day; default: in a year' },
     origin: {
       type: 'string',

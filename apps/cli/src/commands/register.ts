@@ -1,9 +1,9 @@
 import { toCsv, toXlsx, type Cell, type Table } from '@isocentre/documents';
 import { failure, success, type Result } from '@isocentre/evidence';
-import { publicContent, type Register, type RegisterRecord } from '@isocentre/registers';
+import { publicContent, sayAhead, type Later, type Register, type RegisterRecord } from '@isocentre/registers';
 import type { Entry, Json } from '@isocentre/ledger';
 import { formatOption, outOption, wholeNumber, type Command, type Option } from '../command.ts';
-import { atStore } from '../open-place.ts';
+import { atStore, today } from '../open-place.ts';
 import { drawTable } from '../text/table.ts';
 import { oneLine, wrap } from '../text/wrap.ts';
 
@@ -13,13 +13,20 @@ const textOf = (value: Json | undefined): string => {
   return typeof value === 'string' ? value : JSON.stringify(value);
 };
 
+/** What is announced for later: `closes 2027-03-31`. */
+const sayLater = (register: Register, later: readonly Later[]): string =>
+  later.map((one) => `${sayAhead(register, one)} ${one.on}`).join(', ');
+
+const laterColumn = 3;
+
 const tableOf = (register: Register, records: readonly RegisterRecord[], fields = register.publicFields): Table => ({
   name: register.title,
-  columns: ['key', 'state', 'since', ...fields].map((key) => ({ key, title: key, kind: 'text' as const })),
-  rows: records.map(({ key, state, since, content }): readonly Cell[] => [
+  columns: ['key', 'state', 'since', 'later', ...fields].map((key) => ({ key, title: key, kind: 'text' as const })),
+  rows: records.map(({ key, state, since, content, later = [] }): readonly Cell[] => [
     key,
     state,
     since,
+    sayLater(register, later) || null,
     ...fields.map((field) => {
       const value = content[field];
       // A line each, so that an import finds what was one even where it has a comma.
@@ -29,11 +36,12 @@ const tableOf = (register: Register, records: readonly RegisterRecord[], fields 
   ]),
 });
 
-const openForm = (register: Register, { key, state, since, content, lastEntry }: RegisterRecord): unknown => ({
+const openForm = (register: Register, { key, state, since, content, lastEntry, later }: RegisterRecord): unknown => ({
   key,
   state,
   since,
   lastEntry,
+  ...(later ? { later } : {}),
   content: publicContent(register, content),
 });
 
@@ -143,14 +151,20 @@ const listed = (
   width: number,
 ): readonly string[] => {
   const table = tableOf(register, records, fields);
-  const drawn = drawTable(table, Infinity);
+  // Where nothing is announced, a column would say so in every line.
+  const hasLater = records.some(({ later }) => later !== undefined);
+  const isShown = (_cell: unknown, at: number): boolean => hasLater || at !== laterColumn;
+  const drawn = drawTable(
+    { ...table, columns: table.columns.filter(isShown), rows: table.rows.map((row) => row.filter(isShown)) },
+    Infinity,
+  );
   if (drawn.every((line) => line.length <= width)) return drawn;
   const indent = Math.max(...records.map(({ key }) => key.length)) + 2;
-  return table.rows.flatMap(([key, state, since, name, ...facets]) => {
+  return table.rows.flatMap(([key, state, since, ahead, name, ...facets]) => {
     const about = facets.flatMap((value, index) =>
       value === null ? [] : [`, ${String(fields[index + 1])} ${String(value)}`],
     );
-    const text = `${String(name)}; ${String(state)} since ${String(since)}${about.join('')}`;
+    const text = `${String(name)}; ${String(state)} since ${String(since)}${ahead === null ? '' : `, ${String(ahead)}`}${about.join('')}`;
     return lines(String(key), text, width, indent);
   });
 };
@@ -190,7 +204,7 @@ const showCommand = (register: Register): Command => ({
     const known = dayOption(given.text('known'), 'known');
     if (!known.ok) return known;
     const asked = on.value !== undefined || known.value !== undefined;
-    const moment = { validTime: on.value ?? latest, recordedTime: known.value ?? latest };
+    const moment = { validTime: `${on.value ?? today()}T23:59:59.999Z`, recordedTime: known.value ?? latest };
     return atStore(workspace, terminal, async ({ store }) => {
       const record = await store.record(register, key, asked ? moment : undefined);
       if (!record) {
@@ -219,6 +233,7 @@ const showCommand = (register: Register): Command => ({
             `${record.state} since ${record.since}: ${register.states[record.state] ?? ''}`,
             terminal.width,
           ),
+          ...(record.later ? lines('later', sayLater(register, record.later), terminal.width) : []),
           ...Object.entries(content).flatMap(([field, value]) => lines(field, textOf(value), terminal.width)),
           '',
           'Decisions',

@@ -91,7 +91,13 @@ beforeAll(async () => {
   people = all;
   const drafts = matrix.flatMap(({ state }, index) => (state === 'none' ? [] : [inState(state, keyOf(index))]));
   await server.store.append({
-    drafts: [...drafts, inState('closed', 'KEPT'), inState('closed', 'RX1'), listed('H01', {}, hidden)],
+    drafts: [
+      ...drafts,
+      inState('closed', 'KEPT'),
+      inState('closed', 'OWN1'),
+      inState('closed', 'RX1'),
+      listed('H01', {}, hidden),
+    ],
   });
 }, 120_000);
 afterAll(() => server.close());
@@ -227,4 +233,31 @@ test('a server in which nobody can sign in takes no decisions', async () => {
     body: '{"action":"update"}',
   });
   expect(response.status).toBe(405);
+});
+
+test('held for one organisation, a role may do in its record what the table says, and nothing in any other', async () => {
+  // Signed in now: sessions of before may have been idle too long.
+  const held = new Map(people);
+  for (const role of Object.keys(organisations.roles))
+    held.set(`${role} for OWN1`, await server.enter([{ role, organisation: 'OWN1' }]));
+  people = held;
+  const { body: _nothing, ...nothing } = await send('stranger', 'NONE1', { action: 'close' }, condition(0));
+  const cells = matrix.filter(({ allowed }) => allowed);
+  expect(cells.length).toBeGreaterThan(15);
+  for (const { role, action, state } of cells) {
+    const key = keyOf(matrix.findIndex((one) => one.role === role && one.action === action && one.state === state));
+    const change = state === 'none' ? full : {};
+    const asked = { action, change, reasons: 'as it should be' };
+    const { body: _body, ...reply } = await send(`${role} for OWN1`, key, asked, condition(await lastOf(key)));
+    expect([role, action, state, reply]).toEqual([role, action, state, nothing]);
+  }
+  for (const [role, action] of [
+    ['registrar', 'reopen'],
+    ['ods', 'update'],
+    ['ods', 'close'],
+  ]) {
+    const asked = { action, change: action === 'update' ? { name: 'OWN' } : {}, reasons: 'as it should be' };
+    const reply = await send(`${role ?? ''} for OWN1`, 'OWN1', asked, condition(await lastOf('OWN1')));
+    expect([action, reply.status]).toEqual([action, 201]);
+  }
 });

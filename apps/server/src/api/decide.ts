@@ -1,13 +1,12 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import type { Correction, Decision, Register } from '@isocentre/registers';
+import { publicDay, type Correction, type Decision, type Register } from '@isocentre/registers';
 import type { Context } from 'hono';
-import { dayOf } from '../day.ts';
 import type { Environment } from '../environment.ts';
 import { problem } from '../http/problem.ts';
 import type { Services } from '../services.ts';
 import { decideRoutes } from './decide-route.ts';
 import { isPlainText } from './schemas.ts';
-import { shownRecord } from './shown.ts';
+import { recordTag, shownRecord } from './shown.ts';
 import {
   takeCorrection,
   takeDecision,
@@ -42,7 +41,7 @@ const knownEntry = (headers: {
   readonly 'if-none-match'?: string | undefined;
 }): number | undefined => {
   if (headers['if-none-match'] === '*') return 0;
-  const number = /^"entry-(\d{1,15})(?:-all)?"$/.exec(headers['if-match'] ?? '')?.[1];
+  const number = /^"entry-(\d{1,15})(?:-until-[\d-]{10})?(?:-all)?"$/.exec(headers['if-match'] ?? '')?.[1];
   return number === undefined ? undefined : Number(number);
 };
 
@@ -70,7 +69,7 @@ const said = (register: Register, { entry, record }: Written) => ({
 });
 
 const written = (context: Context<Environment>, register: Register, taken: Written) => {
-  context.header('etag', `"entry-${taken.record.lastEntry}-all"`);
+  context.header('etag', recordTag(taken.record, true));
   return context.json(said(register, taken), 201);
 };
 
@@ -100,7 +99,7 @@ export const addDeciding = (api: OpenAPIHono<Environment>, services: Services): 
       change: change as Decision['change'],
       ...(reasons === undefined ? {} : { reasons }),
       evidence,
-      validFrom: validFrom ?? dayOf(now()),
+      validFrom: validFrom ?? publicDay(now()),
     };
     const taken = await takeDecision(asker, asked, knownEntry(headers), headers['idempotency-key']);
     if (taken.kind !== 'written') return isStale(taken) ? stale(context, taken) : refused(context, taken);

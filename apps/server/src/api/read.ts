@@ -1,6 +1,5 @@
 import type { OpenAPIHono, z } from '@hono/zod-openapi';
-import { actionsOf, countsUntil, membershipOf, type Register } from '@isocentre/registers';
-import { dayOf } from '../day.ts';
+import { actionsOf, countsUntil, membershipOf, type Register, publicDay } from '@isocentre/registers';
 import type { Environment } from '../environment.ts';
 import { problem } from '../http/problem.ts';
 import type { Services } from '../services.ts';
@@ -8,7 +7,7 @@ import { readPlainEntry } from './read-entry.ts';
 import { readRoutes } from './read-routes.ts';
 import type { registerSchema } from './schemas.ts';
 import { askedSearch, nextAddress } from './search.ts';
-import { isPublicEntry, mayDecide, shownHistory, shownProof, shownRecord } from './shown.ts';
+import { isPublicEntry, mayDecide, recordTag, shownHistory, shownProof, shownRecord } from './shown.ts';
 
 const described = (register: Register): z.infer<typeof registerSchema> => ({
   name: register.name,
@@ -29,7 +28,7 @@ const described = (register: Register): z.infer<typeof registerSchema> => ({
 export const addReading = (api: OpenAPIHono<Environment>, services: Services): void => {
   const { registers, now } = services;
   const registerOf = (name: string): Register | undefined => registers.find((one) => one.name === name);
-  const today = (): string => dayOf(now());
+  const today = (): string => publicDay(now());
 
   api.openapi(readRoutes.registers, (context) => context.json(registers.map(described), 200));
   api.openapi(readRoutes.register, (context) => {
@@ -55,11 +54,11 @@ export const addReading = (api: OpenAPIHono<Environment>, services: Services): v
     if (!register) return problem(context, 'not-found');
     const { valid, recorded } = context.req.valid('query');
     const asked = valid !== undefined || recorded !== undefined;
-    const at = { validTime: valid ?? now().toISOString(), recordedTime: recorded ?? now().toISOString() };
+    const at = { validTime: valid ?? `${today()}T23:59:59.999Z`, recordedTime: recorded ?? now().toISOString() };
     const record = await context.var.kept.store.record(register, key, asked ? at : undefined);
     if (!record) return problem(context, 'not-found');
-    const all = mayDecide(register, context.var.visitor?.personIn(register), today());
-    if (!asked) context.header('etag', `"entry-${record.lastEntry}${all ? '-all' : ''}"`);
+    const all = mayDecide(register, context.var.visitor?.personIn(register), today(), key);
+    if (!asked) context.header('etag', recordTag(record, all));
     return context.json(shownRecord(register, record, all), 200);
   });
   api.openapi(readRoutes.history, async (context) => {
@@ -67,7 +66,7 @@ export const addReading = (api: OpenAPIHono<Environment>, services: Services): v
     const register = registerOf(name);
     if (!register) return problem(context, 'not-found');
     const history = await context.var.kept.store.history(register, key);
-    const all = mayDecide(register, context.var.visitor?.personIn(register), today());
+    const all = mayDecide(register, context.var.visitor?.personIn(register), today(), key);
     const { entries, items } = shownHistory(register, history, all);
     if (entries.length === 0) return problem(context, 'not-found');
     return context.json({ entries: [...entries], items: Object.fromEntries(items) }, 200);
@@ -78,7 +77,10 @@ export const addReading = (api: OpenAPIHono<Environment>, services: Services): v
     const { since } = context.req.valid('query');
     const entry = await readPlainEntry(store.database, number);
     const register = entry && registerOf(entry.register);
-    const all = register !== undefined && mayDecide(register, context.var.visitor?.personIn(register), today());
+    const all =
+      entry !== undefined &&
+      register !== undefined &&
+      mayDecide(register, context.var.visitor?.personIn(register), today(), entry.key);
     // Before anything else is read, so that what is hidden costs no more than what is not there.
     if (!entry || !register || !(all || isPublicEntry(register, entry))) return problem(context, 'not-found');
     const head = await sign();

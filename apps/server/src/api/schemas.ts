@@ -74,6 +74,16 @@ export const recordSchema = z
     since: z.string().describe('from when the state holds'),
     content,
     lastEntry: z.int().describe('the number of the last entry about it'),
+    later: z
+      .array(
+        z.strictObject({
+          action: z.string(),
+          on: z.string().describe('the day, in the United Kingdom, from which it will hold'),
+          entry: z.int().optional().describe('the entry that decided it; absent where a date in a field brings it'),
+        }),
+      )
+      .optional()
+      .describe('what is announced for later days, soonest first; state and content are what holds today'),
   })
   .openapi('Record');
 export type ShownRecord = z.infer<typeof recordSchema>;
@@ -191,7 +201,7 @@ export const sessionSchema = z
       z.strictObject({
         register: z.string(),
         role: z.string(),
-        organisation: z.string().optional().describe('for whom you act: a code of the register of organisations'),
+        organisation: z.string().optional().describe('the organisation for which alone it is held, by its code'),
         from: z.string(),
         until: z.string().describe('the last day, or the day by which it has to be reviewed'),
       }),

@@ -1,13 +1,19 @@
 import type { Entry, Item, ProofFile } from '@isocentre/ledger';
-import { publicContent, type Person, type Register, type RegisterRecord } from '@isocentre/registers';
+import { countsFor, publicContent, type Person, type Register, type RegisterRecord } from '@isocentre/registers';
 import type { History } from '@isocentre/store';
 import type { ShownRecord } from './schemas.ts';
 
-/** Tells whether somebody may decide anything in a register on a day: who may sees all of its fields. */
-export const mayDecide = (register: Register, person: Person | undefined, on: string): boolean =>
+/**
+ * Tells whether somebody may decide anything on a day, about a record or, without its key, all over a register: who may sees
+ * all fields.
+ */
+export const mayDecide = (register: Register, person: Person | undefined, on: string, key = ''): boolean =>
   person?.memberships.some(
-    ({ role, from, until }) =>
-      Object.hasOwn(register.authority, role) && from <= on && (until === undefined || on <= until),
+    (held) =>
+      Object.hasOwn(register.authority, held.role) &&
+      held.from <= on &&
+      (held.until === undefined || on <= held.until) &&
+      countsFor(register, held, key),
   ) ?? false;
 
 /** A record with the fields that may be seen. */
@@ -18,7 +24,12 @@ export const shownRecord = (register: Register, record: RegisterRecord, all: boo
   since: record.since,
   content: all ? { ...record.content } : { ...publicContent(register, record.content) },
   lastEntry: record.lastEntry,
+  ...(record.later ? { later: record.later.map((one) => ({ ...one })) } : {}),
 });
+
+/** The ETag of a record: it holds until something else is decided, or what was announced comes. */
+export const recordTag = ({ lastEntry, later: [next] = [] }: RegisterRecord, all: boolean): string =>
+  `"entry-${lastEntry}${next === undefined ? '' : `-until-${next.on}`}${all ? '-all' : ''}"`;
 
 /** Tells whether anyone may see an entry: it says nothing of a field that is not public. */
 export const isPublicEntry = (register: Register, entry: Entry): boolean => {

@@ -7,12 +7,13 @@ import {
   type Decided,
   type Decision,
   type Denial,
+  type Draft,
   type Person,
   type Register,
   type RegisterRecord,
+  publicDay,
 } from '@isocentre/registers';
 import type { Store } from '@isocentre/store';
-import { dayOf } from '../day.ts';
 import type { Services } from '../services.ts';
 import { readPlainEntry } from './read-entry.ts';
 
@@ -75,7 +76,14 @@ const writtenBefore = async (
     action === asked.action &&
     entry.validFrom === asked.validFrom &&
     same(entry.evidence, asked.evidence) &&
-    written.every(([field, value]) => register.personalFields.includes(field) || same(asked.change[field], value));
+    written.every(
+      ([field, value]) =>
+        register.personalFields.includes(field) ||
+        same(asked.change[field], value) ||
+        // The day on which it is done, which the action writes by itself.
+        (asked.change[field] === undefined &&
+          register.timed.some((one) => one.action === action && one.field === field)),
+    );
   return isSame ? entry.number : 'other';
 };
 
@@ -95,6 +103,27 @@ const isRefused = ({ services, register, person }: Asker, action: string, becaus
   return true;
 };
 
+/** Something that could be written now. */
+export interface Sound {
+  readonly kind: 'sound';
+  readonly draft: Draft;
+}
+
+/** Tells whether what was decided could be written, as far as the asker knows the record. */
+const judge = (
+  decided: Decided,
+  record: RegisterRecord | undefined,
+  known: number | undefined,
+): Sound | Refused | Stale => {
+  const denied = decided.kind === 'denied' ? decided.because : undefined;
+  if (denied === 'declared interest') return { kind: 'interest' };
+  if (denied === 'wrong state') return { kind: 'wrong state', now: nowOf(record) };
+  if (known === undefined) return { kind: 'no condition' };
+  if (known !== nowOf(record).lastEntry) return { kind: 'changed', now: nowOf(record) };
+  if (decided.kind !== 'draft') return { kind: 'wrong', problems: decided.kind === 'wrong' ? decided.problems : [] };
+  return { kind: 'sound', draft: decided.draft };
+};
+
 /** Writes what was decided, unless somebody else decided in between. */
 const write = async (
   { store, register, key }: Asker,
@@ -103,14 +132,10 @@ const write = async (
   known: number | undefined,
   requestId?: string,
 ): Promise<Taken> => {
-  const denied = decided.kind === 'denied' ? decided.because : undefined;
-  if (denied === 'declared interest') return { kind: 'interest' };
-  if (denied === 'wrong state') return { kind: 'wrong state', now: nowOf(record) };
-  if (known === undefined) return { kind: 'no condition' };
-  if (known !== nowOf(record).lastEntry) return { kind: 'changed', now: nowOf(record) };
-  if (decided.kind !== 'draft') return { kind: 'wrong', problems: decided.kind === 'wrong' ? decided.problems : [] };
+  const judged = judge(decided, record, known);
+  if (judged.kind !== 'sound') return judged;
   const outcome = await store.append({
-    drafts: [decided.draft],
+    drafts: [judged.draft],
     ...(requestId === undefined ? {} : { requestId }),
   });
   const after = await store.record(register, key);
@@ -136,7 +161,7 @@ export const takeDecision = async (
 ): Promise<Taken> => {
   const { services, store, register, person } = asker;
   const record = await store.record(register, asked.key);
-  const decided = decide(register, record, person, asked, dayOf(services.now()));
+  const decided = decide(register, record, person, asked, publicDay(services.now()));
   const requestId = requestName === undefined ? undefined : `${person.id} ${requestName}`;
   if (isRefused(asker, asked.action, decided.kind === 'denied' ? decided.because : undefined))
     return { kind: 'denied' };
@@ -151,12 +176,25 @@ export const takeDecision = async (
   return write(asker, decided, record, known, requestId);
 };
 
+/** Tells what would come of a decision, and writes nothing. */
+export const tryDecision = async (
+  asker: Asker,
+  asked: Decision,
+  known: number | undefined,
+): Promise<Sound | Refused | Stale> => {
+  const record = await asker.store.record(asker.register, asked.key);
+  const decided = decide(asker.register, record, asker.person, asked, publicDay(asker.services.now()));
+  return isRefused(asker, asked.action, decided.kind === 'denied' ? decided.because : undefined)
+    ? { kind: 'denied' }
+    : judge(decided, record, known);
+};
+
 /** Takes a correction of an entry of the record. */
 export const takeCorrection = async (asker: Asker, asked: Correction, known: number | undefined): Promise<Taken> => {
   const { services, store, register, key, person } = asker;
   const record = await store.record(register, key);
   const history = await store.history(register, key);
-  const decided = correct(register, history, person, asked, dayOf(services.now()));
+  const decided = correct(register, history, person, asked, publicDay(services.now()));
   if (isRefused(asker, 'correct', decided.kind === 'denied' ? decided.because : undefined)) return { kind: 'denied' };
   return write(asker, decided, record, known);
 };
@@ -174,7 +212,7 @@ export const takeErasure = async (
   { entry: number, names, reasons }: Erasure,
 ): Promise<Written | Refused> => {
   const { services, store, register, key, person } = asker;
-  const on = dayOf(services.now());
+  const on = publicDay(services.now());
   const record = await store.record(register, key);
   const wrong = (where: string, found: string, expected: string): Refused => ({
     kind: 'wrong',

@@ -109,8 +109,8 @@ const deliver = (server: Beside, receivers: readonly Receiver[], patience = 5000
 };
 
 const waiting = async (server: Beside): Promise<readonly number[]> => {
-  const { waiting: some, putAside } = await server.store.jobs().count();
-  return [some, putAside];
+  const { waiting: some, untaken, putAside } = await server.store.jobs().count();
+  return [some + untaken, putAside];
 };
 
 /** What a test's log says of deliveries. */

@@ -1,7 +1,8 @@
 import { countsUntil, grantableRoles, membershipOf, type Register, type RegisterRecord } from '@isocentre/registers';
 import { html } from 'hono/html';
 import { formSecret, problemList, type ShownProblem } from '../pages/form.ts';
-import type { Markup, Page } from '../pages/layout.ts';
+import { checkPage } from '../pages/check-page.ts';
+import { factList, type Facts, type Markup, type Page } from '../pages/layout.ts';
 import { timeOf } from '../pages/words.ts';
 import { nobodySignsIn } from '../sign-in/pages.ts';
 import type { Visitor } from '../sign-in/visitor.ts';
@@ -10,6 +11,12 @@ const above = [['/members', 'Members']] as const;
 
 const titleOf = (registers: readonly Register[], name: string): string =>
   registers.find((one) => one.name === name)?.title ?? name;
+
+/** A role as people read it: what it is, before how it is called in the ledger. */
+const roleTitle = (registers: readonly Register[], name: string, role: string): string => {
+  const about = registers.find((one) => one.name === name)?.roles[role];
+  return about === undefined ? role : `${about} (${role})`;
+};
 
 /** In a word what a membership is worth on a day. */
 const standing = (record: RegisterRecord, on: string): string => {
@@ -55,8 +62,8 @@ export const membersPage = (
             return html`<tr>
               <th scope="row"><a href="/members/${record.key}">${name ?? record.key}</a></th>
               <td>${titleOf(registers, register)}</td>
-              <td>${role}</td>
-              <td>${organisation ?? '–'}</td>
+              <td>${roleTitle(registers, register, role)}</td>
+              <td>${organisation === undefined ? 'all' : `${organisation} alone`}</td>
               <td>${standing(record, on)}</td>
               <td>${until(record)}</td>
             </tr>`;
@@ -70,6 +77,15 @@ export const membersPage = (
 /** What was filled in. */
 export type Filled = Readonly<Record<string, string>>;
 
+/** The input of each field of an invitation. */
+const inviteInputs: Readonly<Record<string, string>> = {
+  name: 'name',
+  register: 'role',
+  role: 'role',
+  organisation: 'organisation',
+  until: 'until',
+};
+
 /** The form by which an administrator invites. */
 export const invitePage = (
   registers: readonly Register[],
@@ -79,8 +95,8 @@ export const invitePage = (
 ): Page => ({
   title: 'Invite somebody',
   above,
-  content: html`${problemList(problems)}
-    <form class="decide" action="/members/invite" method="post">
+  content: html`${problemList(problems, (field) => inviteInputs[field])}
+    <form class="decide" action="/members/invite" method="post" novalidate>
       ${formSecret(visitor)}
       <div class="field">
         <label for="name">Name</label>
@@ -103,7 +119,7 @@ export const invitePage = (
         </select>
       </div>
       <div class="field">
-        <label for="organisation">Code of the organisation for whom they act, where there is one</label>
+        <label for="organisation">Only for one organisation: its code. Empty: for all of the register</label>
         <input id="organisation" name="organisation" maxlength="6" value="${filled['organisation'] ?? ''}" />
       </div>
       <div class="field">
@@ -129,16 +145,43 @@ export const invitedPage = (link: string, record: RegisterRecord): Page => {
   };
 };
 
-const withdrawForm = (action: string, visitor: Visitor, title: string): Markup =>
+const withdrawForm = (action: string, visitor: Visitor, title: string, reasons = ''): Markup =>
   html`<h2>${title}</h2>
     <form class="decide" action="${action}" method="post">
       ${formSecret(visitor)}
       <div class="field">
         <label for="reasons-${action}">Why</label>
-        <textarea id="reasons-${action}" name="reasons" rows="2" required maxlength="10000"></textarea>
+        <textarea id="reasons-${action}" name="reasons" rows="2" required maxlength="10000">${`\n${reasons}`}</textarea>
       </div>
-      <button type="submit">${title}</button>
+      <button type="submit">Go on, and check it</button>
     </form>`;
+
+/** What is looked at before a membership is withdrawn or given back. */
+export const withdrawCheck = (
+  record: RegisterRecord,
+  registers: readonly Register[],
+  visitor: Visitor,
+  path: string,
+  filled: Filled,
+): Page => {
+  const { name, role, register } = membershipOf(record);
+  return checkPage({
+    title: 'Withdraw',
+    path,
+    above,
+    visitor,
+    filled,
+    facts: [
+      ['Membership', `${name ?? record.key}: ${roleTitle(registers, register, role)}, ${titleOf(registers, register)}`],
+      ['State', `${record.state}, then withdrawn: it gives nothing from now on`],
+      ['Reasons', filled['reasons'] ?? ''],
+    ],
+    back: [
+      'There is no way back: whoever is to act again is invited anew.',
+      'What they decided before stays as it is.',
+    ],
+  });
+};
 
 /** What an administrator may do to a membership. */
 export interface MayDo {
@@ -154,13 +197,14 @@ export const memberPage = (
   may: MayDo,
   on: string,
   problems: readonly ShownProblem[] = [],
+  filled: Filled = {},
 ): Page => {
   const held = membershipOf(record);
   const path = `/members/${record.key}`;
-  const facts: readonly (readonly [string, Markup | string])[] = [
+  const facts: Facts = [
     ['Register', titleOf(registers, held.register)],
-    ['Role', held.role],
-    ['For', held.organisation ?? '–'],
+    ['Role', roleTitle(registers, held.register, held.role)],
+    ['For', held.organisation === undefined ? 'all of the register' : `${held.organisation} alone`],
     ['Now', `${standing(record, on)}, since ${record.since}`],
     ['From', timeOf(held.from)],
     ['Until', until(record)],
@@ -171,30 +215,22 @@ export const memberPage = (
   return {
     title: `${held.name ?? record.key}: ${held.role}`,
     above,
-    content: html`${problemList(problems)}
-      <dl class="facts">
-        ${facts.map(
-          ([name, value]) =>
-            html`<div>
-              <dt>${name}</dt>
-              <dd>${value}</dd>
-            </div>`,
-        )}
-      </dl>
-      ${
-        may.review
-          ? html`<h2>Review</h2>
-              <form class="decide" action="${path}/review" method="post">
-                ${formSecret(visitor)}
-                <div class="field">
-                  <label for="until">Last day</label>
-                  <input id="until" name="until" type="date" required value="${held.until}" />
-                </div>
-                <button type="submit">Let it count for another year</button>
-              </form>`
-          : ''
-      }
-      ${may.withdraw ? withdrawForm(`${path}/withdraw`, visitor, 'Withdraw') : ''}`,
+    content: html`${problemList(problems, (field) => ({ until: 'until', reasons: `reasons-${path}/withdraw` })[field])}
+    ${factList(facts)}
+    ${
+      may.review
+        ? html`<h2>Review</h2>
+            <form class="decide" action="${path}/review" method="post">
+              ${formSecret(visitor)}
+              <div class="field">
+                <label for="until">Last day</label>
+                <input id="until" name="until" type="date" required value="${held.until}" />
+              </div>
+              <button type="submit">Let it count for another year</button>
+            </form>`
+        : ''
+    }
+    ${may.withdraw ? withdrawForm(`${path}/withdraw`, visitor, 'Withdraw', filled['reasons']) : ''}`,
   };
 };
 
@@ -215,9 +251,9 @@ export const ownPage = (
       const held = membershipOf(record);
       const path = `/me/${record.key}`;
       return html`<section>
-        <h2>${held.role}, ${titleOf(registers, held.register)}</h2>
+        <h2>${titleOf(registers, held.register)}: ${roleTitle(registers, held.register, held.role)}</h2>
         <p>
-          ${held.organisation === undefined ? '' : html`For ${held.organisation}. `}${standing(record, on)}, until
+          ${held.organisation === undefined ? '' : html`For ${held.organisation} alone. `}${standing(record, on)}, until
           ${until(record)}.
         </p>
         ${
@@ -257,7 +293,7 @@ export const invitationPage = (
     title: 'You are invited',
     content: html`<p>
         To be ${role} (${about}) in the register
-        “${titleOf(registers, register)}”${organisation === undefined ? '' : `, for ${organisation}`}, until
+        “${titleOf(registers, register)}”${organisation === undefined ? '' : `, for ${organisation} alone`}, until
         ${timeOf(last)}. The link is good once, until ${timeOf(answer ?? '')}.
       </p>
       ${

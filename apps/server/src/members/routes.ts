@@ -14,11 +14,11 @@ import {
   type Person,
   type Register,
   type RegisterRecord,
+  publicDay,
 } from '@isocentre/registers';
 import type { Context } from 'hono';
 import { isPlainText } from '../api/schemas.ts';
 import { mayDecide } from '../api/shown.ts';
-import { dayOf } from '../day.ts';
 import type { Environment } from '../environment.ts';
 import { formOf } from '../http/own-request.ts';
 import type { ShownProblem } from '../pages/form.ts';
@@ -28,7 +28,7 @@ import type { Services } from '../services.ts';
 import { hashOf, isSecret, newMembershipKey, newSecret } from '../sign-in/secrets.ts';
 import { noSignInPage } from '../sign-in/pages.ts';
 import type { Visitor } from '../sign-in/visitor.ts';
-import { invitationPage, invitedPage, invitePage, memberPage, membersPage, ownPage } from './pages.ts';
+import { invitationPage, invitedPage, invitePage, memberPage, membersPage, ownPage, withdrawCheck } from './pages.ts';
 
 const between = { where: 'membership', found: 'one that somebody changed in between', expected: 'as you saw it' };
 
@@ -43,7 +43,7 @@ export const addMembers = (app: OpenAPIHono<Environment>, services: Services): v
   const { registers, now, origin, log } = services;
   const held: readonly Register[] = [...registers, memberships];
   const show = pageShower(services);
-  const today = (): string => dayOf(now());
+  const today = (): string => publicDay(now());
   const noPage = messagePage('There is no such page', 'Perhaps it was mistyped, or you may not see it.');
 
   const write = async (context: Context<Environment>, decided: Decided, who: string): Promise<Written> => {
@@ -81,7 +81,12 @@ export const addMembers = (app: OpenAPIHono<Environment>, services: Services): v
     const key = context.req.param('key') ?? '';
     return memberships.key.pattern.test(key) ? context.var.kept.store.record(memberships, key) : undefined;
   };
-  const pageOf = (record: RegisterRecord, visitor: Visitor, problems: readonly ShownProblem[] = []): Page => {
+  const pageOf = (
+    record: RegisterRecord,
+    visitor: Visitor,
+    problems: readonly ShownProblem[] = [],
+    filled: Readonly<Record<string, string>> = {},
+  ): Page => {
     const may = (action: string): boolean =>
       permissionOf(memberships, visitor.personIn(memberships), {
         action,
@@ -89,7 +94,15 @@ export const addMembers = (app: OpenAPIHono<Environment>, services: Services): v
         state: record.state,
         on: today(),
       }).allowed;
-    return memberPage(record, held, visitor, { review: may('review'), withdraw: may('withdraw') }, today(), problems);
+    return memberPage(
+      record,
+      held,
+      visitor,
+      { review: may('review'), withdraw: may('withdraw') },
+      today(),
+      problems,
+      filled,
+    );
   };
   const withdrawal = (record: RegisterRecord, by: Person, reasons: string): Decided =>
     decide(
@@ -180,9 +193,12 @@ export const addMembers = (app: OpenAPIHono<Environment>, services: Services): v
           action === 'review'
             ? reviewMembership(record, by, form['until'], today())
             : withdrawal(record, by, form['reasons'] ?? '');
+        if (form['again'] === 'yes') return show(context, pageOf(record, visitor, [], form));
+        if (action === 'withdraw' && decided.kind === 'draft' && form['checked'] !== 'yes')
+          return show(context, withdrawCheck(record, held, visitor, context.req.path, form));
         const outcome = await write(context, decided, visitor.person);
         if (outcome.kind === 'denied') return show(context, noPage, 404);
-        if (outcome.kind === 'wrong') return show(context, pageOf(record, visitor, outcome.problems), 422);
+        if (outcome.kind === 'wrong') return show(context, pageOf(record, visitor, outcome.problems, form), 422);
         return context.redirect(`/members/${record.key}`, 303);
       }),
     );
@@ -217,6 +233,9 @@ export const addMembers = (app: OpenAPIHono<Environment>, services: Services): v
             : declared({ interests: interests?.ok === true ? interests.value : [] });
         const decided: Decided =
           isWrong && attempt.kind !== 'denied' ? { kind: 'wrong', problems: interests.problems } : attempt;
+        if (form['again'] === 'yes') return context.redirect('/me', 303);
+        if (action === 'withdraw' && decided.kind === 'draft' && form['checked'] !== 'yes')
+          return show(context, withdrawCheck(record, held, visitor, context.req.path, form));
         const outcome = await write(context, decided, visitor.person);
         if (outcome.kind === 'denied') return show(context, noPage, 404);
         if (outcome.kind === 'written') return context.redirect('/me', 303);

@@ -2,6 +2,7 @@ import type { Json } from '@isocentre/ledger';
 import type { Content, Register } from '@isocentre/registers';
 import { html } from 'hono/html';
 import { z } from 'zod';
+import { errorAttributes, fieldErrors, type ShownProblem } from './form.ts';
 import type { Markup } from './layout.ts';
 import { fieldName } from './words.ts';
 
@@ -29,7 +30,8 @@ const fieldsOf = (register: Register): readonly Field[] => {
   }));
 };
 
-const inputName = (field: string): string => `field-${field}`;
+/** The identifier and name of the input of a field. */
+export const inputName = (field: string): string => `field-${field}`;
 
 const textOf = (kind: Kind, value: Json | undefined): string => {
   if (value === undefined || value === null) return '';
@@ -37,21 +39,28 @@ const textOf = (kind: Kind, value: Json | undefined): string => {
   return typeof value === 'string' ? value : JSON.stringify(value);
 };
 
+/** The names of the fields of a register. */
+export const fieldNames = (register: Register): readonly string[] => fieldsOf(register).map(({ name }) => name);
+
 /** Inputs for the fields: as they are, or as they were filled in. */
 export const fieldInputs = (
   register: Register,
   content: Content,
   filled: Readonly<Record<string, string>> | undefined,
+  problems: readonly ShownProblem[],
 ): readonly Markup[] =>
   fieldsOf(register).map(({ name: field, kind }) => {
     const name = inputName(field);
     const text = filled?.[name] ?? textOf(kind, content[field]);
     const about = kind === 'list' ? ', one a line' : kind === 'other' ? ', as JSON' : '';
+    const wrong = errorAttributes(problems, field, name);
     const input =
       kind === 'list' || kind === 'other'
-        ? html`<textarea id="${name}" name="${name}" rows="3">${`\n${text}`}</textarea>`
-        : html`<input id="${name}" name="${name}" type="${kind}" value="${text}" />`;
-    return html`<div class="field"><label for="${name}">${fieldName(field)}${about}</label> ${input}</div>`;
+        ? html`<textarea id="${name}" name="${name}" rows="3" ${wrong}>${`\n${text}`}</textarea>`
+        : html`<input id="${name}" name="${name}" type="${kind}" value="${text}" ${wrong} />`;
+    return html`<div class="field">
+      <label for="${name}">${fieldName(field)}${about}</label> ${fieldErrors(problems, field, name)} ${input}
+    </div>`;
   });
 
 /**

@@ -2,10 +2,10 @@ import type { Entry } from '@isocentre/ledger';
 import type { Content, Register } from '@isocentre/registers';
 import { html } from 'hono/html';
 import type { Visitor } from '../sign-in/visitor.ts';
-import { fieldInputs } from './decide-fields.ts';
-import { formSecret, problemList, type ShownProblem } from './form.ts';
+import { fieldInputs, fieldNames, inputName } from './decide-fields.ts';
+import { errorAttributes, fieldErrors, fieldOf, formSecret, problemList, type ShownProblem } from './form.ts';
 import type { Markup, Page } from './layout.ts';
-import { changes, entryTitle } from './record-page.ts';
+import { changes, deciderWords, entryTitle } from './record-page.ts';
 import { fieldName } from './words.ts';
 
 /** What is decided on a page: about a record, or about an entry of it. */
@@ -18,6 +18,8 @@ export interface DecidePage {
   readonly visitor: Visitor;
   readonly content: Content;
   readonly needsReasons: boolean;
+  /** Whether it is looked at once more before it is recorded. */
+  readonly isChecked: boolean;
   /** Fields are shown open, folded, or not at all. */
   readonly fields: 'open' | 'folded' | 'none';
   /** The last entry that the page knows. */
@@ -42,8 +44,8 @@ const whatChanged = (register: Register, entries: readonly Entry[]): Markup =>
       ${entries.map(
         (entry) =>
           html`<li>
-            Entry ${entry.number}, by ${register.roles[entry.by.capacity] ?? entry.by.capacity}:
-            ${entryTitle(register, entry)} ${changes(entry)}
+            Entry ${entry.number} (${deciderWords(register, entry.by)}): ${entryTitle(register, entry)}
+            ${changes(entry)}
           </li>`,
       )}
     </ul>
@@ -53,7 +55,16 @@ const whatChanged = (register: Register, entries: readonly Entry[]): Markup =>
 /** The page on which somebody decides, corrects or erases. */
 export const decidePage = (page: DecidePage): Page => {
   const { register, key, title, path, visitor, content, fields, filled = {}, since, erasable = [] } = page;
-  const inputs = fieldInputs(register, content, page.filled);
+  // In the order of the form.
+  const order = ['key', ...fieldNames(register), 'reasons', 'validFrom'];
+  const placeOf = (problem: ShownProblem): number => order.indexOf(fieldOf(problem));
+  const problems = (page.problems ?? []).toSorted((one, other) => placeOf(one) - placeOf(other));
+  const inputs = fieldInputs(register, content, page.filled, problems);
+  const others: Readonly<Record<string, string>> = { key: 'key', reasons: 'reasons', validFrom: 'valid' };
+  const inputOf = (field: string): string | undefined => {
+    if (field === 'key' && key !== '') return undefined;
+    return others[field] ?? (fieldNames(register).includes(field) ? inputName(field) : undefined);
+  };
   const record = `/registers/${register.name}/${encodeURIComponent(key)}`;
   return {
     title: key === '' ? title : `${title}: ${key}`,
@@ -62,8 +73,8 @@ export const decidePage = (page: DecidePage): Page => {
       [`/registers/${register.name}`, register.title],
       ...(key === '' ? [] : [[record, key] as const]),
     ],
-    content: html`${since ? whatChanged(register, since) : ''} ${problemList(page.problems ?? [])}
-      <form class="decide" action="${path}" method="post">
+    content: html`${since ? whatChanged(register, since) : ''} ${problemList(problems, inputOf)}
+      <form class="decide" action="${path}" method="post" novalidate>
         ${formSecret(visitor)}
         <input type="hidden" name="known" value="${page.known}" />
         <input type="hidden" name="request" value="${page.requestName}" />
@@ -71,14 +82,22 @@ export const decidePage = (page: DecidePage): Page => {
           key === ''
             ? html`<div class="field">
                 <label for="key">Key: ${register.key.about}</label>
-                <input id="key" name="key" required maxlength="200" value="${filled['key'] ?? ''}" />
+                ${fieldErrors(problems, 'key', 'key')}
+                <input
+                  id="key"
+                  name="key"
+                  required
+                  maxlength="200"
+                  value="${filled['key'] ?? ''}"
+                  ${errorAttributes(problems, 'key', 'key')}
+                />
               </div>`
             : ''
         }
         ${fields === 'open' ? inputs : ''}
         ${
           fields === 'folded'
-            ? html`<details>
+            ? html`<details ${page.filled ? html`open` : ''}>
                 <summary>Change fields with it</summary>
                 ${inputs}
               </details>`
@@ -87,13 +106,27 @@ export const decidePage = (page: DecidePage): Page => {
         ${erasable.map(
           (name) =>
             html`<div class="choice">
-              <input type="checkbox" id="erase-${name}" name="erase-${name}" value="yes" />
+              <input
+                type="checkbox"
+                id="erase-${name}"
+                name="erase-${name}"
+                value="yes"
+                ${filled[`erase-${name}`] === 'yes' ? html`checked` : ''}
+              />
               <label for="erase-${name}">Erase “${name}”, for ever</label>
             </div>`,
         )}
         <div class="field">
           <label for="reasons">Reasons${page.needsReasons ? '' : ' (may be empty)'}</label>
-          <textarea id="reasons" name="reasons" rows="3" maxlength="10000">${`\n${filled['reasons'] ?? ''}`}</textarea>
+          ${fieldErrors(problems, 'reasons', 'reasons')}
+          <textarea
+            id="reasons"
+            name="reasons"
+            rows="3"
+            maxlength="10000"
+            ${errorAttributes(problems, 'reasons', 'reasons')}
+          >
+${filled['reasons'] ?? ''}</textarea>
         </div>
         ${
           fields === 'none'
@@ -103,10 +136,18 @@ export const decidePage = (page: DecidePage): Page => {
                   >Holds
                   from${page.dated === undefined ? '' : `; “${fieldName(page.dated)}” becomes this day, unless it is said above`}</label
                 >
-                <input id="valid" name="valid" type="date" required value="${filled['valid'] ?? page.today}" />
+                ${fieldErrors(problems, 'validFrom', 'valid')}
+                <input
+                  id="valid"
+                  name="valid"
+                  type="date"
+                  required
+                  value="${filled['valid'] ?? page.today}"
+                  ${errorAttributes(problems, 'validFrom', 'valid')}
+                />
               </div>`
         }
-        <button type="submit">${title}</button>
+        <button type="submit">${page.isChecked ? 'Go on, and check it' : title}</button>
       </form>
       <p>What is written stays: it is never changed, only corrected by another entry.</p>`,
   };

@@ -3,30 +3,31 @@ import {
   actionsOf,
   noState,
   permissionOf,
-  recordAt,
+  recordOn,
   type Content,
   type Person,
   type Register,
   type RegisterRecord,
+  publicDay,
 } from '@isocentre/registers';
 import type { Context } from 'hono';
 import { isPlainText } from '../api/schemas.ts';
-import { takeCorrection, takeDecision, takeErasure, type Asker, type Taken } from '../api/take.ts';
-import { dayOf } from '../day.ts';
+import { takeCorrection, takeDecision, takeErasure, tryDecision, type Asker, type Taken } from '../api/take.ts';
 import type { Environment } from '../environment.ts';
 import { formOf } from '../http/own-request.ts';
 import type { Services } from '../services.ts';
 import { newSecret } from '../sign-in/secrets.ts';
 import type { Visitor } from '../sign-in/visitor.ts';
+import { checkPage, decisionFacts, waysBack } from './check-page.ts';
 import { filledAnew, readFields } from './decide-fields.ts';
 import { decidePage, type DecidePage } from './decide-page.ts';
-import { messagePage } from './layout.ts';
+import { messagePage, type Page } from './layout.ts';
 import { pageShower } from './show.ts';
 
 const noPage = messagePage('There is no such page', 'Perhaps it was mistyped, or you may not see it.');
 
-/** Beyond every time that a decision can name. */
-const allTime = { validTime: '9999-12-31', recordedTime: '9999-12-31' };
+/** What was filled in. */
+type Filled = Readonly<Record<string, string>>;
 
 /** What a request is about, when whoever sent it may do it. */
 interface About {
@@ -35,6 +36,8 @@ interface About {
   readonly record: RegisterRecord | undefined;
   readonly page: Omit<DecidePage, 'known' | 'requestName'>;
   readonly entry: number | undefined;
+  /** The state that it leads to. */
+  readonly to: string | undefined;
 }
 
 /** Gives the actions on a record that somebody may take now. */
@@ -48,7 +51,7 @@ export const mayTake = (register: Register, person: Person, record: RegisterReco
 export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services): void => {
   const { registers, now } = services;
   const show = pageShower(services);
-  const today = (): string => dayOf(now());
+  const today = (): string => publicDay(now());
 
   const aboutOf = async (context: Context<Environment>, key: string, action: string): Promise<About | undefined> => {
     const { visitor, kept } = context.var;
@@ -81,7 +84,9 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
       visitor,
       record,
       entry: entry?.number,
+      to: transition.to,
       page: {
+        isChecked: transition.ends === true,
         register,
         key,
         visitor,
@@ -102,25 +107,83 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
     };
   };
 
-  const take = (
-    { asker, entry, page }: About,
-    action: string,
-    form: Readonly<Record<string, string>>,
-    known: number,
-    change: Content,
-  ): Promise<Taken> => {
+  /** What is asked: the parts of the form that any of the three takes. */
+  const askedOf = ({ asker, page }: About, action: string, form: Filled, change: Content) => {
     const reasons = form['reasons']?.trim() ?? '';
-    const validFrom = /^\d{4}-\d{2}-\d{2}$/.test(form['valid'] ?? '') ? (form['valid'] ?? '') : page.today;
+    const validFrom = form['valid'] ?? page.today;
+    const names = (page.erasable ?? []).filter((name) => form[`erase-${name}`] === 'yes');
+    const decision = { action, key: asker.key, change, evidence: [], validFrom };
+    return { reasons, validFrom, names, decision: reasons === '' ? decision : { ...decision, reasons } };
+  };
+
+  const take = (about: About, action: string, form: Filled, known: number, change: Content): Promise<Taken> => {
+    const { asker, entry } = about;
+    const { reasons, validFrom, names, decision } = askedOf(about, action, form, change);
     if (action === 'redact') {
-      const names = (page.erasable ?? []).filter((name) => form[`erase-${name}`] === 'yes');
       return takeErasure(asker, { entry: entry ?? 0, names, reasons });
     }
     if (action === 'correct') {
       return takeCorrection(asker, { concerns: entry ?? 0, change, reasons, evidence: [], validFrom }, known);
     }
-    const decision = { action, key: asker.key, change, evidence: [], validFrom };
     const requestName = /^[\w-]{8,64}$/.exec(form['request'] ?? '')?.[0];
-    return takeDecision(asker, reasons === '' ? decision : { ...decision, reasons }, known, requestName);
+    return takeDecision(asker, decision, known, requestName);
+  };
+
+  /** The page on which it is looked at before it is recorded; undefined where something is wrong, which taking it tells. */
+  const checkOf = async (
+    about: About,
+    action: string,
+    form: Filled,
+    known: number,
+    change: Content,
+  ): Promise<Page | undefined> => {
+    const { asker, page, record, visitor, entry, to } = about;
+    const { register, key } = asker;
+    if (!record) return undefined;
+    const { reasons, validFrom, names, decision } = askedOf(about, action, form, change);
+    const path = `/registers/${register.name}`;
+    const common = {
+      title: page.title,
+      path: page.path,
+      visitor,
+      filled: form,
+      above: [
+        ['/registers', 'Registers'],
+        [path, register.title],
+        [`${path}/${encodeURIComponent(key)}`, key],
+      ] as const,
+    };
+    if (action === 'redact') {
+      if (names.length === 0 || reasons === '' || known !== record.lastEntry) return undefined;
+      const facts = [
+        ['Record', key],
+        ['Entry', String(entry)],
+        ['Erased for ever', names.join(', ')],
+        ['Reasons', reasons],
+      ] as const;
+      const back = [
+        'There is no way back: what is erased is gone from here. Copies that were made before still have it.',
+        'The entry stays, with the hash of what was erased.',
+      ];
+      return checkPage({ ...common, facts, back });
+    }
+    const tried = await tryDecision(asker, decision, known);
+    if (tried.kind !== 'sound') return undefined;
+    const { set } = tried.draft.what;
+    const said = typeof set === 'object' && set !== null && !Array.isArray(set) ? (set as Content) : {};
+    const facts = decisionFacts(register, record, {
+      title: page.title,
+      to,
+      validFrom,
+      today: today(),
+      reasons,
+      change: { ...said, ...Object.fromEntries(Object.entries(change).filter(([, value]) => value === null)) },
+    });
+    return checkPage({
+      ...common,
+      facts,
+      back: waysBack(register, record.state, to ?? record.state, validFrom > today()),
+    });
   };
 
   const ask = async (context: Context<Environment>, key: string, action: string): Promise<Response> => {
@@ -144,14 +207,19 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
     const base =
       about.entry !== undefined || known === last
         ? about.page.content
-        : (recordAt(register, before, allTime, history.items)?.content ?? {});
+        : (recordOn(register, before, today(), history.items)?.content ?? {});
     const change = readFields(register, base, form);
+    const again = { ...about.page, key: isNew ? '' : key, filled: filledAnew(form, change), requestName: newSecret() };
+    if (form['again'] === 'yes') return show(context, decidePage({ ...again, known }));
+    if (about.page.isChecked && form['checked'] !== 'yes') {
+      const check = await checkOf(about, action, form, known, change);
+      if (check) return show(context, check);
+    }
     const taken = await take(about, action, form, known, change);
     if (taken.kind === 'written') {
       return context.redirect(`/registers/${register.name}/${encodeURIComponent(key)}?written=${taken.entry}`, 303);
     }
     if (taken.kind === 'denied') return show(context, noPage, 404);
-    const again = { ...about.page, key: isNew ? '' : key, filled: filledAnew(form, change), requestName: newSecret() };
     if (taken.kind === 'changed' || (taken.kind === 'wrong state' && last !== known)) {
       // Read anew: somebody may have decided while this was being taken.
       const { entries } = await store.history(register, key);

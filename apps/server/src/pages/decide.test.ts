@@ -89,12 +89,56 @@ test('closed on a page, its field says the day from which that holds', async () 
     422,
     expect.stringContaining('a day not before the day of opening'),
   ]);
-  expect((await server.send(address, { ...form, valid: '2026-11-20' }, only(ods))).status).toBe(303);
+  expect((await server.send(address, { ...form, valid: '2026-11-20', checked: 'yes' }, only(ods))).status).toBe(303);
   expect(await record('RX7')).toMatchObject({
     state: 'closed',
     since: '2026-11-20',
     content: { closed: '2026-11-20' },
   });
+});
+
+test('what was emptied or is no day is told at once, with the form open and what was typed kept', async () => {
+  await server.store.append({ drafts: [listed('RX5')] });
+  const address = path('RX5', '/decide/close');
+  const form = await filledIn(address, ods);
+  expect((await page(address, ods)).text).toContain('<details >');
+  const sent = { ...form, 'field-name': '', 'field-opened': '', valid: '', 'field-board': 'NEW1' };
+  const response = await server.send(address, sent, only(ods));
+  const text = (await response.text()).replaceAll(/\s+/g, ' ');
+  expect([response.status, text.includes('<details open>')]).toEqual([422, true]);
+  expect([...text.matchAll(/<li><a href="#([\w-]+)">([^<]*)/g)].map(([, field, said]) => [field, said])).toEqual([
+    ['field-name', 'Name: enter text; it cannot be left empty'],
+    ['field-opened', 'Opened: enter a day, such as 2026-11-27; it cannot be left empty'],
+    ['valid', 'Holds from: enter a day, such as 2026-11-27, from when it holds'],
+  ]);
+  expect(formOn(text)).toMatchObject({ 'field-name': '', 'field-opened': '', 'field-board': 'NEW1', valid: '' });
+  expect((await record('RX5'))?.state).toBe('open');
+});
+
+test('what ends something is looked at before it is recorded, with how it is undone', async () => {
+  await server.store.append({ drafts: [listed('RX4')] });
+  const address = path('RX4', '/decide/close');
+  const form = { ...(await filledIn(address, ods)), valid: '2026-11-20', reasons: 'merged, not <away>' };
+  const response = await server.send(address, form, only(ods));
+  const text = (await response.text()).replaceAll(/\s+/g, ' ');
+  expect([response.status, (await record('RX4'))?.state]).toEqual([200, 'open']);
+  for (const said of [
+    '<h1>Check before you record</h1>',
+    'TRUST RX4 (RX4)',
+    'open, then closed',
+    'merged, not &lt;away&gt;',
+    '“Open again” brings it back.',
+    'A correction of the entry takes its place',
+  ])
+    expect(text).toContain(said);
+  const sent = { ...formOn(text), reasons: form.reasons };
+  const changed = await (await server.send(address, { ...sent, again: 'yes' }, only(ods))).text();
+  expect(formOn(changed)).toMatchObject({ valid: '2026-11-20', reasons: 'merged, not &lt;away&gt;' });
+  // Sent twice, it is decided once; somebody who decided since the check is told of first.
+  for (let times = 0; times < 2; times += 1)
+    expect((await server.send(address, { ...form, checked: 'yes' }, only(ods))).status).toBe(303);
+  expect(await record('RX4')).toMatchObject({ state: 'closed', since: '2026-11-20' });
+  expect((await server.store.history(organisations, 'RX4')).entries).toHaveLength(2);
 });
 
 test('whoever comes second is told what changed; what the first changed is not changed back', async () => {
@@ -118,7 +162,15 @@ test('a record is made, and one that is wrong is not: every place is named and w
   const wrong = await server.send(address, { ...form, key: 'x', 'field-name': 'NEW TRUST' }, only(ods));
   const text = await wrong.text();
   expect(wrong.status).toBe(422);
-  expect(text).toContain('organisations key: found');
+  // Each in plain words, with a link to its field, which says so itself.
+  for (const [field, said] of [
+    ['key', 'Key: expected a code of the Organisation Data Service'],
+    ['field-opened', 'Opened: enter a day, such as 2026-11-27; it cannot be left empty'],
+  ]) {
+    expect(text).toContain(`<a href="#${field}">${said}`);
+    expect(text).toMatch(new RegExp(`id="${field}"[^>]*aria-invalid="true"[^>]*aria-describedby="${field}-error"`));
+    expect(text).toContain(`id="${field}-error"`);
+  }
   expect(text).toContain('value="NEW TRUST"');
   const right = { ...form, key: 'RX9', 'field-name': 'NEW TRUST', 'field-opened': '2026-11-01' };
   expect((await server.send(address, right, only(ods))).headers.get('location')).toMatch(/RX9\?written=\d+$/);
@@ -140,7 +192,10 @@ test('an entry is corrected with reasons, and content of one is erased, under th
   const none = await filledIn(erase, registrar);
   expect((await server.send(erase, { ...none, reasons: 'asked' }, only(registrar))).status).toBe(422);
   const chosen = { ...none, 'erase-reasons': 'yes', reasons: 'asked to' };
-  expect((await server.send(erase, chosen, only(registrar))).status).toBe(303);
+  const check = await (await server.send(erase, chosen, only(registrar))).text();
+  expect(check).toContain('There is no way back: what is erased is gone');
+  expect((await page(path('RX3'), registrar)).text).toContain('as filed');
+  expect((await server.send(erase, { ...chosen, checked: 'yes' }, only(registrar))).status).toBe(303);
   expect((await page(path('RX3'), registrar)).text).not.toContain('as filed');
   expect((await server.store.verify([])).flaws).toEqual([]);
 });
@@ -199,4 +254,28 @@ test('what nobody may do here is not there', async () => {
     expect((await server.send(address, { key: 'RX8' }, only(nobody))).status).toBe(404);
   }
   expect(await record('RX8')).toBeUndefined();
+});
+
+test('what is decided for later is told beside what holds today: in lists, counts, on its page and by the API', async () => {
+  await server.store.append({ drafts: [listed('RX6', { region: 'Y61' })] });
+  const address = path('RX6', '/decide/close');
+  const sent = { ...(await filledIn(address, ods)), valid: '2027-03-31', checked: 'yes' };
+  expect((await server.send(address, sent, only(ods))).status).toBe(303);
+  const list = async (state: string): Promise<string> =>
+    (await page(`/registers/organisations?region=Y61&state=${state}`, ods)).text;
+  expect(await list('closed')).toContain('Nothing found.');
+  const said = 'closes <time datetime="2027-03-31">31 March 2027</time>';
+  for (const text of [await list('open'), (await page(path('RX6'), nobody)).text]) expect(text).toContain(said);
+  const api = '/api/v1/registers/organisations/records/RX6';
+  const response = await server.ask(api);
+  const { lastEntry: entry, ...body } = (await response.json()) as { lastEntry: number };
+  expect(body).toMatchObject({ state: 'open', later: [{ action: 'close', on: '2027-03-31', entry }] });
+  // The tag ends when what was announced comes, though nothing is decided then.
+  const etag = response.headers.get('etag') ?? '';
+  expect(etag).toBe(`"entry-${entry}-until-2027-03-31"`);
+  const again = { headers: { 'if-none-match': etag } };
+  expect((await server.ask(api, again)).status).toBe(304);
+  server.setTime('2027-03-31T09:00:00.000Z');
+  expect(await (await server.ask(api, again)).json()).toMatchObject({ state: 'closed', since: '2027-03-31' });
+  expect(await (await server.ask('/registers/organisations?region=Y61&state=closed')).text()).toContain('RX6');
 });

@@ -6,6 +6,21 @@ export type Markup = ReturnType<typeof html>;
 /** Joins pieces. */
 export const joined = (pieces: readonly Markup[]): Markup => html`${pieces}`;
 
+/** Facts, each with its name. */
+export type Facts = readonly (readonly [name: string, value: Markup | string])[];
+
+/** Writes facts as a list, a line each. */
+export const factList = (facts: Facts): Markup =>
+  html`<dl class="facts">
+    ${facts.map(
+      ([name, value]) =>
+        html`<div>
+          <dt>${name}</dt>
+          <dd>${value}</dd>
+        </div>`,
+    )}
+  </dl>`;
+
 /** What a page is. */
 export interface Page {
   readonly title: string;

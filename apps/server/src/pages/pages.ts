@@ -1,11 +1,10 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { publicContent, type Register, type RegisterRecord } from '@isocentre/registers';
+import { publicContent, type Register, type RegisterRecord, publicDay } from '@isocentre/registers';
 import type { Context } from 'hono';
 import { etag } from 'hono/etag';
 import { isPlainText } from '../api/schemas.ts';
 import { askedSearch, nextAddress } from '../api/search.ts';
 import { mayDecide, shownHistory } from '../api/shown.ts';
-import { dayOf } from '../day.ts';
 import type { Environment } from '../environment.ts';
 import type { Services } from '../services.ts';
 import { addDecidePages, mayTake } from './decide-routes.ts';
@@ -28,7 +27,7 @@ export const addPages = (app: OpenAPIHono<Environment>, services: Services): voi
 
   const allowed = (context: Context<Environment>, register: Register, record: RegisterRecord | undefined) => {
     const { visitor } = context.var;
-    return services.decides && visitor ? mayTake(register, visitor.personIn(register), record, dayOf(now())) : [];
+    return services.decides && visitor ? mayTake(register, visitor.personIn(register), record, publicDay(now())) : [];
   };
 
   app.get('/registers', etag());
@@ -58,7 +57,7 @@ export const addPages = (app: OpenAPIHono<Environment>, services: Services): voi
       );
     const { store } = context.var.kept;
     const found = await store.search(register, search.value);
-    const all = mayDecide(register, context.var.visitor?.personIn(register), dayOf(now()));
+    const all = mayDecide(register, context.var.visitor?.personIn(register), publicDay(now()));
     const seen = (record: RegisterRecord): RegisterRecord =>
       all ? record : { ...record, content: publicContent(register, record.content) };
     const page = { ...found, records: found.records.map(seen) };
@@ -95,7 +94,7 @@ export const addPages = (app: OpenAPIHono<Environment>, services: Services): voi
     if (!isDay)
       return show(context, messagePage('This is no day', 'Expected is a day such as 2026-11-27, after "at=".'), 400);
     const { store, sign } = context.var.kept;
-    const all = mayDecide(register, context.var.visitor?.personIn(register), dayOf(now()));
+    const all = mayDecide(register, context.var.visitor?.personIn(register), publicDay(now()), key);
     const moment = at === '' ? undefined : { validTime: `${at}T23:59:59.999Z`, recordedTime: now().toISOString() };
     const record = await store.record(register, key, moment);
     const history = shownHistory(register, await store.history(register, key), all);
@@ -108,7 +107,7 @@ export const addPages = (app: OpenAPIHono<Environment>, services: Services): voi
         register,
         key,
         at,
-        today: dayOf(now()),
+        today: publicDay(now()),
         written: Number(/^\d{1,15}$/.exec(context.req.query('written') ?? '')?.[0] ?? 0),
         record: record && (all ? record : { ...record, content: publicContent(register, record.content) }),
         history,

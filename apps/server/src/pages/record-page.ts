@@ -1,9 +1,9 @@
 import type { Entry, Item, Json, TreeHead } from '@isocentre/ledger';
-import type { Register, RegisterRecord, Transition } from '@isocentre/registers';
+import { calendar, ods, operator, type Register, type RegisterRecord, type Transition } from '@isocentre/registers';
 import { html } from 'hono/html';
 import type { Markup, Page } from './layout.ts';
 import { headFacts } from './registers-page.ts';
-import { fieldName, sayValue, textOf, timeOf } from './words.ts';
+import { fieldName, laterWords, sayValue, textOf, timeOf } from './words.ts';
 
 /** What the page of a record shows. */
 export interface RecordPage {
@@ -25,7 +25,10 @@ export interface RecordPage {
   readonly actions: readonly Pick<Transition, 'action' | 'title'>[];
 }
 
-const fields = ({ register, names, today }: RecordPage, { content, state, since }: RegisterRecord): Markup => {
+const fields = (
+  { register, names, today }: RecordPage,
+  { content, state, since, later = [] }: RegisterRecord,
+): Markup => {
   const value = (field: string, said: Json): Markup => {
     if (field === 'successors' && Array.isArray(said))
       return html`${said
@@ -42,6 +45,14 @@ const fields = ({ register, names, today }: RecordPage, { content, state, since 
         ${register.states[state] ?? ''}
       </dd>
     </div>
+    ${
+      later.length === 0
+        ? ''
+        : html`<div>
+            <dt>Later</dt>
+            <dd>${laterWords(register, later)}</dd>
+          </div>`
+    }
     ${Object.entries(content)
       .filter(([field, said]) => field !== 'name' && !(Array.isArray(said) && said.length === 0))
       .map(
@@ -73,6 +84,14 @@ export const entryTitle = (register: Register, entry: Entry): string => {
   return `${{ correct: 'Correction', redact: 'Erasure', annotate: 'Note' }[entry.kind]} of entry ${entry.concerns ?? ''}`;
 };
 
+/** Who decided: a file, the calendar, whoever runs the server, or a person, who is not named here; and in which role. */
+export const deciderWords = (register: Register, { who, capacity }: Entry['by']): string => {
+  const role = register.roles[capacity] ?? capacity;
+  if (who === ods.id) return `A file that was imported: ${role}`;
+  if (who === calendar.id) return `The calendar: ${role}`;
+  return who === operator.id ? 'Whoever runs the server' : `A person (${who}): ${role}`;
+};
+
 const entryRow = ({ register, key, history: { items }, actions }: RecordPage, entry: Entry): Markup => {
   const title = entryTitle(register, entry);
   const path = `/registers/${register.name}/${encodeURIComponent(key)}`;
@@ -85,7 +104,7 @@ const entryRow = ({ register, key, history: { items }, actions }: RecordPage, en
     <th scope="row" data-label="Entry">${entry.number}</th>
     <td data-label="What">${title}${reasons === undefined ? '' : html`<br />${sayValue(reasons)}`}</td>
     <td data-label="Changed">${changes(entry)}</td>
-    <td data-label="Decided by">${register.roles[entry.by.capacity] ?? entry.by.capacity}</td>
+    <td data-label="Decided by">${deciderWords(register, entry.by)}</td>
     <td data-label="Holds from">${timeOf(entry.validFrom)}</td>
     <td data-label="Written">${timeOf(entry.recorded)}</td>
     <td data-label="Check" class="only-screen">

@@ -6,7 +6,7 @@ import type { Choice } from './facets.ts';
 import type { Markup, Page as ShownPage } from './layout.ts';
 import { actionLinks } from './record-page.ts';
 import { countWords } from './registers-page.ts';
-import { fieldName, timeOf } from './words.ts';
+import { fieldName, laterWords, timeOf } from './words.ts';
 
 const select = (name: string, choices: readonly Choice[], chosen: string): Markup => {
   const known = choices.some(({ value }) => value === chosen) || chosen === '';
@@ -50,13 +50,13 @@ const table = (register: Register, page: Page): Markup =>
     </thead>
     <tbody>
       ${page.records.map(
-        ({ key, state, since, content }) =>
+        ({ key, state, since, content, later = [] }) =>
           html`<tr>
             <th scope="row">
               <a href="/registers/${register.name}/${encodeURIComponent(key)}">${content['name'] ?? key}</a>
             </th>
             <td>${key}</td>
-            <td>${state}</td>
+            <td>${state}${later.length === 0 ? '' : html`<br />${laterWords(register, later)}`}</td>
             <td>${timeOf(since)}</td>
           </tr>`,
       )}

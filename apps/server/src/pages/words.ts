@@ -1,4 +1,5 @@
 import type { Json } from '@isocentre/ledger';
+import { sayAhead, type Later, type Register } from '@isocentre/registers';
 import { html } from 'hono/html';
 import type { Markup } from './layout.ts';
 
@@ -19,9 +20,13 @@ export const sayTime = (time: string): string => {
   return `${Number(day)} ${months[Number(month) - 1] ?? ''} ${year}${clock === undefined ? '' : `, ${clock} UTC`}`;
 };
 
+/** What is announced for later, in words with its days: `closes 31 March 2027`. */
+export const laterWords = (register: Register, later: readonly Later[]): Markup =>
+  html`${later.map((one, at) => html`${at > 0 ? ', ' : ''}${sayAhead(register, one)} ${timeOf(one.on)}`)}`;
+
 /** A value of a field: text as it is, a list joined by commas, a day in words. */
 export const sayValue = (value: Json): string => {
-  if (Array.isArray(value)) return value.map((one: Json) => sayValue(one)).join(', ');
+  if (Array.isArray(value)) return value.length === 0 ? '–' : value.map((one: Json) => sayValue(one)).join(', ');
   if (typeof value === 'string') return /^\d{4}-\d{2}-\d{2}$/.test(value) ? sayTime(value) : value;
   return value === null ? '–' : JSON.stringify(value);
 };

@@ -133,13 +133,14 @@ export const developmentProvider = (origin: () => string): Development => {
     readonly oidc: OidcProvider;
     readonly callback: ReturnType<OidcProvider['callback']>;
   }> => {
-    // oidc-provider 9 uses what Node has from 22.1; its makers no longer try it on Node 20, where it says so.
+    // oidc-provider 9 uses what Node has from 22.1. Its makers no longer try it on Node 20, and the module by which it is
+    // usually loaded warns of that; the sign-in tests here do try it, so that the provider is loaded by itself.
     if (!('parse' in URL)) {
       const parse = (text: string, base?: string): URL | null =>
         URL.canParse(text, base) ? new URL(text, base) : null;
       Object.assign(URL, { parse });
     }
-    const { Provider: Maker } = await import('oidc-provider');
+    const { Provider: Maker } = await import('oidc-provider/lib/provider.js');
     const oidc = new Maker(provider.issuer, configurationOf(origin(), provider));
     return { oidc, callback: oidc.callback() };
   };

@@ -49,6 +49,7 @@ export const membershipOf = ({ content }: RegisterRecord): MembershipContent => 
 export interface Invitation {
   readonly register: string;
   readonly role: string;
+  /** The organisation for which alone it is to be held. */
   readonly organisation?: string;
   /** Whom it is for. */
   readonly name: string;
@@ -77,6 +78,10 @@ export const inviteMember = (
     problems.push({ where: 'register', found: `"${name}"`, expected: registers.map((one) => one.name).join(', ') });
   } else if (!roles.includes(role)) {
     problems.push({ where: 'role', found: `"${role}"`, expected: roles.join(', ') });
+  }
+  if (register && organisation !== undefined && register.isByOrganisation !== true) {
+    const expected = `none: a role in "${register.title}" is held for all of it`;
+    problems.push({ where: 'organisation', found: `"${organisation}"`, expected });
   }
   const last = yearsAfter(on, longest);
   if (until !== undefined && !(/^\d{4}-\d{2}-\d{2}$/.test(until) && until >= on && until <= last)) {

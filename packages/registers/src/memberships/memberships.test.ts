@@ -107,6 +107,19 @@ describe('a membership', () => {
     expect([may('2026-11-26'), may(today), may('2027-11-27'), may('2027-11-28')]).toEqual([false, true, true, false]);
   });
 
+  test('for one organisation counts for its record alone, and in a register of other things for none', () => {
+    const { record, write } = example();
+    write(acceptInvitation(record(), { person: 'ada', account }, today));
+    const held = { ...record(), content: { ...record().content, organisation: 'RX1' } };
+    const ada = personIn(organisations, 'ada', [held]);
+    const may = (register: typeof organisations, of: string): unknown =>
+      permissionOf(register, ada, { action: 'reopen', key: of, state: 'closed', on: today });
+    expect(may(organisations, 'RX1')).toMatchObject({ allowed: true, capacity: 'registrar' });
+    const { isByOrganisation: _by, ...things } = organisations;
+    for (const denied of [may(organisations, 'RX2'), may(organisations, ''), may(things, 'RX1')])
+      expect(denied).toEqual({ allowed: false, because: 'no authority' });
+  });
+
   test('is accepted up to its last day, and not after', () => {
     const { record } = example();
     expect(acceptInvitation(record(), { person: 'ada', account }, '2026-12-11').kind).toBe('draft');
@@ -186,6 +199,7 @@ describe('an invitation', () => {
     [{ until: '2026-11-26' }, 'until'],
     [{ until: '2040-01-01' }, 'until'],
     [{ until: 'never' }, 'until'],
+    [{ register: 'memberships', role: 'administrator', organisation: 'RX1' }, 'organisation'],
     [{ name: '' }, 'memberships M0123456789ABCDEF name'],
     [{ organisation: 'x' }, 'memberships M0123456789ABCDEF organisation'],
   ])('to %j is refused', (change, where) => {

@@ -12,7 +12,7 @@ export const membershipSchema = z.strictObject({
     .string()
     .regex(/^[A-Z0-9]{3,6}$/, 'a code of 3 to 6 capital letters and digits')
     .exactOptional()
-    .describe('for whom they act: a code of the register of organisations'),
+    .describe('the organisation for which alone it is held, by its code; without it for all'),
   name: z.string().min(1).max(200).exactOptional().describe('what whoever invited them calls them'),
   from: date.describe('the first day'),
   until: date.describe('the last day'),

@@ -16,7 +16,12 @@ export const personIn = (register: Register, id: string, held: readonly Register
   const here = own.map(membershipOf).filter((one) => one.register === register.name);
   return {
     id,
-    memberships: here.map((one) => ({ role: one.role, from: one.from, until: countsUntil(one) })),
+    memberships: here.map((one) => ({
+      role: one.role,
+      from: one.from,
+      until: countsUntil(one),
+      ...(one.organisation === undefined ? {} : { organisation: one.organisation }),
+    })),
     interests:
       register.name === memberships.name
         ? own.map(({ key }) => key)

@@ -16,18 +16,48 @@ const bytes = (...rows: readonly string[]): Uint8Array => Buffer.from([header, .
 const today = '2026-11-27';
 
 const importInto = (keeper: DraftKeeper, file: Uint8Array, day = today): ReturnType<typeof importOds> => {
-  const outcome = importOds(file, 'ods.csv', keeper.records('9999-01-01'), day);
+  const outcome = importOds(file, 'ods.csv', keeper.records(day), day);
   if (outcome.ok) keeper.write(outcome.value.drafts, `${day}T12:00:00.000Z`);
   return outcome;
 };
 const counts = (outcome: ReturnType<typeof importOds>): unknown =>
   outcome.ok ? [outcome.value.drafts.length, outcome.value.unchanged, outcome.value.missing.length] : outcome.problems;
 
+/** The actions and days of what is announced. */
+const announced = (keeper: DraftKeeper, key: string): unknown =>
+  keeper.record(key, today)?.later?.map(({ action, on, entry }) => [action, on, entry]);
+
+test('the day of closing in a file is announced, and told once with what was decided for it', () => {
+  const keeper = new DraftKeeper(organisations);
+  importInto(keeper, bytes(saltmarsh.replace(/,,$/, ',20270331,')));
+  expect(announced(keeper, 'X1A')).toEqual([['close', '2027-03-31', undefined]]);
+  for (const validFrom of ['2027-03-31', '2027-02-28']) {
+    const close = { action: 'close', key: 'X1A', change: {}, evidence: [], validFrom };
+    const decided = decide(organisations, keeper.record('X1A', today), ods, close, today);
+    if (decided.kind !== 'draft') throw new Error(JSON.stringify(decided));
+    keeper.write([decided.draft], `${today}T13:00:00.000Z`);
+  }
+  expect(announced(keeper, 'X1A')).toEqual([
+    ['close', '2027-02-28', 3],
+    ['close', '2027-03-31', 2],
+  ]);
+  expect(keeper.record('X1A', '2027-04-01')).toMatchObject({ state: 'closed', since: '2027-02-28' });
+});
+
+test('nothing is put on the register from a day to come: it would stand there before it is', () => {
+  const change = { name: 'A', address: [], opened: '2027-01-01' };
+  const list = { action: 'list', key: 'X1A', change, evidence: [], validFrom: '2027-01-01' };
+  expect(decide(organisations, undefined, ods, list, today)).toMatchObject({
+    kind: 'wrong',
+    problems: [{ where: 'organisations X1A validFrom', found: '2027-01-01' }],
+  });
+});
+
 describe('an import', () => {
   const keeper = new DraftKeeper(organisations);
 
   test('lists what opens, is open and has closed, each from its day, as decisions by ODS', () => {
-    expect(counts(importInto(keeper, bytes(saltmarsh, estuary, coming)))).toEqual([3, 0, 0]);
+    expect(counts(importInto(keeper, bytes(saltmarsh, estuary, coming)))).toEqual([4, 0, 0]);
     expect(keeper.record('X1A', today)).toEqual({
       key: 'X1A',
       state: 'open',
@@ -42,10 +72,23 @@ describe('an import', () => {
         opened: '2020-04-01',
       },
     });
-    expect(keeper.record('X1B', today)).toMatchObject({ state: 'closed', content: { successors: ['X1A'] } });
-    expect(keeper.record('X1C', today)).toMatchObject({ state: 'announced', since: today });
+    expect(keeper.record('X1B', today)).toMatchObject({
+      state: 'closed',
+      since: '2024-03-31',
+      content: { closed: '2024-03-31', successors: ['X1A'] },
+    });
+    // It was open before it closed, and not there before it opened.
+    expect(keeper.record('X1B', '2020-04-01')).toMatchObject({ state: 'open', since: '2020-04-01' });
+    for (const field of ['closed', 'successors'])
+      expect(keeper.record('X1B', '2024-03-30')?.content).not.toHaveProperty(field);
+    expect(keeper.record('X1B', '2020-03-31')).toBeUndefined();
+    expect(keeper.record('X1C', today)).toMatchObject({
+      state: 'announced',
+      since: today,
+      later: [{ action: 'open', on: '2027-01-01' }],
+    });
     expect(keeper.entries.map(({ by }) => by)).toEqual(
-      Array.from({ length: 3 }, () => ({ who: 'ods', capacity: 'ods' })),
+      Array.from({ length: 4 }, () => ({ who: 'ods', capacity: 'ods' })),
     );
   });
 
@@ -77,9 +120,14 @@ describe('an import', () => {
     if (decided.kind !== 'draft') throw new Error(JSON.stringify(decided));
     own.write([decided.draft], `${today}T13:00:00.000Z`);
     const same = bytes(saltmarsh.replace('20200401,,', '20200401,20270331,'));
+    const later = [{ action: 'close', on: '2027-03-31', entry: 2 }];
+    expect(own.record('X1A', today)).toMatchObject({ state: 'open', since: '2020-04-01', later });
     expect(counts(importInto(own, same))).toEqual([0, 1, 0]);
-    expect(counts(importInto(own, bytes(saltmarsh)))).toEqual([1, 0, 0]);
-    expect(own.record('X1A', '9999-01-01')?.state).toBe('open');
+    // A file that has no closing says what holds today: that it is open.
+    expect(counts(importInto(own, bytes(saltmarsh)))).toEqual([0, 1, 0]);
+    expect(own.record('X1A', '2027-03-30')).toMatchObject({ state: 'open', later });
+    expect(own.record('X1A', '2027-03-31')).toMatchObject({ state: 'closed', since: '2027-03-31' });
+    expect(own.record('X1A', '2027-03-31')).not.toHaveProperty('later');
   });
 
   test.each(['20241345', '2024-13-45', '20240231', '20240132', 'soon'])(
@@ -123,7 +171,7 @@ test('what is due happens by itself on its day', () => {
   const keeper = new DraftKeeper(organisations);
   importInto(keeper, bytes(coming, saltmarsh.replace(/,,$/, ',20270301,')));
   const due = (key: string, day: string): unknown => {
-    const record = keeper.record(key, '9999-01-01');
+    const record = keeper.record(key, today);
     return record && dueDecisions(organisations, record, day).map(({ action, validFrom }) => [action, validFrom]);
   };
   expect(due('X1C', '2026-12-31')).toEqual([]);
@@ -175,18 +223,18 @@ test('a successor that neither the register nor the file has is taken in and tol
 test('an export of the register is read again and changes nothing; a day that was changed in it is a decision', () => {
   const keeper = new DraftKeeper(organisations);
   importInto(keeper, bytes(saltmarsh.replace('1 QUAY', '"1 QUAY, EAST"'), estuary.replace(/X1A$/, 'X1A X1C'), coming));
-  const heading = 'key,state,since,name,region,board,address,postcode,opened,closed,successors';
+  const heading = 'key,state,since,later,name,region,board,address,postcode,opened,closed,successors';
   const lines = [
-    'X1A,open,2020-04-01,SALTMARSH NHS TRUST,Y99,Q99,"1 QUAY, EAST\nSALTMARSH",ZZ1 1ZZ,2020-04-01,,',
-    'X1B,closed,2024-03-31,ESTUARY NHS TRUST,Y99,Q99,"2 QUAY\nSALTMARSH",ZZ1 1ZY,2020-04-01,2024-03-31,"X1A\nX1C"',
-    `X1C,announced,${today},HARBOUR NHS TRUST,Y99,Q99,,,2027-01-01,,`,
+    'X1A,open,2020-04-01,,SALTMARSH NHS TRUST,Y99,Q99,"1 QUAY, EAST\nSALTMARSH",ZZ1 1ZZ,2020-04-01,,',
+    'X1B,closed,2024-03-31,,ESTUARY NHS TRUST,Y99,Q99,"2 QUAY\nSALTMARSH",ZZ1 1ZY,2020-04-01,2024-03-31,"X1A\nX1C"',
+    `X1C,announced,${today},opens 2027-01-01,HARBOUR NHS TRUST,Y99,Q99,,,2027-01-01,,`,
   ];
   const file = (...rows: readonly string[]): Uint8Array => Buffer.from([heading, ...rows, ''].join('\r\n'));
   expect(counts(importInto(keeper, file(...lines)))).toEqual([0, 3, 0]);
   const [first = '', second = ''] = lines;
   const withoutDay = second.replace('2020-04-01,2024-03-31', '2020-04-01,');
   expect(counts(importInto(keeper, file(first, withoutDay)))).toEqual([0, 2, 1]);
-  expect(counts(importInto(keeper, file(first.replace('2020-04-01,,', '2020-04-01,2026-11-01,'))))).toEqual([1, 0, 2]);
+  expect(counts(importInto(keeper, file(first.replace(/2020-04-01,,$/, '2020-04-01,2026-11-01,'))))).toEqual([1, 0, 2]);
   expect(keeper.record('X1A', today)).toMatchObject({ state: 'closed', since: '2026-11-01' });
 });
 
@@ -213,13 +261,13 @@ describe.skipIf(!existsSync(etr))('the trusts of ODS, in shared/data', () => {
   test('all come in, and a second import changes nothing', () => {
     const keeper = new DraftKeeper(organisations);
     const file = readFileSync(etr);
-    expect(counts(importInto(keeper, file))).toEqual([274, 0, 0]);
-    const states = [...keeper.records(today).values()].map(({ state }) => state);
     // Counted in the text itself: rows that end in two dates.
     const closed = file
       .toString()
       .split('\n')
       .filter((line) => /,\d{8},\d{8}\r?$/.test(line)).length;
+    expect(counts(importInto(keeper, file))).toEqual([274 + closed, 0, 0]);
+    const states = [...keeper.records(today).values()].map(({ state }) => state);
     expect(states.filter((state) => state === 'closed')).toHaveLength(closed);
     expect(closed).toBeGreaterThan(20);
     expect(counts(importInto(keeper, file))).toEqual([0, 274, 0]);

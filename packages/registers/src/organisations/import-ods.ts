@@ -1,7 +1,7 @@
 import { readGrids, readTable, type TableRule, type TypedRow } from '@isocentre/documents';
 import { failure, success, type Problem, type Result } from '@isocentre/evidence';
 import type { Json } from '@isocentre/ledger';
-import { decide, type Decision, type Draft } from '../decide.ts';
+import { decide, type Decided, type Decision, type Draft } from '../decide.ts';
 import type { Content } from '../declaration.ts';
 import type { Person } from '../permission.ts';
 import type { RegisterRecord } from '../record.ts';
@@ -41,6 +41,7 @@ const exportTable: TableRule = {
     text('key', true, 'the code'),
     text('state', false, 'follows from the days; closed without a day of closing counts from "since"'),
     text('since', false, 'from when the state holds'),
+    text('later', false, 'what is announced for later; it follows from the days'),
     text('name', true, 'the name'),
     text('region', false, 'code of the region'),
     text('board', false, 'code of the integrated care board'),
@@ -59,6 +60,8 @@ export const ods: Person = { id: 'ods', memberships: [{ role: 'ods', from: '0001
 export interface OdsImport {
   /** The entries to write, in the order of the file. */
   readonly drafts: readonly Draft[];
+  /** How many organisations are new or change; one that has closed before it was listed comes with two entries. */
+  readonly changed: number;
   /** Organisations whose record is what the file says. */
   readonly unchanged: number;
   /** Codes on the register that the file does not name; nothing is decided of them. */
@@ -178,14 +181,17 @@ const readRows = (
 /** The line of a place, which is `file.csv:7 column 3` or `file.xlsx Sheet!C7`. */
 const lineOf = ({ where }: Problem): number => Number(/(?::|![A-Z]+)(\d+)(?: |$)/.exec(where)?.[1] ?? 0);
 
+/** What a row says beyond what was decided ahead of its day. */
+const sayAnew = (said: Content, { later = [] }: RegisterRecord): Content =>
+  later.some(({ action, on, entry }) => action === 'close' && entry !== undefined && on === said['closed'])
+    ? Object.fromEntries(Object.entries(said).filter(([field]) => field !== 'closed'))
+    : said;
+
 /** The step from a record to what a row says, as a decision: what changed, and the change of state that its dates make. */
 const stepOf = (code: string, content: Content, record: RegisterRecord | undefined, today: string): Decision => {
   const { opened: said, closed } = { ...record?.content, ...content };
   const opened = typeof said === 'string' ? said : '';
   const isClosed = typeof closed === 'string' && closed <= today;
-  // Somebody decided it ahead of its day, and the file has a day to come as well.
-  const closedBefore = record?.content['closed'];
-  const closesLater = typeof closed === 'string' && typeof closedBefore === 'string' && closedBefore > today;
   const step = (action: string, validFrom: string): Decision => ({
     action,
     key: code,
@@ -194,16 +200,50 @@ const stepOf = (code: string, content: Content, record: RegisterRecord | undefin
     validFrom,
   });
   if (!record) {
-    if (isClosed) return step('list-closed', closed);
     // It is announced from today; that it opens later is in its content.
     return opened > today ? step('announce', today) : step('list', opened);
   }
   if (isClosed && record.state !== 'closed') return step('close', closed);
-  if (!isClosed && !closesLater && record.state === 'closed') {
+  if (!isClosed && record.state === 'closed') {
     return { ...step('reopen', today), reasons: 'The file of the Organisation Data Service has no closing date.' };
   }
   if (record.state === 'announced' && opened <= today) return step('open', opened);
   return step('update', today);
+};
+
+/** Decides what a row comes to: nothing to write, one entry, or the two of an organisation that opened and closed before it was listed. */
+const decideRow = (
+  { code, content, said }: Row,
+  record: RegisterRecord | undefined,
+  today: string,
+): Exclude<Decided, { kind: 'draft' }> | { readonly kind: 'drafts'; readonly drafts: readonly Draft[] } => {
+  const step = stepOf(code, record ? sayAnew(said, record) : content, record, today);
+  const decided = decide(organisations, record, ods, step, today);
+  if (decided.kind !== 'draft') return decided;
+  const { draft } = decided;
+  const { closed } = content;
+  if (record) {
+    const { set, unset } = draft.what;
+    const isSame = draft.state === record.state && set === undefined && unset === undefined;
+    return { kind: 'drafts', drafts: isSame ? [] : [draft] };
+  }
+  if (typeof closed !== 'string' || closed > today) return { kind: 'drafts', drafts: [draft] };
+  // So that it was open before it closed, for whoever asks about a day between.
+  const opening = decide(
+    organisations,
+    undefined,
+    ods,
+    { ...step, change: { ...content, closed: null, successors: null } },
+    today,
+  );
+  if (opening.kind !== 'draft') return opening;
+  const { state, content: listed, validFrom } = opening.draft;
+  const { successors = null } = content;
+  const close: Decision = { action: 'close', key: code, change: { successors }, evidence: [], validFrom: closed };
+  const opened = { key: code, state, content: listed, since: validFrom, lastEntry: 0 };
+  const closing = decide(organisations, opened, ods, close, today);
+  if (closing.kind !== 'draft') return closing;
+  return { kind: 'drafts', drafts: [opening.draft, { ...closing.draft, follows: true }] };
 };
 
 /**
@@ -225,20 +265,18 @@ export const importOds = (
   const { rows, problems } = read.value;
   const drafts: Draft[] = [];
   let unchanged = 0;
-  for (const { code, content, said, where } of rows) {
-    const record = records.get(code);
-    const step = stepOf(code, record ? said : content, record, today);
-    const decided = decide(organisations, record, ods, step, today);
-    if (decided.kind === 'draft') {
-      const { set, unset } = decided.draft.what;
-      if (record && decided.draft.state === record.state && set === undefined && unset === undefined) unchanged += 1;
-      else drafts.push(decided.draft);
+  for (const row of rows) {
+    const { code, where } = row;
+    const decided = decideRow(row, records.get(code), today);
+    if (decided.kind === 'drafts') {
+      drafts.push(...decided.drafts);
+      if (decided.drafts.length === 0) unchanged += 1;
     } else if (decided.kind === 'wrong') {
       problems.push(...decided.problems.map((problem) => ({ ...problem, where: `${where} ${problem.where}` })));
     } else {
       problems.push({
         where,
-        found: `${code}, for which "${step.action}" is denied: ${decided.because}`,
+        found: `${code}, for which what the file says is denied: ${decided.because}`,
         expected: 'a change that ODS may decide',
       });
     }
@@ -253,5 +291,6 @@ export const importOds = (
       return [{ successor: code, problem: { where: place('successors'), found: `"${code}"`, expected } }];
     }),
   );
-  return success({ drafts, unchanged, missing: [...records.keys()].filter((code) => !named.has(code)), codes, doubts });
+  const missing = [...records.keys()].filter((code) => !named.has(code));
+  return success({ drafts, changed: rows.length - unchanged, unchanged, missing, codes, doubts });
 };

@@ -59,7 +59,15 @@ export const organisations: Register = {
       needsReasons: false,
       barredByInterest: false,
     },
-    { action: 'open', title: 'Open', from: ['announced'], to: 'open', needsReasons: false, barredByInterest: false },
+    {
+      action: 'open',
+      title: 'Open',
+      ahead: 'opens',
+      from: ['announced'],
+      to: 'open',
+      needsReasons: false,
+      barredByInterest: false,
+    },
     {
       action: 'update',
       title: 'Change the details',
@@ -70,14 +78,17 @@ export const organisations: Register = {
     {
       action: 'close',
       title: 'Close',
+      ahead: 'closes',
       from: ['open', 'announced'],
       to: 'closed',
       needsReasons: false,
       barredByInterest: false,
+      ends: true,
     },
     {
       action: 'reopen',
       title: 'Open again',
+      ahead: 'opens again',
       from: ['closed'],
       to: 'open',
       needsReasons: true,
@@ -91,6 +102,7 @@ export const organisations: Register = {
     registrar: 'whoever keeps this register',
     reader: 'anyone',
   },
+  isByOrganisation: true,
   authority: {
     ods: {
       announce: ['none'],

@@ -1,0 +1,111 @@
+import { noState, type Register, type RegisterRecord } from '@isocentre/registers';
+import { html } from 'hono/html';
+import type { Visitor } from '../sign-in/visitor.ts';
+import { formSecret } from './form.ts';
+import { factList, type Facts, type Page } from './layout.ts';
+import { fieldName, sayTime, sayValue, textOf, timeOf } from './words.ts';
+
+/** What is looked at once more before it is recorded. */
+export interface CheckPage {
+  readonly title: string;
+  readonly path: string;
+  readonly above: NonNullable<Page['above']>;
+  readonly visitor: Visitor;
+  /** What it comes to, by name. */
+  readonly facts: Facts;
+  /** How it is undone. */
+  readonly back: readonly string[];
+  /** What was filled in. */
+  readonly filled: Readonly<Record<string, string>>;
+}
+
+/** Names of what a form sends beside what somebody filled in. */
+const ownNames = new Set(['form-secret', 'checked', 'again']);
+
+/** The page between filling in and recording; it sends back what was filled in, to be recorded or to be changed. */
+export const checkPage = ({ title, path, above, visitor, facts, back, filled }: CheckPage): Page => ({
+  title: 'Check before you record',
+  above,
+  content: html`<p>Nothing is recorded yet.</p>
+    ${factList(facts)}
+    <h2>If it turns out to be wrong</h2>
+    <ul>
+      ${back.map((text) => html`<li>${text}</li>`)}
+    </ul>
+    <form class="decide" action="${path}" method="post">
+      ${formSecret(visitor)}
+      ${Object.entries(filled).flatMap(([name, value]) =>
+        ownNames.has(name) ? [] : [html`<input type="hidden" name="${name}" value="${value}" />`],
+      )}
+      <p class="buttons">
+        <button type="submit" name="checked" value="yes">Record: ${title}</button>
+        <button type="submit" name="again" value="yes" class="plain">Change what was filled in</button>
+      </p>
+    </form>`,
+});
+
+/** Who may do something in a state, in words; nobody where it is empty. */
+const whoMay = (register: Register, action: string, state: string): string =>
+  Object.entries(register.authority)
+    .flatMap(([role, may]) => (may[action]?.includes(state) === true ? [register.roles[role] ?? role] : []))
+    .join('; ');
+
+/** How a decision that leads to a state is undone: by what leads back, and by a correction of its entry. */
+export const waysBack = (register: Register, from: string, to: string, isLater: boolean): readonly string[] => {
+  const back = register.transitions.filter(
+    (one) => one.to === from && one.from.includes(to) && !one.from.includes(noState),
+  );
+  const corrects = whoMay(register, 'correct', to);
+  const ways = [
+    ...back.flatMap(({ action, title }) => {
+      const who = whoMay(register, action, to);
+      return who === ''
+        ? []
+        : [`${isLater ? 'From its day on, ' : ''}“${title}” brings it back. It can be decided by: ${who}.`];
+    }),
+    ...(corrects === ''
+      ? []
+      : [
+          `A correction of the entry takes its place, with another day or other fields. It can be made by: ${corrects}.`,
+        ]),
+    'The entry itself stays for everyone to read.',
+  ];
+  return ways.length === 1 ? ['There is no way back.', ...ways] : ways;
+};
+
+/** What a decision about a record comes to. */
+export const decisionFacts = (
+  register: Register,
+  record: RegisterRecord,
+  {
+    title,
+    to,
+    validFrom,
+    today,
+    reasons,
+    change,
+  }: {
+    readonly title: string;
+    readonly to: string | undefined;
+    readonly validFrom: string;
+    readonly today: string;
+    readonly reasons: string;
+    readonly change: Readonly<Record<string, Parameters<typeof sayValue>[0]>>;
+  },
+): Facts => {
+  const name = textOf(record.content['name']);
+  const state =
+    to === undefined ? [] : [['State', `${record.state}, then ${to}: ${register.states[to] ?? ''}`] as const];
+  const isLater = validFrom > today;
+  return [
+    ['Record', name === '' ? record.key : `${name} (${record.key})`],
+    ['Decision', title],
+    ...state,
+    ['Holds from', html`${timeOf(validFrom)}${isLater ? `; until then it stays ${record.state}` : ''}`],
+    ...Object.entries(change).map(
+      ([field, value]) => [fieldName(field), value === null ? 'taken away' : sayValue(value)] as const,
+    ),
+    ['Reasons', reasons === '' ? 'none given' : reasons],
+    ['Recorded', `today, ${sayTime(today)}, as a decision of yours`],
+  ];
+};

@@ -1,0 +1,12 @@
+const inLondon = new Intl.DateTimeFormat('en-CA', {
+  timeZone: 'Europe/London',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+});
+
+/**
+ * Gives the day of a moment in the United Kingdom, such as `2026-11-27`: the day by which decisions and memberships are
+ * dated and on which what was announced comes to hold. In summer it begins an hour before that of UTC.
+ */
+export const publicDay = (moment: Date): string => inLondon.format(moment);
