@@ -39,7 +39,7 @@ const withReplica = (replica: string, more: Partial<ReplicaOptions> = {}): Promi
   Store.open(connectPostgres(pair.primary), registers, now, { addresses: [replica], listener, every: 100, ...more });
 
 const until = async (holds: () => boolean | Promise<boolean>): Promise<void> => {
-  for (let tries = 0; tries < 1500; tries += 1) {
+  for (let tries = 0; tries < 3000; tries += 1) {
     if (await holds()) return;
     await new Promise((done) => setTimeout(done, 20));
   }

@@ -105,6 +105,9 @@ export class Replica {
   /** Reads from it no more, until a look finds it good again. */
   fail(why: string): void {
     this.#isUsable = false;
+    // One that comes back may have to replay anew what it had.
+    this.#reached = -Infinity;
+    this.#awaited = undefined;
     this.#listener.fails(this.name, why);
   }
 
@@ -183,6 +186,7 @@ export class Replica {
   async close(): Promise<void> {
     const connection = this.#connection;
     this.#connection = undefined;
-    await connection?.close().catch(() => undefined);
+    // A connection that hangs is not waited for.
+    if (connection) await inTime(connection.close()).catch(() => undefined);
   }
 }
