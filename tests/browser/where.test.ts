@@ -1,16 +1,12 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { readGrids } from '@isocentre/documents';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chromiumPath, servePage, type ServedPage } from '../support/browser.ts';
+import { commandLine, downloadOf, until as untilSaid, violations } from '../support/page.ts';
 
-const bin = fileURLToPath(new URL('../../apps/cli/bin/isocentre.js', import.meta.url));
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 // A thousand futures of every region take ten seconds here and more where the processor has other work.
 const patience = { timeout: 240_000 };
 const long = 600_000;
@@ -20,23 +16,13 @@ let folder = '';
 let file = '';
 
 const until = (page: Page, selector: string, text: string | RegExp): Promise<void> =>
-  expect.poll(() => page.textContent(selector), patience).toMatch(text);
+  untilSaid(page, selector, text, patience);
 
-const projected = (...args: string[]): string =>
-  spawnSync(process.execPath, [bin, 'project', ...args, '--format', 'csv'], { encoding: 'utf8', maxBuffer: 2 ** 26 })
-    .stdout;
+const projected = (...args: string[]): string => commandLine('project', ...args, '--format', 'csv');
 
 const saved = async (page: Page, button: Locator): Promise<{ readonly name: string; readonly bytes: Buffer }> => {
-  const [download] = await Promise.all([page.waitForEvent('download', patience), button.click()]);
+  const download = await downloadOf(page, button, patience);
   return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
-};
-
-/** What axe finds against WCAG 2.2 AA. */
-const violations = async (page: Page): Promise<readonly string[]> => {
-  await page.evaluate(axe);
-  return page.evaluate<readonly string[]>(
-    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => id + ': ' + target.join(' '))))`,
-  );
 };
 
 const eightYears = {

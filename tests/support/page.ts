@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Download, Page } from 'playwright-core';
+import type { Download, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
 const bin = fileURLToPath(new URL('../../apps/cli/bin/isocentre.js', import.meta.url));
@@ -32,8 +32,8 @@ export const answer = async (page: Page): Promise<string> =>
   ((await page.textContent('h1')) ?? '').replaceAll('\u00A0', ' ');
 
 /** Waits until an element says something; polled from here, since the page may not evaluate a text. */
-export const until = (page: Page, selector: string, text: string | RegExp): Promise<void> =>
-  expect.poll(() => page.textContent(selector), patience).toMatch(text);
+export const until = (page: Page, selector: string, text: string | RegExp, within = patience): Promise<void> =>
+  expect.poll(() => page.textContent(selector), within).toMatch(text);
 
 /** Waits until the answer stands, with as many futures as have run by then: enough where no number is compared. */
 export const answered = async (page: Page): Promise<string> => {
@@ -48,16 +48,19 @@ export const settled = async (page: Page): Promise<string> => {
   return answer(page);
 };
 
+/** Presses a button and waits for the file that it gives. */
+export const downloadOf = async (page: Page, button: Locator, within = patience): Promise<Download> => {
+  const [download] = await Promise.all([page.waitForEvent('download', within), button.click()]);
+  return download;
+};
+
 /** Presses a button and keeps the file that it gives. */
 export const saved = async (
   page: Page,
   name: string,
   folder: string,
 ): Promise<{ readonly path: string; readonly bytes: Buffer; readonly text: string }> => {
-  const [download] = (await Promise.all([
-    page.waitForEvent('download', patience),
-    page.getByRole('button', { name, exact: true }).click(),
-  ])) as [Download, unknown];
+  const download = await downloadOf(page, page.getByRole('button', { name, exact: true }));
   const path = join(folder, download.suggestedFilename());
   await download.saveAs(path);
   const bytes = readFileSync(path);

@@ -46,13 +46,20 @@ const unavailable = async (context: Context<Environment>, services: Services, wh
   );
 };
 
+/** The last entry that whoever asks says to have: by its ETag they were told it before, perhaps by another process. */
+const knownEntry = (sent = ''): number =>
+  Math.max(0, ...Array.from(sent.matchAll(/"entry-(\d{1,15})/g), ([, number]) => Number(number)));
+
 /** Puts the registers and the visitor beside a request, or answers that the registers are not there. */
 const withRegisters = (services: Services) =>
   createMiddleware<Environment>(async (context, next) => {
     const state = services.keeping();
     if (state.kind === 'open') {
       context.set('kept', state.kept);
-      context.set('visitor', await visitorOf(services.origin(), context.req.header('cookie'), state.kept));
+      const { store } = state.kept;
+      const visitor = await visitorOf(services.origin(), context.req.header('cookie'), state.kept);
+      context.set('visitor', visitor);
+      context.set('reader', visitor ? store : store.forAnyone(knownEntry(context.req.header('if-none-match'))));
       await next();
       if (context.req.method === 'POST' && context.res.status < 400) services.outages.end('disk of the database');
       return undefined;
@@ -81,6 +88,9 @@ const addHealth = (app: OpenAPIHono<Environment>, { keeping, metrics }: Services
       ?.jobs()
       .count()
       .catch(() => undefined);
+    const replicas = store?.replicaStates() ?? [];
+    const used = replicas.map(({ name, isUsed }) => [{ replica: name }, Number(isUsed)] as const);
+    const lags = replicas.flatMap(({ name, lag }) => (Number.isFinite(lag) ? [[{ replica: name }, lag] as const] : []));
     const text = metrics.write({
       isocentre_up: ['Whether the registers can be used.', size === undefined ? 0 : 1],
       ...(size === undefined ? {} : { isocentre_ledger_entries: ['Entries of the ledger.', size] as const }),
@@ -96,6 +106,10 @@ const addHealth = (app: OpenAPIHono<Environment>, { keeping, metrics }: Services
               jobs.putAside,
             ] as const,
           }
+        : {}),
+      ...(used.length > 0 ? { isocentre_replica_used: ['Whether a replica is read from.', used] as const } : {}),
+      ...(lags.length > 0
+        ? { isocentre_replica_lag_seconds: ['What was written longer ago is on the replica.', lags] as const }
         : {}),
       process_resident_memory_bytes: ['Memory of the process.', process.memoryUsage.rss()],
     });

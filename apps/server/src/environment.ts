@@ -1,4 +1,5 @@
 import type { HttpBindings } from '@hono/node-server';
+import type { Reader } from '@isocentre/store';
 import type { Kept } from './services.ts';
 import type { Visitor } from './sign-in/visitor.ts';
 
@@ -10,5 +11,7 @@ export interface Environment {
     requestId: string;
     kept: Kept;
     visitor: Visitor | undefined;
+    /** What anyone may see is read here: perhaps on a replica, where nobody is signed in. */
+    reader: Reader;
   };
 }

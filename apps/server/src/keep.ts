@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, failure, success, type Problem, type Result } from '@isocentre/evidence';
 import { allRegisters, publicDay } from '@isocentre/registers';
-import { openStore, signingKey, storePlace, type StorePlace } from '@isocentre/store';
+import { openStore, signingKey, storePlace, type ReplicaListener, type StorePlace } from '@isocentre/store';
 import { importFirst } from './first-import.ts';
-import type { Keeping, Kept } from './services.ts';
+import type { Keeping, Kept, Services } from './services.ts';
 import type { Settings } from './settings.ts';
 import { hasRealPeople, seedPeople } from './sign-in/development-people.ts';
 
@@ -16,6 +16,9 @@ export interface Opening {
   readonly tell: (listener: (line: string) => void) => void;
   readonly close: () => Promise<void>;
 }
+
+/** What the database is opened and watched with. */
+type Watching = Pick<Services, 'outages' | 'metrics' | 'now'>;
 
 /** Where the data is; that of invented people in a folder of its own, unless another place is named. */
 const placeOf = (
@@ -41,13 +44,33 @@ const notImported = (path: string, problems: readonly Problem[]): string => {
   ].join('\n');
 };
 
+/** Puts what becomes of replicas into the log, and what they are asked into the metrics. */
+export const replicaListener = ({ outages, metrics }: Watching): ReplicaListener => ({
+  fails: (replica, why) => {
+    outages.begin(`replica ${replica}`, why);
+  },
+  works: (replica) => {
+    outages.end(`replica ${replica}`);
+  },
+  reads: (replica) => {
+    const about = 'What anyone may see, by the database that it was read from.';
+    metrics.count('isocentre_reads_total', about, { database: replica ?? 'primary' });
+  },
+});
+
 const open = async (
   settings: Settings,
   environment: Readonly<Record<string, string | undefined>>,
-  now: () => Date,
+  services: Watching,
 ): Promise<Result<{ readonly kept: Kept; readonly line: string }>> => {
   const place = placeOf(settings, environment);
-  const opened = await openStore(place, allRegisters, { now, join: settings.onlyDelivers });
+  const { replicas: addresses, onlyDelivers } = settings;
+  const { now } = services;
+  const opened = await openStore(place, allRegisters, {
+    now,
+    join: onlyDelivers,
+    ...(addresses.length === 0 || onlyDelivers ? {} : { replicas: { addresses, listener: replicaListener(services) } }),
+  });
   if (!opened.ok) return opened;
   const { store, about } = opened.value;
   const refuse = async (problems: readonly Problem[]): Promise<Result<never>> => {
@@ -89,7 +112,7 @@ const beforeLooking = 60_000;
 export const startKeeping = (
   settings: Settings,
   environment: Readonly<Record<string, string | undefined>>,
-  now: () => Date,
+  services: Watching,
 ): Opening => {
   let state: Keeping = { kind: 'starting' };
   const ended = new AbortController();
@@ -98,7 +121,7 @@ export const startKeeping = (
   const tell = (line: string): void => listener(line);
   const attempt = async (): Promise<Keeping> => {
     try {
-      const opened = await open(settings, environment, now);
+      const opened = await open(settings, environment, services);
       if (!opened.ok) return { kind: 'failed', why: opened.problems.slice(0, 5).map(describe).join('\n') };
       tell(`The registers are in ${opened.value.line}`);
       return { kind: 'open', kept: opened.value.kept };

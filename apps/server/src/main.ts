@@ -46,7 +46,7 @@ else {
       process.stderr.write(`${JSON.stringify(line)}\n`);
   };
   const outages = new Outages(log, now);
-  const keeping = startKeeping(settings.value, process.env, now);
+  const keeping = startKeeping(settings.value, process.env, { outages, metrics, now });
   const delivering = startDelivering({
     store: () => {
       const state = keeping.state();

@@ -16,6 +16,7 @@ test('without any, it listens to this machine', () => {
       providers: [],
       isDevelopment: false,
       receivers: [],
+      replicas: [],
       onlyDelivers: false,
     },
   });
@@ -28,12 +29,25 @@ test.each([
   [['file'], {}, 'npm start'],
   [[], { ISOCENTRE_ORIGIN: 'https://a/b' }, 'ISOCENTRE_ORIGIN'],
   [[], { ISOCENTRE_RATE: '0' }, 'ISOCENTRE_RATE'],
+  [[], { ISOCENTRE_REPLICAS: 'postgres://b/c' }, 'ISOCENTRE_REPLICAS'],
+  [[], { ISOCENTRE_REPLICAS: 'postgres://b/c b', DATABASE_URL: 'postgres://a/c' }, 'ISOCENTRE_REPLICAS'],
+  [[], { ISOCENTRE_REPLICAS: 'https://b/c', DATABASE_URL: 'postgres://a/c' }, 'ISOCENTRE_REPLICAS'],
   [['--development-sign-in'], { NODE_ENV: 'production' }, '--development-sign-in'],
   [['--deliver-only'], {}, '--deliver-only'],
   [[], { ISOCENTRE_RECEIVERS: '/none.yaml', ISOCENTRE_ORIGIN: 'https://a' }, '/none.yaml'],
   [[], { ISOCENTRE_PROVIDERS: '/none.yaml', ISOCENTRE_ORIGIN: 'https://a' }, '/none.yaml'],
 ])('%j %j is refused, and named', (args, environment, where) => {
   expect(readSettings(args, environment)).toMatchObject({ ok: false, problems: [{ where }] });
+});
+
+test('replicas stand with spaces between them, and no password of one is told', () => {
+  const read = (replicas: string) => readSettings([], { DATABASE_URL: 'postgres://a/c', ISOCENTRE_REPLICAS: replicas });
+  expect(read(' postgres://b/c\n postgresql://u:p@d:5433/c ')).toMatchObject({
+    value: { replicas: ['postgres://b/c', 'postgresql://u:p@d:5433/c'] },
+  });
+  const refused = read('postgres://b/c u:secret@d');
+  expect(refused).toMatchObject({ problems: [{ found: 'no address as number 2' }] });
+  expect(JSON.stringify(refused)).not.toContain('secret');
 });
 
 describe('a file of providers', () => {

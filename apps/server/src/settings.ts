@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { failure, success, type Problem, type Result } from '@isocentre/evidence';
 import { shownRegisters } from '@isocentre/registers';
+import { hostOf } from '@isocentre/store';
 import { readReceivers, type Receiver } from './delivery/receivers.ts';
 import { readProviders, type Provider } from './sign-in/providers.ts';
 
@@ -22,6 +23,8 @@ export interface Settings {
   readonly isDevelopment: boolean;
   /** Who is told of entries; nobody is without any. */
   readonly receivers: readonly Receiver[];
+  /** Addresses of standbys of the database, from which anyone's reading is done; none by default. */
+  readonly replicas: readonly string[];
   /** Whether it only tells receivers, beside servers over the same database, and serves nothing. */
   readonly onlyDelivers: boolean;
 }
@@ -114,6 +117,18 @@ export const readSettings = (
   if (receiverFile === '' && onlyDelivers) {
     problems.push({ where: '--deliver-only', found: 'no ISOCENTRE_RECEIVERS', expected: 'a file of receivers' });
   }
+  const { ISOCENTRE_REPLICAS: standbys = '', DATABASE_URL: database = '' } = environment;
+  const replicas = standbys.split(/\s+/).filter((address) => address !== '');
+  // An address may hold a password: it is named by its place.
+  const wrong = replicas.findIndex((address) => hostOf(address) === undefined);
+  if (wrong !== -1) {
+    const expected = 'addresses such as postgres://user:password@host:5432/database, with spaces between them';
+    problems.push({ where: 'ISOCENTRE_REPLICAS', found: `no address as number ${wrong + 1}`, expected });
+  }
+  if (replicas.length > 0 && database === '') {
+    const expected = 'the address of the database whose standbys they are';
+    problems.push({ where: 'ISOCENTRE_REPLICAS', found: 'no DATABASE_URL', expected });
+  }
   if (isDevelopment && mode === 'production') {
     problems.push({
       where: '--development-sign-in',
@@ -129,6 +144,7 @@ export const readSettings = (
     providers,
     isDevelopment,
     receivers: told.ok ? told.value : [],
+    replicas,
     onlyDelivers,
     port: port === undefined ? undefined : Number(port),
     host: host === '' ? '127.0.0.1' : host,

@@ -293,7 +293,8 @@ const launch = async (
     });
   });
   const start = performance.now();
-  while (!log.includes('ready to accept connections')) {
+  // A standby takes connections that read.
+  while (!/ready to accept (?:read-only )?connections/.test(log)) {
     if (
       error !== '' ||
       server.exitCode !== null ||

@@ -44,9 +44,31 @@ const connectionOf = (pool: pg.Pool, after?: () => Promise<void>): Connection =>
 /** Milliseconds for a connection to be made, or to become free: whoever waits is better told that it cannot be. */
 const connectsWithin = 10_000;
 
-/** Opens a PostgreSQL of version 15 or later. `connections` is the most that are used at once; 10 by default, as `pg` has it. */
-export const connectPostgres = (connectionString: string, connections = 10): Connection =>
-  connectionOf(new pg.Pool({ connectionString, max: connections, types, connectionTimeoutMillis: connectsWithin }));
+/**
+ * Opens a PostgreSQL of version 15 or later.
+ *
+ * @param connections The most that are used at once; 10 by default, as `pg` has it.
+ * @param longest Milliseconds in which a connection must be there, and in twice which the database gives up a statement; by
+ * default a connection has 10,000 and a statement as long as it takes.
+ */
+export const connectPostgres = (connectionString: string, connections = 10, longest?: number): Connection =>
+  connectionOf(
+    new pg.Pool({
+      connectionString,
+      max: connections,
+      types,
+      connectionTimeoutMillis: longest ?? connectsWithin,
+      ...(longest === undefined ? {} : { statement_timeout: 2 * longest }),
+    }),
+  );
+
+/** Names the host and database of an address, without user and password; undefined where it is no address of PostgreSQL. */
+export const hostOf = (address: string): string | undefined => {
+  if (!URL.canParse(address)) return undefined;
+  const { protocol, host, pathname } = new URL(address);
+  if (protocol !== 'postgres:' && protocol !== 'postgresql:') return undefined;
+  return `${host === '' ? 'this machine' : host}${pathname}`;
+};
 
 /**
  * Uses a PGlite that the caller opened: for tests and demonstrations, since it does not ask the disk to keep a commit

@@ -5,9 +5,10 @@ import { failure, success, type Result } from '@isocentre/evidence';
 import type { Register } from '@isocentre/registers';
 import { sql } from 'kysely';
 import { runningCluster, startCluster, type Cluster } from './cluster.ts';
-import { connectPostgres, type Connection } from './connect.ts';
+import { connectPostgres, hostOf, type Connection } from './connect.ts';
 import { holderOf } from './folder-lock.ts';
 import { NewerSchema } from './migrations.ts';
+import type { ReplicaOptions } from './replicas.ts';
 import { Store } from './store.ts';
 
 /** Where the data is: a folder, in which PostgreSQL is started, or the address of a PostgreSQL that runs already. */
@@ -49,6 +50,8 @@ export interface OpenOptions {
    * default a folder that another process uses is refused.
    */
   readonly join?: boolean;
+  /** Streaming standbys from which anyone's reading is done, of a PostgreSQL at an address; none by default. */
+  readonly replicas?: ReplicaOptions;
 }
 
 /** A store that is open. */
@@ -61,20 +64,11 @@ export interface OpenedStore {
 
 const oldestVersion = 150_000;
 
-const hostOf = (address: string): string => {
-  try {
-    const { host, pathname } = new URL(address);
-    return `${host === '' ? 'this machine' : host}${pathname}`;
-  } catch {
-    return 'DATABASE_URL';
-  }
-};
-
 const openConnection = async (
   connection: Connection,
   where: string,
   registers: readonly Register[],
-  now: (() => Date) | undefined,
+  { now, replicas }: OpenOptions,
 ): Promise<Result<{ readonly store: Store; readonly version: string }>> => {
   const refuse = async (found: string, expected: string): Promise<Result<never>> => {
     await connection.close().catch(() => undefined);
@@ -86,7 +80,7 @@ const openConnection = async (
     `.execute(connection.database);
     const { version = '', number = 0 } = rows[0] ?? {};
     if (number < oldestVersion) return await refuse(`PostgreSQL ${version}`, 'version 15 or later');
-    return success({ store: await Store.open(connection, registers, now), version });
+    return success({ store: await Store.open(connection, registers, now, replicas), version });
   } catch (error) {
     if (error instanceof NewerSchema) return refuse(error.message, 'a database that this program knows');
     // What the driver says names no password; some of its errors have no message of their own.
@@ -108,10 +102,11 @@ const openConnection = async (
 export const openStore = async (
   place: StorePlace,
   registers: readonly Register[],
-  { now, connections, join: mayJoin = false }: OpenOptions = {},
+  options: OpenOptions = {},
 ): Promise<Result<OpenedStore>> => {
+  const { connections, join: mayJoin = false } = options;
   if ('address' in place) {
-    const where = hostOf(place.address);
+    const where = hostOf(place.address) ?? 'DATABASE_URL';
     let connection: Connection;
     try {
       connection = connectPostgres(place.address, connections);
@@ -122,7 +117,7 @@ export const openStore = async (
         expected: 'one such as postgres://user:password@host:5432/database',
       });
     }
-    const opened = await openConnection(connection, where, registers, now);
+    const opened = await openConnection(connection, where, registers, options);
     if (!opened.ok) return opened;
     const { store, version } = opened.value;
     return success({ store, about: `PostgreSQL ${version} at ${where}` });
@@ -144,7 +139,7 @@ export const openStore = async (
       await cluster?.stop();
     },
   };
-  const opened = await openConnection(connection, folder, registers, now);
+  const opened = await openConnection(connection, folder, registers, options);
   if (!opened.ok) return opened;
   const { store, version } = opened.value;
   const whose = running === undefined ? '' : `, which process ${holder ?? ''} runs`;

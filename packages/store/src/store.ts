@@ -13,6 +13,8 @@ import { sealSlices } from './postings.ts';
 import { readHead, readHistory, readProof, readRecord, readRecords, readSize, searchRecords, signNow } from './read.ts';
 import type { History, Page, Search } from './read.ts';
 import { reachDay } from './reach-day.ts';
+import type { Reader } from './reader.ts';
+import { Replicas, type ReplicaOptions, type ReplicaState } from './replicas.ts';
 import { SignIns } from './sign-ins.ts';
 import { redact, type Redacted, type Redaction } from './redact.ts';
 import { restoreLines } from './restore-lines.ts';
@@ -39,7 +41,7 @@ const searchesAtOnce = 4;
  * Ledger and registers on one database. Requests that come while one is being written are written together in the next
  * transaction, so that many clients share one commit; each still succeeds or fails by itself.
  */
-export class Store {
+export class Store implements Reader {
   private readonly connection: Connection;
   private readonly registers: ReadonlyMap<string, Register>;
   private readonly now: () => Date;
@@ -49,17 +51,35 @@ export class Store {
   /** The day to which this process has seen the records brought. */
   private day = '';
   private reaching: Promise<void> | undefined;
+  private readonly replicas: Replicas | undefined;
 
-  private constructor(connection: Connection, registers: readonly Register[], now: () => Date) {
+  private constructor(
+    connection: Connection,
+    registers: readonly Register[],
+    now: () => Date,
+    replicas: ReplicaOptions | undefined,
+  ) {
     this.connection = connection;
     this.registers = new Map(registers.map((register) => [register.name, register]));
     this.now = now;
+    this.replicas = replicas && new Replicas(connection.database, replicas);
   }
 
-  /** Opens a store and brings its schema up to date. `now` is the clock of recorded times. */
-  static async open(connection: Connection, registers: readonly Register[], now = () => new Date()): Promise<Store> {
+  /**
+   * Opens a store and brings its schema up to date. `now` is the clock of recorded times; `replicas` are standbys of the
+   * database, for {@link forAnyone}.
+   */
+  static async open(
+    connection: Connection,
+    registers: readonly Register[],
+    now = () => new Date(),
+    replicas?: ReplicaOptions,
+  ): Promise<Store> {
     await migrate(connection.database);
-    return new Store(connection, registers, now);
+    const store = new Store(connection, registers, now, replicas);
+    // What was read before this process began is not told older either.
+    if (replicas) await store.size();
+    return store;
   }
 
   /** The database itself, for reports and tests. */
@@ -123,6 +143,7 @@ export class Store {
         await this.today();
         const requests = batch.map(({ request }) => request);
         const outcomes = await appendAll(this.database, requests, this.registers, this.now);
+        for (const outcome of outcomes) this.acknowledge(outcome);
         for (const [index, { done, failed }] of batch.entries()) {
           const outcome = outcomes[index];
           if (outcome) done(outcome);
@@ -135,10 +156,40 @@ export class Store {
     this.writing = undefined;
   }
 
+  private acknowledge(outcome: Appended | Redacted): void {
+    if ('numbers' in outcome) this.hasTold(outcome.numbers.at(-1) ?? 0);
+    if (outcome.kind === 'conflict') this.hasTold(outcome.last);
+  }
+
+  /** Notes that somebody was told that an entry is there: {@link forAnyone} then tells nothing older. */
+  hasTold(entry: number): void {
+    this.replicas?.show(entry);
+  }
+
+  /**
+   * Gives what reads for somebody who may see what anyone may: a replica where there is one that has all that this process
+   * told, else this store.
+   *
+   * @param known The number of an entry that they have seen, by another process too; 0 by default.
+   */
+  forAnyone(known = 0): Reader {
+    const reach = async (): Promise<string> => {
+      await this.todayIfWritable();
+      return this.day;
+    };
+    return this.replicas?.reader(this, known, reach) ?? this;
+  }
+
+  replicaStates(): readonly ReplicaState[] {
+    return this.replicas?.states() ?? [];
+  }
+
   /** Erases content apart, where the person may, and records that it was erased; proofs still hold. Copies made before still have it. */
   async redact(redaction: Redaction): Promise<Redacted> {
     await this.today();
-    return redact(this.database, redaction, this.registers, this.now);
+    const outcome = await redact(this.database, redaction, this.registers, this.now);
+    this.acknowledge(outcome);
+    return outcome;
   }
 
   /** Gives the whole ledger as lines of JSON, a page of entries at a time: a copy from which it can be restored. */
@@ -156,18 +207,26 @@ export class Store {
     return restoreLines(this.database, this.registers, lines, name, publicDay(this.now()));
   }
 
-  size(): Promise<number> {
-    return readSize(this.database);
+  async size(): Promise<number> {
+    const size = await readSize(this.database);
+    this.hasTold(size);
+    return size;
   }
 
-  /** Reads a record as it holds today, or as of a moment. */
+  async read<T>(statements: (database: Kysely<Tables>) => Promise<T>): Promise<T> {
+    const found = await statements(this.database);
+    // Afterwards: it has all that was found.
+    if (this.replicas) await this.size();
+    return found;
+  }
+
   async record(
     register: Register,
     key: string,
     moment?: { readonly validTime: string; readonly recordedTime: string },
   ): Promise<RegisterRecord | undefined> {
     await this.todayIfWritable();
-    return readRecord(this.database, register, key, moment);
+    return this.read((database) => readRecord(database, register, key, moment));
   }
 
   /** Reads all records of a register as they hold today, by key. */
@@ -177,12 +236,12 @@ export class Store {
   }
 
   history(register: Register, key: string): Promise<History> {
-    return readHistory(this.database, register.name, key);
+    return this.read((database) => readHistory(database, register.name, key));
   }
 
   async search(register: Register, search: Search): Promise<Page> {
     await this.todayIfWritable();
-    return this.searching.take(() => searchRecords(this.database, register, search));
+    return this.searching.take(() => this.read((database) => searchRecords(database, register, search)));
   }
 
   /** Prepares what a search counts by, where much came or changed; some seconds for 65,536 records. Nothing is found differently. */
@@ -191,12 +250,16 @@ export class Store {
   }
 
   /** Signs what the ledger holds now. Keep the head elsewhere too: without it a cut at the end cannot be seen. */
-  sign(secretKey: Uint8Array): Promise<TreeHead> {
-    return signNow(this.database, secretKey, this.now);
+  async sign(secretKey: Uint8Array): Promise<TreeHead> {
+    const head = await signNow(this.database, secretKey, this.now);
+    this.hasTold(head.size);
+    return head;
   }
 
-  head(size: number): Promise<TreeHead | undefined> {
-    return readHead(this.database, size);
+  async head(size: number): Promise<TreeHead | undefined> {
+    const head = await readHead(this.database, size);
+    if (head) this.hasTold(head.size);
+    return head;
   }
 
   proof(number: number, head: TreeHead, earlier?: TreeHead): Promise<ProofFile | undefined> {
@@ -211,6 +274,7 @@ export class Store {
   /** Waits for what is being written, then closes the database. */
   async close(): Promise<void> {
     await this.writing;
+    await this.replicas?.close();
     await this.connection.close();
   }
 }

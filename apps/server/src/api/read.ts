@@ -41,7 +41,7 @@ export const addReading = (api: OpenAPIHono<Environment>, services: Services): v
     const query = context.req.valid('query');
     const search = askedSearch(register, query);
     if (!search.ok) return problem(context, 'bad-request', { problems: [...search.problems] });
-    const page = await context.var.kept.store.search(register, search.value);
+    const page = await context.var.reader.search(register, search.value);
     const all = mayDecide(register, context.var.visitor?.personIn(register), today());
     const next = nextAddress(`/api/v1/registers/${register.name}/records`, query, page.next);
     if (next !== undefined) context.header('link', `<${next}>; rel="next"`);
@@ -55,7 +55,7 @@ export const addReading = (api: OpenAPIHono<Environment>, services: Services): v
     const { valid, recorded } = context.req.valid('query');
     const asked = valid !== undefined || recorded !== undefined;
     const at = { validTime: valid ?? `${today()}T23:59:59.999Z`, recordedTime: recorded ?? now().toISOString() };
-    const record = await context.var.kept.store.record(register, key, asked ? at : undefined);
+    const record = await context.var.reader.record(register, key, asked ? at : undefined);
     if (!record) return problem(context, 'not-found');
     const all = mayDecide(register, context.var.visitor?.personIn(register), today(), key);
     if (!asked) context.header('etag', recordTag(record, all));
@@ -65,7 +65,7 @@ export const addReading = (api: OpenAPIHono<Environment>, services: Services): v
     const { register: name, key } = context.req.valid('param');
     const register = registerOf(name);
     if (!register) return problem(context, 'not-found');
-    const history = await context.var.kept.store.history(register, key);
+    const history = await context.var.reader.history(register, key);
     const all = mayDecide(register, context.var.visitor?.personIn(register), today(), key);
     const { entries, items } = shownHistory(register, history, all);
     if (entries.length === 0) return problem(context, 'not-found');

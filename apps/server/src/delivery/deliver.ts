@@ -62,6 +62,8 @@ export const startDelivering = ({
       const job = await queue.take([deliveryKind(name)]);
       if (!job) return;
       const delivery = deliverySchema.safeParse(job.content);
+      // Whoever is told of an entry may ask for it at once.
+      if (delivery.success) store.hasTold(Math.max(...delivery.data.notices.map(({ entry }) => entry)));
       const why = delivery.success ? await send(delivery.data) : 'a delivery that cannot be read';
       const outcome = why === undefined ? await queue.done(job).then(() => 'taken') : await queue.failed(job, why);
       metrics.count('isocentre_deliveries_total', 'Tries to tell a receiver.', { receiver: name, outcome });

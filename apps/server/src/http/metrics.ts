@@ -12,7 +12,11 @@ interface Duration {
   count: number;
 }
 
-const labelsOf = (labels: Readonly<Record<string, string | number>>): string =>
+type Labels = Readonly<Record<string, string | number>>;
+
+type Labelled = readonly [labels: Labels, value: number];
+
+const labelsOf = (labels: Labels): string =>
   Object.entries(labels)
     .map(([name, value]) => `${name}="${String(value).replaceAll(/["\\\n]/g, '_')}"`)
     .join(',');
@@ -24,7 +28,7 @@ export class Metrics {
   readonly #durations = new Map<string, Duration>();
 
   /** Counts one more. Labels must come from a closed set: a route, never a path. */
-  count(name: string, about: string, labels: Readonly<Record<string, string | number>> = {}): void {
+  count(name: string, about: string, labels: Labels = {}): void {
     this.#about.set(name, about);
     const series = this.#counters.get(name) ?? new Map<string, Series>();
     this.#counters.set(name, series);
@@ -45,8 +49,8 @@ export class Metrics {
     duration.count += 1;
   }
 
-  /** Writes all of it, with what is measured only now: name → what it is and its value. */
-  write(now: Readonly<Record<string, readonly [about: string, value: number]>> = {}): string {
+  /** Writes all of it, with what is measured only now: name → what it is and its value, or one for each of some labels. */
+  write(now: Readonly<Record<string, readonly [about: string, value: number | readonly Labelled[]]>> = {}): string {
     const lines: string[] = [];
     const head = (name: string, about: string, type: string): void => {
       lines.push(`# HELP ${name} ${about}`, `# TYPE ${name} ${type}`);
@@ -71,7 +75,8 @@ export class Metrics {
     }
     for (const [name, [about, value]] of Object.entries(now)) {
       head(name, about, 'gauge');
-      lines.push(`${name} ${value}`);
+      if (typeof value === 'number') lines.push(`${name} ${value}`);
+      else for (const [labels, one] of value) lines.push(`${name}{${labelsOf(labels)}} ${one}`);
     }
     return `${lines.join('\n')}\n`;
   }

@@ -38,10 +38,11 @@ export const addPages = (app: OpenAPIHono<Environment>, services: Services): voi
     context.header('cache-control', context.var.visitor ? 'private, no-store' : 'no-cache');
   });
   app.get('/registers', async (context) => {
-    const { store, sign } = context.var.kept;
-    const counts = await Promise.all(registers.map((register) => store.search(register, { limit: 1 })));
+    // Before anything else is read: nothing that the head has is then missing.
+    const head = await context.var.kept.sign();
+    const counts = await Promise.all(registers.map((register) => context.var.reader.search(register, { limit: 1 })));
     const rows = registers.map((register, index) => ({ register, count: counts[index]?.count ?? 0 }));
-    return show(context, registersPage(rows, await sign()));
+    return show(context, registersPage(rows, head));
   });
   app.get('/registers/:register', async (context) => {
     const register = registerOf(context.req.param('register'));
@@ -55,8 +56,8 @@ export const addPages = (app: OpenAPIHono<Environment>, services: Services): voi
         messagePage('This cannot be looked for', 'The address has a part that a search does not know.'),
         400,
       );
-    const { store } = context.var.kept;
-    const found = await store.search(register, search.value);
+    const { reader } = context.var;
+    const found = await reader.search(register, search.value);
     const all = mayDecide(register, context.var.visitor?.personIn(register), publicDay(now()));
     const seen = (record: RegisterRecord): RegisterRecord =>
       all ? record : { ...record, content: publicContent(register, record.content) };
@@ -64,7 +65,7 @@ export const addPages = (app: OpenAPIHono<Environment>, services: Services): voi
     const facets = await Promise.all(
       register.search.facets.map(async (facet) => ({
         facet,
-        choices: await choicesOf(store.database, register, facet),
+        choices: await choicesOf(reader, register, facet),
       })),
     );
     const path = `/registers/${register.name}`;
@@ -93,14 +94,16 @@ export const addPages = (app: OpenAPIHono<Environment>, services: Services): voi
     if (!register || !isPlainText(key)) return show(context, noPage(), 404);
     if (!isDay)
       return show(context, messagePage('This is no day', 'Expected is a day such as 2026-11-27, after "at=".'), 400);
-    const { store, sign } = context.var.kept;
+    const { reader } = context.var;
+    // Before anything else is read, as above.
+    const head = await context.var.kept.sign();
     const all = mayDecide(register, context.var.visitor?.personIn(register), publicDay(now()), key);
     const moment = at === '' ? undefined : { validTime: `${at}T23:59:59.999Z`, recordedTime: now().toISOString() };
-    const record = await store.record(register, key, moment);
-    const history = shownHistory(register, await store.history(register, key), all);
+    const record = await reader.record(register, key, moment);
+    const history = shownHistory(register, await reader.history(register, key), all);
     if (history.entries.length === 0) return show(context, noPage(), 404);
     const named = register.search.facets.map((facet) => textOf(record?.content[facet]));
-    const names = await Promise.all(named.map((code) => store.record(register, code)));
+    const names = await Promise.all(named.map((code) => reader.record(register, code)));
     return show(
       context,
       recordPage({
@@ -111,7 +114,7 @@ export const addPages = (app: OpenAPIHono<Environment>, services: Services): voi
         written: Number(/^\d{1,15}$/.exec(context.req.query('written') ?? '')?.[0] ?? 0),
         record: record && (all ? record : { ...record, content: publicContent(register, record.content) }),
         history,
-        head: await sign(),
+        head,
         origin: origin(),
         actions: at === '' ? allowed(context, register, record) : [],
         names: new Map(names.flatMap((one) => (one ? [[one.key, textOf(one.content['name'])] as const] : []))),
