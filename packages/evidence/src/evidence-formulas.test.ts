@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { assumed, checked, derived, whole } from '../../../tests/support/figure-text.ts';
+import { assumed, checked, derived } from '../../../tests/support/figure-text.ts';
 import type { Problem } from './problem.ts';
 
 describe('agreement of a value with its formula', () => {
