@@ -53,10 +53,10 @@ const pauseReplay = (): Promise<unknown> => pair.ask(pair.standby, 'select pg_wa
 const resumeReplay = (): Promise<unknown> => pair.ask(pair.standby, 'select pg_wal_replay_resume()');
 const caughtUp = (): Promise<void> =>
   until(async () => {
-    const [[here], [there]] = await Promise.all(
+    const [here, there] = await Promise.all(
       [pair.standby, pair.primary].map((address) => pair.ask(address, 'select size from ledger')),
     );
-    return here?.['size'] === there?.['size'] && isUsed();
+    return here?.[0]?.['size'] === there?.[0]?.['size'] && isUsed();
   });
 
 /** Writes the next version of a record, as another process does. */
@@ -71,8 +71,8 @@ const write = async (through: Store = other): Promise<number> => {
   expect(await through.append({ drafts: [decided.draft] })).toMatchObject({ kind: 'written' });
   return version;
 };
-const versionIn = (record: Pick<RegisterRecord, 'content'> | undefined): number =>
-  Number(/^VERSION (\d+)$/.exec(textOf(record?.content['name']))?.[1]);
+const versionIn = (record: unknown): number =>
+  Number(/^VERSION (\d+)$/.exec(textOf((record as Pick<RegisterRecord, 'content'> | undefined)?.content['name']))?.[1]);
 
 beforeAll(async () => {
   pair = await startPair();
