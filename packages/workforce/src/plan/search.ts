@@ -56,6 +56,7 @@ export class PlanSearch {
   // The programs of one search differ in what is needed and tolerated alone; where the last one ended is near the next.
   #written: WrittenProgram | undefined;
   readonly #last: LastBasis;
+  #lost: ReadonlySet<number>;
   // What the last program adds in each cell and year to what is in post, WTE; nothing is added at the centre.
   readonly #added: Float64Array;
 
@@ -73,6 +74,7 @@ export class PlanSearch {
     this.#needs = needs;
     this.#solver = solver;
     this.#last = last;
+    this.#lost = centre.lost;
     this.#added = new Float64Array((of.input.years + 1) * of.input.cells.length);
   }
 
@@ -87,7 +89,7 @@ export class PlanSearch {
    *   regions the share of what is tolerated that is kept back.
    */
   async providing(kept: readonly number[], reserve: number, limits: PlanLimits): Promise<Found> {
-    const { values, lines, lost } = this.#centre;
+    const { values, lines } = this.#centre;
     const { gap, tolerated: all, runs } = this.#needs;
     const cells = this.#input.cells.length;
     const isDivided = this.#input.regions.length > 1;
@@ -117,7 +119,7 @@ export class PlanSearch {
       lines,
       needed,
       tolerated,
-      lost,
+      lost: this.#lost,
       offered: (cell, stream, t) => this.#input.cells[cell]?.training[stream]?.starts[t] ?? 0,
     };
     const known = this.#written;
@@ -131,6 +133,12 @@ export class PlanSearch {
     const program = known ? renewProgram(known, [future]) : written.program;
     const seconds = isDivided ? patience.regions : patience.nation;
     const simplex = await solveChecked(this.#solver, program, { seconds, start: this.#last.basis });
+    const trained = this.#trained();
+    if (simplex.status === 'infeasible' && this.#lost.size < trained.size) {
+      // About the centre nobody is too many to be supervised; where fewer are in post those who continue are.
+      [this.#lost, this.#written] = [trained, undefined];
+      return this.providing(kept, reserve, limits);
+    }
     const solved =
       simplex.status === 'optimal' || simplex.status === 'feasible'
         ? simplex
@@ -148,6 +156,11 @@ export class PlanSearch {
       cost: costOf(this.#decisions, amounts),
       missed: missed.reduce((sum, column) => sum + (columns[column] as number), 0),
     };
+  }
+
+  /** The cells into which places are decided. */
+  #trained(): ReadonlySet<number> {
+    return new Set(this.#decisions.flatMap(({ measure, cell }) => (measure === 'training' ? [cell] : [])));
   }
 
   /** What acts brings beyond the centre, by its slopes. */
