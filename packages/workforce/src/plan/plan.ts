@@ -45,6 +45,8 @@ export interface WorkforcePlan {
   readonly resolved: Resolved;
   readonly terms: PlanTerms;
   readonly limits: PlanLimits;
+  /** The figures that drive the plan: those of the scenario, and those of costs and limits. */
+  readonly drivers: Resolved['drivers'];
   /** The scenario as stated, ready for a plan: what the decisions add to. */
   readonly input: ModelInput;
   readonly decisions: readonly Decision[];
@@ -94,7 +96,7 @@ export const planWorkforce = async (
   const { closeBy, confidence, seed, askedYears } = question;
   const prepared = prepareQuestion(located, evidence, question);
   if (!prepared.ok) return prepared;
-  const { terms, resolved, limits, input, decisions, from } = prepared.value;
+  const { terms, resolved, limits, input, decisions, from, drivers } = prepared.value;
   const stated = resolved.input;
   const none = new Float64Array(decisions.length);
 
@@ -185,6 +187,7 @@ export const planWorkforce = async (
     resolved,
     terms,
     limits,
+    drivers,
     input,
     decisions,
     amounts: centre.amounts,
