@@ -51,17 +51,20 @@ export interface Tried {
  */
 const roughly = async (tried: (by: number) => Promise<Tried>, hardest: number): Promise<number> => {
   let [low, high] = [0, mostRelaxed];
-  let [before, last] = [hardest, hardest];
-  let beforeAt = 0;
+  let before: readonly [by: number, hardest: number] = [0, hardest];
+  let onLine = 0;
   while (high > Math.max(smallest, low) * roughEnough) {
     const least = Math.max(low, smallest);
-    const line = before > last ? low + ((low - beforeAt) * (last - 1)) / (before - last) : 0;
-    const by = Math.sqrt(Math.max(least, Math.min(line, high)) * high);
+    const by = Math.sqrt((onLine > least && onLine < high ? onLine : least) * high);
     const one = await tried(by);
+    onLine = 0;
     if (one.found) high = by;
     else {
-      [before, last] = one.isForetold ? [last, one.hardest] : [0, 0];
-      [beforeAt, low] = [low, by];
+      // Once each line has been followed, what lies between is halved.
+      if (one.isForetold && before[1] > one.hardest)
+        onLine = by + ((by - before[0]) * (one.hardest - 1)) / (before[1] - one.hardest);
+      before = [by, one.hardest];
+      low = by;
     }
   }
   return high;
