@@ -111,8 +111,8 @@ export const planWorkforce = async (
     futures,
     solver: tools.solver,
     last: lastBasis(stated),
-    tell: ({ share }) => {
-      tools.progress(`Seeking: the last plan closes in ${sayShare(share)} of ${runs} futures`);
+    tell: ({ share, needs }) => {
+      tools.progress(`Seeking: the last plan closes in ${sayShare(share)} of ${needs.runs} futures`);
     },
   };
   // With regions running futures takes longest; where nothing is done, a part of them tells.

@@ -23,11 +23,12 @@ export const horizonsOf = (
   const first = firstStep(plan.input);
   const year = plan.input.baselineYear;
   const [second, third, last] = [first + secondHorizon, first + thirdHorizon, plan.input.years];
-  return [
-    { title: `${year + first}`, from: first, until: second },
-    { title: `${year + second}–${year + third - 1}`, from: second, until: third },
-    { title: `${year + third}–${year + last - 1}`, from: third, until: last },
-  ];
+  const horizon = (from: number, until: number): { title: string; from: number; until: number } => ({
+    title: until - from === 1 ? `${year + from}` : `${year + from}–${year + until - 1}`,
+    from,
+    until,
+  });
+  return [horizon(first, second), horizon(second, third), horizon(third, last)];
 };
 
 const occupationOf = (plan: WorkforcePlan, decision: Decision) =>
