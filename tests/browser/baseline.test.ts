@@ -9,6 +9,7 @@ import { linksOfVersion1 } from '../support/links-v1.ts';
 import {
   answered,
   commandLine,
+  linkToFewYears,
   patience,
   saved,
   settled,
@@ -46,7 +47,7 @@ describe.skipIf(chromiumPath === undefined)('a return of one’s own in Chromium
   afterEach(() => closeAll(opened.splice(0)));
 
   test('gives the CSV of the command line, is named by its link, asked for, kept and forgotten', async () => {
-    const page = await open('#v1?start=the-briefs-asks&set.scientists=200&view=baseline');
+    const page = await open(`${linkToFewYears(10)}&set.scientists=200&view=baseline`);
     await choose(page, example);
     await until(page, 'h1', 'Saltmarsh');
     await page.getByRole('button', { name: 'Download this summary (CSV)' }).waitFor(patience);
@@ -64,7 +65,7 @@ describe.skipIf(chromiumPath === undefined)('a return of one’s own in Chromium
     await page.getByRole('button', { name: 'Share', exact: true }).click();
     const link = new URL(await page.getByLabel('Link').inputValue()).hash;
     expect(link).toMatch(
-      /^#v1\?start=the-briefs-asks&set\.scientists=200&return=saltmarsh\.csv@[0-9a-f]{64}&data=[0-9a-f]{8}-[\d.]+$/,
+      /^#v1\?own=%7B[^&]+&set\.scientists=200&return=saltmarsh\.csv@[0-9a-f]{64}&data=[0-9a-f]{8}-[\d.]+$/,
     );
 
     // Kept, it is there after the page was loaded again; forgotten, it is not.
@@ -97,7 +98,7 @@ describe.skipIf(chromiumPath === undefined)('a return of one’s own in Chromium
   }, 300_000);
 
   test('is refused in a sentence where it is none, and what was there stays', async () => {
-    const page = await open(`#v1?start=todays-course&set.leaving=0.8`);
+    const page = await open(`${linkToFewYears(10)}&set.leaving=0.8`);
     const before = await settled(page);
     await page.getByRole('button', { name: 'Your baseline', exact: true }).click();
     const fileOf = (name: string, content: string | Uint8Array): string => {

@@ -12,6 +12,7 @@ import {
   answered,
   commandLine,
   drag,
+  linkToFewYears,
   saved as savedIn,
   settled,
   until,
@@ -169,13 +170,13 @@ describe.skipIf(chromiumPath === undefined)('the page in Chromium', () => {
   });
 
   test('work is kept under a name, opened and forgotten', async () => {
-    const page = await open('#v1?start=todays-course&set.leaving=0.7');
+    const page = await open(`${linkToFewYears(10)}&set.leaving=0.7`);
     const kept = await settled(page);
     await page.getByText('Kept in this browser').click();
     await page.getByLabel('Name', { exact: true }).fill('Fewer leave');
     await page.getByRole('button', { name: 'Keep what is shown' }).click();
     await page.getByRole('button', { name: 'Reset all levers' }).click();
-    await until(page, 'h1', 'in "today\'s course" the');
+    await until(page, 'h1', 'in "few years" the');
     await page.reload();
     await page.getByText('Kept in this browser: 1').click();
     await page.getByRole('button', { name: 'Fewer leave', exact: true }).click();

@@ -3,22 +3,13 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { views } from '../../apps/web/src/views/views.ts';
 import { chromiumPath, servePage, type ServedPage } from '../support/browser.ts';
-import { patience, until, violations } from '../support/page.ts';
+import { linkToFewYears, patience, until, violations } from '../support/page.ts';
 
 const example = fileURLToPath(new URL('../../docs/guides/saltmarsh.csv', import.meta.url));
-// Ten years and not thirty: what is looked at does not depend on them, and a view has its futures three times as soon.
-const tenYears = {
-  format: 'isocentre-scenario',
-  version: 1,
-  name: 'ten-years',
-  title: 'ten years',
-  summary: 'Ten years.',
-  years: 10,
-};
 const edits = 'set.scientists=200&set.leaving=0.8';
 /** The link to a view; what is compared has to cover the same years as the shipped scenarios. */
 const linkTo = (id: string): string =>
-  `#v1?${id === 'compare' ? 'start=the-briefs-asks' : `own=${encodeURIComponent(JSON.stringify(tenYears))}`}&${edits}${id === 'plan' ? '' : `&view=${id}`}`;
+  `${id === 'compare' ? '#v1?start=the-briefs-asks' : linkToFewYears(10)}&${edits}${id === 'plan' ? '' : `&view=${id}`}`;
 
 let served: ServedPage;
 

@@ -51,7 +51,7 @@ test('the engine equals an independent implementation of the model on random sce
       const { difference, at } = largestDifference(anyInput(draw));
       expect(difference, at).toBeLessThan(1e-9);
     }),
-    { numRuns: countOf({ test: 250, full: 20_000, mutation: 40 }), seed: 20_261_124 },
+    { numRuns: countOf({ test: 150, full: 20_000, mutation: 40 }), seed: 20_261_124 },
   );
 });
 
@@ -71,7 +71,7 @@ test('both fill every open place alike on random scenarios, with and without rec
       const { difference, at } = largestDifference({ ...input, cells }, { fillPlaces: true });
       expect(difference, at).toBeLessThan(1e-9);
     }),
-    { numRuns: countOf({ test: 120, full: 20_000, mutation: 40 }), seed: 20_261_125 },
+    { numRuns: countOf({ test: 75, full: 20_000, mutation: 40 }), seed: 20_261_125 },
   );
 });
 

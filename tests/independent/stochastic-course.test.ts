@@ -77,7 +77,7 @@ const expectUnbound = ({ cells }: Course): void => {
   }
 };
 
-const runsAsked = (): number => countOf({ test: 80, full: 2000, mutation: 10 });
+const runsAsked = (): number => countOf({ test: 48, full: 2000, mutation: 10 });
 
 test.each([
   { name: 'the shipped baseline', input: () => withoutLimits(shipped('todays-course')) },
@@ -329,7 +329,7 @@ test('a seed gives the same run again, and another seed another', () => {
 
 test('two sets of runs of this implementation have equal means where limits bind, each cell for itself', () => {
   const input = withTransfers(shipped('todays-course'));
-  const runs = countOf({ test: 30, full: 500, mutation: 10 });
+  const runs = countOf({ test: 20, full: 500, mutation: 10 });
   const vectors = (seed: number): number[][] =>
     manyRuns(input, runs, seed, ({ cells }) => cells.flatMap(({ measures }) => Object.values(measures).flat()));
   const { worst, critical, at } = compareMeans(vectors(10_000_000), vectors(20_000_000));

@@ -80,12 +80,12 @@ test.each([
   { name: "the brief's asks", input: () => resolveShipped('the-briefs-asks').input },
   { name: 'with transfers', input: () => withTransfers(resolveShipped('todays-course', { years: 12 }).input) },
 ])('the engine and an independent implementation agree in mean and spread where limits bind: $name', ({ input }) => {
-  const { worst, critical, at } = compareBoth(input(), countOf({ test: 70, full: 1000, mutation: 20 }), 3);
+  const { worst, critical, at } = compareBoth(input(), countOf({ test: 45, full: 1000, mutation: 20 }), 3);
   expect(worst, at).toBeLessThan(critical);
 });
 
 test('the engine and an independent implementation agree in mean and spread on random scenarios', () => {
-  const scenarios = countOf({ test: 25, full: 1000, mutation: 10 });
+  const scenarios = countOf({ test: 16, full: 1000, mutation: 10 });
   const runs = countOf({ test: 40, full: 400, mutation: 15 });
   let compared = 0;
   fc.assert(
@@ -99,16 +99,20 @@ test('the engine and an independent implementation agree in mean and spread on r
   expect(compared).toBe(scenarios);
 });
 
-test('a hazard 5 % larger in one of the two does not pass', () => {
+test('a hazard 5 % larger in one of the two does not pass, and 10 % not in a quarter of the runs', () => {
+  const [runs, larger] = [
+    countOf({ test: 100, full: 400, mutation: 100 }),
+    countOf({ test: 10, full: 5, mutation: 10 }),
+  ];
   const { input } = resolveShipped('todays-course', { years: 12 });
   const changed = {
     ...input,
     occupations: input.occupations.map((one) => ({
       ...one,
-      quitMultiplier: one.quitMultiplier.map((multiplier) => multiplier * 1.05),
+      quitMultiplier: one.quitMultiplier.map((multiplier) => multiplier * (1 + larger / 100)),
     })),
   };
   const expected = expectedOf(input);
-  const { worst, critical } = compareMeans(byEngine(input, 400, expected), byPerson(changed, 400, expected));
+  const { worst, critical } = compareMeans(byEngine(input, runs, expected), byPerson(changed, runs, expected));
   expect(worst).toBeGreaterThan(critical);
 });

@@ -9,6 +9,21 @@ import { expect } from 'vitest';
 const bin = fileURLToPath(new URL('../../apps/cli/bin/isocentre.js', import.meta.url));
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+/** A scenario of few years: what is looked at does not depend on them, and a page has its futures so much sooner. */
+export const fewYears = (years: number) =>
+  ({
+    format: 'isocentre-scenario',
+    version: 1,
+    name: 'few-years',
+    title: 'few years',
+    summary: 'Few years.',
+    years,
+  }) as const;
+
+/** The link to a scenario of few years. */
+export const linkToFewYears = (years: number): string =>
+  `#v1?own=${encodeURIComponent(JSON.stringify(fewYears(years)))}`;
+
 /** How long a page may take here, where others work on the same machine. */
 export const patience = { timeout: 60_000 };
 

@@ -1,27 +1,8 @@
 import { parseArgs } from 'node:util';
 import { describe, failure, success, type Problem, type Result } from '@isocentre/evidence';
-import { shownRegisters } from '@isocentre/registers';
+import { CommandList } from './command-list.ts';
 import type { Command, Given, Option, Output, Terminal } from './command.ts';
-import { assureCommands } from './commands/assure.ts';
-import { checkCommand } from './commands/check.ts';
-import { compareCommand } from './commands/compare.ts';
-import { completionCommand } from './commands/completion.ts';
-import { evidenceCommands } from './commands/evidence.ts';
-import { explainCommand } from './commands/explain.ts';
-import { jobCommands } from './commands/jobs.ts';
-import { ledgerCommands } from './commands/ledger.ts';
-import { importOrganisationsCommand } from './commands/import-organisations.ts';
-import { memberCommands } from './commands/members.ts';
-import { planCommand } from './commands/plan.ts';
-import { projectCommand } from './commands/project.ts';
-import { registerCommands } from './commands/register.ts';
-import { replicateCommand, type RunInside } from './commands/replicate.ts';
-import { requireCommands } from './commands/require.ts';
-import { returnCommands } from './commands/return.ts';
-import { scenarioCommands } from './commands/scenario.ts';
-import { sensitivityCommand } from './commands/sensitivity.ts';
-import { serveCommand } from './commands/serve.ts';
-import { verifyProofCommand } from './commands/verify-proof.ts';
+import type { RunInside } from './commands/replicate.ts';
 import { formatOfEnding } from './ending.ts';
 import { checkPlace, writeWhole } from './files.ts';
 import { commandHelp, overview } from './help.ts';
@@ -45,28 +26,7 @@ const inside: RunInside = async (args, workspace, terminal) => {
   return { status: await run(args, workspace, terminal, streams, ''), out, error };
 };
 
-const commands: readonly Command[] = [
-  projectCommand,
-  compareCommand,
-  explainCommand,
-  sensitivityCommand,
-  planCommand,
-  checkCommand,
-  ...scenarioCommands,
-  ...returnCommands,
-  ...requireCommands,
-  ...evidenceCommands,
-  ...assureCommands,
-  replicateCommand(inside),
-  importOrganisationsCommand,
-  ...shownRegisters.flatMap(registerCommands),
-  ...memberCommands,
-  ...ledgerCommands,
-  ...jobCommands,
-  verifyProofCommand,
-  serveCommand,
-  completionCommand(() => commands),
-];
+const commands = new CommandList(inside);
 
 /** Where a run writes. */
 export interface Streams {
@@ -74,14 +34,16 @@ export interface Streams {
   readonly error: (text: string) => void;
 }
 
-const find = (words: readonly string[]): Command | undefined =>
-  commands.find((command) => command.name.split(' ').every((word, index) => words[index] === word));
+const find = async (words: readonly string[]): Promise<Command | undefined> =>
+  (await commands.startingWith(words[0])).find((command) =>
+    command.name.split(' ').every((word, index) => words[index] === word),
+  );
 
 const listed = (words: readonly string[], last: string): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1) ?? ''}`;
 
-const unknownCommand = (words: readonly string[]): Problem => {
-  const names = [...commands.map((command) => command.name), 'help'];
+const unknownCommand = async (words: readonly string[]): Promise<Problem> => {
+  const names = [...(await commands.all()).map((command) => command.name), 'help'];
   const within = names.filter((name) => name.startsWith(`${words[0] ?? ''} `));
   const end = words.findIndex((word, at) => at > 0 && word.startsWith('-'));
   const found = words.slice(0, end < 0 ? 2 : Math.min(end, 2)).join(' ');
@@ -194,16 +156,17 @@ export const run = async (
   }
   if (args.length === 0 || words[0] === 'help' || wantsHelp) {
     const asked = words[0] === 'help' ? words.slice(1).filter((word) => word !== 'help') : words;
-    const command = find(asked);
-    const within = commands.filter((one) => one.name.startsWith(`${asked[0] ?? ''} `));
-    if (asked.length > 0 && !command && within.length === 0) return refuse([unknownCommand(asked)], streams);
+    const command = await find(asked);
+    const all = await commands.startingWith(asked[0]);
+    const within = all.filter((one) => one.name.startsWith(`${asked[0] ?? ''} `));
+    if (asked.length > 0 && !command && within.length === 0) return refuse([await unknownCommand(asked)], streams);
     streams.out(
-      command ? commandHelp(command, terminal.width) : overview(asked.length > 0 ? within : commands, terminal.width),
+      command ? commandHelp(command, terminal.width) : overview(asked.length > 0 ? within : all, terminal.width),
     );
     return exitCodes.done;
   }
-  const command = find(args);
-  if (!command) return refuse([unknownCommand(args)], streams);
+  const command = await find(args);
+  if (!command) return refuse([await unknownCommand(args)], streams);
   const given = giveOf(command, args.slice(command.name.split(' ').length));
   if (!given.ok) return refuse(given.problems, streams);
   // Before the work: what takes minutes must not be lost for want of a folder.

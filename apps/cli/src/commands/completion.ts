@@ -108,7 +108,7 @@ const fish = (commands: readonly Command[], names: Names): string => {
 };
 
 /** Makes `isocentre completion` from the commands themselves. */
-export const completionCommand = (commands: () => readonly Command[]): Command => ({
+export const completionCommand = (commands: () => Promise<readonly Command[]>): Command => ({
   name: 'completion',
   summary: 'a script that completes commands, options and scenarios in your shell',
   operands: 'SHELL',
@@ -125,8 +125,9 @@ export const completionCommand = (commands: () => readonly Command[]): Command =
       scenario: await workspace.scenarioNames(),
       figure: evidence.ok ? [...evidence.value.figures.keys()] : [],
     };
-    const script = bash(commands(), names);
-    if (given.words[0] === 'fish') return success({ content: fish(commands(), names) });
+    const all = await commands();
+    const script = bash(all, names);
+    if (given.words[0] === 'fish') return success({ content: fish(all, names) });
     return success({
       content: given.words[0] === 'zsh' ? `autoload -U +X bashcompinit && bashcompinit\n${script}` : script,
     });
