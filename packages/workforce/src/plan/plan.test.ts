@@ -234,9 +234,9 @@ test('plans region by region, and lists each region', async () => {
     rows.reduce((sum, row) => sum + (String(row[1]).startsWith(measure) ? Number(row.at(-1)) : 0), 0);
   // Numbers add up to what the decisions of each region cost.
   const [, byRegion] = timetableSheets(planned);
-  const sum = byRegion?.rows.reduce((cost, row) => cost + Number(row.at(-1)), 0) ?? 0;
+  const inAll = byRegion?.rows.reduce((cost, row) => cost + Number(row.at(-1)), 0) ?? 0;
   const decided = planTable(planned).rows.filter(([, measure]) => measure !== 'retention');
-  expect(sum).toBeCloseTo(
+  expect(inAll).toBeCloseTo(
     decided.reduce((cost, row) => cost + Number(row.at(-1)), 0),
     0,
   );
