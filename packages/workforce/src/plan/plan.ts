@@ -57,7 +57,7 @@ export interface WorkforcePlan {
   /** Present cost, GBP of today, discounted to the first decision year; without the pay of those in post. */
   readonly cost: number;
   readonly replay: Replay;
-  /** Share of the sampled futures that posts for everybody close by themselves. */
+  /** Share of the sampled futures, with regions of the first 100, that posts for everybody close by themselves. */
   readonly before: number;
   /** Replays that were tried. */
   readonly attempts: number;
