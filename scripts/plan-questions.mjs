@@ -46,9 +46,14 @@ export const timed = async (run) => {
   };
 };
 
-/** Asks for a plan; a question that cannot be asked is a fault. */
-export const ask = async (scenario, question) => {
-  const { value: plan, time } = await timed(() => planWorkforce(scenario, evidence, { seed: 1, ...question }, tools));
+/**
+ * Asks for a plan; a question that cannot be asked is a fault.
+ *
+ * @param progress Told what is being done; default: nobody.
+ */
+export const ask = async (scenario, question, progress = tools.progress) => {
+  const of = { ...tools, progress };
+  const { value: plan, time } = await timed(() => planWorkforce(scenario, evidence, { seed: 1, ...question }, of));
   if (!plan.ok) throw new Error(JSON.stringify(plan.problems));
   return { ...plan.value, time };
 };

@@ -9,6 +9,8 @@ export interface Terminal {
   readonly isTerminal: boolean;
   /** Shows how far long work is, in one line that is cleared by an empty text. */
   readonly progress?: (text: string) => void;
+  /** Says what is told where the command is stopped from now on. */
+  readonly whenStopped?: (text: string) => void;
   /** Lets the process run on after the command's output, until it is told to end; then calls `close` first. */
   readonly keepRunning?: (close: () => Promise<void>) => void;
 }

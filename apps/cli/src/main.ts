@@ -25,12 +25,14 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 // Nobody reads the messages: the exit code still tells.
 process.stderr.on('error', () => undefined);
 
+let stopped = '';
 let running: (() => Promise<void>) | undefined;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.once(signal, () => {
     removeUnfinished();
     // Whatever the line of progress says, the prompt comes on a line of its own.
     if (process.stderr.isTTY) process.stderr.write('\r\u001B[K');
+    if (stopped !== '') process.stderr.write(`${stopped}\n`);
     // What serves until it is ended has then done what was asked.
     if (running) void running().then(() => process.exit(exitCodes.done));
     else process.exit(128 + constants.signals[signal]);
@@ -61,6 +63,9 @@ process.exitCode = await run(
     width: widthOf(),
     colour: isTerminal && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb',
     isTerminal,
+    whenStopped: (text) => {
+      stopped = text;
+    },
     keepRunning: (close) => {
       running = close;
     },

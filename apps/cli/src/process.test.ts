@@ -163,6 +163,35 @@ describe('escape codes', () => {
 });
 
 describe('signals', () => {
+  // Says on standard output that a worker was started.
+  const told = `data:text/javascript,${encodeURIComponent(`
+    import threads from 'node:worker_threads';
+    import { syncBuiltinESMExports } from 'node:module';
+    const { Worker } = threads;
+    threads.Worker = class extends Worker {
+      constructor(...given) {
+        super(...given);
+        process.stdout.write('at work');
+      }
+    };
+    syncBuiltinESMExports();
+  `)}`;
+
+  test('Ctrl-C while a plan is sought says that nothing was written', async () => {
+    const asked = ['plan', '--close-by', '2040', '--format', 'json', '--out', join(folder, 'plan.json')];
+    const child = spawn(process.execPath, ['--import', told, bin, ...asked], { env: environment() });
+    let error = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      error += chunk.toString();
+    });
+    const ended = new Promise((done) => child.on('close', done));
+    await new Promise((done) => child.stdout.once('data', done));
+    child.kill('SIGINT');
+    expect(await ended).toBe(130);
+    expect(error).toBe('Stopped: nothing was written.\n');
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
   // Holds each write before its end, so that the signal arrives in the middle of one.
   const slow = `data:text/javascript,${encodeURIComponent(`
     import { open } from 'node:fs/promises';

@@ -146,6 +146,7 @@ export {
   spendingByYear,
   spendingTable,
   timetable,
+  timetableSheets,
 } from './plan/report.ts';
 export type { Overshoot } from './plan/report.ts';
 export { planSchema, planTradeOffSchema } from './plan/schema.ts';

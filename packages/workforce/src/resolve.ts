@@ -107,8 +107,9 @@ const writeRequirement = ({
   });
 };
 
-const countDrivers = (
-  uses: Uses,
+/** Counts the figures that drive what reads them: those read, without derived figures, which only combine them. */
+export const countDrivers = (
+  uses: Pick<Uses, 'keys'>,
   figures: ReadonlyMap<string, Figure>,
   isOwn: (id: string) => boolean,
 ): Resolved['drivers'] => {

@@ -7,13 +7,12 @@ import {
   planJson,
   planTable,
   planWorkforce,
-  regionTimetable,
   sayPlan,
   scenarioYaml,
   scoreAsks,
   scoreTable,
   spendingTable,
-  timetable,
+  timetableSheets,
   tradeOff,
   tradeOffCosts,
   tradeOffJson,
@@ -109,6 +108,7 @@ const yearOf = (given: Given): Result<number> => {
 };
 
 const withTools = async <T>(terminal: Terminal, use: (tools: PlanTools) => Promise<T>): Promise<T> => {
+  terminal.whenStopped?.('Stopped: nothing was written.');
   const runner = threadRunner(Math.min(availableParallelism(), mostThreads));
   const solver = threadSolver();
   try {
@@ -121,6 +121,7 @@ const withTools = async <T>(terminal: Terminal, use: (tools: PlanTools) => Promi
     });
   } finally {
     terminal.progress?.('');
+    terminal.whenStopped?.('');
     await Promise.all([runner.close(), solver.close()]);
   }
 };
@@ -217,12 +218,7 @@ const run = async (given: Given, workspace: Workspace, terminal: Terminal): Prom
       return success({ content: toCsv(planTable(plan.value)), beside });
     case 'xlsx':
       return success({
-        content: await toXlsx([
-          timetable(plan.value),
-          ...(plan.value.input.regions.length > 1 ? [regionTimetable(plan.value)] : []),
-          planTable(plan.value),
-          spendingTable(plan.value),
-        ]),
+        content: await toXlsx([...timetableSheets(plan.value), planTable(plan.value), spendingTable(plan.value)]),
         beside,
       });
     case 'yaml':

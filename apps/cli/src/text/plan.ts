@@ -24,6 +24,8 @@ export const planText = (plan: WorkforcePlan, { width }: Terminal): string => {
   const isDivided = plan.input.regions.length > 1;
   const spending = spendingTable(plan);
   const everyThird = 3;
+  const total = (row: Table['rows'][number]): number => Number(row.at(-1));
+  const dearest = spending.rows.reduce((most, row) => (total(row) > total(most) ? row : most));
   const rounded: Table = {
     ...spending,
     columns: spending.columns.map((column, at) => ({
@@ -31,7 +33,7 @@ export const planText = (plan: WorkforcePlan, { width }: Terminal): string => {
       title: ['Year', 'Training', 'Overseas', 'Retention', 'Total'][at] ?? '',
     })),
     rows: spending.rows
-      .filter((_, at) => at % everyThird === 0)
+      .filter((row, at) => at % everyThird === 0 || row === dearest)
       .map((row) => row.map((value, at) => (at === 0 ? value : (Number(value) / 1e6).toFixed(1)))),
   };
   return [
@@ -56,6 +58,7 @@ export const planText = (plan: WorkforcePlan, { width }: Terminal): string => {
     '',
     'Cost by year, £m',
     ...drawWholeTable(rounded, width),
+    ...wrap(`Every third year, and the dearest: ${dearest[0]}. Without discounting.`, width),
     '',
     ...wrap(
       `Limits: growth of a route ${(limits.trainingGrowth * 100).toFixed(0)} % a year, at most ${limits.trainingCeiling} times today's places, overseas ${Number((limits.overseasCeiling * 100).toPrecision(3))} % of posts a year, leaving cut by at most ${(limits.retentionCeiling * 100).toFixed(0)} %, supervision ${limits.supervision} times today's. They and the costs are mostly assumptions: isocentre evidence list --use model. Every year${isDivided ? ', region' : ''} and occupation: --format csv, json or xlsx; --out FILE.yaml saves it as a scenario. isocentre project then counts every future that closes within the horizon, which are more than close by ${plan.question.closeBy}.`,

@@ -8,6 +8,8 @@ export interface PlanBase extends Omit<Question, 'part' | 'by'> {
   readonly own?: OwnBaseline | undefined;
   /** Years to cover; default: what the scenario says. */
   readonly years?: number | undefined;
+  /** The nation as one, or divided into regions; default: as the scenario is. */
+  readonly geography?: 'nation' | 'regions' | undefined;
 }
 
 /** What is asked of a plan, in the words of `isocentre plan`. */

@@ -21,6 +21,7 @@ import {
   spendingByYear,
   spendingTable,
   timetable,
+  timetableSheets,
   tradeOff,
   tradeOffCosts,
   tradeOffJson,
@@ -73,6 +74,8 @@ export interface PlanTold {
   readonly worth: readonly Worth[];
   readonly tables: {
     readonly timetable: Table;
+    /** The timetables as numbers, for a workbook. */
+    readonly sheets: readonly Table[];
     readonly decisions: Table;
     readonly spending: Table;
     readonly worth: Table;
@@ -110,14 +113,14 @@ const limitFigures = {
 } as const satisfies Partial<Record<PlanLimit, string>>;
 
 /** The scenario of a question, with what is asked in place of what it says, as the command line writes it. */
-const locatedOf = ({ start, edits, own, years }: PlanBase, { model }: Bench): Result<Located<Scenario>> => {
+const locatedOf = ({ start, edits, own, years, geography }: PlanBase, { model }: Bench): Result<Located<Scenario>> => {
   if (own) model.hold(own);
   const scenario = model.scenario({ start, edits, part: {} });
   if (!scenario.ok) return scenario;
   const value = {
     ...scenario.value,
     ...(years === undefined ? {} : { years }),
-    baseline: { ...scenario.value.baseline },
+    baseline: { ...scenario.value.baseline, ...(geography === undefined ? {} : { geography }) },
   };
   return success({ value, where: (path) => [value.name, ...path].join(' ') });
 };
@@ -216,6 +219,7 @@ export const tellPlan = (plan: WorkforcePlan): PlanTold => {
     worth: worthOf(plan),
     tables: {
       timetable: timetable(plan),
+      sheets: timetableSheets(plan),
       decisions,
       spending: spendingTable(plan),
       worth: marginalTable(plan),

@@ -76,11 +76,17 @@ export class SampledFutures {
     return new SampledFutures(inputs, { ...options, runs: count * runsPerDraw(options) }, pause);
   }
 
+  /** How many there are. */
+  get runs(): number {
+    return this.#options.runs;
+  }
+
   /**
    * Runs every future with a plan and reads what each needs.
    *
    * @param from Year index from which it is to be closed.
    * @param least Share of the futures in which it must close to be of use.
+   * @param part The share of them that is run, the first that were drawn; default: all.
    * @returns nothing where it cannot close in that share any more: the other futures are not run.
    */
   async needs(
@@ -89,22 +95,24 @@ export class SampledFutures {
     limits: PlanLimits,
     from: number,
     least: number,
+    part = 1,
   ): Promise<Needs | undefined> {
     const [stated] = this.#inputs;
     if (!stated) throw new RangeError('there is at least one future');
     const cells = stated.cells.length;
     const length = stated.years - from + 1;
-    const { runs } = this.#options;
+    const perDraw = runsPerDraw(this.#options);
+    const draws = Math.ceil(part * this.#inputs.length);
+    const runs = draws * perDraw;
     const needs: Needs = {
       runs,
       gap: new Float64Array(length * cells * runs),
       tolerated: new Float64Array(length * runs),
     };
-    const perDraw = runsPerDraw(this.#options);
     const prepared = this.#prepared(limits);
     let open = 0;
-    for (let first = 0; first < this.#inputs.length; first += chunk) {
-      const models = plannedModels(prepared.slice(first, first + chunk), decisions, amounts);
+    for (let first = 0; first < draws; first += chunk) {
+      const models = plannedModels(prepared.slice(first, Math.min(draws, first + chunk)), decisions, amounts);
       const count = models.length * perDraw;
       const groups = groupCells(stated, ['specialism', 'group', 'region']);
       const keeper = new Keeper(groups, ['requirement', 'inPost'], stated, count, count);

@@ -26,6 +26,7 @@ import {
   spendingByYear,
   spendingTable,
   timetable,
+  timetableSheets,
 } from './report.ts';
 import { scenarioYaml } from './scenario-yaml.ts';
 import { planSchema, planTradeOffSchema } from './schema.ts';
@@ -170,6 +171,11 @@ test('is compared with what it was made for, its many levers kind by kind', asyn
 test('lists its measures in the three horizons of the brief', async () => {
   const planned = await found();
   const table = timetable(planned);
+  // A workbook has the same as numbers, which add up to the whole cost.
+  const [sheet] = timetableSheets(planned);
+  expect(sheet?.rows.map((row) => row.length)).toEqual(table.rows.map(() => sheet?.columns.length));
+  expect(sheet?.rows.flatMap((row) => row.slice(3)).every((value) => typeof value === 'number')).toBe(true);
+  expect(sheet?.rows.reduce((sum, row) => sum + Number(row.at(-1)), 0)).toBeCloseTo(planned.cost, 0);
   expect(table.columns.map(({ title }) => title)).toEqual(['More of', '2027', '2028–2031', '2032–2052', '£m']);
   expect(table.rows.length).toBeGreaterThan(0);
 });
@@ -218,6 +224,7 @@ test('plans region by region, and lists each region', async () => {
   const planned = plan.value;
   expect(planned.status).toBe('planned');
   expect(planSchema.parse(planJson(planned))).toEqual(planJson(planned));
+  expect(timetable(planned).rows.flat()).not.toContain('+0');
   // Shortfalls of the regions add up: a surplus in one does not cancel what is missing in another.
   const { cells, regions } = planned.input;
   expect(cells).toHaveLength(regions.length * planned.input.occupations.length);
@@ -225,6 +232,14 @@ test('plans region by region, and lists each region', async () => {
   expect(new Set(rows.map(([region]) => region))).toEqual(new Set(regions.map(({ title }) => title)));
   const costs = (measure: string): number =>
     rows.reduce((sum, row) => sum + (String(row[1]).startsWith(measure) ? Number(row.at(-1)) : 0), 0);
+  // Numbers add up to what the decisions of each region cost.
+  const [, byRegion] = timetableSheets(planned);
+  const inAll = byRegion?.rows.reduce((cost, row) => cost + Number(row.at(-1)), 0) ?? 0;
+  const decided = planTable(planned).rows.filter(([, measure]) => measure !== 'retention');
+  expect(inAll).toBeCloseTo(
+    decided.reduce((cost, row) => cost + Number(row.at(-1)), 0),
+    0,
+  );
   const spent = planTable(planned).rows.filter(([, measure]) => measure === 'overseas');
   expect(new Set(spent.map((row) => row[4]))).toEqual(new Set(regions.map(({ id }) => id)));
   // Each row is rounded to a tenth of a million.

@@ -12,10 +12,10 @@ import { limitsMet } from './limit-rows.ts';
 import { prepareQuestion, type PlanQuestion } from './question.ts';
 import { planScenario } from './plan-scenario.ts';
 import { prepareInput } from './prepare.ts';
-import { relax, relaxable, type PlanLimit, type Relaxation } from './relax.ts';
+import { relax, relaxable, type PlanLimit, type Relaxation, type Tried } from './relax.ts';
 import type { Centre } from './centre.ts';
 import { lastBasis } from './search.ts';
-import { sample, seek, seekAny, type Sampled, type Sought } from './seek.ts';
+import { hardestOf, roughPart, sample, seek, seekAny, type Sampled, type Sought } from './seek.ts';
 import type { PlanLimits, PlanTerms } from './terms.ts';
 
 /** What a plan needs of the world, so that it runs in Node, in a worker and in the page. */
@@ -45,6 +45,8 @@ export interface WorkforcePlan {
   readonly resolved: Resolved;
   readonly terms: PlanTerms;
   readonly limits: PlanLimits;
+  /** The figures that drive the plan: those of the scenario, and those of costs and limits. */
+  readonly drivers: Resolved['drivers'];
   /** The scenario as stated, ready for a plan: what the decisions add to. */
   readonly input: ModelInput;
   readonly decisions: readonly Decision[];
@@ -55,7 +57,7 @@ export interface WorkforcePlan {
   /** Present cost, GBP of today, discounted to the first decision year; without the pay of those in post. */
   readonly cost: number;
   readonly replay: Replay;
-  /** Share of the sampled futures that posts for everybody close by themselves. */
+  /** Share of the sampled futures, with regions of the first 100, that posts for everybody close by themselves. */
   readonly before: number;
   /** Replays that were tried. */
   readonly attempts: number;
@@ -94,7 +96,7 @@ export const planWorkforce = async (
   const { closeBy, confidence, seed, askedYears } = question;
   const prepared = prepareQuestion(located, evidence, question);
   if (!prepared.ok) return prepared;
-  const { terms, resolved, limits, input, decisions, from } = prepared.value;
+  const { terms, resolved, limits, input, decisions, from, drivers } = prepared.value;
   const stated = resolved.input;
   const none = new Float64Array(decisions.length);
 
@@ -109,11 +111,12 @@ export const planWorkforce = async (
     futures,
     solver: tools.solver,
     last: lastBasis(stated),
-    tell: ({ share }) => {
-      tools.progress(`Seeking: the last plan closes in ${sayShare(share)} of ${runs} futures`);
+    tell: ({ share, needs }) => {
+      tools.progress(`Seeking: the last plan closes in ${sayShare(share)} of ${needs.runs} futures`);
     },
   };
-  const start = await sample(sought, none);
+  // With regions running futures takes longest; where nothing is done, a part of them tells.
+  const start = await sample({ ...sought, part: input.regions.length > 1 ? roughPart(futures) : 1 }, none);
 
   const scenarioOf = ({ centre: { amounts } }: Sampled): Scenario =>
     planScenario(located.value, input, decisions, amounts, limits, closeBy);
@@ -156,22 +159,27 @@ export const planWorkforce = async (
   if (!isPlanned && question.relax !== false) {
     // A plan near the one sought is near the one sought under other limits, too.
     let last = nearest.found;
-    const exists = async (other: PlanLimits): Promise<boolean> => {
+    const tries = async (other: PlanLimits, overAll: boolean): Promise<Tried> => {
       const under: Sought = {
         ...sought,
+        part: overAll ? 1 : roughPart(futures),
         limits: other,
+        // Plans under other limits may be far apart, where a program is solved sooner from nothing.
+        last: lastBasis(stated),
         decisions: decisionsOf(prepareInput(stated, other), terms, other),
         tell: () => tools.progress('No plan within the limits: seeking what must give'),
       };
       const about = other.supervision === limits.supervision ? last : await sample(under, last.centre.amounts);
-      const one = await seekAny(under, Math.min(1, confidence + reserve), about);
-      last = one ?? last;
-      return one !== undefined;
+      const { plan, ...tried } = await seekAny(under, least, about);
+      last = plan ?? last;
+      return tried;
     };
+    const least = Math.min(1, confidence + reserve);
+    const hardest = hardestOf(last.hardness, least);
     // More of what the nearest plan does not use up changes nothing.
     for (const limit of relaxable(limits))
-      if (met.includes(limit)) relaxations.push(await relax(limits, limit, exists));
-    if (relaxations.every(({ by }) => by === null)) relaxations.push(await relax(limits, 'all', exists));
+      if (met.includes(limit)) relaxations.push(await relax(limits, limit, tries, hardest));
+    if (relaxations.every(({ by }) => by === null)) relaxations.push(await relax(limits, 'all', tries, hardest));
   }
   return success({
     status: isPlanned ? 'planned' : 'infeasible',
@@ -179,6 +187,7 @@ export const planWorkforce = async (
     resolved,
     terms,
     limits,
+    drivers,
     input,
     decisions,
     amounts: centre.amounts,

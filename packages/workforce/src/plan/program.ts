@@ -181,19 +181,24 @@ export const writeProgram = (plan: PlanProgram): WrittenProgram => {
   return { program: builder.program, acting, missed, needs, tolerances };
 };
 
-/** The same program with other amounts needed and tolerated: the futures are the same, and so are the shares needed. */
+/** The same program with other amounts needed and tolerated: the futures are the same, and as many cases are needed. */
 export const renewProgram = (
   { program, needs, tolerances }: WrittenProgram,
   futures: readonly Pick<FutureRows, 'lines' | 'needed' | 'tolerated'>[],
 ): Program => {
   const [rowLower, rowUpper] = [program.rowLower.slice(), program.rowUpper.slice()];
+  const coefficients = program.coefficients.slice();
   let [need, tolerance] = [0, 0];
   for (const { lines, needed, tolerated } of futures) {
     const years = new Set<number>();
     for (const { cell, t, level } of lines.inPost) {
       years.add(t);
-      for (const { wte, share } of needed(cell, t)) {
-        rowLower[needs[need] as number] = share * (wte - level);
+      const all = needed(cell, t);
+      for (const { wte, share } of all) {
+        const row = needs[need] as number;
+        rowLower[row] = share * (wte - level);
+        // What is added stands behind the shortfall; alone, the whole of what is needed is.
+        if (all.length > 1) coefficients[(program.starts[row] as number) + 1] = share;
         need += 1;
       }
     }
@@ -202,5 +207,5 @@ export const renewProgram = (
       tolerance += 1;
     }
   }
-  return { ...program, rowLower, rowUpper };
+  return { ...program, rowLower, rowUpper, coefficients };
 };

@@ -1,6 +1,6 @@
 import { failure, success, type Evidence, type Located, type Result } from '@isocentre/evidence';
 import type { ModelInput } from '../model-input.ts';
-import { resolve, type Resolved } from '../resolve.ts';
+import { countDrivers, resolve, type Resolved } from '../resolve.ts';
 import type { Scenario } from '../scenario.ts';
 import { decisionsOf, type Decision } from './decisions.ts';
 import { prepareInput } from './prepare.ts';
@@ -34,6 +34,8 @@ export interface PreparedQuestion {
   readonly decisions: readonly Decision[];
   /** Year index from which it is to be closed. */
   readonly from: number;
+  /** The figures that drive the plan: those of the scenario, and those of costs and limits. */
+  readonly drivers: Resolved['drivers'];
 }
 
 /** The first and last year by which a shortfall can be asked to close: a decision reaches the one, the other is seen to stay so. */
@@ -68,5 +70,16 @@ export const prepareQuestion = (
   const limits: PlanLimits = { ...terms.value.limits, ...asked };
   const input = prepareInput(resolved.value.input, limits);
   const decisions = decisionsOf(input, terms.value, limits);
-  return success({ terms: terms.value, resolved: resolved.value, limits, input, decisions, from: from.value });
+  const { drivers, uses } = resolved.value;
+  const added = new Map([...terms.value.uses].filter(([id]) => !uses.has(id)));
+  const { total, assumptions } = countDrivers(added, evidence.figures, () => false);
+  return success({
+    terms: terms.value,
+    resolved: resolved.value,
+    limits,
+    input,
+    decisions,
+    from: from.value,
+    drivers: { ...drivers, total: drivers.total + total, assumptions: drivers.assumptions + assumptions },
+  });
 };

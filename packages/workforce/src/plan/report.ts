@@ -1,4 +1,5 @@
 import type { Table } from '@isocentre/documents';
+import { sayBasis } from '../answer.ts';
 import { hashInput, modelVersion } from '../report.ts';
 import { sayScope } from '../scope-words.ts';
 import { groups, type Group } from '../taxonomy.ts';
@@ -22,11 +23,12 @@ export const horizonsOf = (
   const first = firstStep(plan.input);
   const year = plan.input.baselineYear;
   const [second, third, last] = [first + secondHorizon, first + thirdHorizon, plan.input.years];
-  return [
-    { title: `${year + first}`, from: first, until: second },
-    { title: `${year + second}–${year + third - 1}`, from: second, until: third },
-    { title: `${year + third}–${year + last - 1}`, from: third, until: last },
-  ];
+  const horizon = (from: number, until: number): { title: string; from: number; until: number } => ({
+    title: until - from === 1 ? `${year + from}` : `${year + from}–${year + until - 1}`,
+    from,
+    until,
+  });
+  return [horizon(first, second), horizon(second, third), horizon(third, last)];
 };
 
 const occupationOf = (plan: WorkforcePlan, decision: Decision) =>
@@ -100,18 +102,23 @@ const sayFew = (count: number): string =>
 
 const money = (pounds: number): string => `£${sayFew(pounds / million)}m`;
 
-/** What some decisions come to in each horizon, on average a year, and their present cost, in millions of pounds. */
-const rowOf = (
+/** What some decisions come to in each horizon, on average a year, and their present cost in pounds. */
+interface InHorizons {
+  readonly amounts: readonly number[];
+  readonly cost: number;
+}
+
+const inHorizons = (
   plan: WorkforcePlan,
   measure: PlanMeasure,
   isOne: (decision: Decision) => boolean,
-): readonly string[] | undefined => {
+): InHorizons | undefined => {
   const of = plan.decisions.flatMap((decision, j) =>
     decision.measure === measure && isOne(decision) ? [{ decision, j }] : [],
   );
   const cost = of.reduce((sum, { decision, j }) => sum + decision.cost * (plan.amounts[j] ?? 0), 0);
   if (cost === 0) return undefined;
-  const cells = horizonsOf(plan).map(({ from, until }) => {
+  const amounts = horizonsOf(plan).map(({ from, until }) => {
     let [sum, weight] = [0, 0];
     for (const { decision, j } of of) {
       if (decision.t < from || decision.t >= until) continue;
@@ -120,9 +127,16 @@ const rowOf = (
       sum += (plan.amounts[j] ?? 0) * of1;
       weight += of1;
     }
-    if (measure === 'retention') return `${sayCount(weight > 0 ? (sum / weight) * perCent : 0)} %`;
-    return `+${sayFew(sum / (until - from))}`;
+    if (measure === 'retention') return weight > 0 ? sum / weight : 0;
+    return sum / (until - from);
   });
+  return { amounts, cost };
+};
+
+/** The same in words. */
+const sayHorizons = (measure: PlanMeasure, { amounts, cost }: InHorizons): readonly string[] => {
+  const more = (amount: number): string => (sayFew(amount) === '0' ? '0' : `+${sayFew(amount)}`);
+  const cells = amounts.map((amount) => (measure === 'retention' ? `${sayCount(amount * perCent)} %` : more(amount)));
   return [...cells, sayFew(cost / million)];
 };
 
@@ -141,14 +155,18 @@ export const timetable = (plan: WorkforcePlan): Table => {
       (Object.keys(groups) as Group[])
         .filter((group) => present.has(group))
         .flatMap((group): Table['rows'] => {
-          const row = rowOf(plan, measure, (one) => occupationOf(plan, one)?.group === group);
-          return row ? [[`${planMeasureTitles[measure]}, ${groups[group]}`, ...row]] : [];
+          const row = inHorizons(plan, measure, (one) => occupationOf(plan, one)?.group === group);
+          return row ? [[`${planMeasureTitles[measure]}, ${groups[group]}`, ...sayHorizons(measure, row)]] : [];
         }),
     ),
   };
 };
 
-const measuresByRegion = { training: 'training places', overseas: 'recruits from overseas' } as const;
+const measureNames = {
+  training: 'training places',
+  overseas: 'recruits from overseas',
+  retention: 'cut in leaving before retirement',
+} as const satisfies Readonly<Record<PlanMeasure, string>>;
 
 /** The timetable region by region, occupations together; retention, which no region has for itself, is left out. */
 export const regionTimetable = (plan: WorkforcePlan): Table => ({
@@ -160,11 +178,59 @@ export const regionTimetable = (plan: WorkforcePlan): Table => ({
   ],
   rows: plan.input.regions.flatMap(({ id, title }) =>
     (['training', 'overseas'] as const).flatMap((measure): Table['rows'] => {
-      const row = rowOf(plan, measure, ({ region }) => region === id);
-      return row ? [[title, measuresByRegion[measure], ...row]] : [];
+      const row = inHorizons(plan, measure, ({ region }) => region === id);
+      return row ? [[title, measureNames[measure], ...sayHorizons(measure, row)]] : [];
     }),
   ),
 });
+
+/**
+ * The timetables as numbers that a workbook adds up: people a year, or the share of leaving that is cut, on average in
+ * each horizon, and present cost in pounds; with regions the one by region, too.
+ */
+export const timetableSheets = (plan: WorkforcePlan): readonly Table[] => {
+  const columns: Table['columns'] = [
+    { key: 'measure', title: 'More of', kind: 'text' },
+    { key: 'unit', title: 'Unit', kind: 'text' },
+    ...horizonsOf(plan).map(({ title }, index) => ({
+      key: `horizon_${index + 1}`,
+      title: `${title}, average of its years`,
+      kind: 'number' as const,
+    })),
+    { key: 'present_cost', title: 'Present cost (GBP)', kind: 'number' },
+  ];
+  const sheet = (
+    name: string,
+    first: Table['columns'][number],
+    parts: readonly (readonly [title: string, isOne: (decision: Decision) => boolean])[],
+    measures: readonly PlanMeasure[],
+  ): Table => ({
+    name,
+    columns: [first, ...columns],
+    rows: measures.flatMap((measure) =>
+      parts.flatMap(([title, isOne]): Table['rows'] => {
+        const row = inHorizons(plan, measure, isOne);
+        const unit = measure === 'retention' ? 'share of leaving' : 'people a year';
+        return row ? [[title, measureNames[measure], unit, ...row.amounts, row.cost]] : [];
+      }),
+    ),
+  });
+  const byGroup = (Object.keys(groups) as Group[]).map(
+    (group) => [groups[group], (one: Decision) => occupationOf(plan, one)?.group === group] as const,
+  );
+  const byRegion = plan.input.regions.map(({ id, title }) => [title, ({ region }: Decision) => region === id] as const);
+  return [
+    sheet('Timetable', { key: 'group', title: 'Group', kind: 'text' }, byGroup, planMeasures),
+    ...(byRegion.length > 1
+      ? [
+          sheet('Timetable by region', { key: 'region', title: 'Region', kind: 'text' }, byRegion, [
+            'training',
+            'overseas',
+          ]),
+        ]
+      : []),
+  ];
+};
 
 const limitAmount = (limit: Relaxation['limit'], value: number): string =>
   limit === 'budget'
@@ -193,7 +259,7 @@ export const sayPlan = (plan: WorkforcePlan): string => {
   const aim = `closes the shortfall of "${resolved.scenario.title}" by ${question.closeBy} in at least ${sayShare(question.confidence)} of futures`;
   const share = `${sayShare(replay.shareClosed)} of ${sayCount(replay.runs)} futures`;
   const without = `with posts for everybody and nothing else in ${sayShare(before)}`;
-  const beyond = sayOvershoot(plan);
+  const beyond = `${sayOvershoot(plan)} ${sayBasis(plan.drivers)}`;
   if (status === 'planned')
     return `${start}a plan that ${aim} has a present cost of ${money(plan.cost)}. Replayed with chance it closes in ${share}; ${without}.${beyond}`;
   return `${start}within its limits no plan was found that ${aim}. The nearest one closes in ${share}, at a present cost of ${money(plan.cost)}; ${without}.${beyond}`;

@@ -34,7 +34,11 @@ export const planSchema = z
       budget: z.number().nullable(),
     }),
     replay: replay.describe('The plan replayed through the stochastic engine.'),
-    before: z.number().describe('Share of the sampled futures that posts for everybody close by themselves.'),
+    before: z
+      .number()
+      .describe(
+        'Share of the sampled futures, with regions of the first 100, that posts for everybody close by themselves.',
+      ),
     attempts: z.int().describe('Replays that were tried.'),
     presentCost: z.number().describe('GBP, discounted to the first decision year, without the pay of those in post.'),
     overshoot: z

@@ -1,4 +1,4 @@
-import { solveChecked, type Basis, type Solver } from '@isocentre/solver';
+import { solveChecked, type Basis, type Solver, type Term } from '@isocentre/solver';
 import { meanOf, quantile7 } from '@isocentre/statistics';
 import type { ModelInput } from '../model-input.ts';
 import type { Centre } from './centre.ts';
@@ -23,7 +23,8 @@ const patience = { nation: 20, regions: 200 };
 
 // Of the futures that are to close, the share of all that counts as the hardest of them.
 const hardestKept = 0.15;
-// The mean shortfall of some futures by what is in post is convex: in what share of them it is tangent.
+// The mean shortfall of some futures by what is in post is convex: in what share of them it is tangent, besides where the
+// last program ended.
 const tangents = Array.from({ length: 4 }, (_, step) => 1 / 2 ** step);
 
 /** Present cost of a plan, GBP. */
@@ -55,6 +56,9 @@ export class PlanSearch {
   // The programs of one search differ in what is needed and tolerated alone; where the last one ended is near the next.
   #written: WrittenProgram | undefined;
   readonly #last: LastBasis;
+  #lost: ReadonlySet<number>;
+  // What the last program adds in each cell and year to what is in post, WTE; nothing is added at the centre.
+  readonly #added: Float64Array;
 
   constructor(
     of: { readonly input: ModelInput; readonly decisions: readonly Decision[]; readonly from: number },
@@ -70,6 +74,8 @@ export class PlanSearch {
     this.#needs = needs;
     this.#solver = solver;
     this.#last = last;
+    this.#lost = centre.lost;
+    this.#added = new Float64Array((of.input.years + 1) * of.input.cells.length);
   }
 
   /**
@@ -83,7 +89,7 @@ export class PlanSearch {
    *   regions the share of what is tolerated that is kept back.
    */
   async providing(kept: readonly number[], reserve: number, limits: PlanLimits): Promise<Found> {
-    const { values, lines, lost } = this.#centre;
+    const { values, lines } = this.#centre;
     const { gap, tolerated: all, runs } = this.#needs;
     const cells = this.#input.cells.length;
     const isDivided = this.#input.regions.length > 1;
@@ -101,7 +107,10 @@ export class PlanSearch {
       lacking.sort();
       const inPost = values.inPost[t * cells + cell] as number;
       if (!isDivided) return [{ wte: inPost + quantile7(lacking, reserve), share: 1 }];
-      return tangents.map((share) => {
+      const added = this.#added[t * cells + cell] as number;
+      const enough = lacking.findIndex((wte) => wte > added);
+      const short = enough < 0 ? 0 : (lacking.length - enough) / lacking.length;
+      return [...tangents, short].map((share) => {
         const count = Math.max(1, Math.round(share * lacking.length));
         return { wte: inPost + meanOf(lacking.subarray(lacking.length - count)), share: count / lacking.length };
       });
@@ -110,7 +119,7 @@ export class PlanSearch {
       lines,
       needed,
       tolerated,
-      lost,
+      lost: this.#lost,
       offered: (cell, stream, t) => this.#input.cells[cell]?.training[stream]?.starts[t] ?? 0,
     };
     const known = this.#written;
@@ -124,6 +133,12 @@ export class PlanSearch {
     const program = known ? renewProgram(known, [future]) : written.program;
     const seconds = isDivided ? patience.regions : patience.nation;
     const simplex = await solveChecked(this.#solver, program, { seconds, start: this.#last.basis });
+    const trained = this.#trained();
+    if (simplex.status === 'infeasible' && this.#lost.size < trained.size) {
+      // About the centre nobody is too many to be supervised; where fewer are in post those who continue are.
+      [this.#lost, this.#written] = [trained, undefined];
+      return this.providing(kept, reserve, limits);
+    }
     const solved =
       simplex.status === 'optimal' || simplex.status === 'feasible'
         ? simplex
@@ -134,6 +149,7 @@ export class PlanSearch {
     this.#last.basis = basis;
     const amounts = Float64Array.from(this.#decisions, (_, j) => Math.max(0, columns[j] as number));
     const acts = Float64Array.from(acting[0] as Int32Array, (column) => columns[column] as number);
+    for (const { cell, t, slopes } of lines.inPost) this.#added[t * cells + cell] = this.#addedBy(slopes, acts);
     return {
       amounts,
       acting: acts,
@@ -142,14 +158,25 @@ export class PlanSearch {
     };
   }
 
+  /** The cells into which places are decided. */
+  #trained(): ReadonlySet<number> {
+    return new Set(this.#decisions.flatMap(({ measure, cell }) => (measure === 'training' ? [cell] : [])));
+  }
+
+  /** What acts brings beyond the centre, by its slopes. */
+  #addedBy(slopes: readonly Term[], acting: ArrayLike<number>): number {
+    let added = 0;
+    for (const [j, slope] of slopes) added += slope * ((acting[j] as number) - (this.#centre.acting[j] as number));
+    return added;
+  }
+
   /** Foretells for each future the largest of its summed shortfalls as a multiple of what is tolerated; up to 1 it closes. */
   hardness(acting: ArrayLike<number>): Float64Array {
     const { gap, tolerated, runs } = this.#needs;
     const cells = this.#input.cells.length;
     const shortfall = new Float64Array(tolerated.length);
     for (const { cell, t, slopes } of this.#centre.lines.inPost) {
-      let added = 0;
-      for (const [j, slope] of slopes) added += slope * ((acting[j] as number) - (this.#centre.acting[j] as number));
+      const added = this.#addedBy(slopes, acting);
       const i = t - this.#from;
       const at = (i * cells + cell) * runs;
       for (let run = 0; run < runs; run += 1)

@@ -5,6 +5,7 @@ import type { Decision } from './decisions.ts';
 import type { Needs, SampledFutures } from './futures.ts';
 import { roundAmounts } from './plan-scenario.ts';
 import { prepareInput } from './prepare.ts';
+import type { Tried } from './relax.ts';
 import { costOf, PlanSearch, type Found, type LastBasis } from './search.ts';
 import type { PlanLimits } from './terms.ts';
 
@@ -18,6 +19,8 @@ export interface Sought {
   readonly from: number;
   readonly futures: SampledFutures;
   readonly solver: Solver;
+  /** The share of the futures that is run, the first that were drawn; default: all. */
+  readonly part?: number | undefined;
   /** Where programs begin; default: the first of each round from nothing. */
   readonly last?: LastBasis | undefined;
   /** Told of each plan that was run through the futures. */
@@ -55,6 +58,11 @@ const worthwhile = 0.01;
 const mostAbove = 0.15;
 /** How hard the futures may be foretold to be, as a multiple of what closes, before running them can say nothing else. */
 const hopeless = 1.5;
+/** How many futures are run where a plan is only to come near, and in how many rounds at most. */
+const fewFutures = 100;
+const roughRounds = 3;
+/** A part of the futures that says roughly what all of them say. */
+export const roughPart = ({ runs }: SampledFutures): number => Math.min(1, fewFutures / runs);
 /** By how much the share may fall short of what is asked before a plan that is foretold to miss need not be sought anew. */
 const farBelow = 0.05;
 
@@ -67,7 +75,7 @@ const easiest = (hardness: Float64Array, share: number): readonly number[] =>
     .slice(0, countOf(share, hardness.length));
 
 /** The hardest of the futures that a plan finds easiest: up to 1 it closes in the share. */
-const hardestOf = (hardness: Float64Array, share: number): number =>
+export const hardestOf = (hardness: Float64Array, share: number): number =>
   hardness.toSorted()[countOf(share, hardness.length) - 1] ?? 0;
 
 /** Whether a plan comes closer to closing in a share of the futures than another. */
@@ -133,8 +141,8 @@ const foretell = async (of: Sought, share: number, about: Sampled, first: boolea
 
 /** Runs a plan through the sampled futures, as long as it may still close in a share of them; else gives nothing. */
 const sampleAtLeast = async (of: Sought, amounts: Float64Array, least: number): Promise<Sampled | undefined> => {
-  const { stated, decisions, limits, from, futures, solver } = of;
-  const needs = await futures.needs(decisions, amounts, limits, from, least);
+  const { stated, decisions, limits, from, futures, solver, part } = of;
+  const needs = await futures.needs(decisions, amounts, limits, from, least, part);
   if (!needs) return undefined;
   const input = prepareInput(stated, limits);
   const centre = centreAt(input, decisions, amounts, from);
@@ -170,19 +178,38 @@ const between = ({ decisions }: Sought, under: Sampled, over: Sampled, share: nu
  * @returns the cheapest that closes in the share, else the one that comes closest.
  */
 export const seek = async (of: Sought, share: number, start: Sampled): Promise<Sampled> => {
+  // With regions running futures takes longest: until a plan comes near, a part of them is.
+  let isRough = of.stated.regions.length > 1 && roughPart(of.futures) < 1 && start.share < share - mostAbove;
   let here = start;
+  let last: Sampled | undefined;
   let under: Sampled | undefined;
   let over: Sampled | undefined;
   let aim = share;
+  // What was foretold is put right by what came out; the first plan is far from what it was foretold about.
+  const aimed = (before: number, hardest: number, came: number, round: number): number => {
+    if (hardest > 1 && came < share) return share;
+    const next = before + (share + slack / 2 - came) / (round === 0 ? 2 : 1);
+    return Math.min(1, share + mostAbove, Math.max(share / 2, next));
+  };
   for (let round = 0; round < mostRounds; round += 1) {
     let hardest = 0;
     if (under && over) here = await sample(of, between(of, under, over, share));
     else {
-      const { found, ...foretold } = await foretell(of, aim, here, round === 0);
+      const { found, ...foretold } = await foretell(of, aim, here, round === 0 || isRough);
       hardest = foretold.hardest;
-      here = await sample(of, roundAmounts(of.decisions, found.amounts));
+      const amounts = roundAmounts(of.decisions, found.amounts);
+      if (isRough && hardest <= 2 * hopeless) {
+        here = await sample({ ...of, part: roughPart(of.futures) }, amounts);
+        isRough = here.share < share - slack && (!last || isCloser(here, last, share)) && round + 1 < roughRounds;
+        last = here;
+      } else isRough = false;
+      if (!isRough) here = await sample(of, amounts);
     }
     of.tell?.(here);
+    if (isRough) {
+      aim = aimed(aim, hardest, here.share, round);
+      continue;
+    }
     const reaches = here.share >= share;
     const closer = !under || isCloser(here, under, share);
     if (reaches && (!over || here.cost < over.cost)) over = here;
@@ -190,10 +217,7 @@ export const seek = async (of: Sought, share: number, start: Sampled): Promise<S
     if (over && (over.share <= share + slack || !under || under.cost >= over.cost)) break;
     // Where the program itself foretells too few, and the futures agree, more rounds do not help.
     if (!over && hardest > 1 && (hardest > 2 * hopeless || (!closer && round > 1))) break;
-    // What was foretold is put right by what came out; the first plan is far from what it was foretold about.
-    if (hardest > 1 && !reaches) aim = share;
-    else aim += (share + slack / 2 - here.share) / (round === 0 ? 2 : 1);
-    aim = Math.min(1, share + mostAbove, Math.max(share / 2, aim));
+    aim = aimed(aim, hardest, here.share, round);
   }
   return over ?? under ?? here;
 };
@@ -201,19 +225,29 @@ export const seek = async (of: Sought, share: number, start: Sampled): Promise<S
 /**
  * Finds whether a plan closes in a share of the sampled futures, whatever it costs.
  *
- * @returns the first that does; nothing where none is found.
+ * @returns what came of it, and the first plan that does.
  */
-export const seekAny = async (of: Sought, share: number, start: Sampled): Promise<Sampled | undefined> => {
+export const seekAny = async (
+  of: Sought,
+  share: number,
+  start: Sampled,
+): Promise<Tried & { readonly plan?: Sampled }> => {
   let here = start;
+  let hardness = Infinity;
   for (let round = 0; round < fewRounds; round += 1) {
     const { found, hardest } = await foretell(of, share, here, true);
-    if (hardest > hopeless) return undefined;
+    if (hardest > hopeless) return { found: false, hardest, isForetold: round === 0 };
+    hardness = Math.max(1, hardest);
     // Nothing follows from a plan that closes in less than this.
     const least = round === fewRounds - 1 ? share : hardest > 1 ? share - farBelow : 0;
     const one = await sampleAtLeast(of, roundAmounts(of.decisions, found.amounts), least);
-    if (!one || one.share >= share) return one;
+    if (!one) break;
+    hardness = hardestOf(one.hardness, share);
+    if (one.share >= share) return { found: true, hardest: hardness, isForetold: false, plan: one };
     of.tell?.(one);
+    // Each round brings less than the one before.
+    if (round > 0 && share - one.share > one.share - here.share) break;
     here = one;
   }
-  return undefined;
+  return { found: false, hardest: hardness, isForetold: false };
 };

@@ -45,13 +45,16 @@ export const worthOfHeads = (
     Math.min(ageCount, ...moving.map((stream) => stream.inServiceFrom)),
     Math.max(-1, ...moving.map((stream) => stream.inServiceTo)),
   ];
+  const known: (Float64Array | undefined)[] = [];
   const stays = (t: number): Float64Array => {
+    const before = known[t];
+    if (before) return before;
     const retirement = model.retirementAt(occupation, t);
     const quitting = model.quittingAt(occupation, t);
-    return Float64Array.from(
-      { length: ageCount },
-      (_, a) => (1 - (retirement[a] as number)) * (1 - (quitting[a] as number)),
-    );
+    const staying = new Float64Array(ageCount);
+    for (let a = 0; a < ageCount; a += 1) staying[a] = (1 - (retirement[a] as number)) * (1 - (quitting[a] as number));
+    known[t] = staying;
+    return staying;
   };
   const movable: Worth['movable'] = (t, low, high) => {
     const staying = stays(t);

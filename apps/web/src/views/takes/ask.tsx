@@ -1,8 +1,9 @@
 import { Details } from 'nhsuk-react-components';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { FigureSource } from '../../components/figure-source/figure-source.tsx';
+import { Choice } from '../../components/choice/choice.tsx';
 import type { PlanBounds } from '../../compute/plan-question.ts';
-import { limitFields, sayLimit, type Drafts, type FieldName } from './asked.ts';
+import { geographies, limitFields, sayLimit, type Drafts, type FieldName } from './asked.ts';
 import { Field } from './field.tsx';
 
 interface AskProps {
@@ -59,6 +60,14 @@ export const Ask = ({ drafts, problems, bounds, change, submit }: AskProps): Rea
           hint="no limit where it is empty"
           {...field('budget')}
         />
+        <Choice
+          label="Planned for"
+          value={drafts.geography}
+          options={[['', 'what the scenario says'], ...geographies]}
+          choose={(key) => {
+            change('geography', key);
+          }}
+        />
       </div>
       <Details
         className="takes__more"
@@ -67,11 +76,14 @@ export const Ask = ({ drafts, problems, bounds, change, submit }: AskProps): Rea
           setOpen((event.target as HTMLDetailsElement).open);
         }}
       >
-        <Details.Summary>Limits, years and futures: what it rests on, and others in their place</Details.Summary>
+        <Details.Summary>How much can be done, how far ahead to look, and what it costs</Details.Summary>
         <Details.Text>
           {isOpen ? (
             <>
-              <p>Empty fields keep what is said under them. Most limits and all costs are assumptions.</p>
+              <p>
+                Leave a field empty to keep what is said under it. Most of these limits and all costs are assumptions:
+                where you know better, say so.
+              </p>
               <ul className="takes__limits">
                 {limitFields.map((limit) => {
                   const figure = bounds?.figures.limits[limit.limit];
@@ -88,7 +100,7 @@ export const Ask = ({ drafts, problems, bounds, change, submit }: AskProps): Rea
                         {figure ? (
                           <FigureSource figure={figure} />
                         ) : (
-                          'What the scenario says of supervision, times this. A choice: no figure stands behind it.'
+                          '1 keeps what the scenario says. No figure stands behind another number: it is your choice.'
                         )}
                       </p>
                     </li>
@@ -96,21 +108,21 @@ export const Ask = ({ drafts, problems, bounds, change, submit }: AskProps): Rea
                 })}
                 <li>
                   <Field
-                    label="Years that the scenario covers"
+                    label="Years to look ahead"
                     hint={bounds ? `${bounds.years} where it is empty` : ''}
                     {...field('years')}
                   />
-                  <p className="takes__source">
-                    A plan must be seen to stay closed for three years before the last of them.
-                  </p>
+                  <p className="takes__source">The shortfall must be seen to stay closed for the last three of them.</p>
                 </li>
                 <li>
                   <Field
-                    label="Futures in which the plan is replayed"
+                    label="Futures in which the plan is tried out"
                     hint={bounds ? `${bounds.replay.toLocaleString('en-GB')} where it is empty` : ''}
                     {...field('runs')}
                   />
-                  <p className="takes__source">They are other futures than those for which it was sought.</p>
+                  <p className="takes__source">
+                    Not those for which it was made. More of them make the share surer and take longer.
+                  </p>
                 </li>
               </ul>
               {bounds ? (
@@ -133,7 +145,7 @@ export const Ask = ({ drafts, problems, bounds, change, submit }: AskProps): Rea
         <button type="submit" className="plain takes__submit">
           Find the plan of least cost
         </button>{' '}
-        <span className="takes__quiet">half a minute; where there is none, a few minutes to say what must give</span>
+        <span className="takes__quiet">half a minute; where there is none, or for regions, some minutes</span>
       </p>
     </form>
   );

@@ -6,6 +6,7 @@ const full = {
   by: '2045',
   in: '50',
   budget: '40',
+  geography: 'regions',
   years: '40',
   runs: '500',
   growth: '30',
@@ -32,6 +33,7 @@ describe('what a plan is asked', () => {
         confidence: 0.5,
         years: 40,
         replay: 500,
+        geography: 'regions',
         limits: {
           trainingGrowth: 0.3,
           trainingCeiling: 6,
@@ -46,6 +48,11 @@ describe('what a plan is asked', () => {
       ok: true,
       value: { confidence: 0.5, limits: { budget: 1.2e9 } },
     });
+  });
+
+  test('what a link says of regions that there is not is as the scenario says', () => {
+    const read = readDrafts({ ...full, geography: 'moons' });
+    expect(read.ok && Object.keys(read.value)).not.toContain('geography');
   });
 
   test('what is asked stands in the state, without what is as usual, and comes back', () => {

@@ -7,6 +7,7 @@ export const fieldNames = [
   'by',
   'in',
   'budget',
+  'geography',
   'years',
   'runs',
   'growth',
@@ -27,6 +28,7 @@ export const usualDrafts: Drafts = {
   by: '2040',
   in: '80',
   budget: '',
+  geography: '',
   years: '',
   runs: '',
   growth: '',
@@ -59,6 +61,12 @@ export const withDrafts = (state: PageState, drafts: Drafts): PageState => {
   }
   return { ...state, params };
 };
+
+/** How the nation can be divided, in the words of the command line. */
+export const geographies = [
+  ['nation', 'the nation as one'],
+  ['regions', 'divided into regions'],
+] as const;
 
 /** How a limit is written on the page. */
 export interface LimitField {
@@ -110,7 +118,7 @@ export const limitFields: readonly LimitField[] = [
   {
     name: 'supervision',
     limit: 'supervision',
-    label: 'Trainees that a head can supervise',
+    label: 'Trainees that one member of staff can supervise',
     unit: 'times the scenario’s',
     per: 1,
     most: Infinity,
@@ -147,7 +155,7 @@ const numberOf = (text: string, form: RegExp): number =>
 export type Read =
   | {
       readonly ok: true;
-      readonly value: Pick<PlanAsked, 'closeBy' | 'confidence' | 'limits' | 'years' | 'replay'>;
+      readonly value: Pick<PlanAsked, 'closeBy' | 'confidence' | 'limits' | 'years' | 'replay' | 'geography'>;
     }
   | { readonly ok: false; readonly problems: Readonly<Partial<Record<FieldName, string>>> };
 
@@ -186,5 +194,17 @@ export const readDrafts = (drafts: Drafts): Read => {
   if (budget !== undefined) limits.budget = budget * million;
   if (Object.keys(problems).length > 0 || closeBy === undefined || confidence === undefined)
     return { ok: false, problems };
-  return { ok: true, value: { closeBy, confidence: share(confidence, perCent), limits, years, replay } };
+  const geography = geographies.find(([key]) => key === drafts.geography)?.[0];
+  return {
+    ok: true,
+    value: {
+      closeBy,
+      confidence: share(confidence, perCent),
+      limits,
+      years,
+      replay,
+      // Where nothing is chosen, the question is the one that it was before there was a choice.
+      ...(geography === undefined ? {} : { geography }),
+    },
+  };
 };

@@ -45,7 +45,7 @@ const plan: PlanTold = {
     { measure: 'training', group: 'scientist', least: 150_000, most: 185_000 },
     { measure: 'overseas', group: 'scientist', least: 8706.2, most: 8706.4 },
   ],
-  tables: { timetable: table, decisions: table, spending: table, worth: table },
+  tables: { timetable: table, sheets: [table], decisions: table, spending: table, worth: table },
   scenario: { format: 'isocentre-scenario', version: 1, name: 'x', title: 'x', summary: 'x' },
   files: { json: '', csv: '', yaml: '' },
 };

@@ -8,6 +8,7 @@ import { usePlanner } from '../../planner/use-planner.ts';
 import { startOf } from '../../state/state.ts';
 import { comparedWithStart } from '../compare/sides.ts';
 import { limitFields, sayLimit } from './asked.ts';
+import { Sideways } from './sideways.tsx';
 import { dearestYear, missingChart, sayMillions, spendingChart, worthChart } from './charts.ts';
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
@@ -17,7 +18,7 @@ const horizonWords = ['Within a year', 'In two to five years', 'Later'] as const
 const Timetable = ({ plan }: { readonly plan: PlanTold }): ReactNode => {
   const { columns, rows } = plan.tables.timetable;
   return (
-    <div className="takes__scroll" tabIndex={0} role="region" aria-label="Timetable">
+    <Sideways label="Timetable">
       <table className="takes__table">
         <caption className="nhsuk-u-visually-hidden">
           More than in the scenario, on average a year, in three horizons, and present cost
@@ -55,7 +56,7 @@ const Timetable = ({ plan }: { readonly plan: PlanTold }): ReactNode => {
           ))}
         </tbody>
       </table>
-    </div>
+    </Sideways>
   );
 };
 
@@ -68,7 +69,7 @@ const Actions = ({ plan }: { readonly plan: PlanTold }): ReactNode => {
     setBusy(true);
     try {
       const { workbookOfTables } = await import('../../page/workbook.ts');
-      saveBytes('plan', 'xlsx', await workbookOfTables([tables.timetable, tables.decisions, tables.spending]));
+      saveBytes('plan', 'xlsx', await workbookOfTables([...tables.sheets, tables.decisions, tables.spending]));
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       planner.tell({ kind: 'problem', text: `The file could not be made: ${why}.` });

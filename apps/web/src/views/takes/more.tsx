@@ -3,6 +3,7 @@ import { Figure } from '../../components/figure/figure.tsx';
 import type { ScoreTold, TradeOffTold } from '../../compute/plan-work.ts';
 import { saveText } from '../../page/save.ts';
 import { asksChart, tradeOffChart } from './charts.ts';
+import { Sideways } from './sideways.tsx';
 
 interface JsonProps {
   readonly name: string;
@@ -40,7 +41,7 @@ export const Curve = ({ curve, confidence }: CurveProps): ReactNode => {
       ) : (
         <p>Within the limits no plan was found for any of these years and shares.</p>
       )}
-      <div className="takes__scroll" tabIndex={0} role="region" aria-label="Present cost by year and share of futures">
+      <Sideways label="Present cost by year and share of futures">
         <table className="takes__table takes__table--narrow">
           <caption className="nhsuk-u-visually-hidden">Present cost by year of closing and share of futures</caption>
           <thead>
@@ -63,7 +64,7 @@ export const Curve = ({ curve, confidence }: CurveProps): ReactNode => {
             ))}
           </tbody>
         </table>
-      </div>
+      </Sideways>
       <p className="takes__quiet">
         –: no plan was found within the limits, or none was sought since a later year or a smaller share had none.
       </p>
