@@ -72,7 +72,7 @@ export interface WorkforcePlan {
 // How many replays may miss before no plan is said to be found, and what a plan closes in beyond what is asked at first:
 // with regions, whose plans have ten times as many decisions, more of what is gained in the sampled futures is chance.
 const mostReplays = 3;
-const reserves = { nation: 0.01, regions: 0.025 };
+const reserves = { nation: 0.01, regions: 0.02 };
 // What closes in so much less than is asked is no plan, whatever more futures say: it is replayed in as many as were sampled.
 const hopeless = 0.1;
 
