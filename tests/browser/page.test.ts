@@ -52,34 +52,35 @@ describe.skipIf(chromiumPath === undefined)('the page in Chromium', () => {
   });
 
   test('a lever that is dragged gives another answer; the link opens it again; the files are the command line’s', async () => {
-    const page = await open();
+    const page = await open(linkToFewYears(10));
     const before = await settled(page);
     await drag(page, 'Scientist training places', 0.7);
-    await until(page, 'h1', "today's course, changed");
+    await until(page, 'h1', 'few years, changed');
     const after = await settled(page);
     expect(after).not.toBe(before);
     expect(await page.textContent('.answer__difference')).toMatch(
-      /^In 2053 that is [\d,]+ WTE fewer missing than in “today's course”\.$/,
+      /^In 2033 that is [\d,]+ WTE fewer missing than in “few years”\.$/,
     );
 
     await page.getByRole('button', { name: 'Share', exact: true }).click();
     const link = await page.getByLabel('Link').inputValue();
-    expect(link).toMatch(/#v1\?start=todays-course&set\.scientists=\d+&data=[0-9a-f]{8}-[\d.]+&said=900,\d+$/);
+    expect(link).toMatch(/#v1\?own=%7B[^&]+&set\.scientists=\d+&data=[0-9a-f]{8}-[\d.]+&said=[\d,]+$/);
     const other = await open(link.slice(link.indexOf('#')));
     expect(await settled(other)).toBe(after);
 
     const scenario = await saved(page, 'Scenario file');
     const csv = await saved(page, 'Download CSV');
     expect(csv.text).toBe(commandLine('project', scenario.path, '--format', 'csv'));
-    expect(csv.text.split('\r\n')).toHaveLength(33);
+    expect(csv.text.split('\r\n')).toHaveLength(13);
   });
 
   test('what is shown of one group is the command line’s --by group', async () => {
-    const page = await open('#v1?start=the-briefs-asks&show=group.scientist&seed=5');
+    const page = await open(`${linkToFewYears(10)}&show=group.scientist&seed=5`);
     await settled(page);
     expect(await page.textContent('.chart--large h2')).toContain('clinical scientists');
+    const scenario = await saved(page, 'Scenario file');
     const csv = await saved(page, 'Download CSV');
-    expect(csv.text).toBe(commandLine('project', 'the-briefs-asks', '--by', 'group', '--seed', '5', '--format', 'csv'));
+    expect(csv.text).toBe(commandLine('project', scenario.path, '--by', 'group', '--seed', '5', '--format', 'csv'));
   });
 
   test('works with the keyboard alone', async () => {
