@@ -7,6 +7,8 @@ type Kind = 'notRecognised' | 'recognised';
 
 const names = { notRecognised: 'not recognised', recognised: 'recognised' } as const;
 
+const nobody: Float64Array = new Float64Array(0);
+
 /** Counts the people of a cell, and lets them retire or leave the NHS: one pass over ages, the dearest of a step. */
 const leaveOfKind = (runs: Runs, t: number, cell: number, kind: Kind): void => {
   const { shape, models, count, scrambledRuns, flows } = runs;
@@ -18,9 +20,9 @@ const leaveOfKind = (runs: Runs, t: number, cell: number, kind: Kind): void => {
   const [retiring, leaving] = runs.slots;
   retiring.open(runs.streamOf(`retire ${names[kind]}`, cell, t));
   leaving.open(runs.streamOf(`quit ${names[kind]}`, cell, t));
-  let model = shape;
-  let retirement = model.retirementAt(occupation, t);
-  let quitting = model.quittingAt(occupation, t);
+  let model: Compiled | undefined;
+  let retirement = nobody;
+  let quitting = nobody;
   for (let run = 0; run < count; run += 1) {
     const own = models[run] as Compiled;
     if (own !== model) {
@@ -28,7 +30,7 @@ const leaveOfKind = (runs: Runs, t: number, cell: number, kind: Kind): void => {
       retirement = own.retirementAt(occupation, t);
       quitting = own.quittingAt(occupation, t);
     }
-    const { participation } = model;
+    const { participation } = own;
     const at = cell * count + run;
     const offset = at * ageCount;
     const scrambledRun = scrambledRuns[run] as number;

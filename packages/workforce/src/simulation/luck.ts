@@ -8,7 +8,7 @@ export const draw = (n: number, p: number, u: number): number =>
 export const uniformIn = ({ a, b }: Stream, slot: number, run: number): number =>
   uniformAt(bitsAt(a, b, slot), bitsAt(b, a, slot), run);
 
-/** The first slot of a stream made ready: `a` and the other word scrambled. */
+/** The first slot of a stream made ready: `a` and the other word scrambled, both signed. */
 export interface FirstSlot {
   readonly a: number;
   readonly scrambledB: number;
@@ -16,7 +16,7 @@ export interface FirstSlot {
 
 /** Makes the first slot of a stream ready, where it serves many runs. */
 export const firstSlot = ({ a, b }: Stream): FirstSlot => ({
-  a: bitsAt(a, b, 0),
+  a: bitsAt(a, b, 0) | 0,
   scrambledB: scrambled(bitsAt(b, a, 0)),
 });
 
