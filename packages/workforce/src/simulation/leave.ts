@@ -1,5 +1,5 @@
 import type { Compiled } from '../compile.ts';
-import { uniformOf } from '@isocentre/statistics';
+import { binomialQuantile, uniformOf } from '@isocentre/statistics';
 import { draw, firstSlot, uniformFirst } from './luck.ts';
 import type { Runs } from './runs.ts';
 
@@ -47,12 +47,12 @@ const leaveOfKind = (runs: Runs, t: number, cell: number, kind: Kind): void => {
       const gone =
         retires === 0
           ? 0
-          : draw(
+          : binomialQuantile(
               heads,
               retires,
               uniformOf(retiring.a[age] as number, retiring.scrambledB[age] as number, scrambledRun),
             );
-      const left = draw(
+      const left = binomialQuantile(
         heads - gone,
         quitting[age] as number,
         uniformOf(leaving.a[age] as number, leaving.scrambledB[age] as number, scrambledRun),
