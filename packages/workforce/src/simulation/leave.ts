@@ -18,8 +18,8 @@ const leaveOfKind = (runs: Runs, t: number, cell: number, kind: Kind): void => {
   const weights = occupation * ageCount;
   const people = runs[kind];
   const [retiring, leaving] = runs.slots;
-  retiring.open(runs.streamOf(`retire ${names[kind]}`, cell, t));
-  leaving.open(runs.streamOf(`quit ${names[kind]}`, cell, t));
+  retiring.open(runs.streamOf('retire', cell, t, names[kind]));
+  leaving.open(runs.streamOf('quit', cell, t, names[kind]));
   let model: Compiled | undefined;
   let retirement = nobody;
   let quitting = nobody;

@@ -30,16 +30,19 @@ export class Slots {
   readonly a: Int32Array;
   readonly scrambledB: Int32Array;
   #stream: Stream = { a: 0, b: 0 };
+  #ready = 0;
 
   constructor(count: number) {
     this.a = new Int32Array(count);
     this.scrambledB = new Int32Array(count);
   }
 
-  open(stream: Stream): void {
+  /** @param count How many slots to make ready; default all. Those beyond are worked out as they are drawn. */
+  open(stream: Stream, count = this.a.length): void {
     const { a, b } = stream;
     this.#stream = stream;
-    for (let slot = 0; slot < this.a.length; slot += 1) {
+    this.#ready = Math.min(count, this.a.length);
+    for (let slot = 0; slot < this.#ready; slot += 1) {
       this.a[slot] = bitsAt(a, b, slot);
       this.scrambledB[slot] = scrambled(bitsAt(b, a, slot));
     }
@@ -47,7 +50,7 @@ export class Slots {
 
   /** The same as `uniformIn`, by the run's number and that number scrambled. */
   uniform(slot: number, run: number, scrambledRun: number): number {
-    return slot < this.a.length
+    return slot < this.#ready
       ? uniformOf(this.a[slot] as number, this.scrambledB[slot] as number, scrambledRun)
       : uniformIn(this.#stream, slot, run);
   }

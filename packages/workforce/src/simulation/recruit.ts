@@ -41,8 +41,8 @@ const comingTo = (runs: Runs, t: number, cell: number): readonly Coming[] => {
       at: t * sourceCount + index,
       profile: profileOf[index] as number,
       heads: runs.sources[coming.length] as Int32Array,
-      arrive: firstSlot(runs.streamOf(`recruit ${source}`, cell, t)),
-      hire: runs.streamOf(`hire ${source}`, cell, t),
+      arrive: firstSlot(runs.streamOf('recruit', cell, t, source)),
+      hire: runs.streamOf('hire', cell, t, source),
       hired: source === 'international' ? runs.flows.hiredInternational : runs.flows.hiredDirect,
     });
   }

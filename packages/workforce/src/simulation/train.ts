@@ -8,10 +8,10 @@ export const train = (runs: Runs, t: number, stream: TrainingStream, index: numb
   const { shape, count, firstRun, scrambledRuns, trainees, completers, completerHeads, flows: to } = runs;
   const { ageCount } = shape;
   const { at: first, years, cell, route } = stream;
-  const takingUp = firstSlot(runs.streamOf(`take up ${route}`, cell, t));
+  const takingUp = firstSlot(runs.streamOf('take up', cell, t, route));
   const [entering, leaving] = runs.slots;
-  leaving.open(runs.streamOf(`leave training ${route}`, cell, t));
-  entering.open(runs.streamOf(`entry age ${route}`, cell, t));
+  leaving.open(runs.streamOf('leave training', cell, t, route), years);
+  entering.open(runs.streamOf('entry age', cell, t, route));
   for (let run = 0; run < count; run += 1) {
     const { attrition, takeUp, entryAges } = runs.trainingOf(run, index);
     const number = firstRun + run;
@@ -65,10 +65,10 @@ export const start = (runs: Runs, t: number, cell: number, streams: readonly Tra
     routes.push({
       stream,
       index: training.indexOf(stream),
-      offers: firstSlot(runs.streamOf(`places ${stream.route}`, cell, t)),
-      supervised: firstSlot(runs.streamOf(`supervised ${stream.route}`, cell, t)),
-      inService: firstSlot(runs.streamOf(`in service ${stream.route}`, cell, t)),
-      inServiceAge: runs.streamOf(`in service age ${stream.route}`, cell, t),
+      offers: firstSlot(runs.streamOf('places', cell, t, stream.route)),
+      supervised: firstSlot(runs.streamOf('supervised', cell, t, stream.route)),
+      inService: firstSlot(runs.streamOf('in service', cell, t, stream.route)),
+      inServiceAge: runs.streamOf('in service age', cell, t, stream.route),
     });
   }
   for (let run = 0; run < count; run += 1) {
