@@ -39,16 +39,10 @@ const inverses = Float64Array.from({ length: fewTrials + 1 }, (_, k) => 1 / k);
  * ```
  */
 export const binomialQuantile = (n: number, p: number, u: number): number => {
-  if (n === 0 || p <= 0) return 0;
-  if (p > 0.5) {
-    if (p >= 1) return n;
-    // P(failures ≤ j) ≥ 1 − u is the same as F(n − j − 1) ≤ u.
-    return n - atLeast(n, 1 - p, 1 - u);
-  }
-  // Bernoulli's inequality: F(0) = (1 − p)^n is at least 1 − n·p.
-  if (u < 1 - n * p) return 0;
-  const odds = p / (1 - p);
-  if (n <= fewTrials) {
+  if (p <= 0.5 && n <= fewTrials) {
+    // Bernoulli's inequality: F(0) = (1 − p)^n is at least 1 − n·p, which is 1 and more of no trials or no probability.
+    if (u < 1 - n * p) return 0;
+    const odds = p / (1 - p);
     let drawn = 0;
     let probability = powInteger(1 - p, n);
     let rest = u;
@@ -57,9 +51,21 @@ export const binomialQuantile = (n: number, p: number, u: number): number => {
       probability *= odds * (n - drawn) * (inverses[drawn + 1] as number);
       drawn += 1;
     }
-    // All n is nearly always a u within rounding of 1, which the search below can tell.
+    // All n is nearly always a u within rounding of 1, which the search can tell.
     if (drawn < n || n === 1) return drawn;
   }
+  return searched(n, p, u);
+};
+
+/** The same for any n and p. Apart, so that the common case is small enough to be compiled into the loops that draw. */
+const searched = (n: number, p: number, u: number): number => {
+  if (p > 0.5) {
+    if (p >= 1) return n;
+    // P(failures ≤ j) ≥ 1 − u is the same as F(n − j − 1) ≤ u.
+    return n - atLeast(n, 1 - p, 1 - u);
+  }
+  if (u < 1 - n * p) return 0;
+  const odds = p / (1 - p);
   let k = firstSummed(n, p);
   let mass = firstMass(n, p, k, odds);
   let left = u;

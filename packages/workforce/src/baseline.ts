@@ -75,7 +75,8 @@ export const buildBaseline = (reader: FigureReader, scenario: Scenario, askedYea
     const streams = training(one);
     const sources = recruits(one);
     return places.map((place): CellInput => {
-      const scale = (values: readonly number[]): number[] => values.map((value) => value * place.share);
+      // Each list was made for this occupation alone, so that its only place may have it as it is.
+      const scale = (values: number[]): number[] => (place.share === 1 ? values : scaled(values, place.share));
       return {
         occupation: one.id,
         region: place.id,
@@ -110,9 +111,9 @@ export const buildBaseline = (reader: FigureReader, scenario: Scenario, askedYea
     const index = occupations.findIndex((one) => one.id === cell.occupation);
     const part = places.find((place) => place.id === cell.region)?.share ?? 0;
     const programme = later[index];
-    return Array.from({ length: years + 1 }, (_, t) =>
-      programme && baselineYear + t >= programme.year ? programme.wte * part : 0,
-    );
+    const wte = fill(years + 1, 0);
+    if (programme) wte.fill(programme.wte * part, Math.max(0, Math.ceil(programme.year - baselineYear)));
+    return wte;
   });
 
   const input: ModelInput = {
@@ -181,6 +182,12 @@ export const buildBaseline = (reader: FigureReader, scenario: Scenario, askedYea
     technology: cells.map(() => fill(years + 1, 1)),
     programmes,
   };
+};
+
+const scaled = (values: readonly number[], factor: number): number[] => {
+  const list = values.slice();
+  for (let i = 0; i < list.length; i += 1) list[i] = (list[i] as number) * factor;
+  return list;
 };
 
 const horizonOf = (reader: FigureReader, asked: number | undefined): number => {

@@ -97,20 +97,22 @@ const profileOf = onceFor((shares): Profile => {
 
 const entryAgesOf = onceFor((shares) => new CumulativeTable(cumulate(shares)));
 
-/** Gives the probability of quitting by age, for an occupation in a step; the list is reused for the next step. */
+const hazardsOf = onceFor((hazards) => new Float64Array(hazards));
+
+/** Gives the probability of quitting by age, for an occupation in a step; the list is reused for another multiplier. */
 export const quittingOf = (
   occupations: readonly Pick<OccupationInput, 'quitting' | 'quitMultiplier'>[],
   ageCount: number,
 ): Compiled['quittingAt'] => {
   const lists = occupations.map(() => new Float64Array(ageCount));
-  const steps = new Int32Array(occupations.length).fill(-1);
+  const multipliers = new Float64Array(occupations.length).fill(Number.NaN);
   return (occupation, t) => {
     const values = lists[occupation] as Float64Array;
-    if (steps[occupation] !== t) {
-      const { quitting = [], quitMultiplier = [] } = occupations[occupation] ?? {};
-      for (let a = 0; a < ageCount; a += 1)
-        values[a] = Math.min(1, (quitting[a] as number) * (quitMultiplier[t] as number));
-      steps[occupation] = t;
+    const { quitting = [], quitMultiplier = [] } = occupations[occupation] ?? {};
+    const multiplier = quitMultiplier[t] as number;
+    if (multipliers[occupation] !== multiplier) {
+      for (let a = 0; a < ageCount; a += 1) values[a] = Math.min(1, (quitting[a] as number) * multiplier);
+      multipliers[occupation] = multiplier;
     }
     return values;
   };
@@ -170,19 +172,19 @@ export const compile = (input: ModelInput): Compiled => {
     }),
   );
 
+  const transfers = occupations.flatMap(({ id, transfers: out }) => out.map((transfer) => ({ from: id, ...transfer })));
   const transfersInto = cells.map((cell) =>
-    occupations.flatMap((occupation) =>
-      occupation.transfers
-        .filter((transfer) => transfer.to === cell.occupation && transfer.share > 0)
-        .flatMap((transfer) => {
-          const from = indexOfCell.get(key(occupation.id, cell.region));
-          return from === undefined ? [] : [{ from, share: transfer.share }];
-        }),
-    ),
+    transfers.flatMap(({ from, to, share }) => {
+      const index = to === cell.occupation && share > 0 ? indexOfCell.get(key(from, cell.region)) : undefined;
+      return index === undefined ? [] : [{ from: index, share }];
+    }),
   );
 
   const recruitsOf = cells.map((cell) =>
-    cell.recruits.map(({ source, people, profile }): RecruitSource => ({ source, people, ...profileOf(profile) })),
+    cell.recruits.map(({ source, people, profile: shares }): RecruitSource => {
+      const { profile, ages: byAges, profileSum } = profileOf(shares);
+      return { source, people, profile, ages: byAges, profileSum };
+    }),
   );
   const sources = cells.flatMap((cell) => cell.recruits);
   const profiles = [...new Set(sources.map((source) => profileOf(source.profile)))];
@@ -200,7 +202,7 @@ export const compile = (input: ModelInput): Compiled => {
   });
 
   const retirement = occupations.map((one) =>
-    one.retirement.map(({ fromYear, byAge: hazards }) => ({ fromYear, byAge: Float64Array.from(hazards) })),
+    one.retirement.map(({ fromYear, byAge: hazards }) => ({ fromYear, byAge: hazardsOf(hazards) })),
   );
   return {
     input,

@@ -11,14 +11,17 @@ export const wholeYears: Range = { min: 1, whole: true };
 
 export const fill = (length: number, value: number): number[] => Array<number>(length).fill(value);
 
-export const total = (values: Iterable<number>): number => {
+export const total = (values: ArrayLike<number>): number => {
   let sum = 0;
-  for (const value of values) sum += value;
+  for (let i = 0; i < values.length; i += 1) sum += values[i] as number;
   return sum;
 };
 
-export const dot = (left: readonly number[], right: readonly number[]): number =>
-  total(left.map((value, index) => value * (right[index] ?? 0)));
+export const dot = (left: readonly number[], right: readonly number[]): number => {
+  let sum = 0;
+  for (let i = 0; i < left.length; i += 1) sum += (left[i] as number) * (right[i] ?? 0);
+  return sum;
+};
 
 /** Age profiles once spread, by their rows and the model's ages: thousands of draws of the assumptions read the same. */
 const spreadProfiles = new WeakMap<Readonly<Record<string, Row>>, ReadonlyMap<string, number[]>>();

@@ -26,7 +26,7 @@ export const begin = (runs: Runs): void => {
     });
   }
   for (const { at, years, cell, route } of shape.training) {
-    const stream = runs.streamOf(`baseline trainees ${route}`, cell, 0);
+    const stream = runs.streamOf('baseline trainees', cell, 0, route);
     models.forEach((model, run) => {
       const counts = model.trainees.subarray(at, at + years);
       const u = uniformIn(stream, 0, firstRun + run);

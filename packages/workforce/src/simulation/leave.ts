@@ -1,11 +1,13 @@
 import type { Compiled } from '../compile.ts';
-import { uniformOf } from '@isocentre/statistics';
+import { binomialQuantile, uniformOf } from '@isocentre/statistics';
 import { draw, firstSlot, uniformFirst } from './luck.ts';
 import type { Runs } from './runs.ts';
 
 type Kind = 'notRecognised' | 'recognised';
 
 const names = { notRecognised: 'not recognised', recognised: 'recognised' } as const;
+
+const nobody: Float64Array = new Float64Array(0);
 
 /** Counts the people of a cell, and lets them retire or leave the NHS: one pass over ages, the dearest of a step. */
 const leaveOfKind = (runs: Runs, t: number, cell: number, kind: Kind): void => {
@@ -16,11 +18,11 @@ const leaveOfKind = (runs: Runs, t: number, cell: number, kind: Kind): void => {
   const weights = occupation * ageCount;
   const people = runs[kind];
   const [retiring, leaving] = runs.slots;
-  retiring.open(runs.streamOf(`retire ${names[kind]}`, cell, t));
-  leaving.open(runs.streamOf(`quit ${names[kind]}`, cell, t));
-  let model = shape;
-  let retirement = model.retirementAt(occupation, t);
-  let quitting = model.quittingAt(occupation, t);
+  retiring.open(runs.streamOf('retire', cell, t, names[kind]));
+  leaving.open(runs.streamOf('quit', cell, t, names[kind]));
+  let model: Compiled | undefined;
+  let retirement = nobody;
+  let quitting = nobody;
   for (let run = 0; run < count; run += 1) {
     const own = models[run] as Compiled;
     if (own !== model) {
@@ -28,7 +30,7 @@ const leaveOfKind = (runs: Runs, t: number, cell: number, kind: Kind): void => {
       retirement = own.retirementAt(occupation, t);
       quitting = own.quittingAt(occupation, t);
     }
-    const { participation } = model;
+    const { participation } = own;
     const at = cell * count + run;
     const offset = at * ageCount;
     const scrambledRun = scrambledRuns[run] as number;
@@ -45,12 +47,12 @@ const leaveOfKind = (runs: Runs, t: number, cell: number, kind: Kind): void => {
       const gone =
         retires === 0
           ? 0
-          : draw(
+          : binomialQuantile(
               heads,
               retires,
               uniformOf(retiring.a[age] as number, retiring.scrambledB[age] as number, scrambledRun),
             );
-      const left = draw(
+      const left = binomialQuantile(
         heads - gone,
         quitting[age] as number,
         uniformOf(leaving.a[age] as number, leaving.scrambledB[age] as number, scrambledRun),

@@ -8,7 +8,7 @@ export const draw = (n: number, p: number, u: number): number =>
 export const uniformIn = ({ a, b }: Stream, slot: number, run: number): number =>
   uniformAt(bitsAt(a, b, slot), bitsAt(b, a, slot), run);
 
-/** The first slot of a stream made ready: `a` and the other word scrambled. */
+/** The first slot of a stream made ready: `a` and the other word scrambled, both signed. */
 export interface FirstSlot {
   readonly a: number;
   readonly scrambledB: number;
@@ -16,7 +16,7 @@ export interface FirstSlot {
 
 /** Makes the first slot of a stream ready, where it serves many runs. */
 export const firstSlot = ({ a, b }: Stream): FirstSlot => ({
-  a: bitsAt(a, b, 0),
+  a: bitsAt(a, b, 0) | 0,
   scrambledB: scrambled(bitsAt(b, a, 0)),
 });
 
@@ -30,16 +30,19 @@ export class Slots {
   readonly a: Int32Array;
   readonly scrambledB: Int32Array;
   #stream: Stream = { a: 0, b: 0 };
+  #ready = 0;
 
   constructor(count: number) {
     this.a = new Int32Array(count);
     this.scrambledB = new Int32Array(count);
   }
 
-  open(stream: Stream): void {
+  /** @param count How many slots to make ready; default all. Those beyond are worked out as they are drawn. */
+  open(stream: Stream, count = this.a.length): void {
     const { a, b } = stream;
     this.#stream = stream;
-    for (let slot = 0; slot < this.a.length; slot += 1) {
+    this.#ready = Math.min(count, this.a.length);
+    for (let slot = 0; slot < this.#ready; slot += 1) {
       this.a[slot] = bitsAt(a, b, slot);
       this.scrambledB[slot] = scrambled(bitsAt(b, a, slot));
     }
@@ -47,7 +50,7 @@ export class Slots {
 
   /** The same as `uniformIn`, by the run's number and that number scrambled. */
   uniform(slot: number, run: number, scrambledRun: number): number {
-    return slot < this.a.length
+    return slot < this.#ready
       ? uniformOf(this.a[slot] as number, this.scrambledB[slot] as number, scrambledRun)
       : uniformIn(this.#stream, slot, run);
   }

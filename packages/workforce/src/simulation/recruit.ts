@@ -1,5 +1,6 @@
+import type { Stream } from '@isocentre/statistics';
 import type { Compiled, Profile } from '../compile.ts';
-import { draw, firstSlot, uniformFirst, uniformIn } from './luck.ts';
+import { draw, firstSlot, uniformFirst, uniformIn, type FirstSlot } from './luck.ts';
 import type { Runs } from './runs.ts';
 
 /** Step 5 in a cell: funds a share of the posts that are missing against next year's requirement, and adds dated ones. */
@@ -19,6 +20,35 @@ export const fund = ({ shape, models, count, posts: all, flows }: Runs, t: numbe
   }
 };
 
+/** One source of recruits in a step. */
+interface Coming {
+  /** Where its recruits stand among those of a model. */
+  readonly at: number;
+  readonly profile: number;
+  readonly heads: Int32Array;
+  readonly arrive: FirstSlot;
+  readonly hire: Stream;
+  readonly hired: Float64Array;
+}
+
+// Apart from what uses it, so that lists of another kind let only this be compiled anew.
+const comingTo = (runs: Runs, t: number, cell: number): readonly Coming[] => {
+  const { recruitsOf, sourceCount, sourcesFrom, profileOf } = runs.shape;
+  const coming: Coming[] = [];
+  for (const { source } of recruitsOf[cell] ?? []) {
+    const index = (sourcesFrom[cell] as number) + coming.length;
+    coming.push({
+      at: t * sourceCount + index,
+      profile: profileOf[index] as number,
+      heads: runs.sources[coming.length] as Int32Array,
+      arrive: firstSlot(runs.streamOf('recruit', cell, t, source)),
+      hire: runs.streamOf('hire', cell, t, source),
+      hired: source === 'international' ? runs.flows.hiredInternational : runs.flows.hiredDirect,
+    });
+  }
+  return coming;
+};
+
 /** Step 6 in a cell: fills places with those who are available, all of them or the same fraction of every age and source. */
 export const recruit = (runs: Runs, t: number, cell: number): void => {
   const {
@@ -33,19 +63,10 @@ export const recruit = (runs: Runs, t: number, cell: number): void => {
     sources,
     flows: to,
   } = runs;
-  const { ageCount, occupationOf, recruitsOf, sourceCount, sourcesFrom, profileOf } = shape;
+  const { ageCount, occupationOf } = shape;
   const weights = (occupationOf[cell] as number) * ageCount;
   const { notRecognised: others, recognised: experts } = runs.inPost;
-  const coming = (recruitsOf[cell] ?? []).map(({ source }, index) => {
-    return {
-      at: t * sourceCount + (sourcesFrom[cell] as number) + index,
-      profile: profileOf[(sourcesFrom[cell] as number) + index] as number,
-      heads: sources[index] as Int32Array,
-      arrive: firstSlot(runs.streamOf(`recruit ${source}`, cell, t)),
-      hire: runs.streamOf(`hire ${source}`, cell, t),
-      hired: source === 'international' ? to.hiredInternational : to.hiredDirect,
-    };
-  });
+  const coming = comingTo(runs, t, cell);
   const hireTrained = runs.streamOf('hire trained', cell, t);
   const hireLooking = runs.streamOf('hire looking', cell, t);
   const stopLooking = runs.streamOf('stop looking', cell, t);
@@ -74,7 +95,7 @@ export const recruit = (runs: Runs, t: number, cell: number): void => {
     }
     let recruits = 0;
     for (let i = 0; i < coming.length; i += 1) {
-      const { at: peopleAt, profile, heads, arrive, hired } = coming[i] as (typeof coming)[number];
+      const { at: peopleAt, profile, heads, arrive, hired } = coming[i] as Coming;
       const people = model.recruits[peopleAt] as number;
       if (people === 0) continue;
       const u = uniformFirst(arrive, scrambledRun);

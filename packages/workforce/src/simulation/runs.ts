@@ -63,7 +63,8 @@ export class Runs {
   readonly sources: readonly Int32Array[];
 
   readonly #seed: number;
-  readonly #processIds = new Map<string, number>();
+  /** Process → part → the hash of its name. */
+  readonly #processIds = new Map<string, Map<string, number>>();
   readonly #occupationIds: readonly number[];
   readonly #regionIds: readonly number[];
 
@@ -111,13 +112,16 @@ export class Runs {
     this.sources = (shape.recruitsOf[0] ?? []).map(() => new Int32Array(ageCount));
   }
 
-  /** The stream of a process in a cell and year. */
-  streamOf(process: string, cell: number, t: number): Stream {
-    let id = this.#processIds.get(process);
-    if (id === undefined) {
-      id = hashText(process);
-      this.#processIds.set(process, id);
-    }
+  /**
+   * The stream of a process in a cell and year.
+   *
+   * @param of What part of the process, a route or source; default none. Its name follows that of the process.
+   */
+  streamOf(process: string, cell: number, t: number, of = ''): Stream {
+    let parts = this.#processIds.get(process);
+    if (!parts) this.#processIds.set(process, (parts = new Map<string, number>()));
+    let id = parts.get(of);
+    if (id === undefined) parts.set(of, (id = hashText(of === '' ? process : `${process} ${of}`)));
     return streamOf(
       this.#seed,
       id,

@@ -1,6 +1,6 @@
 import type { Stream } from '@isocentre/statistics';
 import type { Compiled, TrainingStream } from '../compile.ts';
-import { draw, firstSlot, uniformFirst, uniformIn } from './luck.ts';
+import { draw, firstSlot, uniformFirst, uniformIn, type FirstSlot } from './luck.ts';
 import type { Runs } from './runs.ts';
 
 /** Step 3 on a route into a cell: trainees leave, move up, complete, and take up work or not. */
@@ -8,10 +8,10 @@ export const train = (runs: Runs, t: number, stream: TrainingStream, index: numb
   const { shape, count, firstRun, scrambledRuns, trainees, completers, completerHeads, flows: to } = runs;
   const { ageCount } = shape;
   const { at: first, years, cell, route } = stream;
-  const takingUp = firstSlot(runs.streamOf(`take up ${route}`, cell, t));
+  const takingUp = firstSlot(runs.streamOf('take up', cell, t, route));
   const [entering, leaving] = runs.slots;
-  leaving.open(runs.streamOf(`leave training ${route}`, cell, t));
-  entering.open(runs.streamOf(`entry age ${route}`, cell, t));
+  leaving.open(runs.streamOf('leave training', cell, t, route), years);
+  entering.open(runs.streamOf('entry age', cell, t, route));
   for (let run = 0; run < count; run += 1) {
     const { attrition, takeUp, entryAges } = runs.trainingOf(run, index);
     const number = firstRun + run;
@@ -43,20 +43,34 @@ export const train = (runs: Runs, t: number, stream: TrainingStream, index: numb
   }
 };
 
+/** One route on which people start in a step. */
+interface Starting {
+  readonly stream: TrainingStream;
+  readonly index: number;
+  readonly offers: FirstSlot;
+  readonly supervised: FirstSlot;
+  readonly inService: FirstSlot;
+  readonly inServiceAge: Stream;
+}
+
 /** Step 4 in a cell: as many start as can be supervised, some of them from staff in service. */
 export const start = (runs: Runs, t: number, cell: number, streams: readonly TrainingStream[]): void => {
   if (streams.length === 0) return;
   const { shape, models, count, scrambledRuns, trainees, flows: to } = runs;
   const { training, cellCount } = shape;
   const { notRecognised: others, recognised: experts } = runs.inPost;
-  const routes = streams.map((stream) => ({
-    stream,
-    index: training.indexOf(stream),
-    offers: firstSlot(runs.streamOf(`places ${stream.route}`, cell, t)),
-    supervised: firstSlot(runs.streamOf(`supervised ${stream.route}`, cell, t)),
-    inService: firstSlot(runs.streamOf(`in service ${stream.route}`, cell, t)),
-    inServiceAge: runs.streamOf(`in service age ${stream.route}`, cell, t),
-  }));
+  // Of pushing, the engine gets lists of one kind, for which its code stays as compiled.
+  const routes: Starting[] = [];
+  for (const stream of streams) {
+    routes.push({
+      stream,
+      index: training.indexOf(stream),
+      offers: firstSlot(runs.streamOf('places', cell, t, stream.route)),
+      supervised: firstSlot(runs.streamOf('supervised', cell, t, stream.route)),
+      inService: firstSlot(runs.streamOf('in service', cell, t, stream.route)),
+      inServiceAge: runs.streamOf('in service age', cell, t, stream.route),
+    });
+  }
   for (let run = 0; run < count; run += 1) {
     const model = models[run] as Compiled;
     const scrambledRun = scrambledRuns[run] as number;

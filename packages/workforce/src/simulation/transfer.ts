@@ -40,7 +40,7 @@ export const transfer = (runs: Runs, t: number): void => {
           const share = (model.transfersInto[cell] ?? []).find((one) => one.from === from)?.share ?? 0;
           const moves = share * (fractions[cell] as number);
           if (moves === 0) continue;
-          const stream = runs.streamOf(`move to ${model.input.cells[cell]?.occupation ?? ''}`, from, t);
+          const stream = runs.streamOf('move to', from, t, model.input.cells[cell]?.occupation ?? '');
           const moved = draw(left, Math.min(1, moves / undecided), uniformIn(stream, a, firstRun + run));
           const target = (cell * count + run) * ageCount + a;
           movers[target] = (movers[target] as number) + moved;
