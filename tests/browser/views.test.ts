@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { views } from '../../apps/web/src/views/views.ts';
 import { chromiumPath, servePage, type ServedPage } from '../support/browser.ts';
-import { linkToFewYears, patience, until, violations } from '../support/page.ts';
+import { linkToFewYears, openDetails, patience, until, violations } from '../support/page.ts';
 
 const example = fileURLToPath(new URL('../../docs/guides/saltmarsh.csv', import.meta.url));
 const edits = 'set.scientists=200&set.leaving=0.8';
@@ -94,7 +94,7 @@ describe.skipIf(chromiumPath === undefined)('every view in Chromium', () => {
       expect(unseen).toEqual([]);
       expect(await page.evaluate<readonly string[]>(missed)).toEqual([]);
 
-      for (const summary of await page.locator('main summary').all()) await summary.click();
+      await openDetails(page);
       expect(await violations(page)).toEqual([]);
       await page.emulateMedia({ forcedColors: 'active' });
       expect(await violations(page)).toEqual([]);
