@@ -1,6 +1,5 @@
 // `npm test`: everything that must hold before a change lands, cheapest first.
 import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { prepare, root, runTool } from './prepare.mjs';
 
@@ -45,19 +44,6 @@ await sideBySide('lint, types of tests, boundaries, evidence, behaviour, public 
   ['behaviour', command, 'check'],
   ['public surface and schemas are those committed', `${root}scripts/api.mjs`, '--check'],
 ]);
-// Twice, since a date may depend on where the machine stands: in London all but the packages that meet none; in UTC not
-// the browser, the store, servers and applications, which are slow and have most of what they do with dates from others.
-const meetsDate = (name) => {
-  const folder = `${root}packages/${name}/src`;
-  const sources = readdirSync(folder, { recursive: true }).filter((file) => /(?<!\.test)\.ts$/.test(file));
-  return sources.some((file) => /\bDate\b\s*[.(]/.test(readFileSync(`${folder}/${String(file)}`, 'utf8')));
-};
-const dateless = readdirSync(`${root}packages`).filter((name) => !meetsDate(name));
-const test = (zone, without) =>
-  runTool('vitest/vitest.mjs', ['run', ...without.flatMap((path) => ['--exclude', path])], {
-    env: { ...process.env, TZ: zone },
-  });
-step('tests, UTC', () => test('UTC', ['tests/browser/**', 'tests/server/**', 'packages/store/**', 'apps/**']));
-step('tests, Europe/London', () =>
-  test('Europe/London', ['tests/{independent,cohort,house}/**', `packages/{${dateless.join()}}/**`]),
+step('tests, in UTC and in Europe/London', () =>
+  runTool('vitest/vitest.mjs', ['run', '--config', 'vitest.zones.config.ts']),
 );

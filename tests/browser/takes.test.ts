@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chromiumPath, servePage, type ServedPage } from '../support/browser.ts';
-import { answer, patience, saved, until, violations, violationsInBoth } from '../support/page.ts';
+import { answer, openDetails, patience, saved, until, violations, violationsInBoth } from '../support/page.ts';
 
 const bin = fileURLToPath(new URL('../../apps/cli/bin/isocentre.js', import.meta.url));
 // Few years, so that a plan is found in seconds.
@@ -59,7 +59,7 @@ describe.skipIf(chromiumPath === undefined)('the view What it takes in Chromium'
     const plan = JSON.parse(text) as { answer: string; plan: { title: string } };
     expect(await answer(page)).toBe(plan.answer);
     await page.locator('.takes .plot').nth(1).waitFor(patience);
-    for (const summary of await page.locator('main summary').all()) await summary.click();
+    await openDetails(page);
     expect(await violationsInBoth(page)).toEqual([]);
     await page.setViewportSize({ width: 320, height: 800 });
     expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);

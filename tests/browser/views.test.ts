@@ -3,13 +3,15 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { views } from '../../apps/web/src/views/views.ts';
 import { chromiumPath, servePage, type ServedPage } from '../support/browser.ts';
-import { linkToFewYears, patience, until, violations } from '../support/page.ts';
+import { linkToFewYears, openDetails, patience, until, violations } from '../support/page.ts';
 
 const example = fileURLToPath(new URL('../../docs/guides/saltmarsh.csv', import.meta.url));
 const edits = 'set.scientists=200&set.leaving=0.8';
-/** The link to a view; what is compared has to cover the same years as the shipped scenarios. */
+const start = linkToFewYears(10);
+/** What is shown beside few years has to be of as many, which no shipped scenario is: itself, before the edits. */
+const besides = `compare.from=${encodeURIComponent(`work:${start}`)}`;
 const linkTo = (id: string): string =>
-  `${id === 'compare' ? '#v1?start=the-briefs-asks' : linkToFewYears(10)}&${edits}${id === 'plan' ? '' : `&view=${id}`}`;
+  `${start}&${edits}${id === 'plan' ? '' : `&view=${id}`}${id === 'compare' ? `&${besides}` : ''}`;
 
 let served: ServedPage;
 
@@ -92,7 +94,7 @@ describe.skipIf(chromiumPath === undefined)('every view in Chromium', () => {
       expect(unseen).toEqual([]);
       expect(await page.evaluate<readonly string[]>(missed)).toEqual([]);
 
-      for (const summary of await page.locator('main summary').all()) await summary.click();
+      await openDetails(page);
       expect(await violations(page)).toEqual([]);
       await page.emulateMedia({ forcedColors: 'active' });
       expect(await violations(page)).toEqual([]);
@@ -108,7 +110,7 @@ describe.skipIf(chromiumPath === undefined)('every view in Chromium', () => {
   );
 
   test('one path by the keyboard alone: to each view, a return, a scenario and its report', async () => {
-    const { page } = await served.open('', { acceptDownloads: true });
+    const { page } = await served.open(`${linkTo('plan')}&${besides}`, { acceptDownloads: true });
     await until(page, 'h1', 'shortfall');
     /** Goes on by Tab until something is reached. */
     const tabTo = async (selector: string, most = 120): Promise<void> => {
@@ -139,8 +141,11 @@ describe.skipIf(chromiumPath === undefined)('every view in Chromium', () => {
         await page.keyboard.press('Control+Home');
         await page.keyboard.type('# mine\n');
         await tabTo('button[type=submit]');
+        // What was a lever's beside the scenario is a line of the scenario then.
+        expect(page.url()).toContain('&set.scientists=200');
         await page.keyboard.press('Enter');
-        await expect.poll(() => page.url(), patience).toContain('own=');
+        await expect.poll(() => page.url(), patience).not.toContain('&set.scientists');
+        expect(page.url()).toContain('own=');
         await ready(page);
       }
       if (id === 'report') {

@@ -5,7 +5,15 @@ import { readGrids } from '@isocentre/documents';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chromiumPath, servePage, type ServedPage } from '../support/browser.ts';
-import { commandLine, downloadOf, fewYears, linkToFewYears, until as untilSaid, violations } from '../support/page.ts';
+import {
+  commandLine,
+  downloadOf,
+  fewYears,
+  linkToFewYears,
+  openDetails,
+  until as untilSaid,
+  violations,
+} from '../support/page.ts';
 
 // A thousand futures of every region take ten seconds here and more where the processor has other work.
 const patience = { timeout: 240_000 };
@@ -190,7 +198,7 @@ describe.skipIf(chromiumPath === undefined)('the view Where in Chromium', () => 
   ])('axe finds nothing, and nothing is scrolled sideways, %s', async (_, options) => {
     const { page } = await served.open('#v1?view=where&where.by=region&units=people&years=financial', options);
     await page.waitForSelector('.where__charts--map .plot', patience);
-    for (const summary of await page.locator('summary').all()) await summary.click();
+    await openDetails(page);
     expect(await violations(page)).toEqual([]);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(
       page.viewportSize()?.width ?? 0,

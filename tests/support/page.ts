@@ -48,6 +48,13 @@ export const settled = async (page: Page): Promise<string> => {
   return answer(page);
 };
 
+/** Opens all that can be unfolded at once, and waits until it is drawn: a mouse waits so after each. */
+export const openDetails = (page: Page): Promise<void> =>
+  page.evaluate(`(async () => {
+    for (const summary of document.querySelectorAll('summary')) summary.click();
+    for (let frame = 0; frame < 2; frame += 1) await new Promise((done) => requestAnimationFrame(done));
+  })()`);
+
 /** Presses a button and waits for the file that it gives. */
 export const downloadOf = async (page: Page, button: Locator, within = patience): Promise<Download> => {
   const [download] = await Promise.all([page.waitForEvent('download', within), button.click()]);

@@ -52,7 +52,18 @@ describe('exit codes', () => {
     });
   });
   test('a file is written, its name is said, and standard output is empty', () => {
-    const { code, out, error } = call(['project', 'todays-course', '--runs', '20', '--by', 'none', '--out', 'a.csv']);
+    const { code, out, error } = call([
+      'project',
+      'todays-course',
+      '--runs',
+      '20',
+      '--years',
+      '5',
+      '--by',
+      'none',
+      '--out',
+      'a.csv',
+    ]);
     expect({ code, out, error }).toEqual({ code: 0, out: '', error: 'Wrote a.csv\n' });
     expect(readdirSync(folder)).toEqual(['a.csv']);
     expect(readFileSync(join(folder, 'a.csv'), 'utf8')).toMatch(/^year,headcount,/);
@@ -72,14 +83,14 @@ describe('pipes', () => {
     expect(await new Promise((done) => child.on('exit', done))).toBe(2);
   });
   test.skipIf(!existsSync('/dev/full'))('a full disk behind standard output is one message', () => {
-    const { status, stderr } = shell('"$NODE" "$BIN" project todays-course --runs 20 > /dev/full');
+    const { status, stderr } = shell('"$NODE" "$BIN" project todays-course --runs 20 --years 5 > /dev/full');
     expect({ status, stderr }).toEqual({
       status: 2,
       stderr: 'standard output: found a full disk; expected a place that can be written to\n',
     });
   });
   test('a workbook goes through a pipe as it is', () => {
-    const { stdout } = shell('"$NODE" "$BIN" project todays-course --runs 20 --format xlsx | head -c 2');
+    const { stdout } = shell('"$NODE" "$BIN" project todays-course --runs 20 --years 5 --format xlsx | head -c 2');
     expect(stdout).toBe('PK');
   });
 });
@@ -139,7 +150,7 @@ describe('the width in a pipe', () => {
 
 describe('escape codes', () => {
   test('there are none where the output is not a terminal', () => {
-    const { out, error } = call(['project', 'todays-course', '--runs', '20'], { FORCE_COLOR: '1' });
+    const { out, error } = call(['project', 'todays-course', '--runs', '20', '--years', '5'], { FORCE_COLOR: '1' });
     expect(out).toContain('Surveyed MPCE');
     expect(out + error).not.toContain(escape);
   });
@@ -207,7 +218,19 @@ describe('signals', () => {
     writeFileSync(join(folder, 'a.json'), 'old');
     const child = spawn(
       process.execPath,
-      ['--import', slow, bin, 'project', 'todays-course', '--runs', '20', '--out', join(folder, 'a.json')],
+      [
+        '--import',
+        slow,
+        bin,
+        'project',
+        'todays-course',
+        '--runs',
+        '20',
+        '--years',
+        '5',
+        '--out',
+        join(folder, 'a.json'),
+      ],
       { env: environment() },
     );
     const ended = new Promise((done) => child.on('exit', done));
