@@ -220,3 +220,10 @@ export type ApiErasure = {
   /** why it is erased */
   readonly reasons: string;
 };
+
+export type ApiWithdrawal = {
+  /** the number of the entry that decided it */
+  readonly entry: number;
+  /** why it is taken back */
+  readonly reasons: string;
+};

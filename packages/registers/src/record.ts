@@ -28,7 +28,7 @@ const isObject = (value: Json | undefined): value is Readonly<Record<string, Jso
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Beyond every time that a decision can name. */
-const allTime = '9999-12-31T23:59:59.999Z';
+export const latestMoment = '9999-12-31T23:59:59.999Z';
 
 /** What the dates in the fields of a record bring by themselves; also where the day has come and nobody saw to it yet. */
 const timedLater = (register: Register, { state, content }: RegisterRecord): readonly Later[] =>
@@ -87,11 +87,15 @@ export const recordAt = (
   if (state === noState) return undefined;
   const [first] = entries;
   const last = Math.max(...entries.map(({ number }) => number));
-  const decided = effectiveEntries(entries, { ...moment, validTime: allTime }).flatMap((entry): readonly Later[] => {
-    const { action } = entry.what;
-    if (held.has(entry) || typeof action !== 'string') return [];
-    return [{ action, on: entry.validFrom.slice(0, 10), entry: entry.number }];
-  });
+  const decided = effectiveEntries(entries, { ...moment, validTime: latestMoment }).flatMap(
+    (entry): readonly Later[] => {
+      const { action } = entry.what;
+      // What is done to an entry, such as taking one back, is nothing that the record comes to.
+      const isOwn = register.transitions.some((one) => one.action === action);
+      if (held.has(entry) || typeof action !== 'string' || !isOwn) return [];
+      return [{ action, on: entry.validFrom.slice(0, 10), entry: entry.number }];
+    },
+  );
   return withLater(register, { key: first?.key ?? '', state, content, since, lastEntry: last }, decided);
 };
 
@@ -106,10 +110,10 @@ export const recordOn = (
   items?: ReadonlyMap<string, Item>,
 ): RegisterRecord | undefined => {
   const at = (validTime: string): RegisterRecord | undefined =>
-    recordAt(register, entries, { validTime, recordedTime: allTime }, items);
+    recordAt(register, entries, { validTime, recordedTime: latestMoment }, items);
   const today = at(`${day}T23:59:59.999Z`);
   if (today) return today;
-  const ahead = effectiveEntries(entries, { validTime: allTime, recordedTime: allTime });
+  const ahead = effectiveEntries(entries, { validTime: latestMoment, recordedTime: latestMoment });
   for (const validFrom of ahead.map((entry) => entry.validFrom).toSorted()) {
     const record = at(validFrom);
     if (record) return record;

@@ -1,6 +1,13 @@
 import { toCsv, toXlsx, type Cell, type Table } from '@isocentre/documents';
 import { failure, success, type Result } from '@isocentre/evidence';
-import { publicContent, sayAhead, type Later, type Register, type RegisterRecord } from '@isocentre/registers';
+import {
+  publicContent,
+  sayAhead,
+  takeBackAction,
+  type Later,
+  type Register,
+  type RegisterRecord,
+} from '@isocentre/registers';
 import type { Entry, Json } from '@isocentre/ledger';
 import { formatOption, outOption, wholeNumber, type Command, type Option } from '../command.ts';
 import { atStore, today } from '../open-place.ts';
@@ -172,9 +179,10 @@ const listed = (
 const decisionText = ({ number, kind, what, validFrom, recorded, by, concerns }: Entry): string => {
   const { action, set, unset } = what;
   const about = concerns === undefined ? '' : ` of entry ${concerns}`;
+  const title = kind === 'decide' || action === takeBackAction ? textOf(action) : kind;
   const changed = [...Object.keys(set ?? {}), ...(Array.isArray(unset) ? unset.map(String) : [])].join(', ');
   return oneLine(
-    `${number} ${kind === 'decide' ? textOf(action) : `${kind}${about}`} from ${validFrom}, recorded ${recorded.slice(0, 10)} by ${by.who} as ${by.capacity}${changed === '' ? '' : `: ${changed}`}`,
+    `${number} ${title}${about} from ${validFrom}, recorded ${recorded.slice(0, 10)} by ${by.who} as ${by.capacity}${changed === '' ? '' : `: ${changed}`}`,
   );
 };
 

@@ -176,6 +176,13 @@ export const erasureSchema = z
   })
   .openapi('Erasure');
 
+export const withdrawalSchema = z
+  .strictObject({
+    entry: entryNumber.describe('the number of the entry that decided it'),
+    reasons: plain(10_000, 'why it is taken back'),
+  })
+  .openapi('Withdrawal');
+
 export const decidedSchema = z
   .strictObject({ entry: z.int().describe('the number of the entry that was written'), record: recordSchema })
   .openapi('Decided');

@@ -256,6 +256,62 @@ test('what nobody may do here is not there', async () => {
   expect(await record('RX8')).toBeUndefined();
 });
 
+test('a closing that is announced is named before another is recorded, with what then holds and how it is moved', async () => {
+  const [cerys, ben] = [await server.enter([{ role: 'ods' }]), await server.enter([{ role: 'registrar' }])];
+  await server.store.append({ drafts: [listed('RXA'), listed('RXB', { closed: '2027-03-31' })] });
+  const plain = (text: string): string => text.replaceAll(/<[^>]*>/g, '').replaceAll(/\s+/g, ' ');
+  const check = async (key: string, valid: string): Promise<string> => {
+    const address = path(key, '/decide/close');
+    const response = await server.send(address, { ...(await filledIn(address, cerys)), valid }, cerys);
+    return plain(await response.text());
+  };
+  expect(await check('RXA', '2027-03-31')).not.toContain('Announced already');
+  const address = path('RXA', '/decide/close');
+  const sent = { ...(await filledIn(address, cerys)), valid: '2027-03-31', checked: 'yes' };
+  expect((await server.send(address, sent, cerys)).status).toBe(303);
+  const entry = (await record('RXA'))?.lastEntry ?? 0;
+  for (const [key, by, undo] of [
+    ['RXA', `by entry ${entry}`, `take entry ${entry} back first`],
+    ['RXB', 'by the day in its fields', 'change “Closed” first'],
+  ] as const) {
+    const announced = `Announced already closes 31 March 2027, ${by}. `;
+    expect(await check(key, '2027-06-30')).toContain(
+      `${announced}This does not move it: it is closed from 31 March 2027 all the same. To move it, ${undo}.`,
+    );
+    expect(await check(key, '2027-01-31')).toContain(
+      `${announced}This comes before it: it is closed from 31 January 2027,`,
+    );
+    expect(await check(key, '2027-03-31')).toContain(`${announced}This says the same once more.`);
+  }
+  expect(await check('RXA', '2027-06-30')).toContain('Until its day, “Take back” beside its entry.');
+
+  // Whoever acts in the role in which it was decided takes it back; to all others nothing is there.
+  const back = path('RXA', `/take-back/${entry}`);
+  for (const other of [ben, nobody]) {
+    expect((await page(path('RXA'), other)).text).not.toContain('/take-back/');
+    expect((await page(back, other)).status).toBe(404);
+    expect((await server.send(back, { known: String(entry), reasons: 'x' }, only(other))).status).toBe(404);
+  }
+  expect((await page(path('RXA'), cerys)).text).toContain(back);
+  const form = await filledIn(back, cerys);
+  expect(plain((await page(back, cerys)).text)).toContain(`Entry ${entry}: Close, holds from 31 March 2027.`);
+  const empty = await server.send(back, form, cerys);
+  expect([empty.status, plain(await empty.text()).includes('Reasons: enter why it is taken back')]).toEqual([
+    422,
+    true,
+  ]);
+  expect((await server.send(back, { ...form, reasons: 'It goes on.' }, cerys)).status).toBe(303);
+  expect((await record('RXA'))?.later).toBeUndefined();
+  const after = (await page(path('RXA'), cerys)).text;
+  expect(plain(after)).toContain(`Entry ${entry} taken backIt goes on.`);
+  expect(after).not.toContain('/take-back/');
+  // What was taken back is corrected by nobody either.
+  const seen = (await page(path('RXA'), ben)).text;
+  expect([seen.includes(`/correct/${entry - 2}`), seen.includes(`/correct/${entry}"`)]).toEqual([true, false]);
+  expect((await server.send(back, { ...form, reasons: 'again' }, cerys)).status).toBe(412);
+  expect((await server.store.verify([])).flaws).toEqual([]);
+});
+
 test('what is decided for later is told beside what holds today: in lists, counts, on its page and by the API', async () => {
   await server.store.append({ drafts: [listed('RX6', { region: 'Y61' })] });
   const address = path('RX6', '/decide/close');

@@ -1,5 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { publicContent, type Register, type RegisterRecord, publicDay } from '@isocentre/registers';
+import { mayTakeBack, publicContent, type Register, type RegisterRecord, publicDay } from '@isocentre/registers';
 import type { Context } from 'hono';
 import { etag } from 'hono/etag';
 import { isPlainText } from '../api/schemas.ts';
@@ -102,6 +102,10 @@ export const addPages = (app: OpenAPIHono<Environment>, services: Services): voi
     const record = await reader.record(register, key, moment);
     const history = shownHistory(register, await reader.history(register, key), all);
     if (history.entries.length === 0) return show(context, noPage(), 404);
+    const person = services.decides ? context.var.visitor?.personIn(register) : undefined;
+    const takeable = history.entries.filter(
+      (entry) => person && record && mayTakeBack(register, record, entry, person, publicDay(now())),
+    );
     const named = register.search.facets.map((facet) => textOf(record?.content[facet]));
     const names = await Promise.all(named.map((code) => reader.record(register, code)));
     return show(
@@ -117,6 +121,7 @@ export const addPages = (app: OpenAPIHono<Environment>, services: Services): voi
         head,
         origin: origin(),
         actions: at === '' ? allowed(context, register, record) : [],
+        takeable: new Set(takeable.map(({ number }) => number)),
         names: new Map(names.flatMap((one) => (one ? [[one.key, textOf(one.content['name'])] as const] : []))),
       }),
     );

@@ -1,5 +1,15 @@
 import type { Entry, Item, Json, TreeHead } from '@isocentre/ledger';
-import { calendar, ods, operator, type Register, type RegisterRecord, type Transition } from '@isocentre/registers';
+import {
+  calendar,
+  entryActions,
+  isTakenBack,
+  ods,
+  operator,
+  takeBackAction,
+  type Register,
+  type RegisterRecord,
+  type Transition,
+} from '@isocentre/registers';
 import { html } from 'hono/html';
 import type { Markup, Page } from './layout.ts';
 import { headFacts } from './registers-page.ts';
@@ -21,6 +31,8 @@ export interface RecordPage {
   readonly origin: string;
   /** Names of records by their keys, for codes that stand in fields. */
   readonly names: ReadonlyMap<string, string>;
+  /** Numbers of the entries that whoever looks at it may take back. */
+  readonly takeable: ReadonlySet<number>;
   /** What whoever looks at it may do. */
   readonly actions: readonly Pick<Transition, 'action' | 'title'>[];
 }
@@ -81,6 +93,7 @@ export const changes = ({ what }: Entry): Markup => {
 export const entryTitle = (register: Register, entry: Entry): string => {
   if (entry.kind === 'decide')
     return register.transitions.find((one) => one.action === entry.what['action'])?.title ?? '';
+  if (entry.what['action'] === takeBackAction) return `Entry ${entry.concerns ?? ''} taken back`;
   return `${{ correct: 'Correction', redact: 'Erasure', annotate: 'Note' }[entry.kind]} of entry ${entry.concerns ?? ''}`;
 };
 
@@ -92,13 +105,25 @@ export const deciderWords = (register: Register, { who, capacity }: Entry['by'])
   return who === operator.id ? 'Whoever runs the server' : `A person (${who}): ${role}`;
 };
 
-const entryRow = ({ register, key, history: { items }, actions }: RecordPage, entry: Entry): Markup => {
+const entryLinks: Readonly<Record<(typeof entryActions)[number], string>> = {
+  correct: 'Correct',
+  redact: 'Erase',
+  [takeBackAction]: 'Take back',
+};
+
+const entryRow = (
+  { register, key, history: { entries, items }, actions, takeable }: RecordPage,
+  entry: Entry,
+): Markup => {
   const title = entryTitle(register, entry);
   const path = `/registers/${register.name}/${encodeURIComponent(key)}`;
   const hasContent = Object.values(entry.apart).some((hash) => items.has(hash));
-  const may = actions
-    .map(({ action }) => action)
-    .filter((action) => (action === 'correct' && entry.kind !== 'redact') || (action === 'redact' && hasContent));
+  const fits: Readonly<Record<(typeof entryActions)[number], boolean>> = {
+    correct: (entry.kind === 'decide' || entry.kind === 'correct') && !isTakenBack(entries, entry.number),
+    redact: hasContent,
+    [takeBackAction]: takeable.has(entry.number),
+  };
+  const may = entryActions.filter((one) => fits[one] && actions.some(({ action }) => action === one));
   const reasons = items.get(entry.apart['reasons'] ?? '')?.content;
   return html`<tr>
     <th scope="row" data-label="Entry">${entry.number}</th>
@@ -114,9 +139,7 @@ const entryRow = ({ register, key, history: { items }, actions }: RecordPage, en
       ${may.map(
         (action) =>
           html`<br /><a href="${path}/${action}/${entry.number}"
-              >${action === 'correct' ? 'Correct' : 'Erase'}<span class="nhsuk-u-visually-hidden">
-                entry ${entry.number}</span
-              ></a
+              >${entryLinks[action]}<span class="nhsuk-u-visually-hidden"> entry ${entry.number}</span></a
             >`,
       )}
     </td>
@@ -167,7 +190,7 @@ export const recordPage = (page: RecordPage): Page => {
         <button type="submit">Show</button>
       </form>
       ${actionLinks(
-        page.actions.filter(({ action }) => action !== 'correct' && action !== 'redact'),
+        page.actions.filter(({ action }) => !entryActions.some((one) => one === action)),
         `${path}/decide`,
       )}
       <h2>History</h2>

@@ -112,12 +112,14 @@ export const organisations: Register = {
       update: ['announced', 'open', 'closed'],
       close: ['open', 'announced'],
       reopen: ['closed'],
+      'take-back': ['announced', 'open', 'closed'],
     },
     calendar: { open: ['announced'], close: ['open', 'announced'] },
     registrar: {
       reopen: ['closed'],
       correct: ['announced', 'open', 'closed'],
       redact: ['announced', 'open', 'closed'],
+      'take-back': ['announced', 'open', 'closed'],
     },
   },
   timed: [
