@@ -35,7 +35,7 @@ export {
   takeBackAction,
 } from './permission.ts';
 export type { Denial, MatrixCell, Membership, Permission, Person, Request } from './permission.ts';
-export { publicContent, recordAt, recordOn, sayAhead, withLater } from './record.ts';
+export { heldContent, publicContent, recordAt, recordOn, sayAhead, withLater } from './record.ts';
 export type { Later, RegisterRecord } from './record.ts';
 export { isTakenBack, mayTakeBack, takeBack } from './take-back.ts';
 export type { TakingBack } from './take-back.ts';

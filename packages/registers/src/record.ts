@@ -127,6 +127,20 @@ export const sayAhead = (register: Register, { action }: Later): string => {
   return transition?.ahead ?? (transition?.title ?? action).toLowerCase();
 };
 
+/**
+ * Gives the fields of a record as they hold on its day: without a date that is announced, which {@link RegisterRecord.later}
+ * tells, be it decided for its day or written in a field ahead of it.
+ */
+export const heldContent = (register: Register, { content, later = [] }: RegisterRecord): Content =>
+  Object.fromEntries(
+    Object.entries(content).filter(
+      ([field, value]) =>
+        !register.timed.some(
+          (timed) => timed.field === field && later.some(({ action, on }) => action === timed.action && on === value),
+        ),
+    ),
+  );
+
 /** Leaves of a record's content what anyone may see. */
 export const publicContent = (register: Register, content: Content): Content =>
   Object.fromEntries(Object.entries(content).filter(([field]) => register.publicFields.includes(field)));

@@ -1,6 +1,7 @@
 import { toCsv, toXlsx, type Cell, type Table } from '@isocentre/documents';
 import { failure, success, type Result } from '@isocentre/evidence';
 import {
+  heldContent,
   publicContent,
   sayAhead,
   takeBackAction,
@@ -29,13 +30,13 @@ const laterColumn = 3;
 const tableOf = (register: Register, records: readonly RegisterRecord[], fields = register.publicFields): Table => ({
   name: register.title,
   columns: ['key', 'state', 'since', 'later', ...fields].map((key) => ({ key, title: key, kind: 'text' as const })),
-  rows: records.map(({ key, state, since, content, later = [] }): readonly Cell[] => [
-    key,
-    state,
-    since,
-    sayLater(register, later) || null,
+  rows: records.map((record): readonly Cell[] => [
+    record.key,
+    record.state,
+    record.since,
+    sayLater(register, record.later ?? []) || null,
     ...fields.map((field) => {
-      const value = content[field];
+      const value = heldContent(register, record)[field];
       // A line each, so that an import finds what was one even where it has a comma.
       const text = Array.isArray(value) ? value.map((one: Json) => textOf(one)).join('\n') : textOf(value);
       return text === '' ? null : text;
@@ -43,13 +44,13 @@ const tableOf = (register: Register, records: readonly RegisterRecord[], fields 
   ]),
 });
 
-const openForm = (register: Register, { key, state, since, content, lastEntry, later }: RegisterRecord): unknown => ({
-  key,
-  state,
-  since,
-  lastEntry,
-  ...(later ? { later } : {}),
-  content: publicContent(register, content),
+const openForm = (register: Register, record: RegisterRecord): unknown => ({
+  key: record.key,
+  state: record.state,
+  since: record.since,
+  lastEntry: record.lastEntry,
+  ...(record.later ? { later: record.later } : {}),
+  content: publicContent(register, heldContent(register, record)),
 });
 
 const json = (register: Register, value: object): string =>
@@ -232,7 +233,7 @@ const showCommand = (register: Register): Command => ({
           content: json(register, { record: openForm(register, record), entries: entries.map(openEntry(register)) }),
         });
       }
-      const content = publicContent(register, record.content);
+      const content = publicContent(register, heldContent(register, record));
       return success({
         content: [
           ...lines('key', record.key, terminal.width),

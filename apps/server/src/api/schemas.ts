@@ -64,7 +64,9 @@ export const searchQuery = z
   })
   .catchall(plain(200, 'the value of a facet of the register, by its name'));
 
-const content = z.record(z.string(), z.unknown()).describe('the fields that you may see');
+const content = z
+  .record(z.string(), z.unknown())
+  .describe('the fields that you may see, as they hold; a day to come stands in `later`');
 
 export const recordSchema = z
   .strictObject({

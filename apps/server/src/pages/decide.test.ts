@@ -283,6 +283,12 @@ test('a closing that is announced is named before another is recorded, with what
     );
     expect(await check(key, '2027-03-31')).toContain(`${announced}This says the same once more.`);
   }
+  // Announced by a field or by a decision, it reads the same.
+  const told = await Promise.all(['RXA', 'RXB'].map(async (key) => plain((await page(path(key), nobody)).text)));
+  for (const text of told) {
+    expect(text).toContain('it does its work Later closes 31 March 2027 Opened 1 April 2020');
+    expect(text.slice(0, text.indexOf('History'))).not.toContain('Closed');
+  }
   expect(await check('RXA', '2027-06-30')).toContain('Until its day, “Take back” beside its entry.');
 
   // Whoever acts in the role in which it was decided takes it back; to all others nothing is there.

@@ -41,13 +41,13 @@ const exportTable: TableRule = {
     text('key', true, 'the code'),
     text('state', false, 'follows from the days; closed without a day of closing counts from "since"'),
     text('since', false, 'from when the state holds'),
-    text('later', false, 'what is announced for later; it follows from the days'),
+    text('later', false, 'what is announced for later, with its day, such as closes 2027-03-31'),
     text('name', true, 'the name'),
     text('region', false, 'code of the region'),
     text('board', false, 'code of the integrated care board'),
     text('address', false, 'the address, a line each'),
     text('postcode', false, 'the postcode'),
-    text('opened', true, 'the day of opening, such as 2024-04-01'),
+    text('opened', false, 'the day of opening, such as 2024-04-01; of one that is announced it stands in "later"'),
     text('closed', false, 'the day of closing'),
     text('successors', false, 'codes of successors, a line each'),
   ],
@@ -121,7 +121,13 @@ const rowOf = (row: TypedRow, { isExport, has }: Form, problems: Problem[]): Row
   const lines = isExport
     ? (say('address')?.split('\n') ?? [])
     : [1, 2, 3, 4, 5].flatMap((line) => say(`AddressLine${line}`) ?? []);
-  const closed = dayOf(row, columnFor('closed'), problems);
+  // An export has a day to come in "later" alone.
+  const ahead = (word: string): string | undefined =>
+    isExport ? new RegExp(`(?:^|, )${word} (\\d{4}-\\d{2}-\\d{2})`).exec(say('later') ?? '')?.[1] : undefined;
+  const opened = dayOf(row, columnFor('opened'), problems) ?? ahead('opens');
+  if (isExport && opened === undefined && say('opened') === undefined)
+    problems.push({ where: row.place('opened'), found: 'nothing', expected: 'the day of opening, such as 2024-04-01' });
+  const closed = dayOf(row, columnFor('closed'), problems) ?? ahead('closes');
   const isClosed = isExport && say('state') === 'closed';
   const fields: Readonly<Record<string, Json | undefined>> = {
     name: sayField('name'),
@@ -129,7 +135,7 @@ const rowOf = (row: TypedRow, { isExport, has }: Form, problems: Problem[]): Row
     board: sayField('board'),
     address: lines,
     postcode: sayField('postcode'),
-    opened: dayOf(row, columnFor('opened'), problems),
+    opened,
     closed: closed ?? (isClosed ? dayOf(row, 'since', problems) : undefined),
     successors: sayField('successors')?.split(/\s+/),
   };
