@@ -1,7 +1,7 @@
 export { allRegisters, shownRegisters } from './all-registers.ts';
 export { correct } from './correct.ts';
 export type { Correction } from './correct.ts';
-export { publicDay } from './day.ts';
+export { publicDay, sayDay } from './day.ts';
 export { calendar, decide, dueDecisions } from './decide.ts';
 export type { Decided, Decision, Draft } from './decide.ts';
 export { foresee } from './foresee.ts';
@@ -35,7 +35,7 @@ export {
   takeBackAction,
 } from './permission.ts';
 export type { Denial, MatrixCell, Membership, Permission, Person, Request } from './permission.ts';
-export { heldContent, publicContent, recordAt, recordOn, sayAhead, withLater } from './record.ts';
+export { firstDay, heldContent, publicContent, recordAt, recordOn, sayAhead, withLater } from './record.ts';
 export type { Later, RegisterRecord } from './record.ts';
 export { isTakenBack, mayTakeBack, takeBack } from './take-back.ts';
 export type { TakingBack } from './take-back.ts';

@@ -121,6 +121,12 @@ export const recordOn = (
   return undefined;
 };
 
+/** Gives the day of which the entries of a key first tell something, by all that is known; undefined without any. */
+export const firstDay = (entries: readonly Entry[]): string | undefined =>
+  effectiveEntries(entries, { validTime: latestMoment, recordedTime: latestMoment })
+    .map(({ validFrom }) => validFrom.slice(0, 10))
+    .toSorted()[0];
+
 /** Says what a record will do on a later day, without the day: `closes`. */
 export const sayAhead = (register: Register, { action }: Later): string => {
   const transition = register.transitions.find((one) => one.action === action);

@@ -87,6 +87,12 @@ test('organisations come in by file, again only what changed, and are searched, 
   ) as { record: unknown; entries: unknown[] };
   expect(record).toMatchObject({ state: 'open', content: { name: 'SALTMARSH NHS TRUST' } });
   expect(entries).toHaveLength(2);
+  expect(await done('organisations', 'show', 'X1A', '--on', '2021-01-01')).toMatch(
+    /^As it stood on 1 January 2021\n\n/,
+  );
+  const knownThen = await done('organisations', 'show', 'X1A', '--on', '2021-01-01', '--known', '2199-01-01');
+  expect(knownThen).toMatch(/^As it stood on 1 January 2021, as was known when 1 January 2199 began\n/);
+  expect(shown).not.toContain('As it stood');
   const { records } = JSON.parse(await done('organisations', 'export', '--format', 'json')) as { records: unknown[] };
   expect(records).toHaveLength(2);
   for (const name of ['export.csv', 'export.xlsx']) {
@@ -112,7 +118,7 @@ test('what is wrong is told in a line, and nothing is written', async () => {
     write('bad.csv', saltmarsh.replace('20200401', 'x')),
   ];
   expect(await lines('organisations', 'import', good, bad)).toBe(
-    'bad.csv:2 column 7: found "x"; expected a day, such as 20240401\n',
+    'bad.csv:2 column 7, opening date: found "x"; expected a day as YYYYMMDD or YYYY-MM-DD, such as 20240401\n',
   );
   expect(await lines('organisations', 'import', good, good)).toContain('X9A, which');
   expect(await lines('organisations', 'show', 'X9A')).toContain(
@@ -122,7 +128,9 @@ test('what is wrong is told in a line, and nothing is written', async () => {
     'found "x-9"; expected a code of the Organisation Data',
   );
   expect(await lines('organisations', 'show', 'X1A', '--on', 'then')).toContain('--on: found "then"');
-  expect(await lines('organisations', 'show', 'X1A', '--on', '1999-01-01')).toContain('which was not there then');
+  expect(await lines('organisations', 'show', 'X1A', '--on', '1999-01-01')).toBe(
+    'organisations show: found "X1A", which was not on the register on 1 January 1999; expected a day from 1 April 2020, from which its first entry holds\n',
+  );
   expect(await store.size()).toBe(size);
 });
 

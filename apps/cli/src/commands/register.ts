@@ -1,9 +1,11 @@
 import { toCsv, toXlsx, type Cell, type Table } from '@isocentre/documents';
 import { failure, success, type Result } from '@isocentre/evidence';
 import {
+  firstDay,
   heldContent,
   publicContent,
   sayAhead,
+  sayDay,
   takeBackAction,
   type Later,
   type Register,
@@ -213,15 +215,25 @@ const showCommand = (register: Register): Command => ({
     const known = dayOption(given.text('known'), 'known');
     if (!known.ok) return known;
     const asked = on.value !== undefined || known.value !== undefined;
+    const knownThen = known.value === undefined ? '' : `, as was known when ${sayDay(known.value)} began`;
+    const stoodAt = `on ${sayDay(on.value ?? today())}${knownThen}`;
     const moment = { validTime: `${on.value ?? today()}T23:59:59.999Z`, recordedTime: known.value ?? latest };
     return atStore(workspace, terminal, async ({ store }) => {
       const record = await store.record(register, key, asked ? moment : undefined);
       if (!record) {
         const isForm = register.key.pattern.test(key);
-        const unknown = asked ? ', which was not there then' : ', which is not on the register';
+        const first = asked ? firstDay((await store.history(register, key)).entries) : undefined;
+        if (first !== undefined) {
+          return failure({
+            where: `${register.name} show`,
+            found: `"${key}", which was not on the register ${stoodAt}`,
+            expected: `a day from ${sayDay(first)}, from which its first entry holds`,
+          });
+        }
+        const unknown = ', which is not on the register';
         return failure({
           where: `${register.name} show`,
-          found: `"${key}"${isForm || asked ? unknown : ''}`,
+          found: `"${key}"${isForm ? unknown : ''}`,
           expected: isForm
             ? `a key that "isocentre ${register.name} search" finds`
             : `${register.key.about}, as "isocentre ${register.name} search" finds it`,
@@ -230,12 +242,17 @@ const showCommand = (register: Register): Command => ({
       const { entries } = await store.history(register, key);
       if (given.text('format') === 'json') {
         return success({
-          content: json(register, { record: openForm(register, record), entries: entries.map(openEntry(register)) }),
+          content: json(register, {
+            ...(asked ? { on: on.value ?? today(), ...(known.value === undefined ? {} : { known: known.value }) } : {}),
+            record: openForm(register, record),
+            entries: entries.map(openEntry(register)),
+          }),
         });
       }
       const content = publicContent(register, heldContent(register, record));
       return success({
         content: [
+          ...(asked ? [...wrap(`As it stood ${stoodAt}`, terminal.width), ''] : []),
           ...lines('key', record.key, terminal.width),
           ...lines(
             'state',

@@ -2,6 +2,7 @@ import type { Entry, Item, Json, TreeHead } from '@isocentre/ledger';
 import {
   calendar,
   entryActions,
+  firstDay,
   isTakenBack,
   ods,
   operator,
@@ -166,6 +167,7 @@ export const actionLinks = (actions: RecordPage['actions'], path: string): Marku
 export const recordPage = (page: RecordPage): Page => {
   const { register, key, at, record, history, head, origin } = page;
   const path = `/registers/${register.name}/${encodeURIComponent(key)}`;
+  const first = firstDay(history.entries);
   const written = history.entries.find(({ number }) => number === page.written);
   return {
     title: record ? `${textOf(record.content['name'])} (${key})` : key,
@@ -178,13 +180,15 @@ export const recordPage = (page: RecordPage): Page => {
         at === ''
           ? ''
           : html`<p class="notice">
-              As it was on ${timeOf(at)}, by all that is known now. <a href="${path}">As it is now</a>
+              ${record ? 'As it stood on' : 'Not on the register on'} ${timeOf(at)}, by all that is known
+              now${first === undefined || record ? '' : html`; its first entry holds from ${timeOf(first)}`}.
+              <a href="${path}">As it is now</a>
             </p>`
       }
-      ${record ? fields(page, record) : html`<p>It was not on the register then.</p>`}
+      ${record ? fields(page, record) : ''}
       <form class="search only-screen" action="${path}" method="get">
         <div class="field">
-          <label for="at">As it was on</label>
+          <label for="at">As it stood on</label>
           <input id="at" name="at" type="date" value="${at}" />
         </div>
         <button type="submit">Show</button>
@@ -193,7 +197,7 @@ export const recordPage = (page: RecordPage): Page => {
         page.actions.filter(({ action }) => !entryActions.some((one) => one === action)),
         `${path}/decide`,
       )}
-      <h2>History</h2>
+      <h2>${at === '' ? 'History' : 'History, of all days'}</h2>
       <div class="wide" role="region" aria-label="History" tabindex="0">
         <table class="stacked">
           <thead>

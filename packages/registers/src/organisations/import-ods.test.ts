@@ -136,7 +136,11 @@ describe('an import', () => {
     (day) => {
       const file = bytes(saltmarsh, estuary.replace('20200401', day));
       expect(counts(importOds(file, 'ods.csv', keeper.records('9999-01-01'), today))).toEqual([
-        { where: 'ods.csv:3 column 11', found: `"${day}"`, expected: 'a day, such as 20240401' },
+        {
+          where: 'ods.csv:3 column 11, opening date',
+          found: `"${day}"`,
+          expected: 'a day as YYYYMMDD or YYYY-MM-DD, such as 20240401',
+        },
       ]);
     },
   );
@@ -201,6 +205,24 @@ test.each([
     outcome.ok ? [] : outcome.problems.map((problem) => `${problem.where}: ${problem.found}`).join('\n'),
   ).toContain(found);
   expect(outcome.ok ? '' : outcome.problems[0]?.where).toMatch(/^ods\.csv:\d/);
+});
+
+test('what is wrong is named by what its column means, with the forms of a day, in a file and in a workbook', () => {
+  const closed = (day: string): string => saltmarsh.replace(/,,$/, `,${day},`);
+  const wrong = (...rows: readonly string[]): readonly string[] => {
+    const outcome = importOds(bytes(...rows), 'ods.csv', new Map(), today);
+    return outcome.ok ? [] : outcome.problems.map(({ where, found, expected }) => `${where}: ${found}; ${expected}`);
+  };
+  expect(wrong(closed('31/31/2027'))).toEqual([
+    'ods.csv:2 column 12, closing date: "31/31/2027"; a day as YYYYMMDD or YYYY-MM-DD, such as 20240401',
+  ]);
+  expect(wrong(closed('20190101'))).toEqual([
+    'ods.csv:2 column 12, closing date: "2019-01-01"; a day not before the day of opening',
+  ]);
+  expect(wrong(saltmarsh.replace('20200401', '20200230'))[0]).toContain(
+    'ods.csv:2 column 11, opening date: "20200230"',
+  );
+  expect(wrong(saltmarsh.replace('Y99', 'y99'))[0]).toContain('ods.csv:2 column 3, region: "y99"');
 });
 
 test('every wrong row is told, in the order of the file', () => {

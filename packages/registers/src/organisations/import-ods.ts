@@ -83,6 +83,14 @@ interface Row {
   readonly place: (field: string) => string;
 }
 
+/** What a column of days means; a file has it by the name that the Organisation Data Service or an export gives it. */
+const meaning: Readonly<Record<string, string>> = {
+  OpenDate: 'opening date',
+  opened: 'opening date',
+  CloseDate: 'closing date',
+  closed: 'closing date',
+};
+
 const dayOf = (row: TypedRow, field: string, problems: Problem[]): string | undefined => {
   const value = row.values[field];
   if (value === undefined) return undefined;
@@ -90,7 +98,8 @@ const dayOf = (row: TypedRow, field: string, problems: Problem[]): string | unde
   const time = Date.parse(`${day}T00:00:00Z`);
   if (/^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(time) && new Date(time).toISOString().startsWith(day))
     return day;
-  problems.push({ where: row.place(field), found: `"${value}"`, expected: 'a day, such as 20240401' });
+  const where = `${row.place(field)}, ${meaning[field] ?? field}`;
+  problems.push({ where, found: `"${value}"`, expected: 'a day as YYYYMMDD or YYYY-MM-DD, such as 20240401' });
   return undefined;
 };
 
@@ -185,7 +194,7 @@ const readRows = (
 };
 
 /** The line of a place, which is `file.csv:7 column 3` or `file.xlsx Sheet!C7`. */
-const lineOf = ({ where }: Problem): number => Number(/(?::|![A-Z]+)(\d+)(?: |$)/.exec(where)?.[1] ?? 0);
+const lineOf = ({ where }: Problem): number => Number(/(?::|![A-Z]+)(\d+)(?:[ ,]|$)/.exec(where)?.[1] ?? 0);
 
 /** What a row says beyond what was decided ahead of its day. */
 const sayAnew = (said: Content, { later = [] }: RegisterRecord): Content =>
@@ -272,13 +281,23 @@ export const importOds = (
   const drafts: Draft[] = [];
   let unchanged = 0;
   for (const row of rows) {
-    const { code, where } = row;
+    const { code, where, place } = row;
     const decided = decideRow(row, records.get(code), today);
     if (decided.kind === 'drafts') {
       drafts.push(...decided.drafts);
       if (decided.drafts.length === 0) unchanged += 1;
     } else if (decided.kind === 'wrong') {
-      problems.push(...decided.problems.map((problem) => ({ ...problem, where: `${where} ${problem.where}` })));
+      problems.push(
+        ...decided.problems.map((problem) => {
+          // The field is the last word of a place, without what is inside it.
+          const field = problem.where.split(' ').at(-1)?.split('.')[0] ?? '';
+          const isField = field in columnOf;
+          return {
+            ...problem,
+            where: isField ? `${place(field)}, ${meaning[field] ?? field}` : `${where} ${problem.where}`,
+          };
+        }),
+      );
     } else {
       problems.push({
         where,
