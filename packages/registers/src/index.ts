@@ -7,7 +7,7 @@ export type { Decided, Decision, Draft } from './decide.ts';
 export { foresee } from './foresee.ts';
 export type { Foreseen } from './foresee.ts';
 export { noState } from './declaration.ts';
-export type { Content, Register, Timed, Transition } from './declaration.ts';
+export type { Content, Register, RoleWords, Timed, Transition } from './declaration.ts';
 export {
   acceptInvitation,
   countsUntil,
@@ -32,10 +32,11 @@ export {
   entryActions,
   permissionMatrix,
   permissionOf,
+  roleTitle,
   takeBackAction,
 } from './permission.ts';
 export type { Denial, MatrixCell, Membership, Permission, Person, Request } from './permission.ts';
-export { firstDay, heldContent, publicContent, recordAt, recordOn, sayAhead, withLater } from './record.ts';
+export { firstDay, heldContent, inOrder, publicContent, recordAt, recordOn, sayAhead, withLater } from './record.ts';
 export type { Later, RegisterRecord } from './record.ts';
 export { isTakenBack, mayTakeBack, takeBack } from './take-back.ts';
 export type { TakingBack } from './take-back.ts';

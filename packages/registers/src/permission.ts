@@ -100,6 +100,10 @@ export const permissionOf = (register: Register, person: Person, request: Reques
   return { allowed: true, capacity, transition };
 };
 
+/** What people call a role; its name where the register does not know it. */
+export const roleTitle = (register: Register | undefined, role: string): string =>
+  own(register?.roles, role)?.title ?? role;
+
 /** One cell of the matrix of a register. */
 export interface MatrixCell {
   readonly role: string;

@@ -147,6 +147,15 @@ export const heldContent = (register: Register, { content, later = [] }: Registe
     ),
   );
 
+/** Gives fields in the order in which the register declares them, whatever order they were stored in. */
+export const inOrder = (register: Register, content: Content): readonly (readonly [string, Json])[] => {
+  const placeOf = (field: string): number => {
+    const at = register.publicFields.indexOf(field);
+    return at < 0 ? register.publicFields.length : at;
+  };
+  return Object.entries(content).toSorted(([one], [other]) => placeOf(one) - placeOf(other));
+};
+
 /** Leaves of a record's content what anyone may see. */
 export const publicContent = (register: Register, content: Content): Content =>
   Object.fromEntries(Object.entries(content).filter(([field]) => register.publicFields.includes(field)));

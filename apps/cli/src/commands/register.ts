@@ -3,7 +3,9 @@ import { failure, success, type Result } from '@isocentre/evidence';
 import {
   firstDay,
   heldContent,
+  inOrder,
   publicContent,
+  roleTitle,
   sayAhead,
   sayDay,
   takeBackAction,
@@ -153,7 +155,18 @@ const lines = (title: string, text: string, width: number, least = nameWidth): r
   return wrap(text, width - indent).map((line, index) => `${(index === 0 ? title : '').padEnd(indent)}${line}`);
 };
 
-/** Lists records as a table where all of it fits, else a few lines each, so that no name is left out. */
+/** The columns of a table of records with the name behind the key. */
+const nameFirst = <T>(cells: readonly T[]): readonly T[] => [
+  ...cells.slice(0, 1),
+  ...cells.slice(laterColumn + 1, laterColumn + 2),
+  ...cells.slice(1, laterColumn + 1),
+  ...cells.slice(laterColumn + 2),
+];
+
+/**
+ * Lists records as a table where every row of it fits the width, else a few lines each, so that no name is left out; in a
+ * terminal as in a pipe, which has 80 columns.
+ */
 const listed = (
   register: Register,
   records: readonly RegisterRecord[],
@@ -163,11 +176,9 @@ const listed = (
   const table = tableOf(register, records, fields);
   // Where nothing is announced, a column would say so in every line.
   const hasLater = records.some(({ later }) => later !== undefined);
-  const isShown = (_cell: unknown, at: number): boolean => hasLater || at !== laterColumn;
-  const drawn = drawTable(
-    { ...table, columns: table.columns.filter(isShown), rows: table.rows.map((row) => row.filter(isShown)) },
-    Infinity,
-  );
+  const arranged = <T>(cells: readonly T[]): readonly T[] =>
+    nameFirst(cells).filter((_cell, at) => hasLater || at !== laterColumn + 1);
+  const drawn = drawTable({ ...table, columns: arranged(table.columns), rows: table.rows.map(arranged) }, Infinity);
   if (drawn.every((line) => line.length <= width)) return drawn;
   const indent = Math.max(...records.map(({ key }) => key.length)) + 2;
   return table.rows.flatMap(([key, state, since, ahead, name, ...facets]) => {
@@ -179,13 +190,14 @@ const listed = (
   });
 };
 
-const decisionText = ({ number, kind, what, validFrom, recorded, by, concerns }: Entry): string => {
+const decisionText = (register: Register, entry: Entry): string => {
+  const { number, kind, what, validFrom, recorded, by, concerns } = entry;
   const { action, set, unset } = what;
   const about = concerns === undefined ? '' : ` of entry ${concerns}`;
   const title = kind === 'decide' || action === takeBackAction ? textOf(action) : kind;
   const changed = [...Object.keys(set ?? {}), ...(Array.isArray(unset) ? unset.map(String) : [])].join(', ');
   return oneLine(
-    `${number} ${title}${about} from ${validFrom}, recorded ${recorded.slice(0, 10)} by ${by.who} as ${by.capacity}${changed === '' ? '' : `: ${changed}`}`,
+    `${number} ${title}${about} from ${validFrom}, recorded ${recorded.slice(0, 10)} by ${by.who} as ${roleTitle(register, by.capacity)}${changed === '' ? '' : `: ${changed}`}`,
   );
 };
 
@@ -249,10 +261,13 @@ const showCommand = (register: Register): Command => ({
           }),
         });
       }
-      const content = publicContent(register, heldContent(register, record));
+      const content = inOrder(register, publicContent(register, heldContent(register, record)));
+      const [name] = register.publicFields;
+      const [named, others] = [true, false].map((isName) => content.filter(([field]) => (field === name) === isName));
       return success({
         content: [
           ...(asked ? [...wrap(`As it stood ${stoodAt}`, terminal.width), ''] : []),
+          ...(named ?? []).flatMap(([field, value]) => lines(field, textOf(value), terminal.width)),
           ...lines('key', record.key, terminal.width),
           ...lines(
             'state',
@@ -260,10 +275,10 @@ const showCommand = (register: Register): Command => ({
             terminal.width,
           ),
           ...(record.later ? lines('later', sayLater(register, record.later), terminal.width) : []),
-          ...Object.entries(content).flatMap(([field, value]) => lines(field, textOf(value), terminal.width)),
+          ...(others ?? []).flatMap(([field, value]) => lines(field, textOf(value), terminal.width)),
           '',
           'Decisions',
-          ...entries.flatMap((entry) => wrap(decisionText(entry), terminal.width - 4, '    ')),
+          ...entries.flatMap((entry) => wrap(decisionText(register, entry), terminal.width - 4, '    ')),
           '',
         ].join('\n'),
       });

@@ -1,5 +1,6 @@
 import {
   noState,
+  roleTitle,
   sayAhead,
   takeBackAction,
   type Foreseen,
@@ -55,8 +56,8 @@ export const checkPage = ({ title, path, above, visitor, facts, back, filled }: 
 /** Who may do something in a state, in words; nobody where it is empty. */
 const whoMay = (register: Register, action: string, state: string): string =>
   Object.entries(register.authority)
-    .flatMap(([role, may]) => (may[action]?.includes(state) === true ? [register.roles[role] ?? role] : []))
-    .join('; ');
+    .flatMap(([role, may]) => (may[action]?.includes(state) === true ? [roleTitle(register, role)] : []))
+    .join(', ');
 
 /** How a decision that leads to a state is undone: by what leads back, and by a correction of its entry. */
 export const waysBack = (register: Register, from: string, to: string, isLater: boolean): readonly string[] => {

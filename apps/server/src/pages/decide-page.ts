@@ -47,7 +47,7 @@ const whatChanged = (register: Register, entries: readonly Entry[]): Markup =>
         (entry) =>
           html`<li>
             Entry ${entry.number} (${deciderWords(register, entry.by)}): ${entryTitle(register, entry)}
-            ${changes(entry)}
+            ${changes(register, entry)}
           </li>`,
       )}
     </ul>
@@ -126,7 +126,7 @@ export const decidePage = (page: DecidePage): Page => {
             </div>`,
         )}
         <div class="field">
-          <label for="reasons">Reasons${page.needsReasons ? '' : ' (may be empty)'}</label>
+          <label for="reasons">Reasons${page.needsReasons ? '' : ' (optional)'}</label>
           ${fieldErrors(problems, 'reasons', 'reasons')}
           <textarea
             id="reasons"

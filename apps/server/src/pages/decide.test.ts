@@ -74,7 +74,7 @@ test('a form is filled in with what is there; what is sent is decided once, howe
 test('what was written is told on the page that it leads to, and only what this record has', async () => {
   const { text } = await page(path('RX1', '?written=10'), ods);
   expect(text.replaceAll(/\s+/g, ' ')).toContain('Written as entry 10: Change the details, holds from');
-  expect(text).toContain(organisations.roles['ods']);
+  expect(text).toContain('role: Organisation Data Service');
   for (const other of ['?written=1x', '?written=2', '?written=99'])
     expect((await page(path('RX1', other), ods)).text).not.toContain('Written as entry');
 });
@@ -102,6 +102,18 @@ test('what was emptied or is no day is told at once, with the form open and what
   const address = path('RX5', '/decide/close');
   const form = await filledIn(address, ods);
   expect((await page(address, ods)).text).toContain('<details >');
+  const labels = [...(await page(address, ods)).text.matchAll(/<label for="field-[^"]*">([^<]*)/g)].map(
+    ([, said]) => said,
+  );
+  expect(labels.filter((said) => said?.endsWith(' (optional)'))).toEqual([
+    'Region (optional)',
+    'Integrated care board (optional)',
+    'Address, one a line (optional)',
+    'Postcode (optional)',
+    'Closed (optional)',
+    'Successors, one a line (optional)',
+  ]);
+  expect(labels).toEqual(expect.arrayContaining(['Name', 'Opened']));
   const sent = { ...form, 'field-name': '', 'field-opened': '', valid: '', 'field-board': 'NEW1' };
   const response = await server.send(address, sent, only(ods));
   const text = (await response.text()).replaceAll(/\s+/g, ' ');

@@ -5,8 +5,11 @@ import {
   firstDay,
   isTakenBack,
   ods,
+  inOrder,
   operator,
+  roleTitle,
   takeBackAction,
+  type Content,
   type Register,
   type RegisterRecord,
   type Transition,
@@ -66,7 +69,7 @@ const fields = (
             <dd>${laterWords(register, later)}</dd>
           </div>`
     }
-    ${Object.entries(content)
+    ${inOrder(register, content)
       .filter(([field, said]) => field !== 'name' && !(Array.isArray(said) && said.length === 0))
       .map(
         ([field, said]) =>
@@ -79,9 +82,9 @@ const fields = (
 };
 
 /** What an entry says of fields. */
-export const changes = ({ what }: Entry): Markup => {
+export const changes = (register: Register, { what }: Entry): Markup => {
   const { set, unset } = what;
-  const said = typeof set === 'object' && set !== null && !Array.isArray(set) ? Object.entries(set) : [];
+  const said = typeof set === 'object' && set !== null && !Array.isArray(set) ? inOrder(register, set as Content) : [];
   const gone = Array.isArray(unset) ? unset.map(String) : [];
   if (said.length + gone.length === 0) return html`no field changed`;
   return html`<ul>
@@ -100,10 +103,9 @@ export const entryTitle = (register: Register, entry: Entry): string => {
 
 /** Who decided: a file, the calendar, whoever runs the server, or a person, who is not named here; and in which role. */
 export const deciderWords = (register: Register, { who, capacity }: Entry['by']): string => {
-  const role = register.roles[capacity] ?? capacity;
-  if (who === ods.id) return `A file that was imported: ${role}`;
-  if (who === calendar.id) return `The calendar: ${role}`;
-  return who === operator.id ? 'Whoever runs the server' : `A person (${who}): ${role}`;
+  if (who === ods.id) return 'A file of the Organisation Data Service';
+  if (who === calendar.id) return 'The calendar, by itself';
+  return who === operator.id ? 'Whoever runs the server' : `A person (${who}), role: ${roleTitle(register, capacity)}`;
 };
 
 const entryLinks: Readonly<Record<(typeof entryActions)[number], string>> = {
@@ -129,7 +131,7 @@ const entryRow = (
   return html`<tr>
     <th scope="row" data-label="Entry">${entry.number}</th>
     <td data-label="What">${title}${reasons === undefined ? '' : html`<br />${sayValue(reasons)}`}</td>
-    <td data-label="Changed">${changes(entry)}</td>
+    <td data-label="Changed">${changes(register, entry)}</td>
     <td data-label="Decided by">${deciderWords(register, entry.by)}</td>
     <td data-label="Holds from">${timeOf(entry.validFrom)}</td>
     <td data-label="Written">${timeOf(entry.recorded)}</td>

@@ -6,7 +6,8 @@ import type { Markup } from './layout.ts';
 /** Names of fields where their first letter and hyphens alone do not say it. */
 const fieldNames: Readonly<Record<string, string>> = { board: 'Integrated care board', state: 'State' };
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+/** A text that begins with a capital letter. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** The name of a field as a person reads it. */
 export const fieldName = (field: string): string => fieldNames[field] ?? capital(field.replaceAll(/[-_]/g, ' '));

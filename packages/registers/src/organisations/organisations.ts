@@ -97,10 +97,10 @@ export const organisations: Register = {
     },
   ],
   roles: {
-    ods: 'the Organisation Data Service, by its files or by somebody who acts for it',
-    calendar: 'what happens by itself on a date',
-    registrar: 'whoever keeps this register',
-    reader: 'anyone',
+    ods: { title: 'Organisation Data Service', about: 'decides by its files, or by somebody who acts for it' },
+    calendar: { title: 'calendar', about: 'what happens by itself on a date' },
+    registrar: { title: 'registrar', about: 'keeps this register: corrects, erases, and opens again' },
+    reader: { title: 'reader', about: 'anyone' },
   },
   isByOrganisation: true,
   authority: {
