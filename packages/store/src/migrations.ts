@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import { postingFunctions, postingTables, searchLater } from './postings.ts';
+import { postingFunctions, postingTables, searchAnew, searchLater } from './postings.ts';
 import { sliceBounds, sliceFunction } from './slices.ts';
 import type { Tables } from './tables.ts';
 
@@ -61,6 +61,8 @@ const steps: readonly (readonly string[])[] = [
     "create index record_later on record ((later -> 0 ->> 'on')) where later <> '[]'",
     ...searchLater,
   ],
+  // Rare terms are looked for in several slices at once.
+  [...searchAnew],
 ];
 
 /** A number that names the lock under which a schema is brought up to date, so that two processes do not both do it. */

@@ -124,6 +124,10 @@ const searchFunction = (
     hits bigint[];
     one bigint;
     next integer;
+    slice_number integer := 0;
+    past integer;
+    expected integer;
+    listed integer[] := '{}';
   begin
     if after_key is not null then
       start := (select r.place + 1 from record r where r.register = asked_register and r.key = after_key);
@@ -140,9 +144,10 @@ const searchFunction = (
         select array_agg(s.slice), array_agg(s.many), array_agg(s.is_dense) into sealed, counts, are_bits from
           (select p.slice, min(p.many) as many, bool_and(p.places is not null) as is_dense from posting p
             where p.register = asked_register and p.term = any(asked) group by p.slice having count(*) = terms) s;
+        listed := array(select s.slice from sealed_slice s where s.register = asked_register);
       end if;
-      for slice_number in 0..coalesce(last_slice, -1) loop
-        reached := slice_number;
+      while slice_number <= last_slice loop
+        past := slice_number + 1;
         at := array_position(sealed, slice_number);
         if at is not null then
           first := slice_start(slice_number);
@@ -171,12 +176,10 @@ const searchFunction = (
           next := bit_count(bits);
           total := total + next;
           if next between 1 and ${fewest} and cardinality(page) < most then
-            -- To look for the next is slow where they are far apart: pieces that have one, then places.
-            page := page || array(select first + d from generate_series(0, length(bits) - 1, 4096) a,
-              generate_series(a, a + 4095, 256) b, generate_series(b, b + 255, 16) c, generate_series(c, c + 15) d
-              where bit_count(substring(bits from a + 1 for 4096)) > 0 and bit_count(substring(bits from b + 1 for 256)) > 0
-                and bit_count(substring(bits from c + 1 for 16)) > 0 and get_bit(bits, d) = 1 and first + d >= start
-              order by 1 limit most - cardinality(page));
+            -- To look for few among many bits is slower than the index.
+            page := page || array(select s.place from (select r.register, r.place from record r
+              where r.terms @> array(select slice_number || ' ' || term from unnest(asked) term) offset 0) s
+              where s.register = asked_register and s.place >= start order by s.place limit most - cardinality(page));
             next := 0;
           end if;
           one := greatest(start - first, 0);
@@ -187,15 +190,27 @@ const searchFunction = (
             page := page || first + one - 1;
           end loop;
         else
-          hits := array(select s.place from (select r.register, r.place from record r
-            where r.terms @> array(select slice_number || ' ' || term from unnest(asked) term) offset 0) s
+          -- By the index of terms: as many slices at once as are sealed and cannot have more than is counted.
+          at := array_position(sealed, slice_number);
+          expected := total + case when slice_number = any(listed) then coalesce(counts[at], ${fewest}) else counted end;
+          while expected < counted and past = any(listed) loop
+            at := array_position(sealed, past);
+            exit when at is not null and (terms = 1 or are_bits[at]);
+            expected := expected + coalesce(counts[at], ${fewest});
+            past := past + 1;
+          end loop;
+          hits := array(select s.place from generate_series(slice_number, past - 1) g,
+            lateral (select r.register, r.place from record r
+              where r.terms @> array(select g || ' ' || term from unnest(asked) term) offset 0) s
             where s.register = asked_register);
           total := total + cardinality(hits);
           if hits <> '{}' and cardinality(page) < most then
             page := page || array(select h from unnest(hits) h where h >= start order by h limit most - cardinality(page));
           end if;
         end if;
+        reached := past - 1;
         exit when total > counted;
+        slice_number := past;
       end loop;
       total := least(total, counted + 1);
       if cardinality(page) < most and reached < last_slice and start is not null then
@@ -236,6 +251,9 @@ export const searchLater = [
   'drop function search_record(text, text[], text, integer, integer)',
   searchFunction(Object.keys(shownColumns)),
 ] as const;
+
+/** Puts the search as it is now in the place of an earlier one. */
+export const searchAnew = [searchFunction(Object.keys(shownColumns))] as const;
 
 /** A number that names the lock under which slices are sealed, so that two processes do not do the same work. */
 const sealingLock = 7_106_963;
