@@ -82,12 +82,19 @@ describe('an invitation', () => {
     expect(statuses.toSorted((one, other) => one - other)).toEqual([303, 404]);
   });
 
+  test('that is wrong in several fields is told so at once, in the order of the form', async () => {
+    const response = await invite({ name: '', organisation: 'ZZZ', until: '2020-01-01' });
+    const text = await response.text();
+    const linked = [...text.matchAll(/<li><a href="#(\w+)">/g)].map(([, field]) => field);
+    expect([response.status, linked]).toEqual([422, ['name', 'organisation', 'until']]);
+  });
+
   test('is asked for in plain words: roles as people call them, hints, and what may be left empty', async () => {
     const { text } = await page('/members/invite', boss);
     const options = [...text.matchAll(/<option value="([^"]*)"[^>]*>([^<]*)</g)].map(([, , said = '']) => said.trim());
     expect(options).toEqual([
-      'Organisation Data Service: decides by its files, or by somebody who acts for it',
-      'Registrar: keeps this register: corrects, erases, and opens again',
+      'Organisation Data Service: lists, changes, closes and opens again',
+      'Registrar: opens again, corrects and erases',
       expect.stringContaining('Organisation Data Service'),
       expect.stringContaining('Registrar'),
       'Administrator: says who may act in which role',

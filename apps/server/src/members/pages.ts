@@ -9,7 +9,7 @@ import {
   type RegisterRecord,
 } from '@isocentre/registers';
 import { html } from 'hono/html';
-import { errorAttributes, fieldErrors, formSecret, problemList, type ShownProblem } from '../pages/form.ts';
+import { errorAttributes, fieldErrors, fieldOf, formSecret, problemList, type ShownProblem } from '../pages/form.ts';
 import { checkPage } from '../pages/check-page.ts';
 import { factList, type Facts, type Markup, type Page } from '../pages/layout.ts';
 import { capital, timeOf } from '../pages/words.ts';
@@ -117,8 +117,12 @@ export const invitePage = (
   registers: readonly Register[],
   visitor: Visitor,
   filled: Filled,
-  problems: readonly ShownProblem[] = [],
+  wrong: readonly ShownProblem[] = [],
 ): Page => {
+  // In the order of the form.
+  const order = Object.keys(inviteInputs);
+  const placeOf = (problem: ShownProblem): number => order.indexOf(fieldOf(problem));
+  const problems = wrong.toSorted((one, other) => placeOf(one) - placeOf(other));
   const field = (name: string, label: string, hint: string, input: (about: Markup | '') => Markup): Markup =>
     html`<div class="field">
       <label for="${name}">${label}</label>

@@ -21,7 +21,7 @@ import { isPlainText } from '../api/schemas.ts';
 import { mayDecide } from '../api/shown.ts';
 import type { Environment } from '../environment.ts';
 import { formOf } from '../http/own-request.ts';
-import type { ShownProblem } from '../pages/form.ts';
+import { fieldOf, type ShownProblem } from '../pages/form.ts';
 import { textOf } from '../pages/words.ts';
 import { messagePage, type Page } from '../pages/layout.ts';
 import { pageShower } from '../pages/show.ts';
@@ -179,20 +179,21 @@ export const addMembers = (app: OpenAPIHono<Environment>, services: Services): v
         ...(organisation === '' ? {} : { organisation }),
         ...(until === '' ? {} : { until }),
       };
+      const strange = { where: 'form', found: 'characters that cannot be kept', expected: 'text' };
+      const unlisted = {
+        where: 'organisation',
+        found: `"${organisation}"`,
+        expected: 'a code of the register of organisations, such as RX1',
+      };
+      // All that is wrong is told at once.
+      const judged = inviteMember(held, by, asked, { key, link: hashOf(secret), on: today() });
+      const others =
+        judged.kind === 'wrong' ? judged.problems.filter(({ where }) => fieldOf({ where }) !== 'organisation') : [];
       const decided: Decided = !isPlainText(Object.values(form).join(' '))
-        ? { kind: 'wrong', problems: [{ where: 'form', found: 'characters that cannot be kept', expected: 'text' }] }
-        : isKnown
-          ? inviteMember(held, by, asked, { key, link: hashOf(secret), on: today() })
-          : {
-              kind: 'wrong',
-              problems: [
-                {
-                  where: 'organisation',
-                  found: `"${organisation}"`,
-                  expected: 'a code of the register of organisations, such as RX1',
-                },
-              ],
-            };
+        ? { kind: 'wrong', problems: [strange] }
+        : isKnown || judged.kind === 'denied'
+          ? judged
+          : { kind: 'wrong', problems: [...others, unlisted] };
       const outcome = await write(context, decided, visitor.person);
       const record = outcome.kind === 'written' ? await store.record(memberships, key) : undefined;
       if (record) {

@@ -140,13 +140,14 @@ export const decisionFacts = (
   const name = textOf(record.content['name']);
   const state =
     to === undefined ? [] : [['State', `${record.state}, then ${to}: ${register.states[to] ?? ''}`] as const];
-  const isLater = validFrom > today;
+  // Not where something that was announced comes before.
+  const staysUntil = validFrom > today && (foreseen?.from ?? validFrom) >= validFrom;
   return [
     ['Record', name === '' ? record.key : `${name} (${record.key})`],
     ['Decision', title],
     ...state,
     ...(foreseen && to !== undefined ? [announcedFact(register, foreseen, to, validFrom)] : []),
-    ['Holds from', html`${timeOf(validFrom)}${isLater ? `; until then it stays ${record.state}` : ''}`],
+    ['Holds from', html`${timeOf(validFrom)}${staysUntil ? `; until then it stays ${record.state}` : ''}`],
     ...Object.entries(change).map(
       ([field, value]) => [fieldName(field), value === null ? 'taken away' : sayValue(value)] as const,
     ),

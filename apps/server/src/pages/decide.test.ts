@@ -301,6 +301,8 @@ test('a closing that is announced is named before another is recorded, with what
     expect(text).toContain('it does its work Later closes 31 March 2027 Opened 1 April 2020');
     expect(text.slice(0, text.indexOf('History'))).not.toContain('Closed');
   }
+  expect(await check('RXA', '2027-06-30')).not.toContain('until then it stays open');
+  expect(await check('RXA', '2027-01-31')).toContain('until then it stays open');
   expect(await check('RXA', '2027-06-30')).toContain('Until its day, “Take back” beside its entry.');
 
   // Whoever acts in the role in which it was decided takes it back; to all others nothing is there.

@@ -15,7 +15,7 @@ export interface ShownProblem {
 }
 
 /** The name of the field that a problem is about: the last word of its place, without what is inside the field. */
-export const fieldOf = ({ where }: ShownProblem): string => where.split(' ').at(-1)?.split('.')[0] ?? '';
+export const fieldOf = ({ where }: Pick<ShownProblem, 'where'>): string => where.split(' ').at(-1)?.split('.')[0] ?? '';
 
 const names: Readonly<Record<string, string>> = { validFrom: 'Holds from', until: 'Last day' };
 const isNothing = (found: string): boolean => ['nothing', 'none', '""', 'null'].includes(found);

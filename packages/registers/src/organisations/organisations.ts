@@ -97,9 +97,9 @@ export const organisations: Register = {
     },
   ],
   roles: {
-    ods: { title: 'Organisation Data Service', about: 'decides by its files, or by somebody who acts for it' },
+    ods: { title: 'Organisation Data Service', about: 'lists, changes, closes and opens again' },
     calendar: { title: 'calendar', about: 'what happens by itself on a date' },
-    registrar: { title: 'registrar', about: 'keeps this register: corrects, erases, and opens again' },
+    registrar: { title: 'registrar', about: 'opens again, corrects and erases' },
     reader: { title: 'reader', about: 'anyone' },
   },
   isByOrganisation: true,
