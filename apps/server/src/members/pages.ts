@@ -123,7 +123,7 @@ export const invitePage = (
   const order = Object.keys(inviteInputs);
   const placeOf = (problem: ShownProblem): number => order.indexOf(fieldOf(problem));
   const problems = wrong.toSorted((one, other) => placeOf(one) - placeOf(other));
-  const field = (name: string, label: string, hint: string, input: (about: Markup | '') => Markup): Markup =>
+  const fieldPart = (name: string, label: string, hint: string, input: (about: Markup | '') => Markup): Markup =>
     html`<div class="field">
       <label for="${name}">${label}</label>
       <span class="field__hint" id="${name}-hint">${hint}</span>
@@ -135,7 +135,7 @@ export const invitePage = (
     content: html`${problemList(problems, (field) => inviteInputs[field])}
       <form class="decide" action="/members/invite" method="post" novalidate>
         ${formSecret(visitor)}
-        ${field('name', 'Name', 'Who is invited, as you call them. It can be erased.', (about) => html`<input id="name" name="name" required maxlength="200" autocomplete="off" value="${filled['name'] ?? ''}" ${about} />`)}
+        ${fieldPart('name', 'Name', 'Who is invited, as you call them. It can be erased.', (about) => html`<input id="name" name="name" required maxlength="200" autocomplete="off" value="${filled['name'] ?? ''}" ${about} />`)}
         <div class="field">
           <label for="role">Role</label>
           <span class="field__hint" id="role-hint">What they may do; each role is of one register.</span>
@@ -154,8 +154,8 @@ export const invitePage = (
             )}
           </select>
         </div>
-        ${field('organisation', 'Organisation (optional)', 'Its code, such as RX1, where the role is for one organisation alone. Empty, it is for all of the register. The code stands on the page of the organisation.', (about) => html`<input id="organisation" name="organisation" maxlength="6" autocomplete="off" value="${filled['organisation'] ?? ''}" ${about} />`)}
-        ${field('until', 'Last day (optional)', 'At most five years from now. Empty, it is a year from now.', (about) => html`<input id="until" name="until" type="date" value="${filled['until'] ?? ''}" ${about} />`)}
+        ${fieldPart('organisation', 'Organisation (optional)', 'Its code, such as RX1, where the role is for one organisation alone. Empty, it is for all of the register. The code stands on the page of the organisation.', (about) => html`<input id="organisation" name="organisation" maxlength="6" autocomplete="off" value="${filled['organisation'] ?? ''}" ${about} />`)}
+        ${fieldPart('until', 'Last day (optional)', 'At most five years from now. Empty, it is a year from now.', (about) => html`<input id="until" name="until" type="date" value="${filled['until'] ?? ''}" ${about} />`)}
         <button type="submit">Make a link</button>
       </form>`,
   };

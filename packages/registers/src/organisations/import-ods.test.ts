@@ -264,8 +264,8 @@ test('an export of the register is read again and changes nothing; a day that wa
 test('a closing ahead is told beside what holds, from a file as from a page, and comes back from an export', () => {
   const keeper = new DraftKeeper(organisations);
   importInto(keeper, bytes(saltmarsh.replace(/,,$/, ',20270331,'), coming));
-  const [announced, closing] = ['X1C', 'X1A'].map((key) => keeper.record(key, today));
-  if (!announced || !closing) throw new Error('nothing there');
+  const [opening, closing] = ['X1C', 'X1A'].map((key) => keeper.record(key, today));
+  if (!opening || !closing) throw new Error('nothing there');
   expect([closing.state, closing.content['closed'], closing.later]).toEqual([
     'open',
     '2027-03-31',
@@ -273,7 +273,7 @@ test('a closing ahead is told beside what holds, from a file as from a page, and
   ]);
   expect(heldContent(organisations, closing)).not.toHaveProperty('closed');
   expect(heldContent(organisations, closing)).toMatchObject({ opened: '2020-04-01' });
-  expect(heldContent(organisations, announced)).not.toHaveProperty('opened');
+  expect(heldContent(organisations, opening)).not.toHaveProperty('opened');
   expect(heldContent(organisations, { ...closing, later: [] })).toEqual(closing.content);
   const heading = 'key,state,since,later,name,region,board,address,postcode,opened,closed,successors';
   const row =
