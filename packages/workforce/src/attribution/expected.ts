@@ -92,7 +92,7 @@ export const attribute = (
     from.resolved.input.years,
     (made, { resolved: { input } }) => {
       if (made === 0) courses = [];
-      courses.push(sumCells(project(input), measure, groupCells(input, [])[0]?.cells ?? []));
+      courses.push(sumCells(project(input, { keepAges: false }), measure, groupCells(input, [])[0]?.cells ?? []));
     },
   );
   const changes = shapley(names.length, courses);

@@ -30,7 +30,7 @@ export const runOutcome = (
   measure: Exclude<SensitivityOutcome, 'closing'>,
   t: number,
 ): RunOutcome => {
-  const projection = project(input);
+  const projection = project(input, { keepAges: false });
   const all = input.cells.map((_, index) => index);
   const shortfall = sumCells(projection, 'shortfall', all);
   const { year } = closureOf(input, shortfall, sumCells(projection, 'requirement', all));
