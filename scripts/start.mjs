@@ -1,9 +1,28 @@
 // `npm start`: planner and registers, served to the browser of this machine; with a command behind `--`, that command.
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 import { prepare, root, runOrEnd } from './prepare.mjs';
 
 const given = process.argv.slice(2);
-// Told before minutes of building; the server tells it too.
+const isCommand = given[0] !== undefined && (!given[0].startsWith('-') || given[0] === '--version');
+// What can be told before minutes of building is told then; the server tells it too.
+const usage = readFileSync(`${root}apps/server/usage.txt`, 'utf8');
+if (!isCommand && (given.includes('--help') || given.includes('-h'))) {
+  process.stdout.write(usage);
+  process.exit(0);
+}
+if (!isCommand) {
+  const found = [...usage.matchAll(/npm start -- --([a-z-]+)( [A-Z]+)?/g)];
+  const options = found.map(([, name, operand]) => [name, { type: operand ? 'string' : 'boolean' }]);
+  try {
+    parseArgs({ args: given, options: Object.fromEntries(options), strict: true });
+  } catch {
+    const names = found.map(([, name, operand = '']) => `--${name}${operand}`);
+    const expected = `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
+    process.stderr.write(`npm start: found "${given.join(' ')}"; expected ${expected}\n`);
+    process.exit(2);
+  }
+}
 const at = given.findIndex((one) => /^--organisations(=|$)/.test(one));
 const file = at < 0 ? undefined : (given[at].split('=')[1] ?? given[at + 1]);
 if (file !== undefined && !existsSync(file)) {
@@ -11,6 +30,5 @@ if (file !== undefined && !existsSync(file)) {
   process.exit(2);
 }
 prepare();
-const isCommand = given[0] !== undefined && (!given[0].startsWith('-') || given[0] === '--version');
 const program = isCommand ? 'apps/cli/bin/isocentre.js' : 'apps/server/bin/isocentre-server.js';
 runOrEnd(process.execPath, [`${root}${program}`, ...given]);

@@ -89,6 +89,15 @@ test('decides, corrects and erases in a session, on the state that is known, onc
   const correction = { concerns: made.value.entry, change: { name: 'NEWER' }, reasons: 'Misread.', evidence: [] };
   const corrected = await given(client.correct('organisations', 'RX9', correction, now));
   expect(corrected.value.record.content['name']).toBe('NEWER');
+  const present = () => given(client.record('organisations', 'RX9'));
+  const reopen = { action: 'reopen', change: {}, evidence: [], reasons: 'It goes on.' };
+  await given(client.decide('organisations', 'RX9', reopen, await present()));
+  const later = { ...close, validFrom: '2099-03-31' };
+  const ahead = await given(client.decide('organisations', 'RX9', later, await present()));
+  expect(ahead.value.record.later).toMatchObject([{ action: 'close', on: '2099-03-31' }]);
+  const withdrawal = { entry: ahead.value.entry, reasons: 'It goes on.' };
+  const back = await given(client.takeBack('organisations', 'RX9', withdrawal, await present()));
+  expect(back.value.record.later).toBeUndefined();
   const erasure = { entry: closed.value.entry, names: ['reasons'], reasons: 'Named somebody.' };
   expect((await given(client.erase('organisations', 'RX9', erasure))).value.record.key).toBe('RX9');
 });

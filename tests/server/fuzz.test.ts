@@ -100,11 +100,16 @@ test('whatever is asked of the API, as any role, nothing breaks, answers are tho
     }
   };
   await Promise.all(Array.from({ length: workers }, (_, worker) => work(worker)));
-  // A head is the same again only where nobody writes between.
-  const latest = `${server.address}/api/v1/heads/latest`;
-  const etag = (await fetch(latest)).headers.get('etag') ?? '';
-  const unchanged = await fetch(latest, { headers: { 'if-none-match': etag } });
-  seen.set(`get /heads/latest ${unchanged.status}`, 1);
+  // A head and a page of records are the same again only where nobody writes between.
+  for (const [path, address] of [
+    ['/heads/latest', '/heads/latest'],
+    ['/registers/{register}/records', '/registers/organisations/records'],
+  ] as const) {
+    const latest = `${server.address}/api/v1${address}`;
+    const etag = (await fetch(latest)).headers.get('etag') ?? '';
+    const unchanged = await fetch(latest, { headers: { 'if-none-match': etag } });
+    seen.set(`get ${path} ${unchanged.status}`, 1);
+  }
   const missing = operations.filter((one) => !byCircumstance.test(one) && !seen.has(one));
   const said = server.printed();
   const figures = {

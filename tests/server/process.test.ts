@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createServer } from 'node:http';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -45,7 +45,9 @@ test('a wrong row of a file takes nothing down: what was there is served, nothin
   folders.push(data);
   const server = await startServer(data, ['--organisations', file]);
   await server.until('npx isocentre organisations import');
-  expect(server.printed().replaceAll(/\s+/g, ' ')).toContain('wrong.csv:3 column 3: found "soon"; expected a day');
+  expect(server.printed().replaceAll(/\s+/g, ' ')).toContain(
+    'wrong.csv:3 column 3, opening date: found "soon"; expected a day',
+  );
   const response = await fetch(`${server.address}/registers/organisations`);
   expect([response.status, (await response.text()).includes('Nothing is on this register yet')]).toEqual([200, true]);
   expect((await fetch(`${server.address}/registers/organisations/X1A`)).status).toBe(404);
@@ -104,6 +106,31 @@ test.each([
 ])('%j is refused with 2', (args, stderr) => {
   const { status, ...rest } = spawnSync(process.execPath, [bin, ...args], { encoding: 'utf8' });
   expect({ status, stdout: rest.stdout, stderr: rest.stderr }).toEqual({ status: 2, stdout: '', stderr });
+});
+
+test('npm start tells help and a wrong option before it installs or builds anything, in the words of the server', () => {
+  // Nothing is there that could be installed or built.
+  const bare = mkdtempSync(join(tmpdir(), 'isocentre-start-'));
+  const root = fileURLToPath(new URL('../..', import.meta.url));
+  for (const file of ['scripts/start.mjs', 'scripts/prepare.mjs', 'apps/server/usage.txt'])
+    cpSync(join(root, file), join(bare, file));
+  const run = (...command: readonly string[]): unknown => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, command, { encoding: 'utf8', cwd: bare });
+    return { status, stdout, stderr };
+  };
+  for (const args of [
+    ['--help'],
+    ['--port', '1', '-h'],
+    ['--colour'],
+    ['--port'],
+    ['--organisations', 'none.csv'],
+    ['-y'],
+  ]) {
+    const told = run(join(bare, 'scripts/start.mjs'), ...args);
+    expect(told).toEqual(run(bin, ...args));
+    expect(told).toMatchObject({ status: args.some((one) => ['--help', '-h'].includes(one)) ? 0 : 2 });
+  }
+  rmSync(bare, { recursive: true });
 });
 
 test('help says what npm start takes', () => {

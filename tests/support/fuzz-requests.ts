@@ -22,6 +22,8 @@ interface Known {
   last: number;
   /** Entries with reasons that were not erased yet. */
   readonly withReasons: number[];
+  /** Decisions for a day to come. */
+  ahead: readonly number[];
 }
 
 /** What is wrong with a request on purpose; `fine` has nothing wrong, `odd` something at random. */
@@ -59,6 +61,7 @@ const operations: readonly (readonly ['get' | 'post', string])[] = [
   ['post', `${records}/decisions`],
   ['post', `${records}/corrections`],
   ['post', `${records}/erasures`],
+  ['post', `${records}/withdrawals`],
 ];
 
 const oddTexts = ['\u0000', '../', '%', "' or 1=1 --", '__proto__', '9'.repeat(40), '-1', '', '.', '🙂', '\u0301'];
@@ -108,7 +111,7 @@ export class FuzzRequests {
     // Decisions come more often than the rest: they change what the rest reads.
     const [method, path] = isFine
       ? this.draw() < 0.4
-        ? this.one(operations.slice(-3))
+        ? this.one(operations.slice(-4))
         : this.one(operations)
       : (operations[Math.floor(turn / faults.length) % operations.length] ?? ['get', '/registers']);
     return method === 'get' ? this.read(path, fault) : this.write(path, fault);
@@ -169,7 +172,7 @@ export class FuzzRequests {
         nobody: 'nobody' as const,
         stranger: this.one(['stranger', 'administrator', 'reader', 'calendar'] as const),
         interested: 'interested' as const,
-      }[fault as string] ?? (decides && !(fault === 'interested') ? body.who : 'registrar');
+      }[fault as string] ?? body.who;
     const signedIn = this.people.get(fault === 'interested' ? 'interested' : who);
     const headers: Record<string, string> = { 'content-type': 'application/json', ...signedIn?.headers };
     if (fault === 'foreign') headers['x-form-secret'] = 'another';
@@ -221,6 +224,10 @@ export class FuzzRequests {
       const entry = wrong ? 999_999_999 : (record?.withReasons.at(-1) ?? record?.last ?? 1);
       return { who: 'registrar', content: { entry, names: ['reasons'], reasons } };
     }
+    if (kind === 'withdrawals') {
+      const entry = wrong ? 999_999_999 : (record?.ahead.at(-1) ?? record?.last ?? 1);
+      return { who: 'ods', content: { entry, reasons } };
+    }
     const details = { name: `TRUST ${this.count}`, address: ['1 QUAY'], opened: '2020-04-01' };
     const may: Readonly<Record<string, readonly (readonly [Who, string, object])[]>> = {
       none: [
@@ -230,6 +237,7 @@ export class FuzzRequests {
       open: [
         ['ods', 'update', { name: `TRUST ${this.count}` }],
         ['ods', 'close', { closed: '2024-03-31' }],
+        ['ods', 'close', {}],
       ],
       closed: [
         ['registrar', 'reopen', { closed: null }],
@@ -239,7 +247,9 @@ export class FuzzRequests {
     const other = state === 'closed' ? 'open' : 'closed';
     const chosen = this.one(may[fault === 'wrong state' ? other : state] ?? may['none'] ?? []);
     const [who, action, change] = fault === 'interested' ? (['registrar', 'reopen', {}] as const) : chosen;
-    const content = { action, change: wrong ? { name: 7, y: 1 } : change, reasons, validFrom: '2024-04-01' };
+    const isAhead = action === 'close' && Object.keys(change).length === 0;
+    const validFrom = isAhead ? '2099-03-31' : '2024-04-01';
+    const content = { action, change: wrong ? { name: 7, y: 1 } : change, reasons, validFrom };
     return { who, content };
   }
 
@@ -257,11 +267,16 @@ export class FuzzRequests {
     if (status !== 201 || typeof said !== 'object' || said === null || !('entry' in said) || !('record' in said))
       return;
     const entry = Number(said.entry);
-    const record = said.record as { readonly state: string; readonly lastEntry: number };
+    const record = said.record as {
+      readonly state: string;
+      readonly lastEntry: number;
+      readonly later?: readonly { readonly entry?: number }[];
+    };
     if (this.ours.length < 1000) this.ours.push({ key, entry });
-    const known = this.records.get(key) ?? { state: '', last: 0, withReasons: [] };
+    const known = this.records.get(key) ?? { state: '', last: 0, withReasons: [], ahead: [] };
     known.state = record.state;
     known.last = record.lastEntry;
+    known.ahead = record.later?.flatMap((one) => one.entry ?? []) ?? [];
     if (request.path.endsWith('/decisions')) known.withReasons.push(entry);
     if (request.path.endsWith('/erasures')) known.withReasons.pop();
     this.records.set(key, known);

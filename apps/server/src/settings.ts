@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { failure, success, type Problem, type Result } from '@isocentre/evidence';
 import { shownRegisters } from '@isocentre/registers';
@@ -29,17 +30,8 @@ export interface Settings {
   readonly onlyDelivers: boolean;
 }
 
-/** What "npm start -- --help" says. */
-export const usage = `npm start serves planner and registers to the browser of this machine.
-
-  npm start -- --port N                 another port than 4500
-  npm start -- --organisations FILE     imports organisations the first time
-  npm start -- --development-sign-in    lets invented people sign in
-  npm start -- --deliver-only           serves nothing, and tells receivers of decisions
-  npm start -- COMMAND …                a command; "npm start -- help" lists them
-
-Settings in the environment, such as DATABASE_URL: docs/guides/server.md
-`;
+/** What "npm start -- --help" says; a file, since it is said before anything is built. */
+export const usage = readFileSync(new URL('../usage.txt', import.meta.url), 'utf8');
 
 const highestPort = 65_535;
 // Ten reads a second, for a minute: more than a person does, and less than troubles the database.

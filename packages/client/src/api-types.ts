@@ -60,7 +60,7 @@ export type ApiRecord = {
   readonly state: string;
   /** from when the state holds */
   readonly since: string;
-  /** the fields that you may see */
+  /** the fields that you may see, as they hold; a day to come stands in `later` */
   readonly content: { readonly [name: string]: unknown };
   /** the number of the last entry about it */
   readonly lastEntry: number;
@@ -218,5 +218,12 @@ export type ApiErasure = {
   /** names of the content, such as `reasons` */
   readonly names: readonly string[];
   /** why it is erased */
+  readonly reasons: string;
+};
+
+export type ApiWithdrawal = {
+  /** the number of the entry that decided it */
+  readonly entry: number;
+  /** why it is taken back */
   readonly reasons: string;
 };

@@ -11,6 +11,7 @@ import type {
   ApiRegister,
   ApiSession,
   ApiTreeHead,
+  ApiWithdrawal,
 } from './api-types.ts';
 
 /** How a client reaches its server. */
@@ -153,6 +154,16 @@ export class RegisterClient {
     known: Given<ApiRecord>,
   ): Promise<Answer<ApiDecided>> {
     return this.#post(register, key, 'corrections', correction, conditionOf(known));
+  }
+
+  /** Takes back what was decided of a record for a later day, before that day. */
+  takeBack(
+    register: string,
+    key: string,
+    withdrawal: ApiWithdrawal,
+    known: Given<ApiRecord>,
+  ): Promise<Answer<ApiDecided>> {
+    return this.#post(register, key, 'withdrawals', withdrawal, conditionOf(known));
   }
 
   /** Erases content of an entry of a record, for good. */

@@ -14,6 +14,7 @@ export type {
   ApiRegister,
   ApiSession,
   ApiTreeHead,
+  ApiWithdrawal,
 } from './api-types.ts';
 export { RegisterClient } from './client.ts';
 export type { ApiMoment, ApiSearch, ClientOptions, KnownState } from './client.ts';

@@ -91,7 +91,7 @@ test('is denied to all but who may, and refused without reasons, of no decision,
 
 test('what is done to an entry is no decision about a record', () => {
   const record = { key: 'RX1', state: 'open', content: {}, since: '2026-01-01', lastEntry: 1 };
-  for (const action of ['correct', 'redact']) {
+  for (const action of ['correct', 'redact', 'take-back']) {
     const decision = { action, key: 'RX1', change: {}, reasons: 'x', evidence: [], validFrom: '2026-01-01' };
     expect(decide(organisations, record, registrar, decision, '2026-11-27')).toEqual({
       kind: 'denied',

@@ -3,7 +3,8 @@ import type { Entry, Item, Json } from '@isocentre/ledger';
 import { checkContent, dayProblem, type Decided } from './decide.ts';
 import type { Content, Register } from './declaration.ts';
 import { permissionOf, type Person } from './permission.ts';
-import { recordAt, recordOn } from './record.ts';
+import { latestMoment, recordAt, recordOn } from './record.ts';
+import { isTakenBack } from './take-back.ts';
 
 /** What is wrong with an entry, as it should have been. */
 export interface Correction {
@@ -18,7 +19,7 @@ export interface Correction {
   readonly validFrom?: string;
 }
 
-const allTime = { validTime: '9999-12-31', recordedTime: '9999-12-31' };
+const allTime = { validTime: latestMoment, recordedTime: latestMoment };
 const pending = 'pending ';
 
 const objectOf = (value: Json | undefined): Content =>
@@ -54,6 +55,10 @@ export const correct = (
       expected: 'the number of a decision or correction of this record',
     });
     return { kind: 'wrong', problems };
+  }
+  if (isTakenBack(entries, concerns)) {
+    const expected = 'one that was not taken back: it can be decided anew';
+    return { kind: 'wrong', problems: [...problems, { where, found: `entry ${concerns}`, expected }] };
   }
   const isPersonal = (field: string): boolean => register.personalFields.includes(field);
   const said = Object.entries(change);

@@ -10,3 +10,11 @@ const inLondon = new Intl.DateTimeFormat('en-CA', {
  * dated and on which what was announced comes to hold. In summer it begins an hour before that of UTC.
  */
 export const publicDay = (moment: Date): string => inLondon.format(moment);
+
+const months = 'January February March April May June July August September October November December'.split(' ');
+
+/** Says a day as a person reads it: `27 November 2026`; what is none stays. */
+export const sayDay = (day: string): string => {
+  const [, year = '', month = '', date = ''] = /^(\d{4})-(\d{2})-(\d{2})/.exec(day) ?? [];
+  return year === '' ? day : `${Number(date)} ${months[Number(month) - 1] ?? ''} ${year}`;
+};

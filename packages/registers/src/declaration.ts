@@ -32,6 +32,13 @@ export interface Timed {
   readonly field: string;
 }
 
+/** A role in words: wherever it is told to somebody, it is by these. */
+export interface RoleWords {
+  /** In a word or two, as it stands within a sentence: `registrar`. */
+  readonly title: string;
+  readonly about: string;
+}
+
 /** The state of a record that is not there yet. */
 export const noState = 'none';
 
@@ -56,8 +63,8 @@ export interface Register {
   /** State → what it means. */
   readonly states: Readonly<Record<string, string>>;
   readonly transitions: readonly Transition[];
-  /** Role → what it is. */
-  readonly roles: Readonly<Record<string, string>>;
+  /** Role → what people call it, and what it is. */
+  readonly roles: Readonly<Record<string, RoleWords>>;
   /**
    * Whether a record is an organisation by its key: a membership that is held for one organisation then counts for that record
    * alone. In a register that does not say so it counts for none.

@@ -1,11 +1,13 @@
 export { allRegisters, shownRegisters } from './all-registers.ts';
 export { correct } from './correct.ts';
 export type { Correction } from './correct.ts';
-export { publicDay } from './day.ts';
+export { publicDay, sayDay } from './day.ts';
 export { calendar, decide, dueDecisions } from './decide.ts';
 export type { Decided, Decision, Draft } from './decide.ts';
+export { foresee } from './foresee.ts';
+export type { Foreseen } from './foresee.ts';
 export { noState } from './declaration.ts';
-export type { Content, Register, Timed, Transition } from './declaration.ts';
+export type { Content, Register, RoleWords, Timed, Transition } from './declaration.ts';
 export {
   acceptInvitation,
   countsUntil,
@@ -23,7 +25,18 @@ export { holderOf, personIn } from './memberships/person-in.ts';
 export { importOds, ods, odsTable } from './organisations/import-ods.ts';
 export type { OdsImport } from './organisations/import-ods.ts';
 export { organisations, organisationSchema } from './organisations/organisations.ts';
-export { actionsOf, countsFor, declarationFaults, entryActions, permissionMatrix, permissionOf } from './permission.ts';
+export {
+  actionsOf,
+  countsFor,
+  declarationFaults,
+  entryActions,
+  permissionMatrix,
+  permissionOf,
+  roleTitle,
+  takeBackAction,
+} from './permission.ts';
 export type { Denial, MatrixCell, Membership, Permission, Person, Request } from './permission.ts';
-export { publicContent, recordAt, recordOn, sayAhead, withLater } from './record.ts';
+export { firstDay, heldContent, inOrder, publicContent, recordAt, recordOn, sayAhead, withLater } from './record.ts';
 export type { Later, RegisterRecord } from './record.ts';
+export { isTakenBack, mayTakeBack, takeBack } from './take-back.ts';
+export type { TakingBack } from './take-back.ts';

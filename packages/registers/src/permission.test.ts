@@ -22,6 +22,9 @@ const allowed = new Set([
   'ods close open',
   'ods close announced',
   'ods reopen closed',
+  'ods take-back announced',
+  'ods take-back open',
+  'ods take-back closed',
   'calendar open announced',
   'calendar close open',
   'calendar close announced',
@@ -32,13 +35,16 @@ const allowed = new Set([
   'registrar redact announced',
   'registrar redact open',
   'registrar redact closed',
+  'registrar take-back announced',
+  'registrar take-back open',
+  'registrar take-back closed',
 ]);
 
 describe('role × action × state of the register of organisations', () => {
   const matrix = permissionMatrix(organisations);
 
   test('has a cell for each', () => {
-    expect(matrix).toHaveLength(4 * (7 + 2) * 4);
+    expect(matrix).toHaveLength(4 * (7 + 3) * 4);
     expect(new Set(matrix.map(({ role, action, state }) => `${role} ${action} ${state}`)).size).toBe(matrix.length);
   });
 

@@ -51,13 +51,21 @@ const own = <T>(table: Readonly<Record<string, T>> | undefined, name: string): T
 const permits = (register: Register, role: string, action: string, state: string): boolean =>
   own(own(register.authority, role), action)?.includes(state) ?? false;
 
-/**
- * What may be done to an entry instead of to a record: to correct it, and to erase its content. Authority over these
- * stands in the same table as over the transitions of a register; both need reasons, and a declared interest bars.
- */
-export const entryActions = ['correct', 'redact'] as const;
+/** The action by which what was decided for a later day is taken back before it. */
+export const takeBackAction = 'take-back';
 
-const titles = { correct: 'Correct an entry', redact: 'Erase content' } as const;
+/**
+ * What may be done to an entry instead of to a record: to correct it, to erase its content, and to take it back before the
+ * day from which it holds. Authority over these stands in the same table as over the transitions of a register; all need
+ * reasons, and a declared interest bars.
+ */
+export const entryActions = ['correct', 'redact', takeBackAction] as const;
+
+const titles = {
+  correct: 'Correct an entry',
+  redact: 'Erase content',
+  [takeBackAction]: 'Take back what is announced',
+} as const;
 
 /** All that can be done in a register: its own transitions, and what may be done to entries in any state. */
 export const actionsOf = (register: Register): readonly Transition[] => [
@@ -91,6 +99,10 @@ export const permissionOf = (register: Register, person: Person, request: Reques
   if (transition.barredByInterest && person.interests.includes(request.key)) return denied('declared interest');
   return { allowed: true, capacity, transition };
 };
+
+/** What people call a role; its name where the register does not know it. */
+export const roleTitle = (register: Register | undefined, role: string): string =>
+  own(register?.roles, role)?.title ?? role;
 
 /** One cell of the matrix of a register. */
 export interface MatrixCell {

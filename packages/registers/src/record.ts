@@ -28,7 +28,7 @@ const isObject = (value: Json | undefined): value is Readonly<Record<string, Jso
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Beyond every time that a decision can name. */
-const allTime = '9999-12-31T23:59:59.999Z';
+export const latestMoment = '9999-12-31T23:59:59.999Z';
 
 /** What the dates in the fields of a record bring by themselves; also where the day has come and nobody saw to it yet. */
 const timedLater = (register: Register, { state, content }: RegisterRecord): readonly Later[] =>
@@ -87,11 +87,15 @@ export const recordAt = (
   if (state === noState) return undefined;
   const [first] = entries;
   const last = Math.max(...entries.map(({ number }) => number));
-  const decided = effectiveEntries(entries, { ...moment, validTime: allTime }).flatMap((entry): readonly Later[] => {
-    const { action } = entry.what;
-    if (held.has(entry) || typeof action !== 'string') return [];
-    return [{ action, on: entry.validFrom.slice(0, 10), entry: entry.number }];
-  });
+  const decided = effectiveEntries(entries, { ...moment, validTime: latestMoment }).flatMap(
+    (entry): readonly Later[] => {
+      const { action } = entry.what;
+      // What is done to an entry, such as taking one back, is nothing that the record comes to.
+      const isOwn = register.transitions.some((one) => one.action === action);
+      if (held.has(entry) || typeof action !== 'string' || !isOwn) return [];
+      return [{ action, on: entry.validFrom.slice(0, 10), entry: entry.number }];
+    },
+  );
   return withLater(register, { key: first?.key ?? '', state, content, since, lastEntry: last }, decided);
 };
 
@@ -106,10 +110,10 @@ export const recordOn = (
   items?: ReadonlyMap<string, Item>,
 ): RegisterRecord | undefined => {
   const at = (validTime: string): RegisterRecord | undefined =>
-    recordAt(register, entries, { validTime, recordedTime: allTime }, items);
+    recordAt(register, entries, { validTime, recordedTime: latestMoment }, items);
   const today = at(`${day}T23:59:59.999Z`);
   if (today) return today;
-  const ahead = effectiveEntries(entries, { validTime: allTime, recordedTime: allTime });
+  const ahead = effectiveEntries(entries, { validTime: latestMoment, recordedTime: latestMoment });
   for (const validFrom of ahead.map((entry) => entry.validFrom).toSorted()) {
     const record = at(validFrom);
     if (record) return record;
@@ -117,10 +121,39 @@ export const recordOn = (
   return undefined;
 };
 
+/** Gives the day of which the entries of a key first tell something, by all that is known; undefined without any. */
+export const firstDay = (entries: readonly Entry[]): string | undefined =>
+  effectiveEntries(entries, { validTime: latestMoment, recordedTime: latestMoment })
+    .map(({ validFrom }) => validFrom.slice(0, 10))
+    .toSorted()[0];
+
 /** Says what a record will do on a later day, without the day: `closes`. */
 export const sayAhead = (register: Register, { action }: Later): string => {
   const transition = register.transitions.find((one) => one.action === action);
   return transition?.ahead ?? (transition?.title ?? action).toLowerCase();
+};
+
+/**
+ * Gives the fields of a record as they hold on its day: without a date that is announced, which {@link RegisterRecord.later}
+ * tells, be it decided for its day or written in a field ahead of it.
+ */
+export const heldContent = (register: Register, { content, later = [] }: RegisterRecord): Content =>
+  Object.fromEntries(
+    Object.entries(content).filter(
+      ([field, value]) =>
+        !register.timed.some(
+          (timed) => timed.field === field && later.some(({ action, on }) => action === timed.action && on === value),
+        ),
+    ),
+  );
+
+/** Gives fields in the order in which the register declares them, whatever order they were stored in. */
+export const inOrder = (register: Register, content: Content): readonly (readonly [string, Json])[] => {
+  const placeOf = (field: string): number => {
+    const at = register.publicFields.indexOf(field);
+    return at < 0 ? register.publicFields.length : at;
+  };
+  return Object.entries(content).toSorted(([one], [other]) => placeOf(one) - placeOf(other));
 };
 
 /** Leaves of a record's content what anyone may see. */

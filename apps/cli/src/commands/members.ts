@@ -11,6 +11,7 @@ import {
   operator,
   organisations,
   reviewMembership,
+  roleTitle,
   type Decided,
   type RegisterRecord,
 } from '@isocentre/registers';
@@ -55,7 +56,16 @@ const list: Command = {
         columns: columns.map((key) => ({ key, title: key, kind: 'text' })),
         rows: records.map((record) => {
           const { name, register, role, organisation, ...dates } = membershipOf(record);
-          return [record.key, name ?? null, register, role, organisation ?? null, record.state, countsUntil(dates)];
+          const held = allRegisters.find((one) => one.name === register);
+          return [
+            record.key,
+            name ?? null,
+            held?.title ?? register,
+            roleTitle(held, role),
+            organisation ?? 'all',
+            record.state,
+            countsUntil(dates),
+          ];
         }),
       };
       return success({ content: [...drawTable(table, terminal.width), ''].join('\n') });

@@ -1,6 +1,18 @@
 import { toCsv, toXlsx, type Cell, type Table } from '@isocentre/documents';
 import { failure, success, type Result } from '@isocentre/evidence';
-import { publicContent, sayAhead, type Later, type Register, type RegisterRecord } from '@isocentre/registers';
+import {
+  firstDay,
+  heldContent,
+  inOrder,
+  publicContent,
+  roleTitle,
+  sayAhead,
+  sayDay,
+  takeBackAction,
+  type Later,
+  type Register,
+  type RegisterRecord,
+} from '@isocentre/registers';
 import type { Entry, Json } from '@isocentre/ledger';
 import { formatOption, outOption, wholeNumber, type Command, type Option } from '../command.ts';
 import { atStore, today } from '../open-place.ts';
@@ -22,13 +34,13 @@ const laterColumn = 3;
 const tableOf = (register: Register, records: readonly RegisterRecord[], fields = register.publicFields): Table => ({
   name: register.title,
   columns: ['key', 'state', 'since', 'later', ...fields].map((key) => ({ key, title: key, kind: 'text' as const })),
-  rows: records.map(({ key, state, since, content, later = [] }): readonly Cell[] => [
-    key,
-    state,
-    since,
-    sayLater(register, later) || null,
+  rows: records.map((record): readonly Cell[] => [
+    record.key,
+    record.state,
+    record.since,
+    sayLater(register, record.later ?? []) || null,
     ...fields.map((field) => {
-      const value = content[field];
+      const value = heldContent(register, record)[field];
       // A line each, so that an import finds what was one even where it has a comma.
       const text = Array.isArray(value) ? value.map((one: Json) => textOf(one)).join('\n') : textOf(value);
       return text === '' ? null : text;
@@ -36,13 +48,13 @@ const tableOf = (register: Register, records: readonly RegisterRecord[], fields 
   ]),
 });
 
-const openForm = (register: Register, { key, state, since, content, lastEntry, later }: RegisterRecord): unknown => ({
-  key,
-  state,
-  since,
-  lastEntry,
-  ...(later ? { later } : {}),
-  content: publicContent(register, content),
+const openForm = (register: Register, record: RegisterRecord): unknown => ({
+  key: record.key,
+  state: record.state,
+  since: record.since,
+  lastEntry: record.lastEntry,
+  ...(record.later ? { later: record.later } : {}),
+  content: publicContent(register, heldContent(register, record)),
 });
 
 const json = (register: Register, value: object): string =>
@@ -143,7 +155,18 @@ const lines = (title: string, text: string, width: number, least = nameWidth): r
   return wrap(text, width - indent).map((line, index) => `${(index === 0 ? title : '').padEnd(indent)}${line}`);
 };
 
-/** Lists records as a table where all of it fits, else a few lines each, so that no name is left out. */
+/** The columns of a table of records with the name behind the key. */
+const nameFirst = <T>(cells: readonly T[]): readonly T[] => [
+  ...cells.slice(0, 1),
+  ...cells.slice(laterColumn + 1, laterColumn + 2),
+  ...cells.slice(1, laterColumn + 1),
+  ...cells.slice(laterColumn + 2),
+];
+
+/**
+ * Lists records as a table where every row of it fits the width, else a few lines each, so that no name is left out; in a
+ * terminal as in a pipe, which has 80 columns.
+ */
 const listed = (
   register: Register,
   records: readonly RegisterRecord[],
@@ -153,11 +176,9 @@ const listed = (
   const table = tableOf(register, records, fields);
   // Where nothing is announced, a column would say so in every line.
   const hasLater = records.some(({ later }) => later !== undefined);
-  const isShown = (_cell: unknown, at: number): boolean => hasLater || at !== laterColumn;
-  const drawn = drawTable(
-    { ...table, columns: table.columns.filter(isShown), rows: table.rows.map((row) => row.filter(isShown)) },
-    Infinity,
-  );
+  const arranged = <T>(cells: readonly T[]): readonly T[] =>
+    nameFirst(cells).filter((_cell, at) => hasLater || at !== laterColumn + 1);
+  const drawn = drawTable({ ...table, columns: arranged(table.columns), rows: table.rows.map(arranged) }, Infinity);
   if (drawn.every((line) => line.length <= width)) return drawn;
   const indent = Math.max(...records.map(({ key }) => key.length)) + 2;
   return table.rows.flatMap(([key, state, since, ahead, name, ...facets]) => {
@@ -169,12 +190,14 @@ const listed = (
   });
 };
 
-const decisionText = ({ number, kind, what, validFrom, recorded, by, concerns }: Entry): string => {
+const decisionText = (register: Register, entry: Entry): string => {
+  const { number, kind, what, validFrom, recorded, by, concerns } = entry;
   const { action, set, unset } = what;
   const about = concerns === undefined ? '' : ` of entry ${concerns}`;
+  const title = kind === 'decide' || action === takeBackAction ? textOf(action) : kind;
   const changed = [...Object.keys(set ?? {}), ...(Array.isArray(unset) ? unset.map(String) : [])].join(', ');
   return oneLine(
-    `${number} ${kind === 'decide' ? textOf(action) : `${kind}${about}`} from ${validFrom}, recorded ${recorded.slice(0, 10)} by ${by.who} as ${by.capacity}${changed === '' ? '' : `: ${changed}`}`,
+    `${number} ${title}${about} from ${validFrom}, recorded ${recorded.slice(0, 10)} by ${by.who} as ${roleTitle(register, by.capacity)}${changed === '' ? '' : `: ${changed}`}`,
   );
 };
 
@@ -204,15 +227,25 @@ const showCommand = (register: Register): Command => ({
     const known = dayOption(given.text('known'), 'known');
     if (!known.ok) return known;
     const asked = on.value !== undefined || known.value !== undefined;
+    const knownThen = known.value === undefined ? '' : `, as was known when ${sayDay(known.value)} began`;
+    const stoodAt = `on ${sayDay(on.value ?? today())}${knownThen}`;
     const moment = { validTime: `${on.value ?? today()}T23:59:59.999Z`, recordedTime: known.value ?? latest };
     return atStore(workspace, terminal, async ({ store }) => {
       const record = await store.record(register, key, asked ? moment : undefined);
       if (!record) {
         const isForm = register.key.pattern.test(key);
-        const unknown = asked ? ', which was not there then' : ', which is not on the register';
+        const first = asked ? firstDay((await store.history(register, key)).entries) : undefined;
+        if (first !== undefined) {
+          return failure({
+            where: `${register.name} show`,
+            found: `"${key}", which was not on the register ${stoodAt}`,
+            expected: `a day from ${sayDay(first)}, from which its first entry holds`,
+          });
+        }
+        const unknown = ', which is not on the register';
         return failure({
           where: `${register.name} show`,
-          found: `"${key}"${isForm || asked ? unknown : ''}`,
+          found: `"${key}"${isForm ? unknown : ''}`,
           expected: isForm
             ? `a key that "isocentre ${register.name} search" finds`
             : `${register.key.about}, as "isocentre ${register.name} search" finds it`,
@@ -221,12 +254,20 @@ const showCommand = (register: Register): Command => ({
       const { entries } = await store.history(register, key);
       if (given.text('format') === 'json') {
         return success({
-          content: json(register, { record: openForm(register, record), entries: entries.map(openEntry(register)) }),
+          content: json(register, {
+            ...(asked ? { on: on.value ?? today(), ...(known.value === undefined ? {} : { known: known.value }) } : {}),
+            record: openForm(register, record),
+            entries: entries.map(openEntry(register)),
+          }),
         });
       }
-      const content = publicContent(register, record.content);
+      const content = inOrder(register, publicContent(register, heldContent(register, record)));
+      const [name] = register.publicFields;
+      const [named, others] = [true, false].map((isName) => content.filter(([field]) => (field === name) === isName));
       return success({
         content: [
+          ...(asked ? [...wrap(`As it stood ${stoodAt}`, terminal.width), ''] : []),
+          ...(named ?? []).flatMap(([field, value]) => lines(field, textOf(value), terminal.width)),
           ...lines('key', record.key, terminal.width),
           ...lines(
             'state',
@@ -234,10 +275,10 @@ const showCommand = (register: Register): Command => ({
             terminal.width,
           ),
           ...(record.later ? lines('later', sayLater(register, record.later), terminal.width) : []),
-          ...Object.entries(content).flatMap(([field, value]) => lines(field, textOf(value), terminal.width)),
+          ...(others ?? []).flatMap(([field, value]) => lines(field, textOf(value), terminal.width)),
           '',
           'Decisions',
-          ...entries.flatMap((entry) => wrap(decisionText(entry), terminal.width - 4, '    ')),
+          ...entries.flatMap((entry) => wrap(decisionText(register, entry), terminal.width - 4, '    ')),
           '',
         ].join('\n'),
       });

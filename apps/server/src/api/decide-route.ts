@@ -7,6 +7,7 @@ import {
   decisionSchema,
   erasureSchema,
   recordParams,
+  withdrawalSchema,
 } from './schemas.ts';
 
 const decided = (description: string) => ({ description, content: { 'application/json': { schema: decidedSchema } } });
@@ -94,5 +95,28 @@ const eraseRoute = createRoute({
   },
 });
 
+const takeBackRoute = createRoute({
+  method: 'post',
+  path: '/registers/{register}/records/{key}/withdrawals',
+  summary: 'Take back what was decided for a later day',
+  description:
+    'Before its day, in the role in which it was decided. An entry takes its place that does nothing; both stay to be read. Name the state that you know by `If-Match`.',
+  request: {
+    params: recordParams,
+    headers: knownHeaders,
+    body: { required: true, content: { 'application/json': { schema: withdrawalSchema } } },
+  },
+  responses: {
+    201: decided('It is taken back, and an entry says so'),
+    ...refusals,
+    ...problemResponses('changed', 'no-condition'),
+  },
+});
+
 /** The addresses that write. */
-export const decideRoutes = { decide: decideRoute, correct: correctRoute, erase: eraseRoute };
+export const decideRoutes = {
+  decide: decideRoute,
+  correct: correctRoute,
+  erase: eraseRoute,
+  takeBack: takeBackRoute,
+};

@@ -11,6 +11,7 @@ import {
   takeCorrection,
   takeDecision,
   takeErasure,
+  takeWithdrawal,
   type Asker,
   type Refused,
   type Stale,
@@ -120,6 +121,16 @@ export const addDeciding = (api: OpenAPIHono<Environment>, services: Services): 
       ...(validFrom === undefined ? {} : { validFrom }),
     };
     const taken = await takeCorrection(asker, asked, knownEntry(context.req.valid('header')));
+    if (taken.kind === 'written') return written(context, asker.register, taken);
+    return isStale(taken) ? stale(context, taken) : refused(context, taken);
+  });
+  api.openapi(decideRoutes.takeBack, async (context) => {
+    if (!context.var.visitor) return problem(context, 'not-signed-in');
+    const { register, key } = context.req.valid('param');
+    const asker = askerOf(context, register, key);
+    if (!asker) return problem(context, 'not-found');
+    const asked = context.req.valid('json');
+    const taken = await takeWithdrawal(asker, asked, knownEntry(context.req.valid('header')));
     if (taken.kind === 'written') return written(context, asker.register, taken);
     return isStale(taken) ? stale(context, taken) : refused(context, taken);
   });

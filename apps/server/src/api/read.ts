@@ -15,7 +15,9 @@ const described = (register: Register): z.infer<typeof registerSchema> => ({
   about: register.about,
   key: register.key.about,
   states: { ...register.states },
-  roles: { ...register.roles },
+  roles: Object.fromEntries(
+    Object.entries(register.roles).map(([role, { title, about }]) => [role, `${title}: ${about}`]),
+  ),
   actions: actionsOf(register).map((transition) => ({ ...transition, from: [...transition.from] })),
   authority: Object.entries(register.authority).flatMap(([role, may]) =>
     Object.entries(may).map(([action, states]) => ({ role, action, states: [...states] })),

@@ -64,7 +64,9 @@ export const searchQuery = z
   })
   .catchall(plain(200, 'the value of a facet of the register, by its name'));
 
-const content = z.record(z.string(), z.unknown()).describe('the fields that you may see');
+const content = z
+  .record(z.string(), z.unknown())
+  .describe('the fields that you may see, as they hold; a day to come stands in `later`');
 
 export const recordSchema = z
   .strictObject({
@@ -175,6 +177,13 @@ export const erasureSchema = z
     reasons: plain(10_000, 'why it is erased'),
   })
   .openapi('Erasure');
+
+export const withdrawalSchema = z
+  .strictObject({
+    entry: entryNumber.describe('the number of the entry that decided it'),
+    reasons: plain(10_000, 'why it is taken back'),
+  })
+  .openapi('Withdrawal');
 
 export const decidedSchema = z
   .strictObject({ entry: z.int().describe('the number of the entry that was written'), record: recordSchema })

@@ -1,5 +1,12 @@
 import type { Entry, Item, ProofFile } from '@isocentre/ledger';
-import { countsFor, publicContent, type Person, type Register, type RegisterRecord } from '@isocentre/registers';
+import {
+  countsFor,
+  heldContent,
+  publicContent,
+  type Person,
+  type Register,
+  type RegisterRecord,
+} from '@isocentre/registers';
 import type { History } from '@isocentre/store';
 import type { ShownRecord } from './schemas.ts';
 
@@ -22,7 +29,7 @@ export const shownRecord = (register: Register, record: RegisterRecord, all: boo
   key: record.key,
   state: record.state,
   since: record.since,
-  content: all ? { ...record.content } : { ...publicContent(register, record.content) },
+  content: all ? { ...heldContent(register, record) } : { ...publicContent(register, heldContent(register, record)) },
   lastEntry: record.lastEntry,
   ...(record.later ? { later: record.later.map((one) => ({ ...one })) } : {}),
 });

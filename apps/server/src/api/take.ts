@@ -3,6 +3,8 @@ import {
   correct,
   decide,
   permissionOf,
+  takeBack,
+  takeBackAction,
   type Correction,
   type Decided,
   type Decision,
@@ -11,6 +13,7 @@ import {
   type Person,
   type Register,
   type RegisterRecord,
+  type TakingBack,
   publicDay,
 } from '@isocentre/registers';
 import type { Store } from '@isocentre/store';
@@ -196,6 +199,17 @@ export const takeCorrection = async (asker: Asker, asked: Correction, known: num
   const history = await store.history(register, key);
   const decided = correct(register, history, person, asked, publicDay(services.now()));
   if (isRefused(asker, 'correct', decided.kind === 'denied' ? decided.because : undefined)) return { kind: 'denied' };
+  return write(asker, decided, record, known);
+};
+
+/** Takes back what was decided of the record for a later day. */
+export const takeWithdrawal = async (asker: Asker, asked: TakingBack, known: number | undefined): Promise<Taken> => {
+  const { services, store, register, key, person } = asker;
+  const record = await store.record(register, key);
+  const history = await store.history(register, key);
+  const decided = takeBack(register, history, person, asked, publicDay(services.now()));
+  const because = decided.kind === 'denied' ? decided.because : undefined;
+  if (isRefused(asker, takeBackAction, because)) return { kind: 'denied' };
   return write(asker, decided, record, known);
 };
 

@@ -53,7 +53,13 @@ describe('an invitation', () => {
     const late = await server.enter([]);
     expect((await server.send(link, {}, late)).status).toBe(404);
     expect(await rolesOf(late)).toEqual([]);
-    expect((await page('/me', cy)).text).toContain('registrar');
+    const own = (await page('/me', cy)).text;
+    expect(own).toContain('Registrar');
+    // For which organisation, and the way to it: to the forms of others nothing leads.
+    expect(own).toMatch(/For <a href="\/registers\/organisations\/RX1"\s*>TRUST RX1 \(RX1\)<\/a\s*> alone/);
+    expect((await page('/registers/organisations/RX1', cy)).text).toContain('/registers/organisations/RX1/correct/1');
+    for (const other of ['/registers/organisations/RX2', '/registers/organisations'])
+      expect((await page(other, cy)).text).not.toMatch(/\/(correct|decide|new)\//);
     expect((await page('/members', boss)).text).toContain('Cy Newcomer');
   });
 
@@ -76,6 +82,29 @@ describe('an invitation', () => {
     expect(statuses.toSorted((one, other) => one - other)).toEqual([303, 404]);
   });
 
+  test('that is wrong in several fields is told so at once, in the order of the form', async () => {
+    const response = await invite({ name: '', organisation: 'ZZZ', until: '2020-01-01' });
+    const text = await response.text();
+    const linked = [...text.matchAll(/<li><a href="#(\w+)">/g)].map(([, field]) => field);
+    expect([response.status, linked]).toEqual([422, ['name', 'organisation', 'until']]);
+  });
+
+  test('is asked for in plain words: roles as people call them, hints, and what may be left empty', async () => {
+    const { text } = await page('/members/invite', boss);
+    const options = [...text.matchAll(/<option value="([^"]*)"[^>]*>([^<]*)</g)].map(([, , said = '']) => said.trim());
+    expect(options).toEqual([
+      'Organisation Data Service: lists, changes, closes and opens again',
+      'Registrar: opens again, corrects and erases',
+      expect.stringContaining('Organisation Data Service'),
+      expect.stringContaining('Registrar'),
+      'Administrator: says who may act in which role',
+    ]);
+    const labels = [...text.matchAll(/<label for="[^"]*">([^<]*)/g)].map(([, label = '']) => label.trim());
+    expect(labels).toEqual(['Name', 'Role', 'Organisation (optional)', 'Last day (optional)']);
+    for (const field of ['name', 'role', 'organisation', 'until'])
+      expect(text).toMatch(new RegExp(`id="${field}"[^>]*aria-describedby="${field}-hint"`));
+  });
+
   test('is good for a fortnight', async () => {
     server.setTime('2026-11-27T09:10:00Z');
     const link = linkIn(await (await invite()).text());
@@ -91,17 +120,23 @@ describe('an invitation', () => {
   test.each([
     [{ name: '' }, 'name'],
     [{ role: 'organisations calendar' }, 'role'],
-    [{ role: 'nothing registrar' }, 'register'],
-    [{ role: '' }, 'register'],
+    [{ role: 'nothing registrar' }, 'role'],
+    [{ role: '' }, 'role'],
     [{ organisation: 'RX9' }, 'organisation'],
     [{ role: 'memberships administrator', organisation: 'RX1' }, 'organisation'],
-    [{ until: '2020-01-01' }, 'until'],
+    [{ until: '2020-01-01' }, 'last day'],
     [{ name: 'a\u0000' }, 'form'],
   ])('of %j is refused, and what was filled in stays', async (change, where) => {
     const response = await invite(change);
     const text = await response.text();
     expect([response.status, text.includes('There is a problem: nothing was written')]).toEqual([422, true]);
     expect(text).toMatch(new RegExp(`<li>(<a href="#\\w+">)?${where}: `, 'i'));
+    const field = where === 'last day' ? 'until' : where;
+    // Beside the field too, which says so itself, with its hint.
+    if (field !== 'form')
+      expect(text).toMatch(
+        new RegExp(`id="${field}"[^>]*aria-invalid="true" aria-describedby="${field}-hint ${field}-error"`),
+      );
     if (!('name' in change)) expect(text).toContain('value="Cy Newcomer"');
   });
 
@@ -129,7 +164,7 @@ describe('an administrator', () => {
     const checked = { reasons: 'retired', checked: 'yes' };
     expect((await server.send(`/members/${key}/withdraw`, checked, boss)).status).toBe(303);
     expect(await rolesOf(ben)).toEqual([]);
-    expect((await page('/me', ben)).text).toContain('withdrawn');
+    expect((await page('/me', ben)).text).toContain('Withdrawn, until');
   });
 
   test('does not review a membership of their own', async () => {

@@ -1,9 +1,18 @@
-import { countsUntil, grantableRoles, membershipOf, type Register, type RegisterRecord } from '@isocentre/registers';
+import {
+  countsUntil,
+  grantableRoles,
+  membershipOf,
+  memberships,
+  roleTitle,
+  type MembershipContent,
+  type Register,
+  type RegisterRecord,
+} from '@isocentre/registers';
 import { html } from 'hono/html';
-import { formSecret, problemList, type ShownProblem } from '../pages/form.ts';
+import { errorAttributes, fieldErrors, fieldOf, formSecret, problemList, type ShownProblem } from '../pages/form.ts';
 import { checkPage } from '../pages/check-page.ts';
 import { factList, type Facts, type Markup, type Page } from '../pages/layout.ts';
-import { timeOf } from '../pages/words.ts';
+import { capital, timeOf } from '../pages/words.ts';
 import { nobodySignsIn } from '../sign-in/pages.ts';
 import type { Visitor } from '../sign-in/visitor.ts';
 
@@ -12,11 +21,28 @@ const above = [['/members', 'Members']] as const;
 const titleOf = (registers: readonly Register[], name: string): string =>
   registers.find((one) => one.name === name)?.title ?? name;
 
-/** A role as people read it: what it is, before how it is called in the ledger. */
-const roleTitle = (registers: readonly Register[], name: string, role: string): string => {
-  const about = registers.find((one) => one.name === name)?.roles[role];
-  return about === undefined ? role : `${about} (${role})`;
+/** A role as people read it. */
+const titleOfRole = (
+  registers: readonly Register[],
+  { register: name, role }: Pick<MembershipContent, 'register' | 'role'>,
+): string =>
+  capital(
+    roleTitle(
+      registers.find((one) => one.name === name),
+      role,
+    ),
+  );
+
+/** An organisation by its name and code, with a link to its record. */
+const organisationLink = (code: string, names: Names): Markup => {
+  const name = names.get(code);
+  return html`<a href="/registers/organisations/${encodeURIComponent(code)}"
+    >${name === undefined ? code : `${name} (${code})`}</a
+  >`;
 };
+
+/** Names of organisations by their codes. */
+export type Names = ReadonlyMap<string, string>;
 
 /** In a word what a membership is worth on a day. */
 const standing = (record: RegisterRecord, on: string): string => {
@@ -38,6 +64,7 @@ export const membersPage = (
   registers: readonly Register[],
   on: string,
   next: string | undefined,
+  names: Names,
 ): Page => ({
   title: 'Members',
   content: html`<p>
@@ -62,8 +89,8 @@ export const membersPage = (
             return html`<tr>
               <th scope="row"><a href="/members/${record.key}">${name ?? record.key}</a></th>
               <td>${titleOf(registers, register)}</td>
-              <td>${roleTitle(registers, register, role)}</td>
-              <td>${organisation === undefined ? 'all' : `${organisation} alone`}</td>
+              <td>${titleOfRole(registers, { register, role })}</td>
+              <td>${organisation === undefined ? 'all' : html`${organisationLink(organisation, names)} alone`}</td>
               <td>${standing(record, on)}</td>
               <td>${until(record)}</td>
             </tr>`;
@@ -80,7 +107,6 @@ export type Filled = Readonly<Record<string, string>>;
 /** The input of each field of an invitation. */
 const inviteInputs: Readonly<Record<string, string>> = {
   name: 'name',
-  register: 'role',
   role: 'role',
   organisation: 'organisation',
   until: 'until',
@@ -91,55 +117,68 @@ export const invitePage = (
   registers: readonly Register[],
   visitor: Visitor,
   filled: Filled,
-  problems: readonly ShownProblem[] = [],
-): Page => ({
-  title: 'Invite somebody',
-  above,
-  content: html`${problemList(problems, (field) => inviteInputs[field])}
-    <form class="decide" action="/members/invite" method="post" novalidate>
-      ${formSecret(visitor)}
-      <div class="field">
-        <label for="name">Name</label>
-        <input id="name" name="name" required maxlength="200" autocomplete="off" value="${filled['name'] ?? ''}" />
-      </div>
-      <div class="field">
-        <label for="role">Role</label>
-        <select id="role" name="role" required>
-          ${registers.map(
-            (register) =>
-              html`<optgroup label="${register.title}">
-                ${grantableRoles(register).map((role) => {
-                  const value = `${register.name} ${role}`;
-                  return html`<option value="${value}" ${filled['role'] === value ? html`selected` : ''}>
-                    ${role}: ${register.roles[role] ?? ''}
-                  </option>`;
-                })}
-              </optgroup>`,
-          )}
-        </select>
-      </div>
-      <div class="field">
-        <label for="organisation">Only for one organisation: its code. Empty: for all of the register</label>
-        <input id="organisation" name="organisation" maxlength="6" value="${filled['organisation'] ?? ''}" />
-      </div>
-      <div class="field">
-        <label for="until">Last day; a year from now without it</label>
-        <input id="until" name="until" type="date" value="${filled['until'] ?? ''}" />
-      </div>
-      <button type="submit">Make a link</button>
-    </form>`,
-});
+  wrong: readonly ShownProblem[] = [],
+): Page => {
+  // In the order of the form.
+  const order = Object.keys(inviteInputs);
+  const placeOf = (problem: ShownProblem): number => order.indexOf(fieldOf(problem));
+  const problems = wrong.toSorted((one, other) => placeOf(one) - placeOf(other));
+  const fieldPart = (name: string, label: string, hint: string, input: (about: Markup | '') => Markup): Markup =>
+    html`<div class="field">
+      <label for="${name}">${label}</label>
+      <span class="field__hint" id="${name}-hint">${hint}</span>
+      ${fieldErrors(problems, name, name)} ${input(errorAttributes(problems, name, name, `${name}-hint`))}
+    </div>`;
+  return {
+    title: 'Invite somebody',
+    above,
+    content: html`${problemList(problems, (field) => inviteInputs[field])}
+      <form class="decide" action="/members/invite" method="post" novalidate>
+        ${formSecret(visitor)}
+        ${fieldPart('name', 'Name', 'Who is invited, as you call them. It can be erased.', (about) => html`<input id="name" name="name" required maxlength="200" autocomplete="off" value="${filled['name'] ?? ''}" ${about} />`)}
+        <div class="field">
+          <label for="role">Role</label>
+          <span class="field__hint" id="role-hint">What they may do; each role is of one register.</span>
+          ${fieldErrors(problems, 'role', 'role')}
+          <select id="role" name="role" required ${errorAttributes(problems, 'role', 'role', 'role-hint')}>
+            ${registers.map(
+              (register) =>
+                html`<optgroup label="${register.title}">
+                  ${grantableRoles(register).map((role) => {
+                    const value = `${register.name} ${role}`;
+                    return html`<option value="${value}" ${filled['role'] === value ? html`selected` : ''}>
+                      ${capital(roleTitle(register, role))}: ${register.roles[role]?.about ?? ''}
+                    </option>`;
+                  })}
+                </optgroup>`,
+            )}
+          </select>
+        </div>
+        ${fieldPart('organisation', 'Organisation (optional)', 'Its code, such as RX1, where the role is for one organisation alone. Empty, it is for all of the register. The code stands on the page of the organisation.', (about) => html`<input id="organisation" name="organisation" maxlength="6" autocomplete="off" value="${filled['organisation'] ?? ''}" ${about} />`)}
+        ${fieldPart('until', 'Last day (optional)', 'At most five years from now. Empty, it is a year from now.', (about) => html`<input id="until" name="until" type="date" value="${filled['until'] ?? ''}" ${about} />`)}
+        <button type="submit">Make a link</button>
+      </form>`,
+  };
+};
 
 /** The link of an invitation, which is shown this once. */
-export const invitedPage = (link: string, record: RegisterRecord): Page => {
-  const { name, answer, role } = membershipOf(record);
+export const invitedPage = (
+  link: string,
+  record: RegisterRecord,
+  registers: readonly Register[],
+  names: Names,
+): Page => {
+  const held = membershipOf(record);
+  const { name, answer, register, organisation } = held;
   return {
     title: 'Invited',
     above,
     content: html`<p>Give this link to ${name ?? 'them'}, and to nobody else. It is shown this once.</p>
       <p><code class="hash">${link}</code></p>
       <p>
-        Whoever opens it first, signs in and accepts is ${role}. It is good once, until ${timeOf(answer ?? '')}.
+        Whoever opens it first, signs in and accepts has the role “${titleOfRole(registers, held)}” in the register
+        “${titleOf(registers, register)}”${organisation === undefined ? '' : html`, for ${organisationLink(organisation, names)} alone`}.
+        It is good once, until ${timeOf(answer ?? '')}.
         <a href="/members/${record.key}">The membership</a>
       </p>`,
   };
@@ -164,7 +203,7 @@ export const withdrawCheck = (
   path: string,
   filled: Filled,
 ): Page => {
-  const { name, role, register } = membershipOf(record);
+  const held = membershipOf(record);
   return checkPage({
     title: 'Withdraw',
     path,
@@ -172,7 +211,10 @@ export const withdrawCheck = (
     visitor,
     filled,
     facts: [
-      ['Membership', `${name ?? record.key}: ${roleTitle(registers, register, role)}, ${titleOf(registers, register)}`],
+      [
+        'Membership',
+        `${held.name ?? record.key}: ${titleOfRole(registers, held)}, ${titleOf(registers, held.register)}`,
+      ],
       ['State', `${record.state}, then withdrawn: it gives nothing from now on`],
       ['Reasons', filled['reasons'] ?? ''],
     ],
@@ -196,6 +238,7 @@ export const memberPage = (
   visitor: Visitor,
   may: MayDo,
   on: string,
+  names: Names,
   problems: readonly ShownProblem[] = [],
   filled: Filled = {},
 ): Page => {
@@ -203,9 +246,14 @@ export const memberPage = (
   const path = `/members/${record.key}`;
   const facts: Facts = [
     ['Register', titleOf(registers, held.register)],
-    ['Role', roleTitle(registers, held.register, held.role)],
-    ['For', held.organisation === undefined ? 'all of the register' : `${held.organisation} alone`],
-    ['Now', `${standing(record, on)}, since ${record.since}`],
+    ['Role', titleOfRole(registers, held)],
+    [
+      'For',
+      held.organisation === undefined
+        ? 'all of the register'
+        : html`${organisationLink(held.organisation, names)} alone`,
+    ],
+    ['Now', html`${standing(record, on)}, since ${timeOf(record.since)}`],
     ['From', timeOf(held.from)],
     ['Until', until(record)],
     ...(record.state === 'invited' ? [['Link good until', timeOf(held.answer ?? '')] as const] : []),
@@ -213,7 +261,7 @@ export const memberPage = (
     ['Interests', held.interests.length === 0 ? 'none declared' : held.interests.join(', ')],
   ];
   return {
-    title: `${held.name ?? record.key}: ${held.role}`,
+    title: `${held.name ?? record.key}: ${titleOfRole(registers, held)}`,
     above,
     content: html`${problemList(problems, (field) => ({ until: 'until', reasons: `reasons-${path}/withdraw` })[field])}
     ${factList(facts)}
@@ -234,12 +282,28 @@ export const memberPage = (
   };
 };
 
+/** Where a membership lets its holder act, with the way there. */
+const mayActWords = (
+  { register: name, organisation }: MembershipContent,
+  registers: readonly Register[],
+  names: Names,
+): Markup | '' => {
+  if (organisation !== undefined)
+    return html`For ${organisationLink(organisation, names)} alone: what you may do is offered on its page, and on no
+    other.`;
+  const register = registers.find((one) => one.name === name);
+  return register === undefined || register.name === memberships.name
+    ? ''
+    : html`For all of <a href="/registers/${name}">the register</a>: what you may do is offered on each page.`;
+};
+
 /** Somebody's own page: what they may do, and their interests. */
 export const ownPage = (
   visitor: Visitor,
   registers: readonly Register[],
   mayAdminister: boolean,
   on: string,
+  names: Names,
   problems: readonly ShownProblem[] = [],
 ): Page => ({
   title: visitor.name === '' ? 'Yourself' : visitor.name,
@@ -251,10 +315,10 @@ export const ownPage = (
       const held = membershipOf(record);
       const path = `/me/${record.key}`;
       return html`<section>
-        <h2>${titleOf(registers, held.register)}: ${roleTitle(registers, held.register, held.role)}</h2>
+        <h2>${titleOf(registers, held.register)}: ${titleOfRole(registers, held)}</h2>
         <p>
-          ${held.organisation === undefined ? '' : html`For ${held.organisation} alone. `}${standing(record, on)}, until
-          ${until(record)}.
+          ${standing(record, on) === 'active' ? mayActWords(held, registers, names) : ''}
+          ${capital(standing(record, on))}, until ${until(record)}.
         </p>
         ${
           record.state === 'active'
@@ -286,15 +350,16 @@ export const invitationPage = (
   path: string,
   visitor: Visitor | undefined,
   canSignIn: boolean,
+  names: Names,
 ): Page => {
-  const { role, register, organisation, until: last, answer } = membershipOf(record);
-  const about = registers.find((one) => one.name === register)?.roles[role] ?? '';
+  const held = membershipOf(record);
+  const { register, organisation, until: last, answer } = held;
   return {
     title: 'You are invited',
     content: html`<p>
-        To be ${role} (${about}) in the register
-        “${titleOf(registers, register)}”${organisation === undefined ? '' : `, for ${organisation} alone`}, until
-        ${timeOf(last)}. The link is good once, until ${timeOf(answer ?? '')}.
+        To have the role “${titleOfRole(registers, held)}” in the register
+        “${titleOf(registers, register)}”${organisation === undefined ? '' : html`, for ${organisationLink(organisation, names)} alone`},
+        until ${timeOf(last)}. The link is good once, until ${timeOf(answer ?? '')}.
       </p>
       ${
         visitor

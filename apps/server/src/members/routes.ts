@@ -21,14 +21,24 @@ import { isPlainText } from '../api/schemas.ts';
 import { mayDecide } from '../api/shown.ts';
 import type { Environment } from '../environment.ts';
 import { formOf } from '../http/own-request.ts';
-import type { ShownProblem } from '../pages/form.ts';
+import { fieldOf, type ShownProblem } from '../pages/form.ts';
+import { textOf } from '../pages/words.ts';
 import { messagePage, type Page } from '../pages/layout.ts';
 import { pageShower } from '../pages/show.ts';
 import type { Services } from '../services.ts';
 import { hashOf, isSecret, newMembershipKey, newSecret } from '../sign-in/secrets.ts';
 import { noSignInPage } from '../sign-in/pages.ts';
 import type { Visitor } from '../sign-in/visitor.ts';
-import { invitationPage, invitedPage, invitePage, memberPage, membersPage, ownPage, withdrawCheck } from './pages.ts';
+import {
+  invitationPage,
+  invitedPage,
+  invitePage,
+  memberPage,
+  membersPage,
+  ownPage,
+  withdrawCheck,
+  type Names,
+} from './pages.ts';
 
 const between = { where: 'membership', found: 'one that somebody changed in between', expected: 'as you saw it' };
 
@@ -81,12 +91,25 @@ export const addMembers = (app: OpenAPIHono<Environment>, services: Services): v
     const key = context.req.param('key') ?? '';
     return memberships.key.pattern.test(key) ? context.var.kept.store.record(memberships, key) : undefined;
   };
-  const pageOf = (
+  /** Names of the organisations for which memberships are held. */
+  const namesOf = async (context: Context<Environment>, records: readonly RegisterRecord[]): Promise<Names> => {
+    const codes = new Set(records.flatMap((record) => membershipOf(record).organisation ?? []));
+    const found = await Promise.all([...codes].map((code) => context.var.kept.store.record(organisations, code)));
+    return new Map(found.flatMap((one) => (one ? [[one.key, textOf(one.content['name'])] as const] : [])));
+  };
+  const ownPageOf = async (
+    context: Context<Environment>,
+    visitor: Visitor,
+    problems: readonly ShownProblem[] = [],
+  ): Promise<Page> =>
+    ownPage(visitor, held, isAdministrator(visitor), today(), await namesOf(context, visitor.held), problems);
+  const pageOf = async (
+    context: Context<Environment>,
     record: RegisterRecord,
     visitor: Visitor,
     problems: readonly ShownProblem[] = [],
     filled: Readonly<Record<string, string>> = {},
-  ): Page => {
+  ): Promise<Page> => {
     const may = (action: string): boolean =>
       permissionOf(memberships, visitor.personIn(memberships), {
         action,
@@ -100,6 +123,7 @@ export const addMembers = (app: OpenAPIHono<Environment>, services: Services): v
       visitor,
       { review: may('review'), withdraw: may('withdraw') },
       today(),
+      await namesOf(context, [record]),
       problems,
       filled,
     );
@@ -127,7 +151,7 @@ export const addMembers = (app: OpenAPIHono<Environment>, services: Services): v
         memberships,
         isPlainText(after) && after !== '' ? { after } : {},
       );
-      return show(context, membersPage(page.records, held, today(), page.next));
+      return show(context, membersPage(page.records, held, today(), page.next, await namesOf(context, page.records)));
     }),
   );
   app.get(
@@ -155,31 +179,40 @@ export const addMembers = (app: OpenAPIHono<Environment>, services: Services): v
         ...(organisation === '' ? {} : { organisation }),
         ...(until === '' ? {} : { until }),
       };
+      const strange = { where: 'form', found: 'characters that cannot be kept', expected: 'text' };
+      const unlisted = {
+        where: 'organisation',
+        found: `"${organisation}"`,
+        expected: 'a code of the register of organisations, such as RX1',
+      };
+      // All that is wrong is told at once.
+      const judged = inviteMember(held, by, asked, { key, link: hashOf(secret), on: today() });
+      const others =
+        judged.kind === 'wrong' ? judged.problems.filter(({ where }) => fieldOf({ where }) !== 'organisation') : [];
       const decided: Decided = !isPlainText(Object.values(form).join(' '))
-        ? { kind: 'wrong', problems: [{ where: 'form', found: 'characters that cannot be kept', expected: 'text' }] }
-        : isKnown
-          ? inviteMember(held, by, asked, { key, link: hashOf(secret), on: today() })
-          : {
-              kind: 'wrong',
-              problems: [
-                {
-                  where: 'organisation',
-                  found: `"${organisation}"`,
-                  expected: 'a code of the register of organisations',
-                },
-              ],
-            };
+        ? { kind: 'wrong', problems: [strange] }
+        : isKnown || judged.kind === 'denied'
+          ? judged
+          : { kind: 'wrong', problems: [...others, unlisted] };
       const outcome = await write(context, decided, visitor.person);
       const record = outcome.kind === 'written' ? await store.record(memberships, key) : undefined;
-      if (record) return show(context, invitedPage(`${origin()}/invitation/${secret}`, record), 201);
-      return show(context, invitePage(held, visitor, form, outcome.kind === 'wrong' ? outcome.problems : []), 422);
+      if (record) {
+        const names = await namesOf(context, [record]);
+        return show(context, invitedPage(`${origin()}/invitation/${secret}`, record, held, names), 201);
+      }
+      const problems = outcome.kind === 'wrong' ? outcome.problems : [];
+      // Register and role are chosen together.
+      const isRole = ({ where }: ShownProblem): boolean => where === 'register' || where === 'role';
+      const unknown = { where: 'role', found: 'nothing', expected: 'one of the roles in the list' };
+      const said = problems.map((one) => (isRole(one) ? unknown : one));
+      return show(context, invitePage(held, visitor, form, said), 422);
     }),
   );
   app.get(
     '/members/:key',
     administrator(async (context, visitor) => {
       const record = await recordOf(context);
-      return record ? show(context, pageOf(record, visitor)) : show(context, noPage, 404);
+      return record ? show(context, await pageOf(context, record, visitor)) : show(context, noPage, 404);
     }),
   );
   for (const action of ['review', 'withdraw'] as const) {
@@ -193,19 +226,20 @@ export const addMembers = (app: OpenAPIHono<Environment>, services: Services): v
           action === 'review'
             ? reviewMembership(record, by, form['until'], today())
             : withdrawal(record, by, form['reasons'] ?? '');
-        if (form['again'] === 'yes') return show(context, pageOf(record, visitor, [], form));
+        if (form['again'] === 'yes') return show(context, await pageOf(context, record, visitor, [], form));
         if (action === 'withdraw' && decided.kind === 'draft' && form['checked'] !== 'yes')
           return show(context, withdrawCheck(record, held, visitor, context.req.path, form));
         const outcome = await write(context, decided, visitor.person);
         if (outcome.kind === 'denied') return show(context, noPage, 404);
-        if (outcome.kind === 'wrong') return show(context, pageOf(record, visitor, outcome.problems, form), 422);
+        if (outcome.kind === 'wrong')
+          return show(context, await pageOf(context, record, visitor, outcome.problems, form), 422);
         return context.redirect(`/members/${record.key}`, 303);
       }),
     );
   }
   app.get(
     '/me',
-    signedIn(async (context, visitor) => show(context, ownPage(visitor, held, isAdministrator(visitor), today()))),
+    signedIn(async (context, visitor) => show(context, await ownPageOf(context, visitor))),
   );
   for (const action of ['interests', 'withdraw'] as const) {
     app.post(
@@ -239,7 +273,7 @@ export const addMembers = (app: OpenAPIHono<Environment>, services: Services): v
         const outcome = await write(context, decided, visitor.person);
         if (outcome.kind === 'denied') return show(context, noPage, 404);
         if (outcome.kind === 'written') return context.redirect('/me', 303);
-        return show(context, ownPage(visitor, held, isAdministrator(visitor), today(), outcome.problems), 422);
+        return show(context, await ownPageOf(context, visitor, outcome.problems), 422);
       }),
     );
   }
@@ -259,7 +293,14 @@ export const addMembers = (app: OpenAPIHono<Environment>, services: Services): v
     if (!record || (membershipOf(record).answer ?? '') < today()) return show(context, isOver, 404);
     return show(
       context,
-      invitationPage(record, held, context.req.path, context.var.visitor, services.providers.length > 0),
+      invitationPage(
+        record,
+        held,
+        context.req.path,
+        context.var.visitor,
+        services.providers.length > 0,
+        await namesOf(context, [record]),
+      ),
     );
   });
   app.post(

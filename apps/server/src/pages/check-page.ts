@@ -1,8 +1,17 @@
-import { noState, type Register, type RegisterRecord } from '@isocentre/registers';
+import {
+  noState,
+  roleTitle,
+  sayAhead,
+  takeBackAction,
+  type Foreseen,
+  type Later,
+  type Register,
+  type RegisterRecord,
+} from '@isocentre/registers';
 import { html } from 'hono/html';
 import type { Visitor } from '../sign-in/visitor.ts';
 import { formSecret } from './form.ts';
-import { factList, type Facts, type Page } from './layout.ts';
+import { factList, type Facts, type Markup, type Page } from './layout.ts';
 import { fieldName, sayTime, sayValue, textOf, timeOf } from './words.ts';
 
 /** What is looked at once more before it is recorded. */
@@ -47,8 +56,8 @@ export const checkPage = ({ title, path, above, visitor, facts, back, filled }: 
 /** Who may do something in a state, in words; nobody where it is empty. */
 const whoMay = (register: Register, action: string, state: string): string =>
   Object.entries(register.authority)
-    .flatMap(([role, may]) => (may[action]?.includes(state) === true ? [register.roles[role] ?? role] : []))
-    .join('; ');
+    .flatMap(([role, may]) => (may[action]?.includes(state) === true ? [roleTitle(register, role)] : []))
+    .join(', ');
 
 /** How a decision that leads to a state is undone: by what leads back, and by a correction of its entry. */
 export const waysBack = (register: Register, from: string, to: string, isLater: boolean): readonly string[] => {
@@ -56,7 +65,11 @@ export const waysBack = (register: Register, from: string, to: string, isLater: 
     (one) => one.to === from && one.from.includes(to) && !one.from.includes(noState),
   );
   const corrects = whoMay(register, 'correct', to);
+  const takesBack = whoMay(register, takeBackAction, from);
   const ways = [
+    ...(isLater && takesBack !== ''
+      ? [`Until its day, “Take back” beside its entry. It can be done by whoever acts in your role.`]
+      : []),
     ...back.flatMap(({ action, title }) => {
       const who = whoMay(register, action, to);
       return who === ''
@@ -73,6 +86,35 @@ export const waysBack = (register: Register, from: string, to: string, isLater: 
   return ways.length === 1 ? ['There is no way back.', ...ways] : ways;
 };
 
+/** How what is announced is moved: by taking its decision back, or by the field that says its day. */
+const firstUndo = (register: Register, { action, entry }: Later): string => {
+  if (entry !== undefined) return `take entry ${entry} back first`;
+  const field = register.timed.find((one) => one.action === action)?.field ?? '';
+  return `change “${fieldName(field)}” first`;
+};
+
+/** What is announced already, and what this decision changes about it. */
+const announcedFact = (
+  register: Register,
+  { announced, from }: Foreseen,
+  to: string,
+  validFrom: string,
+): readonly [string, Markup] => {
+  const said = announced.map((one) => {
+    const by = one.entry === undefined ? 'by the day in its fields' : `by entry ${one.entry}`;
+    return html`${sayAhead(register, one)} ${timeOf(one.on)}, ${by}`;
+  });
+  const [first] = announced;
+  const isMoved = from === validFrom && first !== undefined && first.on > validFrom;
+  const effect = isMoved
+    ? html`This comes before it: it is ${to} from ${timeOf(from)}, and what was announced changes nothing more.`
+    : first?.on === validFrom
+      ? html`This says the same once more.`
+      : html`This does not move it: it is ${to} from ${timeOf(from)} all
+        the${first === undefined ? ' same.' : ` same. To move it, ${firstUndo(register, first)}.`}`;
+  return ['Announced already', html`${said.map((one, at) => html`${at > 0 ? '; ' : ''}${one}`)}. ${effect}`];
+};
+
 /** What a decision about a record comes to. */
 export const decisionFacts = (
   register: Register,
@@ -84,6 +126,7 @@ export const decisionFacts = (
     today,
     reasons,
     change,
+    foreseen,
   }: {
     readonly title: string;
     readonly to: string | undefined;
@@ -91,17 +134,20 @@ export const decisionFacts = (
     readonly today: string;
     readonly reasons: string;
     readonly change: Readonly<Record<string, Parameters<typeof sayValue>[0]>>;
+    readonly foreseen: Foreseen | undefined;
   },
 ): Facts => {
   const name = textOf(record.content['name']);
   const state =
     to === undefined ? [] : [['State', `${record.state}, then ${to}: ${register.states[to] ?? ''}`] as const];
-  const isLater = validFrom > today;
+  // Not where something that was announced comes before.
+  const staysUntil = validFrom > today && (foreseen?.from ?? validFrom) >= validFrom;
   return [
     ['Record', name === '' ? record.key : `${name} (${record.key})`],
     ['Decision', title],
     ...state,
-    ['Holds from', html`${timeOf(validFrom)}${isLater ? `; until then it stays ${record.state}` : ''}`],
+    ...(foreseen && to !== undefined ? [announcedFact(register, foreseen, to, validFrom)] : []),
+    ['Holds from', html`${timeOf(validFrom)}${staysUntil ? `; until then it stays ${record.state}` : ''}`],
     ...Object.entries(change).map(
       ([field, value]) => [fieldName(field), value === null ? 'taken away' : sayValue(value)] as const,
     ),

@@ -12,6 +12,8 @@ interface Field {
   readonly name: string;
   readonly kind: Kind;
   readonly isRequired: boolean;
+  /** Whether it may be left empty. */
+  readonly isOptional: boolean;
 }
 
 /** The fields of a register and how each is filled in, from the form of its content. */
@@ -23,10 +25,13 @@ const fieldsOf = (register: Register): readonly Field[] => {
     const items = schema.type === 'array' ? schema.items : undefined;
     return typeof items === 'object' && 'type' in items && items.type === 'string' ? 'list' : 'other';
   };
+  const mayBeEmpty = (schema: (typeof properties)[string]): boolean =>
+    typeof schema === 'object' && schema.type === 'array' && (schema.minItems ?? 0) === 0;
   return Object.entries(properties).map(([name, schema]) => ({
     name,
     kind: kindOf(schema),
     isRequired: required.includes(name),
+    isOptional: !required.includes(name) || mayBeEmpty(schema),
   }));
 };
 
@@ -49,7 +54,7 @@ export const fieldInputs = (
   filled: Readonly<Record<string, string>> | undefined,
   problems: readonly ShownProblem[],
 ): readonly Markup[] =>
-  fieldsOf(register).map(({ name: field, kind }) => {
+  fieldsOf(register).map(({ name: field, kind, isOptional }) => {
     const name = inputName(field);
     const text = filled?.[name] ?? textOf(kind, content[field]);
     const about = kind === 'list' ? ', one a line' : kind === 'other' ? ', as JSON' : '';
@@ -59,7 +64,8 @@ export const fieldInputs = (
         ? html`<textarea id="${name}" name="${name}" rows="3" ${wrong}>${`\n${text}`}</textarea>`
         : html`<input id="${name}" name="${name}" type="${kind}" value="${text}" ${wrong} />`;
     return html`<div class="field">
-      <label for="${name}">${fieldName(field)}${about}</label> ${fieldErrors(problems, field, name)} ${input}
+      <label for="${name}">${fieldName(field)}${about}${isOptional ? ' (optional)' : ''}</label>
+      ${fieldErrors(problems, field, name)} ${input}
     </div>`;
   });
 

@@ -6,7 +6,7 @@ import { fieldInputs, fieldNames, inputName } from './decide-fields.ts';
 import { errorAttributes, fieldErrors, fieldOf, formSecret, problemList, type ShownProblem } from './form.ts';
 import type { Markup, Page } from './layout.ts';
 import { changes, deciderWords, entryTitle } from './record-page.ts';
-import { fieldName } from './words.ts';
+import { fieldName, timeOf } from './words.ts';
 
 /** What is decided on a page: about a record, or about an entry of it. */
 export interface DecidePage {
@@ -33,6 +33,8 @@ export interface DecidePage {
   readonly since?: readonly Entry[];
   /** The field that takes the day on which it is done. */
   readonly dated?: string;
+  /** The entry that it is about. */
+  readonly concerned?: Entry;
   /** Names of content that can be erased. */
   readonly erasable?: readonly string[];
 }
@@ -45,7 +47,7 @@ const whatChanged = (register: Register, entries: readonly Entry[]): Markup =>
         (entry) =>
           html`<li>
             Entry ${entry.number} (${deciderWords(register, entry.by)}): ${entryTitle(register, entry)}
-            ${changes(entry)}
+            ${changes(register, entry)}
           </li>`,
       )}
     </ul>
@@ -54,7 +56,7 @@ const whatChanged = (register: Register, entries: readonly Entry[]): Markup =>
 
 /** The page on which somebody decides, corrects or erases. */
 export const decidePage = (page: DecidePage): Page => {
-  const { register, key, title, path, visitor, content, fields, filled = {}, since, erasable = [] } = page;
+  const { register, key, title, path, visitor, content, fields, filled = {}, since, erasable = [], concerned } = page;
   // In the order of the form.
   const order = ['key', ...fieldNames(register), 'reasons', 'validFrom'];
   const placeOf = (problem: ShownProblem): number => order.indexOf(fieldOf(problem));
@@ -74,6 +76,13 @@ export const decidePage = (page: DecidePage): Page => {
       ...(key === '' ? [] : [[record, key] as const]),
     ],
     content: html`${since ? whatChanged(register, since) : ''} ${problemList(problems, inputOf)}
+      ${
+        concerned === undefined
+          ? ''
+          : html`<p>
+              Entry ${concerned.number}: ${entryTitle(register, concerned)}, holds from ${timeOf(concerned.validFrom)}.
+            </p>`
+      }
       <form class="decide" action="${path}" method="post" novalidate>
         ${formSecret(visitor)}
         <input type="hidden" name="known" value="${page.known}" />
@@ -117,7 +126,7 @@ export const decidePage = (page: DecidePage): Page => {
             </div>`,
         )}
         <div class="field">
-          <label for="reasons">Reasons${page.needsReasons ? '' : ' (may be empty)'}</label>
+          <label for="reasons">Reasons${page.needsReasons ? '' : ' (optional)'}</label>
           ${fieldErrors(problems, 'reasons', 'reasons')}
           <textarea
             id="reasons"

@@ -1,9 +1,13 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import {
   actionsOf,
+  entryActions,
+  foresee,
+  mayTakeBack,
   noState,
   permissionOf,
   recordOn,
+  takeBackAction,
   type Content,
   type Person,
   type Register,
@@ -12,7 +16,15 @@ import {
 } from '@isocentre/registers';
 import type { Context } from 'hono';
 import { isPlainText } from '../api/schemas.ts';
-import { takeCorrection, takeDecision, takeErasure, tryDecision, type Asker, type Taken } from '../api/take.ts';
+import {
+  takeCorrection,
+  takeDecision,
+  takeErasure,
+  takeWithdrawal,
+  tryDecision,
+  type Asker,
+  type Taken,
+} from '../api/take.ts';
 import type { Environment } from '../environment.ts';
 import { formOf } from '../http/own-request.ts';
 import type { Services } from '../services.ts';
@@ -73,6 +85,16 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
     const history = number === undefined ? undefined : await store.history(register, key);
     const entry = history?.entries.find((one) => String(one.number) === number);
     if (number !== undefined && !entry) return undefined;
+    const isAhead = record?.later?.some((one) => one.entry === entry?.number) === true;
+    // In the role of whoever decided it alone: to others nothing is there.
+    if (
+      action === takeBackAction &&
+      record &&
+      entry &&
+      isAhead &&
+      !mayTakeBack(register, record, entry, person, today())
+    )
+      return undefined;
     const timed = register.timed.find((one) => one.action === action);
     const set = entry?.what['set'];
     const said = typeof set === 'object' && set !== null && !Array.isArray(set) ? set : {};
@@ -95,19 +117,20 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
         content: entry ? (said as Content) : (record?.content ?? {}),
         needsReasons: transition.needsReasons,
         fields:
-          action === 'redact'
+          action === 'redact' || action === takeBackAction
             ? 'none'
             : transition.to === undefined || transition.from.includes(noState)
               ? 'open'
               : 'folded',
         today: entry ? entry.validFrom.slice(0, 10) : today(),
         ...(action === 'redact' ? { erasable: names } : {}),
+        ...(entry === undefined ? {} : { concerned: entry }),
         ...(timed === undefined ? {} : { dated: timed.field }),
       },
     };
   };
 
-  /** What is asked: the parts of the form that any of the three takes. */
+  /** What is asked: the parts of the form that any of them takes. */
   const askedOf = ({ asker, page }: About, action: string, form: Filled, change: Content) => {
     const reasons = form['reasons']?.trim() ?? '';
     const validFrom = form['valid'] ?? page.today;
@@ -121,6 +144,9 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
     const { reasons, validFrom, names, decision } = askedOf(about, action, form, change);
     if (action === 'redact') {
       return takeErasure(asker, { entry: entry ?? 0, names, reasons });
+    }
+    if (action === takeBackAction) {
+      return takeWithdrawal(asker, { entry: entry ?? 0, reasons }, known);
     }
     if (action === 'correct') {
       return takeCorrection(asker, { concerns: entry ?? 0, change, reasons, evidence: [], validFrom }, known);
@@ -171,7 +197,9 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
     if (tried.kind !== 'sound') return undefined;
     const { set } = tried.draft.what;
     const said = typeof set === 'object' && set !== null && !Array.isArray(set) ? (set as Content) : {};
+    const foreseen = foresee(register, await asker.store.history(register, key), tried.draft, today());
     const facts = decisionFacts(register, record, {
+      foreseen,
       title: page.title,
       to,
       validFrom,
@@ -243,7 +271,7 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
       ? ask(context, context.req.param('key'), context.req.param('action'))
       : answer(context, false, context.req.param('action')),
   );
-  for (const action of ['correct', 'redact']) {
+  for (const action of entryActions) {
     app.on(['GET', 'POST'], `/registers/:register/:key/${action}/:entry`, (context) =>
       context.req.method === 'GET'
         ? ask(context, context.req.param('key') ?? '', action)

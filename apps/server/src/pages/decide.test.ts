@@ -74,7 +74,7 @@ test('a form is filled in with what is there; what is sent is decided once, howe
 test('what was written is told on the page that it leads to, and only what this record has', async () => {
   const { text } = await page(path('RX1', '?written=10'), ods);
   expect(text.replaceAll(/\s+/g, ' ')).toContain('Written as entry 10: Change the details, holds from');
-  expect(text).toContain(organisations.roles['ods']);
+  expect(text).toContain('role: Organisation Data Service');
   for (const other of ['?written=1x', '?written=2', '?written=99'])
     expect((await page(path('RX1', other), ods)).text).not.toContain('Written as entry');
 });
@@ -102,6 +102,18 @@ test('what was emptied or is no day is told at once, with the form open and what
   const address = path('RX5', '/decide/close');
   const form = await filledIn(address, ods);
   expect((await page(address, ods)).text).toContain('<details >');
+  const labels = [...(await page(address, ods)).text.matchAll(/<label for="field-[^"]*">([^<]*)/g)].map(
+    ([, said]) => said,
+  );
+  expect(labels.filter((said) => said?.endsWith(' (optional)'))).toEqual([
+    'Region (optional)',
+    'Integrated care board (optional)',
+    'Address, one a line (optional)',
+    'Postcode (optional)',
+    'Closed (optional)',
+    'Successors, one a line (optional)',
+  ]);
+  expect(labels).toEqual(expect.arrayContaining(['Name', 'Opened']));
   const sent = { ...form, 'field-name': '', 'field-opened': '', valid: '', 'field-board': 'NEW1' };
   const response = await server.send(address, sent, only(ods));
   const text = (await response.text()).replaceAll(/\s+/g, ' ');
@@ -254,6 +266,70 @@ test('what nobody may do here is not there', async () => {
     expect((await server.send(address, { key: 'RX8' }, only(nobody))).status).toBe(404);
   }
   expect(await record('RX8')).toBeUndefined();
+});
+
+test('a closing that is announced is named before another is recorded, with what then holds and how it is moved', async () => {
+  const [cerys, ben] = [await server.enter([{ role: 'ods' }]), await server.enter([{ role: 'registrar' }])];
+  await server.store.append({ drafts: [listed('RXA'), listed('RXB', { closed: '2027-03-31' })] });
+  const plain = (text: string): string => text.replaceAll(/<[^>]*>/g, '').replaceAll(/\s+/g, ' ');
+  const check = async (key: string, valid: string): Promise<string> => {
+    const address = path(key, '/decide/close');
+    const response = await server.send(address, { ...(await filledIn(address, cerys)), valid }, cerys);
+    return plain(await response.text());
+  };
+  expect(await check('RXA', '2027-03-31')).not.toContain('Announced already');
+  const address = path('RXA', '/decide/close');
+  const sent = { ...(await filledIn(address, cerys)), valid: '2027-03-31', checked: 'yes' };
+  expect((await server.send(address, sent, cerys)).status).toBe(303);
+  const entry = (await record('RXA'))?.lastEntry ?? 0;
+  for (const [key, by, undo] of [
+    ['RXA', `by entry ${entry}`, `take entry ${entry} back first`],
+    ['RXB', 'by the day in its fields', 'change “Closed” first'],
+  ] as const) {
+    const announced = `Announced already closes 31 March 2027, ${by}. `;
+    expect(await check(key, '2027-06-30')).toContain(
+      `${announced}This does not move it: it is closed from 31 March 2027 all the same. To move it, ${undo}.`,
+    );
+    expect(await check(key, '2027-01-31')).toContain(
+      `${announced}This comes before it: it is closed from 31 January 2027,`,
+    );
+    expect(await check(key, '2027-03-31')).toContain(`${announced}This says the same once more.`);
+  }
+  // Announced by a field or by a decision, it reads the same.
+  const told = await Promise.all(['RXA', 'RXB'].map(async (key) => plain((await page(path(key), nobody)).text)));
+  for (const text of told) {
+    expect(text).toContain('it does its work Later closes 31 March 2027 Opened 1 April 2020');
+    expect(text.slice(0, text.indexOf('History'))).not.toContain('Closed');
+  }
+  expect(await check('RXA', '2027-06-30')).not.toContain('until then it stays open');
+  expect(await check('RXA', '2027-01-31')).toContain('until then it stays open');
+  expect(await check('RXA', '2027-06-30')).toContain('Until its day, “Take back” beside its entry.');
+
+  // Whoever acts in the role in which it was decided takes it back; to all others nothing is there.
+  const back = path('RXA', `/take-back/${entry}`);
+  for (const other of [ben, nobody]) {
+    expect((await page(path('RXA'), other)).text).not.toContain('/take-back/');
+    expect((await page(back, other)).status).toBe(404);
+    expect((await server.send(back, { known: String(entry), reasons: 'x' }, only(other))).status).toBe(404);
+  }
+  expect((await page(path('RXA'), cerys)).text).toContain(back);
+  const form = await filledIn(back, cerys);
+  expect(plain((await page(back, cerys)).text)).toContain(`Entry ${entry}: Close, holds from 31 March 2027.`);
+  const empty = await server.send(back, form, cerys);
+  expect([empty.status, plain(await empty.text()).includes('Reasons: enter why it is taken back')]).toEqual([
+    422,
+    true,
+  ]);
+  expect((await server.send(back, { ...form, reasons: 'It goes on.' }, cerys)).status).toBe(303);
+  expect((await record('RXA'))?.later).toBeUndefined();
+  const after = (await page(path('RXA'), cerys)).text;
+  expect(plain(after)).toContain(`Entry ${entry} taken backIt goes on.`);
+  expect(after).not.toContain('/take-back/');
+  // What was taken back is corrected by nobody either.
+  const seen = (await page(path('RXA'), ben)).text;
+  expect([seen.includes(`/correct/${entry - 2}`), seen.includes(`/correct/${entry}"`)]).toEqual([true, false]);
+  expect((await server.send(back, { ...form, reasons: 'again' }, cerys)).status).toBe(412);
+  expect((await server.store.verify([])).flaws).toEqual([]);
 });
 
 test('what is decided for later is told beside what holds today: in lists, counts, on its page and by the API', async () => {

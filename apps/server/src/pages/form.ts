@@ -15,9 +15,9 @@ export interface ShownProblem {
 }
 
 /** The name of the field that a problem is about: the last word of its place, without what is inside the field. */
-export const fieldOf = ({ where }: ShownProblem): string => where.split(' ').at(-1)?.split('.')[0] ?? '';
+export const fieldOf = ({ where }: Pick<ShownProblem, 'where'>): string => where.split(' ').at(-1)?.split('.')[0] ?? '';
 
-const names: Readonly<Record<string, string>> = { validFrom: 'Holds from' };
+const names: Readonly<Record<string, string>> = { validFrom: 'Holds from', until: 'Last day' };
 const isNothing = (found: string): boolean => ['nothing', 'none', '""', 'null'].includes(found);
 
 /** A problem in plain words, with the name of the field as its label has it. */
@@ -41,11 +41,22 @@ export const fieldErrors = (problems: readonly ShownProblem[], field: string, in
       </span>`;
 };
 
-/** The attributes by which a field says that it is wrong, and where it is told why. */
-export const errorAttributes = (problems: readonly ShownProblem[], field: string, input: string): Markup | '' =>
-  problems.some((problem) => fieldOf(problem) === field)
-    ? html`aria-invalid="true" aria-describedby="${errorId(input)}"`
-    : '';
+/**
+ * The attributes by which a field says that it is wrong, and where it is told why.
+ *
+ * @param hint The identifier of what says beside the field how it is filled in, where something does.
+ */
+export const errorAttributes = (
+  problems: readonly ShownProblem[],
+  field: string,
+  input: string,
+  hint?: string,
+): Markup | '' => {
+  const isWrong = problems.some((problem) => fieldOf(problem) === field);
+  const about = [...(hint === undefined ? [] : [hint]), ...(isWrong ? [errorId(input)] : [])].join(' ');
+  if (about === '') return '';
+  return html`${isWrong ? html`aria-invalid="true" ` : ''}aria-describedby="${about}"`;
+};
 
 /**
  * What is wrong with what was filled in, each with a link to its field; nothing where nothing is.

@@ -1,5 +1,12 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { publicContent, type Register, type RegisterRecord, publicDay } from '@isocentre/registers';
+import {
+  heldContent,
+  mayTakeBack,
+  publicContent,
+  type Register,
+  type RegisterRecord,
+  publicDay,
+} from '@isocentre/registers';
 import type { Context } from 'hono';
 import { etag } from 'hono/etag';
 import { isPlainText } from '../api/schemas.ts';
@@ -16,6 +23,12 @@ import { registersPage } from './registers-page.ts';
 import { searchPage } from './search-page.ts';
 import { pageShower } from './show.ts';
 import { textOf } from './words.ts';
+
+/** A record with the fields that hold and may be seen. */
+const seenBy = (all: boolean, register: Register, record: RegisterRecord): RegisterRecord => {
+  const held = heldContent(register, record);
+  return { ...record, content: all ? held : publicContent(register, held) };
+};
 
 /** The pages under `/registers`: read and printed without a script. */
 export const addPages = (app: OpenAPIHono<Environment>, services: Services): void => {
@@ -59,9 +72,7 @@ export const addPages = (app: OpenAPIHono<Environment>, services: Services): voi
     const { reader } = context.var;
     const found = await reader.search(register, search.value);
     const all = mayDecide(register, context.var.visitor?.personIn(register), publicDay(now()));
-    const seen = (record: RegisterRecord): RegisterRecord =>
-      all ? record : { ...record, content: publicContent(register, record.content) };
-    const page = { ...found, records: found.records.map(seen) };
+    const page = { ...found, records: found.records.map((record) => seenBy(all, register, record)) };
     const facets = await Promise.all(
       register.search.facets.map(async (facet) => ({
         facet,
@@ -102,6 +113,10 @@ export const addPages = (app: OpenAPIHono<Environment>, services: Services): voi
     const record = await reader.record(register, key, moment);
     const history = shownHistory(register, await reader.history(register, key), all);
     if (history.entries.length === 0) return show(context, noPage(), 404);
+    const person = services.decides ? context.var.visitor?.personIn(register) : undefined;
+    const takeable = history.entries.filter(
+      (entry) => person && record && mayTakeBack(register, record, entry, person, publicDay(now())),
+    );
     const named = register.search.facets.map((facet) => textOf(record?.content[facet]));
     const names = await Promise.all(named.map((code) => reader.record(register, code)));
     return show(
@@ -112,11 +127,12 @@ export const addPages = (app: OpenAPIHono<Environment>, services: Services): voi
         at,
         today: publicDay(now()),
         written: Number(/^\d{1,15}$/.exec(context.req.query('written') ?? '')?.[0] ?? 0),
-        record: record && (all ? record : { ...record, content: publicContent(register, record.content) }),
+        record: record && seenBy(all, register, record),
         history,
         head,
         origin: origin(),
         actions: at === '' ? allowed(context, register, record) : [],
+        takeable: new Set(takeable.map(({ number }) => number)),
         names: new Map(names.flatMap((one) => (one ? [[one.key, textOf(one.content['name'])] as const] : []))),
       }),
     );

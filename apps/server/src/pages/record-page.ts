@@ -1,5 +1,19 @@
 import type { Entry, Item, Json, TreeHead } from '@isocentre/ledger';
-import { calendar, ods, operator, type Register, type RegisterRecord, type Transition } from '@isocentre/registers';
+import {
+  calendar,
+  entryActions,
+  firstDay,
+  isTakenBack,
+  ods,
+  inOrder,
+  operator,
+  roleTitle,
+  takeBackAction,
+  type Content,
+  type Register,
+  type RegisterRecord,
+  type Transition,
+} from '@isocentre/registers';
 import { html } from 'hono/html';
 import type { Markup, Page } from './layout.ts';
 import { headFacts } from './registers-page.ts';
@@ -21,6 +35,8 @@ export interface RecordPage {
   readonly origin: string;
   /** Names of records by their keys, for codes that stand in fields. */
   readonly names: ReadonlyMap<string, string>;
+  /** Numbers of the entries that whoever looks at it may take back. */
+  readonly takeable: ReadonlySet<number>;
   /** What whoever looks at it may do. */
   readonly actions: readonly Pick<Transition, 'action' | 'title'>[];
 }
@@ -53,7 +69,7 @@ const fields = (
             <dd>${laterWords(register, later)}</dd>
           </div>`
     }
-    ${Object.entries(content)
+    ${inOrder(register, content)
       .filter(([field, said]) => field !== 'name' && !(Array.isArray(said) && said.length === 0))
       .map(
         ([field, said]) =>
@@ -66,9 +82,9 @@ const fields = (
 };
 
 /** What an entry says of fields. */
-export const changes = ({ what }: Entry): Markup => {
+export const changes = (register: Register, { what }: Entry): Markup => {
   const { set, unset } = what;
-  const said = typeof set === 'object' && set !== null && !Array.isArray(set) ? Object.entries(set) : [];
+  const said = typeof set === 'object' && set !== null && !Array.isArray(set) ? inOrder(register, set as Content) : [];
   const gone = Array.isArray(unset) ? unset.map(String) : [];
   if (said.length + gone.length === 0) return html`no field changed`;
   return html`<ul>
@@ -81,29 +97,41 @@ export const changes = ({ what }: Entry): Markup => {
 export const entryTitle = (register: Register, entry: Entry): string => {
   if (entry.kind === 'decide')
     return register.transitions.find((one) => one.action === entry.what['action'])?.title ?? '';
+  if (entry.what['action'] === takeBackAction) return `Entry ${entry.concerns ?? ''} taken back`;
   return `${{ correct: 'Correction', redact: 'Erasure', annotate: 'Note' }[entry.kind]} of entry ${entry.concerns ?? ''}`;
 };
 
 /** Who decided: a file, the calendar, whoever runs the server, or a person, who is not named here; and in which role. */
 export const deciderWords = (register: Register, { who, capacity }: Entry['by']): string => {
-  const role = register.roles[capacity] ?? capacity;
-  if (who === ods.id) return `A file that was imported: ${role}`;
-  if (who === calendar.id) return `The calendar: ${role}`;
-  return who === operator.id ? 'Whoever runs the server' : `A person (${who}): ${role}`;
+  if (who === ods.id) return 'A file of the Organisation Data Service';
+  if (who === calendar.id) return 'The calendar, by itself';
+  return who === operator.id ? 'Whoever runs the server' : `A person (${who}), role: ${roleTitle(register, capacity)}`;
 };
 
-const entryRow = ({ register, key, history: { items }, actions }: RecordPage, entry: Entry): Markup => {
+const entryLinks: Readonly<Record<(typeof entryActions)[number], string>> = {
+  correct: 'Correct',
+  redact: 'Erase',
+  [takeBackAction]: 'Take back',
+};
+
+const entryRow = (
+  { register, key, history: { entries, items }, actions, takeable }: RecordPage,
+  entry: Entry,
+): Markup => {
   const title = entryTitle(register, entry);
   const path = `/registers/${register.name}/${encodeURIComponent(key)}`;
   const hasContent = Object.values(entry.apart).some((hash) => items.has(hash));
-  const may = actions
-    .map(({ action }) => action)
-    .filter((action) => (action === 'correct' && entry.kind !== 'redact') || (action === 'redact' && hasContent));
+  const fits: Readonly<Record<(typeof entryActions)[number], boolean>> = {
+    correct: (entry.kind === 'decide' || entry.kind === 'correct') && !isTakenBack(entries, entry.number),
+    redact: hasContent,
+    [takeBackAction]: takeable.has(entry.number),
+  };
+  const may = entryActions.filter((one) => fits[one] && actions.some(({ action }) => action === one));
   const reasons = items.get(entry.apart['reasons'] ?? '')?.content;
   return html`<tr>
     <th scope="row" data-label="Entry">${entry.number}</th>
     <td data-label="What">${title}${reasons === undefined ? '' : html`<br />${sayValue(reasons)}`}</td>
-    <td data-label="Changed">${changes(entry)}</td>
+    <td data-label="Changed">${changes(register, entry)}</td>
     <td data-label="Decided by">${deciderWords(register, entry.by)}</td>
     <td data-label="Holds from">${timeOf(entry.validFrom)}</td>
     <td data-label="Written">${timeOf(entry.recorded)}</td>
@@ -114,9 +142,7 @@ const entryRow = ({ register, key, history: { items }, actions }: RecordPage, en
       ${may.map(
         (action) =>
           html`<br /><a href="${path}/${action}/${entry.number}"
-              >${action === 'correct' ? 'Correct' : 'Erase'}<span class="nhsuk-u-visually-hidden">
-                entry ${entry.number}</span
-              ></a
+              >${entryLinks[action]}<span class="nhsuk-u-visually-hidden"> entry ${entry.number}</span></a
             >`,
       )}
     </td>
@@ -143,6 +169,7 @@ export const actionLinks = (actions: RecordPage['actions'], path: string): Marku
 export const recordPage = (page: RecordPage): Page => {
   const { register, key, at, record, history, head, origin } = page;
   const path = `/registers/${register.name}/${encodeURIComponent(key)}`;
+  const first = firstDay(history.entries);
   const written = history.entries.find(({ number }) => number === page.written);
   return {
     title: record ? `${textOf(record.content['name'])} (${key})` : key,
@@ -155,22 +182,24 @@ export const recordPage = (page: RecordPage): Page => {
         at === ''
           ? ''
           : html`<p class="notice">
-              As it was on ${timeOf(at)}, by all that is known now. <a href="${path}">As it is now</a>
+              ${record ? 'As it stood on' : 'Not on the register on'} ${timeOf(at)}, by all that is known
+              now${first === undefined || record ? '' : html`; its first entry holds from ${timeOf(first)}`}.
+              <a href="${path}">As it is now</a>
             </p>`
       }
-      ${record ? fields(page, record) : html`<p>It was not on the register then.</p>`}
+      ${record ? fields(page, record) : ''}
       <form class="search only-screen" action="${path}" method="get">
         <div class="field">
-          <label for="at">As it was on</label>
+          <label for="at">As it stood on</label>
           <input id="at" name="at" type="date" value="${at}" />
         </div>
         <button type="submit">Show</button>
       </form>
       ${actionLinks(
-        page.actions.filter(({ action }) => action !== 'correct' && action !== 'redact'),
+        page.actions.filter(({ action }) => !entryActions.some((one) => one === action)),
         `${path}/decide`,
       )}
-      <h2>History</h2>
+      <h2>${at === '' ? 'History' : 'History, of all days'}</h2>
       <div class="wide" role="region" aria-label="History" tabindex="0">
         <table class="stacked">
           <thead>

@@ -1,6 +1,7 @@
-import { actionsOf, noState, type Register } from '@isocentre/registers';
+import { actionsOf, noState, roleTitle, type Register } from '@isocentre/registers';
 import { html } from 'hono/html';
 import type { Page } from './layout.ts';
+import { capital } from './words.ts';
 
 const stateWords = (states: readonly string[]): string =>
   states.map((state) => (state === noState ? 'not there yet' : state)).join(', ');
@@ -28,9 +29,9 @@ export const registerPage = (register: Register): Page => {
       <h2>Roles</h2>
       <dl class="facts">
         ${Object.entries(register.roles).map(
-          ([role, about]) =>
+          ([role, { about }]) =>
             html`<div>
-              <dt>${role}</dt>
+              <dt>${capital(roleTitle(register, role))}</dt>
               <dd>${about}</dd>
             </div>`,
         )}
@@ -42,7 +43,7 @@ export const registerPage = (register: Register): Page => {
           <thead>
             <tr>
               <th scope="col">Action</th>
-              ${roles.map((role) => html`<th scope="col">${role}</th>`)}
+              ${roles.map((role) => html`<th scope="col">${capital(roleTitle(register, role))}</th>`)}
             </tr>
           </thead>
           <tbody>

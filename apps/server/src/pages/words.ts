@@ -1,23 +1,21 @@
 import type { Json } from '@isocentre/ledger';
-import { sayAhead, type Later, type Register } from '@isocentre/registers';
+import { sayAhead, sayDay, type Later, type Register } from '@isocentre/registers';
 import { html } from 'hono/html';
 import type { Markup } from './layout.ts';
 
 /** Names of fields where their first letter and hyphens alone do not say it. */
 const fieldNames: Readonly<Record<string, string>> = { board: 'Integrated care board', state: 'State' };
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+/** A text that begins with a capital letter. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** The name of a field as a person reads it. */
 export const fieldName = (field: string): string => fieldNames[field] ?? capital(field.replaceAll(/[-_]/g, ' '));
 
-const months = 'January February March April May June July August September October November December'.split(' ');
-
 /** A day or an instant as a person reads it: `27 November 2026`, or with the time of day in UTC. */
 export const sayTime = (time: string): string => {
-  const [, year = '', month = '', day = '', clock] = /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}:\d{2}))?/.exec(time) ?? [];
-  if (year === '') return time;
-  return `${Number(day)} ${months[Number(month) - 1] ?? ''} ${year}${clock === undefined ? '' : `, ${clock} UTC`}`;
+  const clock = /^\d{4}-\d{2}-\d{2}T(\d{2}:\d{2})/.exec(time)?.[1];
+  return `${sayDay(time)}${clock === undefined ? '' : `, ${clock} UTC`}`;
 };
 
 /** What is announced for later, in words with its days: `closes 31 March 2027`. */

@@ -109,7 +109,11 @@ export const inviteMember = (
   );
   // Whoever may not invite learns nothing of registers and roles.
   if (decided.kind === 'denied' || problems.length === 0) return decided;
-  return { kind: 'wrong', problems };
+  // The rest is told too, but what the form of a membership says once more of what is named already.
+  const named = new Set(problems.map(({ where }) => where));
+  const rest = decided.kind === 'wrong' ? decided.problems : [];
+  const isNamed = ({ where }: Problem): boolean => named.has(where.split(' ').at(-1) ?? '');
+  return { kind: 'wrong', problems: [...problems, ...rest.filter((one) => !isNamed(one))] };
 };
 
 /** Whoever came by a link and is signed in. */

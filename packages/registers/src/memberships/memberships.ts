@@ -71,10 +71,10 @@ export const memberships: Register = {
     action('withdraw', 'Withdraw', ['invited', 'active'], 'withdrawn', true),
   ],
   roles: {
-    administrator: 'whoever says who may act in which role',
-    operator: 'whoever runs the server, by its command line',
-    invitee: 'whoever came by the link of an invitation and signed in',
-    holder: 'whose membership it is',
+    administrator: { title: 'administrator', about: 'says who may act in which role' },
+    operator: { title: 'operator', about: 'runs the server, and decides by its command line' },
+    invitee: { title: 'invitee', about: 'came by the link of an invitation and signed in' },
+    holder: { title: 'holder', about: 'whose membership it is' },
   },
   authority: {
     administrator: {

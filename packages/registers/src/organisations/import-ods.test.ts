@@ -6,6 +6,7 @@ import type { Content } from '../declaration.ts';
 import { calendar, decide, dueDecisions } from '../decide.ts';
 import { importOds, ods } from './import-ods.ts';
 import { organisations } from './organisations.ts';
+import { heldContent } from '../record.ts';
 
 const header =
   'OrganisationCode,Name,NationalGrouping,HighLevelHealthGeography,AddressLine1,AddressLine2,AddressLine3,AddressLine4,AddressLine5,Postcode,OpenDate,CloseDate,Successors';
@@ -135,7 +136,11 @@ describe('an import', () => {
     (day) => {
       const file = bytes(saltmarsh, estuary.replace('20200401', day));
       expect(counts(importOds(file, 'ods.csv', keeper.records('9999-01-01'), today))).toEqual([
-        { where: 'ods.csv:3 column 11', found: `"${day}"`, expected: 'a day, such as 20240401' },
+        {
+          where: 'ods.csv:3 column 11, opening date',
+          found: `"${day}"`,
+          expected: 'a day as YYYYMMDD or YYYY-MM-DD, such as 20240401',
+        },
       ]);
     },
   );
@@ -202,6 +207,24 @@ test.each([
   expect(outcome.ok ? '' : outcome.problems[0]?.where).toMatch(/^ods\.csv:\d/);
 });
 
+test('what is wrong is named by what its column means, with the forms of a day, in a file and in a workbook', () => {
+  const closed = (day: string): string => saltmarsh.replace(/,,$/, `,${day},`);
+  const wrong = (...rows: readonly string[]): readonly string[] => {
+    const outcome = importOds(bytes(...rows), 'ods.csv', new Map(), today);
+    return outcome.ok ? [] : outcome.problems.map(({ where, found, expected }) => `${where}: ${found}; ${expected}`);
+  };
+  expect(wrong(closed('31/31/2027'))).toEqual([
+    'ods.csv:2 column 12, closing date: "31/31/2027"; a day as YYYYMMDD or YYYY-MM-DD, such as 20240401',
+  ]);
+  expect(wrong(closed('20190101'))).toEqual([
+    'ods.csv:2 column 12, closing date: "2019-01-01"; a day not before the day of opening',
+  ]);
+  expect(wrong(saltmarsh.replace('20200401', '20200230'))[0]).toContain(
+    'ods.csv:2 column 11, opening date: "20200230"',
+  );
+  expect(wrong(saltmarsh.replace('Y99', 'y99'))[0]).toContain('ods.csv:2 column 3, region: "y99"');
+});
+
 test('every wrong row is told, in the order of the file', () => {
   const again = saltmarsh.replace('X1A', 'X1D').replace(/,,$/, ',20190101,');
   const rows = [again, estuary.replace('20200401', 'soon'), saltmarsh.replace('SALTMARSH NHS TRUST', ''), again];
@@ -227,7 +250,7 @@ test('an export of the register is read again and changes nothing; a day that wa
   const lines = [
     'X1A,open,2020-04-01,,SALTMARSH NHS TRUST,Y99,Q99,"1 QUAY, EAST\nSALTMARSH",ZZ1 1ZZ,2020-04-01,,',
     'X1B,closed,2024-03-31,,ESTUARY NHS TRUST,Y99,Q99,"2 QUAY\nSALTMARSH",ZZ1 1ZY,2020-04-01,2024-03-31,"X1A\nX1C"',
-    `X1C,announced,${today},opens 2027-01-01,HARBOUR NHS TRUST,Y99,Q99,,,2027-01-01,,`,
+    `X1C,announced,${today},opens 2027-01-01,HARBOUR NHS TRUST,Y99,Q99,,,,,`,
   ];
   const file = (...rows: readonly string[]): Uint8Array => Buffer.from([heading, ...rows, ''].join('\r\n'));
   expect(counts(importInto(keeper, file(...lines)))).toEqual([0, 3, 0]);
@@ -236,6 +259,36 @@ test('an export of the register is read again and changes nothing; a day that wa
   expect(counts(importInto(keeper, file(first, withoutDay)))).toEqual([0, 2, 1]);
   expect(counts(importInto(keeper, file(first.replace(/2020-04-01,,$/, '2020-04-01,2026-11-01,'))))).toEqual([1, 0, 2]);
   expect(keeper.record('X1A', today)).toMatchObject({ state: 'closed', since: '2026-11-01' });
+});
+
+test('a closing ahead is told beside what holds, from a file as from a page, and comes back from an export', () => {
+  const keeper = new DraftKeeper(organisations);
+  importInto(keeper, bytes(saltmarsh.replace(/,,$/, ',20270331,'), coming));
+  const [opening, closing] = ['X1C', 'X1A'].map((key) => keeper.record(key, today));
+  if (!opening || !closing) throw new Error('nothing there');
+  expect([closing.state, closing.content['closed'], closing.later]).toEqual([
+    'open',
+    '2027-03-31',
+    [{ action: 'close', on: '2027-03-31' }],
+  ]);
+  expect(heldContent(organisations, closing)).not.toHaveProperty('closed');
+  expect(heldContent(organisations, closing)).toMatchObject({ opened: '2020-04-01' });
+  expect(heldContent(organisations, opening)).not.toHaveProperty('opened');
+  expect(heldContent(organisations, { ...closing, later: [] })).toEqual(closing.content);
+  const heading = 'key,state,since,later,name,region,board,address,postcode,opened,closed,successors';
+  const row =
+    'X1A,open,2020-04-01,closes 2027-03-31,SALTMARSH NHS TRUST,Y99,Q99,"1 QUAY\nSALTMARSH",ZZ1 1ZZ,2020-04-01,,';
+  const file = (text: string): Uint8Array => Buffer.from([heading, text, ''].join('\r\n'));
+  expect(counts(importInto(keeper, file(row)))).toEqual([0, 1, 1]);
+  const empty = new DraftKeeper(organisations);
+  importInto(empty, file(row));
+  expect(empty.record('X1A', today)).toEqual({ ...closing, lastEntry: 1 });
+  const none = importOds(file(row.replace('2020-04-01,,', ',,')), 'x.csv', new Map(), today);
+  expect(none.ok ? [] : none.problems).toMatchObject([
+    { found: 'nothing', expected: expect.stringContaining('opening') },
+  ]);
+  expect(counts(importInto(keeper, file(row.replace('closes 2027-03-31', ''))))).toEqual([1, 0, 1]);
+  expect(keeper.record('X1A', today)).not.toHaveProperty('later');
 });
 
 test('closed by a person, its day is the day from which that holds; opened again, it has none', () => {

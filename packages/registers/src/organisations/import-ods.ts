@@ -41,13 +41,13 @@ const exportTable: TableRule = {
     text('key', true, 'the code'),
     text('state', false, 'follows from the days; closed without a day of closing counts from "since"'),
     text('since', false, 'from when the state holds'),
-    text('later', false, 'what is announced for later; it follows from the days'),
+    text('later', false, 'what is announced for later, with its day, such as closes 2027-03-31'),
     text('name', true, 'the name'),
     text('region', false, 'code of the region'),
     text('board', false, 'code of the integrated care board'),
     text('address', false, 'the address, a line each'),
     text('postcode', false, 'the postcode'),
-    text('opened', true, 'the day of opening, such as 2024-04-01'),
+    text('opened', false, 'the day of opening, such as 2024-04-01; of one that is announced it stands in "later"'),
     text('closed', false, 'the day of closing'),
     text('successors', false, 'codes of successors, a line each'),
   ],
@@ -83,6 +83,14 @@ interface Row {
   readonly place: (field: string) => string;
 }
 
+/** What a column of days means; a file has it by the name that the Organisation Data Service or an export gives it. */
+const meaning: Readonly<Record<string, string>> = {
+  OpenDate: 'opening date',
+  opened: 'opening date',
+  CloseDate: 'closing date',
+  closed: 'closing date',
+};
+
 const dayOf = (row: TypedRow, field: string, problems: Problem[]): string | undefined => {
   const value = row.values[field];
   if (value === undefined) return undefined;
@@ -90,7 +98,8 @@ const dayOf = (row: TypedRow, field: string, problems: Problem[]): string | unde
   const time = Date.parse(`${day}T00:00:00Z`);
   if (/^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(time) && new Date(time).toISOString().startsWith(day))
     return day;
-  problems.push({ where: row.place(field), found: `"${value}"`, expected: 'a day, such as 20240401' });
+  const where = `${row.place(field)}, ${meaning[field] ?? field}`;
+  problems.push({ where, found: `"${value}"`, expected: 'a day as YYYYMMDD or YYYY-MM-DD, such as 20240401' });
   return undefined;
 };
 
@@ -121,7 +130,13 @@ const rowOf = (row: TypedRow, { isExport, has }: Form, problems: Problem[]): Row
   const lines = isExport
     ? (say('address')?.split('\n') ?? [])
     : [1, 2, 3, 4, 5].flatMap((line) => say(`AddressLine${line}`) ?? []);
-  const closed = dayOf(row, columnFor('closed'), problems);
+  // An export has a day to come in "later" alone.
+  const ahead = (word: string): string | undefined =>
+    isExport ? new RegExp(`(?:^|, )${word} (\\d{4}-\\d{2}-\\d{2})`).exec(say('later') ?? '')?.[1] : undefined;
+  const opened = dayOf(row, columnFor('opened'), problems) ?? ahead('opens');
+  if (isExport && opened === undefined && say('opened') === undefined)
+    problems.push({ where: row.place('opened'), found: 'nothing', expected: 'the day of opening, such as 2024-04-01' });
+  const closed = dayOf(row, columnFor('closed'), problems) ?? ahead('closes');
   const isClosed = isExport && say('state') === 'closed';
   const fields: Readonly<Record<string, Json | undefined>> = {
     name: sayField('name'),
@@ -129,7 +144,7 @@ const rowOf = (row: TypedRow, { isExport, has }: Form, problems: Problem[]): Row
     board: sayField('board'),
     address: lines,
     postcode: sayField('postcode'),
-    opened: dayOf(row, columnFor('opened'), problems),
+    opened,
     closed: closed ?? (isClosed ? dayOf(row, 'since', problems) : undefined),
     successors: sayField('successors')?.split(/\s+/),
   };
@@ -179,7 +194,7 @@ const readRows = (
 };
 
 /** The line of a place, which is `file.csv:7 column 3` or `file.xlsx Sheet!C7`. */
-const lineOf = ({ where }: Problem): number => Number(/(?::|![A-Z]+)(\d+)(?: |$)/.exec(where)?.[1] ?? 0);
+const lineOf = ({ where }: Problem): number => Number(/(?::|![A-Z]+)(\d+)(?:[ ,]|$)/.exec(where)?.[1] ?? 0);
 
 /** What a row says beyond what was decided ahead of its day. */
 const sayAnew = (said: Content, { later = [] }: RegisterRecord): Content =>
@@ -266,13 +281,23 @@ export const importOds = (
   const drafts: Draft[] = [];
   let unchanged = 0;
   for (const row of rows) {
-    const { code, where } = row;
+    const { code, where, place } = row;
     const decided = decideRow(row, records.get(code), today);
     if (decided.kind === 'drafts') {
       drafts.push(...decided.drafts);
       if (decided.drafts.length === 0) unchanged += 1;
     } else if (decided.kind === 'wrong') {
-      problems.push(...decided.problems.map((problem) => ({ ...problem, where: `${where} ${problem.where}` })));
+      problems.push(
+        ...decided.problems.map((problem) => {
+          // The field is the last word of a place, without what is inside it.
+          const field = problem.where.split(' ').at(-1)?.split('.')[0] ?? '';
+          const isField = field in columnOf;
+          return {
+            ...problem,
+            where: isField ? `${place(field)}, ${meaning[field] ?? field}` : `${where} ${problem.where}`,
+          };
+        }),
+      );
     } else {
       problems.push({
         where,

@@ -97,10 +97,10 @@ export const organisations: Register = {
     },
   ],
   roles: {
-    ods: 'the Organisation Data Service, by its files or by somebody who acts for it',
-    calendar: 'what happens by itself on a date',
-    registrar: 'whoever keeps this register',
-    reader: 'anyone',
+    ods: { title: 'Organisation Data Service', about: 'lists, changes, closes and opens again' },
+    calendar: { title: 'calendar', about: 'what happens by itself on a date' },
+    registrar: { title: 'registrar', about: 'opens again, corrects and erases' },
+    reader: { title: 'reader', about: 'anyone' },
   },
   isByOrganisation: true,
   authority: {
@@ -112,12 +112,14 @@ export const organisations: Register = {
       update: ['announced', 'open', 'closed'],
       close: ['open', 'announced'],
       reopen: ['closed'],
+      'take-back': ['announced', 'open', 'closed'],
     },
     calendar: { open: ['announced'], close: ['open', 'announced'] },
     registrar: {
       reopen: ['closed'],
       correct: ['announced', 'open', 'closed'],
       redact: ['announced', 'open', 'closed'],
+      'take-back': ['announced', 'open', 'closed'],
     },
   },
   timed: [
