@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 const inLondon = new Intl.DateTimeFormat('en-CA', {
   timeZone: 'Europe/London',
   year: 'numeric',
@@ -18,3 +20,8 @@ export const sayDay = (day: string): string => {
   const [, year = '', month = '', date = ''] = /^(\d{4})-(\d{2})-(\d{2})/.exec(day) ?? [];
   return year === '' ? day : `${Number(date)} ${months[Number(month) - 1] ?? ''} ${year}`;
 };
+
+const day = z.iso.date();
+
+/** Tells whether a text is a day of the calendar as `2026-11-27`; 31 February is none. */
+export const isDay = (text: string): boolean => day.safeParse(text).success;

@@ -1,7 +1,7 @@
 export { allRegisters, shownRegisters } from './all-registers.ts';
 export { correct } from './correct.ts';
 export type { Correction } from './correct.ts';
-export { publicDay, sayDay } from './day.ts';
+export { isDay, publicDay, sayDay } from './day.ts';
 export { calendar, decide, dueDecisions } from './decide.ts';
 export type { Decided, Decision, Draft } from './decide.ts';
 export { foresee } from './foresee.ts';

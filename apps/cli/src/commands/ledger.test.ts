@@ -134,6 +134,7 @@ test('what is wrong is told in a line, and nothing is written', async () => {
     'found "x-9"; expected a code of the Organisation Data',
   );
   expect(await lines('organisations', 'show', 'X1A', '--on', 'then')).toContain('--on: found "then"');
+  expect(await lines('organisations', 'show', 'X1A', '--on', '2026-02-31')).toContain('--on: found "2026-02-31"');
   expect(await lines('organisations', 'show', 'X1A', '--on', '1999-01-01')).toBe(
     'organisations show: found "X1A", which was not on the register on 1 January 1999; expected a day from 1 April 2020, from which its first entry holds\n',
   );

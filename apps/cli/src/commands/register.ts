@@ -7,6 +7,7 @@ import {
   publicContent,
   roleTitle,
   sayAhead,
+  isDay,
   sayDay,
   takeBackAction,
   type Later,
@@ -202,7 +203,7 @@ const decisionText = (register: Register, entry: Entry): string => {
 };
 
 const dayOption = (given: string | undefined, name: string): Result<string | undefined> =>
-  given === undefined || (/^\d{4}-\d{2}-\d{2}$/.test(given) && !Number.isNaN(Date.parse(given)))
+  given === undefined || isDay(given)
     ? success(given)
     : failure({ where: `--${name}`, found: `"${given}"`, expected: 'a day, such as 2026-04-01' });
 

@@ -5,6 +5,7 @@ import {
   publicContent,
   type Register,
   type RegisterRecord,
+  isDay,
   publicDay,
 } from '@isocentre/registers';
 import type { Context } from 'hono';
@@ -101,9 +102,8 @@ export const addPages = (app: OpenAPIHono<Environment>, services: Services): voi
     const { register: name, key } = context.req.param();
     const register = registerOf(name);
     const at = context.req.query('at')?.trim() ?? '';
-    const isDay = at === '' || (/^\d{4}-\d{2}-\d{2}$/.test(at) && !Number.isNaN(Date.parse(at)));
     if (!register || !isPlainText(key)) return show(context, noPage(), 404);
-    if (!isDay)
+    if (at !== '' && !isDay(at))
       return show(context, messagePage('This is no day', 'Expected is a day such as 2026-11-27, after "at=".'), 400);
     const { reader } = context.var;
     // Before anything else is read, as above.
