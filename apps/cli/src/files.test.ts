@@ -14,9 +14,11 @@ import {
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import { describe as problemText } from '@isocentre/evidence';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { readText, removeUnfinished, writeWhole } from './files.ts';
+import { readLines, readText, removeUnfinished, writeWhole } from './files.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -32,6 +34,31 @@ const refusal = async (outcome: ReturnType<typeof readText> | ReturnType<typeof 
   const result = await outcome;
   return result.ok ? 'no problem' : result.problems.map(problemText).join('\n').replaceAll(`${folder}/`, '');
 };
+
+describe('readLines', () => {
+  const lines = Array.from({ length: 300 }, (_, line) => `line ${line}`);
+  const read = async (name: string, after: number): Promise<readonly string[]> => {
+    const opened = await readLines(at(name));
+    if (!opened.ok) throw new Error(JSON.stringify(opened.problems));
+    await pause(after);
+    const found: string[] = [];
+    for await (const line of opened.value) found.push(line);
+    return found;
+  };
+  test('gives the lines of a file, packed or not', async () => {
+    writeFileSync(at('a.jsonl'), lines.join('\n'));
+    writeFileSync(at('a.jsonl.gz'), gzipSync(lines.join('\n')));
+    expect(await read('a.jsonl', 0)).toEqual(lines);
+    expect(await read('a.jsonl.gz', 0)).toEqual(lines);
+  });
+  test('a packed file that is cut is thrown to whoever reads, however late, and to nobody else', async () => {
+    const whole = gzipSync(lines.join('\n'));
+    for (let cut = 1; cut <= 40; cut += 1) {
+      writeFileSync(at('cut.gz'), whole.subarray(0, whole.length - cut));
+      await expect(read('cut.gz', cut % 4)).rejects.toThrow('unexpected end of file');
+    }
+  });
+});
 
 describe('readText', () => {
   test('gives the text of a file under the name asked for', async () => {

@@ -62,7 +62,11 @@ export const readLines = async (path: string): Promise<Result<AsyncIterable<stri
     return failure(readProblem(path, error));
   }
   const file = createReadStream(path);
-  return success(linesOf(path.endsWith('.gz') ? pipeline(file, createGunzip(), () => undefined) : file));
+  if (!path.endsWith('.gz')) return success(linesOf(file));
+  const unpacked = pipeline(file, createGunzip(), () => undefined);
+  // Whoever reads the lines is thrown it; a file that is cut can fail before anybody does, and that would end the program.
+  unpacked.on('error', () => undefined);
+  return success(linesOf(unpacked));
 };
 
 async function* linesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
