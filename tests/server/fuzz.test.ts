@@ -13,7 +13,7 @@ import { exampleServer } from '../support/example-server.ts';
 import { FuzzRequests, type Who } from '../support/fuzz-requests.ts';
 import { startServer, type ServerProcess } from '../support/server-process.ts';
 
-const total = countOf({ test: 1600, full: 100_000, mutation: 200 });
+const total = countOf({ test: 2000, full: 100_000, mutation: 200 });
 const isFull = total === 100_000;
 const workers = 4;
 const folder = mkdtempSync(join(tmpdir(), 'isocentre-fuzz-'));

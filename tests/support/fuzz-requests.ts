@@ -79,6 +79,7 @@ export class FuzzRequests {
   private readonly people: ReadonlyMap<Who, SignedIn>;
   private readonly prefix: string;
   private readonly draw: () => number;
+  private readonly firstOperation: number;
   private readonly records = new Map<string, Known>();
   private readonly etags = new Map<string, string>();
   private readonly sizes: number[] = [];
@@ -89,11 +90,15 @@ export class FuzzRequests {
   private count = 0;
   private readonly ours: { readonly key: string; readonly entry: number }[] = [];
 
-  /** @param prefix The first letter of its keys. */
+  /**
+   * @param prefix The first letter of its keys.
+   * @param word What its draws go out from, and which operation has the faults first.
+   */
   constructor(people: ReadonlyMap<Who, SignedIn>, prefix: string, word: number) {
     this.people = people;
     this.prefix = prefix;
     this.draw = drawsOf(word).uniform;
+    this.firstOperation = word * 3;
   }
 
   private one<T>(list: readonly [T, ...T[]] | readonly T[]): T {
@@ -113,7 +118,10 @@ export class FuzzRequests {
       ? this.draw() < 0.4
         ? this.one(operations.slice(-4))
         : this.one(operations)
-      : (operations[Math.floor(turn / faults.length) % operations.length] ?? ['get', '/registers']);
+      : (operations[(this.firstOperation + Math.floor(turn / faults.length)) % operations.length] ?? [
+          'get',
+          '/registers',
+        ]);
     return method === 'get' ? this.read(path, fault) : this.write(path, fault);
   }
 
