@@ -115,17 +115,21 @@ class State {
       const offset = cell * ageCount;
       const weights = (occupationOf[cell] as number) * ageCount;
       let heads = 0;
+      let working = 0;
       let recognisedHeads = 0;
       let recognised = 0;
       let looking = 0;
       for (let a = 0; a < ageCount; a += 1) {
         const expert = experts[offset + a] as number;
-        heads += (notRecognised[offset + a] as number) + expert;
+        const both = (notRecognised[offset + a] as number) + expert;
+        const share = participation[weights + a] as number;
+        heads += both;
+        working += both * share;
         recognisedHeads += expert;
-        recognised += expert * (participation[weights + a] as number);
+        recognised += expert * share;
         looking += pool[offset + a] as number;
       }
-      const inPost = this.#inPost(cell);
+      const inPost = working + (this.#returned[cell] as number) * input.returnedParticipation;
       const posts = this.#posts[cell] as number;
       const requirement = this.#model.requirement[at] as number;
       const recognisedRequirement = this.#model.recognisedRequirement[at] as number;
@@ -166,7 +170,7 @@ class State {
       this.#certify(t, cell, base + cell, to);
     }
     this.#transfer(base, to);
-    for (let cell = 0; cell < this.#model.cellCount; cell += 1) this.#age(cell, base + cell, to);
+    this.#age(base, to);
   }
 
   #inPost(cell: number): number {
@@ -306,10 +310,9 @@ class State {
     const sources = this.#model.recruitsOf[cell] ?? [];
 
     available.fill(0);
-    for (const source of sources) {
-      const people = source.people[t] as number;
-      for (let a = 0; a < ageCount; a += 1)
-        available[a] = (available[a] as number) + people * (source.profile[a] as number);
+    for (const { people, profile } of sources) {
+      const count = people[t] as number;
+      for (let a = 0; a < ageCount; a += 1) available[a] = (available[a] as number) + count * (profile[a] as number);
     }
     let availableWte = 0;
     for (let a = 0; a < ageCount; a += 1) {
@@ -426,15 +429,16 @@ class State {
     }
   }
 
-  #age(cell: number, at: number, to: Flows): void {
-    const { ageCount } = this.#model;
-    const offset = cell * ageCount;
-    const last = offset + ageCount - 1;
-    to.agedOut[at] = (this.notRecognised[last] as number) + (this.recognised[last] as number);
-    to.lookingAgedOut[at] = this.looking[last] as number;
+  #age(base: number, to: Flows): void {
+    const { cellCount, ageCount } = this.#model;
+    for (let cell = 0; cell < cellCount; cell += 1) {
+      const last = (cell + 1) * ageCount - 1;
+      to.agedOut[base + cell] = (this.notRecognised[last] as number) + (this.recognised[last] as number);
+      to.lookingAgedOut[base + cell] = this.looking[last] as number;
+    }
     for (const people of [this.notRecognised, this.recognised, this.looking]) {
-      people.copyWithin(offset + 1, offset, last);
-      people[offset] = 0;
+      people.copyWithin(1, 0, people.length - 1);
+      for (let cell = 0; cell < cellCount; cell += 1) people[cell * ageCount] = 0;
     }
   }
 }
