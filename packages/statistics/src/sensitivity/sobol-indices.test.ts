@@ -110,7 +110,9 @@ describe('the design', () => {
 });
 
 describe('the Sobol sequence', () => {
-  test.each([1, 2, 8, 40, 100, 161])('dimension %d holds one point in each stratum', (dimensions) => {
+  // The last ones take the search for direction numbers through all before them, which mutants are too many for.
+  const dimensionsTried = [1, 2, 8, 40, 100, 161].slice(0, countOf({ test: 6, full: 6, mutation: 4 }));
+  test.each(dimensionsTried)('dimension %d holds one point in each stratum', (dimensions) => {
     const pointAt = sobolSequence(dimensions, 9);
     for (const count of [2, 16, 256]) {
       for (const block of [0, 1]) {
