@@ -25,6 +25,8 @@ export const begin = (runs: Runs): void => {
       runs.posts[cell * count + run] = model.posts[cell] as number;
     });
   }
+  runs.agesHeld.notRecognised.markAll(runs.notRecognised);
+  runs.agesHeld.recognised.markAll(runs.recognised);
   for (const { at, years, cell, route } of shape.training) {
     const stream = runs.streamOf('baseline trainees', cell, 0, route);
     models.forEach((model, run) => {

@@ -4,7 +4,7 @@ import type { Runs } from './runs.ts';
 
 /** Step 7, first half, in a cell: people gain recognition, no more than can be assessed. */
 export const certify = (runs: Runs, t: number, cell: number): void => {
-  const { shape, models, count, firstRun, scrambledRuns, notRecognised, recognised, flows } = runs;
+  const { shape, models, count, firstRun, scrambledRuns, notRecognised, recognised, agesHeld, flows } = runs;
   const { ageCount, ages, occupationOf } = shape;
   const occupation = occupationOf[cell] as number;
   if (!shape.input.occupations[occupation]?.certification) return;
@@ -31,6 +31,7 @@ export const certify = (runs: Runs, t: number, cell: number): void => {
       const heads = draw(candidates, share, certifying.uniform(a, firstRun + run, scrambledRuns[run] as number));
       if (heads === 0) continue;
       notRecognised[offset + a] = candidates - heads;
+      agesHeld.recognised.mark(at, a);
       recognised[offset + a] = (recognised[offset + a] as number) + heads;
       certified += heads;
     }

@@ -1,6 +1,7 @@
 import type { Compiled } from '../compile.ts';
 import { binomialQuantile, uniformOf } from '@isocentre/statistics';
 import { draw, firstSlot, uniformFirst } from './luck.ts';
+import { ageOf } from './ages-held.ts';
 import type { Runs } from './runs.ts';
 
 type Kind = 'notRecognised' | 'recognised';
@@ -17,6 +18,7 @@ const leaveOfKind = (runs: Runs, t: number, cell: number, kind: Kind): void => {
   const occupation = occupationOf[cell] as number;
   const weights = occupation * ageCount;
   const people = runs[kind];
+  const { words, wordsAPlace } = runs.agesHeld[kind];
   const [retiring, leaving] = runs.slots;
   retiring.open(runs.streamOf('retire', cell, t, names[kind]));
   leaving.open(runs.streamOf('quit', cell, t, names[kind]));
@@ -39,31 +41,36 @@ const leaveOfKind = (runs: Runs, t: number, cell: number, kind: Kind): void => {
     let all = 0;
     let wte = 0;
     let staying = 0;
-    for (let age = 0; age < ageCount; age += 1) {
-      const heads = people[offset + age] as number;
-      if (heads === 0) continue;
-      const weight = participation[weights + age] as number;
-      const retires = retirement[age] as number;
-      const gone =
-        retires === 0
-          ? 0
-          : binomialQuantile(
-              heads,
-              retires,
-              uniformOf(retiring.a[age] as number, retiring.scrambledB[age] as number, scrambledRun),
-            );
-      const left = binomialQuantile(
-        heads - gone,
-        quitting[age] as number,
-        uniformOf(leaving.a[age] as number, leaving.scrambledB[age] as number, scrambledRun),
-      );
-      const stay = heads - gone - left;
-      people[offset + age] = stay;
-      retired += gone;
-      quit += left;
-      all += heads;
-      wte += heads * weight;
-      staying += stay * weight;
+    for (let word = 0; word < wordsAPlace; word += 1) {
+      let held = 0;
+      for (let left = words[at * wordsAPlace + word] as number; left !== 0; left &= left - 1) {
+        const age = ageOf(word, left);
+        const heads = people[offset + age] as number;
+        const weight = participation[weights + age] as number;
+        const retires = retirement[age] as number;
+        const gone =
+          retires === 0
+            ? 0
+            : binomialQuantile(
+                heads,
+                retires,
+                uniformOf(retiring.a[age] as number, retiring.scrambledB[age] as number, scrambledRun),
+              );
+        const quits = binomialQuantile(
+          heads - gone,
+          quitting[age] as number,
+          uniformOf(leaving.a[age] as number, leaving.scrambledB[age] as number, scrambledRun),
+        );
+        const stay = heads - gone - quits;
+        people[offset + age] = stay;
+        retired += gone;
+        quit += quits;
+        all += heads;
+        wte += heads * weight;
+        staying += stay * weight;
+        if (stay !== 0) held |= left & -left;
+      }
+      words[at * wordsAPlace + word] = held;
     }
     headsBefore[at] = all;
     wteBefore[at] = wte;

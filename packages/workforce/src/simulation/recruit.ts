@@ -59,6 +59,7 @@ export const recruit = (runs: Runs, t: number, cell: number): void => {
     scrambledRuns,
     notRecognised,
     looking,
+    agesHeld,
     completers,
     sources,
     flows: to,
@@ -130,8 +131,10 @@ export const recruit = (runs: Runs, t: number, cell: number): void => {
       for (let a = first; a <= last; a += 1) {
         let hired = (completers[offset + a] as number) + (looking[offset + a] as number);
         for (let i = 0; i < sources.length; i += 1) hired += (sources[i] as Int32Array)[a] as number;
-        notRecognised[offset + a] = (notRecognised[offset + a] as number) + hired;
         looking[offset + a] = 0;
+        if (hired === 0) continue;
+        agesHeld.notRecognised.mark(at, a);
+        notRecognised[offset + a] = (notRecognised[offset + a] as number) + hired;
       }
     } else {
       const fraction = places / availableWte;
@@ -155,6 +158,7 @@ export const recruit = (runs: Runs, t: number, cell: number): void => {
         if (available === 0) continue;
         trained += fromTraining;
         poolHired += fromPool;
+        if (hired > 0) agesHeld.notRecognised.mark(at, a);
         notRecognised[offset + a] = (notRecognised[offset + a] as number) + hired;
         hiredWte += hired * (participation[weights + a] as number);
         const away = available - hired;

@@ -1,6 +1,7 @@
 import { hashText, scrambled, streamOf, type Stream } from '@isocentre/statistics';
 import type { Compiled, TrainingStream } from '../compile.ts';
 import { flowMeasures, stateMeasures, type FlowMeasure, type StateMeasure } from '../measures.ts';
+import { AgesHeld } from './ages-held.ts';
 import { Slots } from './luck.ts';
 
 /** Which runs to simulate: each model is run as often as `runsPerModel` says, with runs numbered from `firstRun`. */
@@ -42,6 +43,7 @@ export class Runs {
   readonly notRecognised: Int32Array;
   readonly recognised: Int32Array;
   readonly looking: Int32Array;
+  readonly agesHeld: Readonly<Record<'notRecognised' | 'recognised', AgesHeld>>;
   /** How many are looking in each place, of any age. */
   readonly lookingHeads: Int32Array;
   readonly returned: Int32Array;
@@ -92,6 +94,10 @@ export class Runs {
     this.notRecognised = new Int32Array(people);
     this.recognised = new Int32Array(people);
     this.looking = new Int32Array(people);
+    this.agesHeld = {
+      notRecognised: new AgesHeld(places, ageCount),
+      recognised: new AgesHeld(places, ageCount),
+    };
     this.lookingHeads = new Int32Array(places);
     this.completers = new Int32Array(people);
     this.completerHeads = new Int32Array(places);

@@ -26,7 +26,7 @@ const fractionsOf = (runs: Runs, model: Compiled, run: number): Float64Array => 
  * destinations one after the other.
  */
 export const transfer = (runs: Runs, t: number): void => {
-  const { shape, models, count, firstRun, notRecognised, movers, flows: to } = runs;
+  const { shape, models, count, firstRun, notRecognised, agesHeld, movers, flows: to } = runs;
   const { cellCount, ageCount } = shape;
   movers.fill(0);
   models.forEach((model, run) => {
@@ -54,4 +54,5 @@ export const transfer = (runs: Runs, t: number): void => {
     }
   });
   for (let i = 0; i < movers.length; i += 1) notRecognised[i] = (notRecognised[i] as number) + (movers[i] as number);
+  agesHeld.notRecognised.markAll(notRecognised);
 };
