@@ -4,6 +4,7 @@ import { failure, success, type Result } from '@isocentre/evidence';
 import { mostSobolDimensions } from '@isocentre/statistics';
 import {
   readReporting,
+  sayCount,
   saySensitivity,
   sensitivityJson,
   sensitivityMethods,
@@ -124,8 +125,9 @@ const notes = (study: SensitivityStudy): string => {
     held === 0
       ? ''
       : ` ${held} that moved it least in a screening (Morris, ${options.trajectories} trajectories) stood at their stated values.`;
-  const fit = pulledIn === 0 ? '' : ` In ${pulledIn} runs assumptions did not fit together and were pulled in.`;
-  return `${words} ${runs} expected courses, seed ${options.seed}.${screened}${fit} ${left > 0 ? `${left} assumptions are not shown: --format csv or json has all.` : ''}`;
+  const fit =
+    pulledIn === 0 ? '' : ` In ${sayCount(pulledIn)} runs assumptions did not fit together and were pulled in.`;
+  return `${words} ${sayCount(runs)} expected courses, seed ${options.seed}.${screened}${fit} ${left > 0 ? `${left} assumptions are not shown: --format csv or json has all.` : ''}`;
 };
 
 const text = (study: SensitivityStudy, { width }: Terminal): string => {

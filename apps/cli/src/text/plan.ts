@@ -45,7 +45,7 @@ export const planText = (plan: WorkforcePlan, { width }: Terminal): string => {
     status === 'infeasible' ? 'The nearest plan, more than in the scenario' : 'The plan, more than in the scenario',
     ...drawWholeTable(timetable(plan), width),
     ...wrap(
-      'Averages a year: a decision within a year, in two to five years, and later. £m is the present cost. Every required post is funded from the first year on; pay of those in post is not in the cost.',
+      `Averages a year: a decision within a year, in two to five years, and later. £m is the present cost, discounted to ${plan.input.firstDecisionYear}. Every required post is funded from the first year on; pay of those in post is not in the cost.`,
       width,
     ),
     '',

@@ -62,7 +62,9 @@ export interface PlanTold {
   readonly title: string;
   readonly closeBy: number;
   readonly confidence: number;
+  /** Present cost, GBP, discounted to the year `costYear`. */
   readonly cost: number;
+  readonly costYear: number;
   readonly replay: Replay;
   readonly limits: PlanLimits;
   readonly met: readonly PlanLimit[];
@@ -210,6 +212,7 @@ export const tellPlan = (plan: WorkforcePlan): PlanTold => {
     closeBy: question.closeBy,
     confidence: question.confidence,
     cost,
+    costYear: plan.input.firstDecisionYear,
     replay,
     limits,
     met,

@@ -18,6 +18,7 @@ import type { PlanQuestion } from './question.ts';
 import type { Relaxation } from './relax.ts';
 import {
   missingOf,
+  overshootOf,
   planJson,
   planTable,
   regionTimetable,
@@ -137,6 +138,18 @@ test('the scenario resolves to what was decided, each place, recruit and multipl
   listsOf(meant).forEach((list, index) => {
     list.forEach((value, t) => expect(lists[index]?.[t]).toBeCloseTo(value, 9));
   });
+});
+
+test('what is said of its expected course is said of the scenario that it saves', async () => {
+  const planned = await found();
+  const written = resolve({ value: planned.scenario, where: () => '' }, shippedEvidence());
+  if (!written.ok) throw new Error(JSON.stringify(written.problems));
+  const { values, input } = project(written.value.input);
+  const overshoot = overshootOf(planned);
+  const cells = input.cells.length;
+  const from = ((overshoot?.year ?? 0) - input.baselineYear) * cells;
+  const sum = values.inPost.subarray(from, from + cells).reduce((total, wte) => total + wte, 0);
+  expect(overshoot?.inPost).toBeCloseTo(sum, 9);
 });
 
 test('is compared with what it was made for, its many levers kind by kind', async () => {

@@ -3,7 +3,8 @@ import type { Solver } from '@isocentre/solver';
 import { closingYears } from '../ensemble-report.ts';
 import type { EnsemblePlan, TaskResult } from '../ensemble.ts';
 import type { ModelInput } from '../model-input.ts';
-import type { Resolved } from '../resolve.ts';
+import { project, type Projection } from '../project.ts';
+import { resolve, type Resolved } from '../resolve.ts';
 import type { Scenario } from '../scenario.ts';
 import { sayCount, sayShare } from '../words.ts';
 import { decisionsOf, type Decision } from './decisions.ts';
@@ -67,6 +68,8 @@ export interface WorkforcePlan {
   readonly met: readonly PlanLimit[];
   /** The plan as a scenario. */
   readonly scenario: Scenario;
+  /** Its expected course, as `project` gives it. */
+  readonly course: Projection;
 }
 
 // How many replays may miss before no plan is said to be found, and what a plan closes in beyond what is asked at first:
@@ -156,6 +159,9 @@ export const planWorkforce = async (
   const isPlanned = nearest.replay.shareClosed >= confidence;
 
   const { centre, cost } = nearest.found;
+  const scenario = scenarioOf(nearest.found);
+  const written = resolve({ ...located, value: scenario }, evidence, askedYears);
+  if (!written.ok) return written;
   const met = limitsMet(input, decisions, centre, limits);
   const relaxations: Relaxation[] = [];
   if (!isPlanned && question.relax !== false) {
@@ -200,6 +206,7 @@ export const planWorkforce = async (
     attempts,
     relaxations,
     met,
-    scenario: scenarioOf(nearest.found),
+    scenario,
+    course: project(written.value.input, { keepAges: false }),
   });
 };

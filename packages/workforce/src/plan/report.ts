@@ -258,11 +258,12 @@ export const sayPlan = (plan: WorkforcePlan): string => {
   const start = `${sayScope(resolved.input)}: `;
   const aim = `closes the shortfall of "${resolved.scenario.title}" by ${question.closeBy} in at least ${sayShare(question.confidence)} of futures`;
   const share = `${sayShare(replay.shareClosed)} of ${sayCount(replay.runs)} futures`;
+  const cost = `a present cost of ${money(plan.cost)} in ${plan.input.firstDecisionYear}`;
   const without = `with posts for everybody and nothing else in ${sayShare(before)}`;
   const beyond = `${sayOvershoot(plan)} ${sayBasis(plan.drivers)}`;
   if (status === 'planned')
-    return `${start}a plan that ${aim} has a present cost of ${money(plan.cost)}. Replayed with chance it closes in ${share}; ${without}.${beyond}`;
-  return `${start}within its limits no plan was found that ${aim}. The nearest one closes in ${share}, at a present cost of ${money(plan.cost)}; ${without}.${beyond}`;
+    return `${start}a plan that ${aim} has ${cost}. Replayed with chance it closes in ${share}; ${without}.${beyond}`;
+  return `${start}within its limits no plan was found that ${aim}. The nearest one closes in ${share}, at ${cost}; ${without}.${beyond}`;
 };
 
 /** The year in which the expected course of a plan has most in post beyond what is required, all occupations together. */
@@ -274,13 +275,13 @@ export interface Overshoot {
 }
 
 /** Finds by how much a plan goes beyond what is required; null where it is by no more than counts as closed. */
-export const overshootOf = ({ input, centre }: Pick<WorkforcePlan, 'input' | 'centre'>): Overshoot | null => {
+export const overshootOf = ({ input, course }: Pick<WorkforcePlan, 'input' | 'course'>): Overshoot | null => {
   const cells = input.cells.length;
   const sumAt = (list: Float64Array, t: number): number =>
     list.subarray(t * cells, (t + 1) * cells).reduce((sum, value) => sum + value, 0);
   let most: Overshoot | null = null;
   for (let t = firstStep(input); t <= input.years; t += 1) {
-    const [inPost, required] = [sumAt(centre.values.inPost, t), sumAt(centre.values.requirement, t)];
+    const [inPost, required] = [sumAt(course.values.inPost, t), sumAt(course.values.requirement, t)];
     if (inPost - required <= input.closure.tolerance * required) continue;
     if (!most || inPost - required > most.inPost - most.required)
       most = { year: input.baselineYear + t, inPost, required };
@@ -298,12 +299,12 @@ const sayOvershoot = (plan: WorkforcePlan): string => {
 /** What the nearest plan lacks in the expected course at the start of the year asked for, by occupation, most first. */
 export const missingOf = ({
   input,
-  centre,
+  course,
   question,
 }: WorkforcePlan): readonly { readonly occupation: string; readonly region: string; readonly wte: number }[] => {
   const from = (question.closeBy - input.baselineYear) * input.cells.length;
   return input.cells
-    .map(({ occupation, region }, cell) => ({ occupation, region, wte: centre.values.shortfall[from + cell] ?? 0 }))
+    .map(({ occupation, region }, cell) => ({ occupation, region, wte: course.values.shortfall[from + cell] ?? 0 }))
     .filter(({ wte }) => wte >= 1)
     .toSorted((a, b) => b.wte - a.wte);
 };

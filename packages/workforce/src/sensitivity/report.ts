@@ -46,7 +46,7 @@ export const saySensitivity = (study: SensitivityStudy): string => {
     outcome === 'closing' && spread.closing < 1
       ? ` Runs that do not close, ${sayShare(1 - spread.closing)}, count as closing in ${resolved.input.baselineYear + resolved.input.years + 1}.`
       : '';
-  return `${start} ${range}, which takes part in ${sayShare(chief.indices.total.value)} of its variance and alone makes ${sayShare(Math.max(0, chief.indices.first.value))}. ${sayShare(options.level)} of runs lie between ${sayLevel(study, spread.low)} and ${sayLevel(study, spread.high)}.${never} ${surveySentence(study)}`;
+  return `${start} ${range}, which takes part in ${sayShare(chief.indices.total.value)} of its variance and alone makes ${sayShare(Math.max(0, chief.indices.first.value))}. Chance apart, ${sayShare(options.level)} of runs lie between ${sayLevel(study, spread.low)} and ${sayLevel(study, spread.high)}.${never} ${surveySentence(study)}`;
 };
 
 /** Lists the assumptions with everything the study says of them, the one that matters most first. */

@@ -32,6 +32,7 @@ const plan: PlanTold = {
   closeBy: 2040,
   confidence: 0.8,
   cost: 4e6,
+  costYear: 2027,
   replay: { runs: 200, seed: 2, shareClosed: 0.1 },
   limits,
   met: [],

@@ -126,12 +126,12 @@ const Actions = ({ plan }: { readonly plan: PlanTold }): ReactNode => {
 };
 
 const Facts = ({ plan }: { readonly plan: PlanTold }): ReactNode => {
-  const { cost, replay, confidence, closeBy } = plan;
+  const { cost, costYear, replay, confidence, closeBy } = plan;
   const dearest = dearestYear(plan);
   return (
     <dl className="takes__facts">
       <div>
-        <dt>Present cost</dt>
+        <dt>Present cost, {costYear}</dt>
         <dd>
           {sayMillions(cost)} <span>Green Book rates; pay of those in post apart</span>
         </dd>
