@@ -169,7 +169,7 @@ export const keepRuns = (
 };
 
 const keepExpected = (input: ModelInput, run: number, keepers: readonly Keeper[]): void => {
-  const { values } = project(input);
+  const { values } = project(input, { keepAges: false });
   const cells = input.cells.length;
   for (const [measures, years] of [
     [stateMeasures, input.years + 1],
