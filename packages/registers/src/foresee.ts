@@ -1,7 +1,8 @@
 import type { Entry, Item } from '@isocentre/ledger';
-import { dueDecisions, type Draft } from './decide.ts';
+import { entryOfDraft, recordComeTo } from './come-to.ts';
+import type { Draft } from './decide.ts';
 import type { Register } from './declaration.ts';
-import { latestMoment, recordAt, recordOn, type Later } from './record.ts';
+import { latestMoment, recordOn, type Later } from './record.ts';
 
 /** What was announced before a decision, and what holds once it stands beside that. */
 export interface Foreseen {
@@ -21,33 +22,21 @@ export interface Foreseen {
 export const foresee = (
   register: Register,
   { entries, items }: { readonly entries: readonly Entry[]; readonly items: ReadonlyMap<string, Item> },
-  { kind, what, by, validFrom, state, key }: Draft,
+  draft: Draft,
   today: string,
 ): Foreseen | undefined => {
+  const { state, validFrom } = draft;
   const leadsTo = ({ action }: Later): boolean =>
     register.transitions.some((one) => one.action === action && one.to === state);
   const before = recordOn(register, entries, today, items);
   const announced = (before?.later ?? []).filter(leadsTo);
   if (announced.length === 0) return undefined;
   const number = Math.max(...entries.map((one) => one.number)) + 1;
-  const added: Entry = {
-    number,
-    register: register.name,
-    key,
-    kind,
-    what: { ...what },
-    apart: {},
-    by,
-    evidence: [],
-    validFrom,
-    recorded: latestMoment,
-  };
+  const added = entryOfDraft(draft, number, `${today}T23:59:59.999Z`);
   const days = [...announced.map(({ on }) => on), validFrom.slice(0, 10)].toSorted();
   const isThere = (day: string): boolean => {
     const moment = { validTime: `${day}T23:59:59.999Z`, recordedTime: latestMoment };
-    const record = recordAt(register, [...entries, added], moment, items);
-    if (!record || record.state === state) return record !== undefined;
-    return dueDecisions(register, record, day).some(({ action }) => leadsTo({ action, on: day }));
+    return recordComeTo(register, [...entries, added], moment, items)?.state === state;
   };
   return { announced, from: days.find(isThere) ?? validFrom };
 };

@@ -1,4 +1,5 @@
 export { allRegisters, shownRegisters } from './all-registers.ts';
+export { recordComeTo } from './come-to.ts';
 export { correct } from './correct.ts';
 export type { Correction } from './correct.ts';
 export { isDay, publicDay, sayDay } from './day.ts';
