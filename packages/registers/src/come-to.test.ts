@@ -27,7 +27,8 @@ class Days {
   today = '2026-11-27';
 
   take(decided: Decided): void {
-    if (decided.kind === 'draft') this.keeper.write([decided.draft], noonOf(this.today));
+    if (decided.kind !== 'draft') return;
+    this.keeper.write([decided.draft], noonOf(this.today));
     this.reach();
   }
   decide(action: string, change: Content, validFrom: string, who = person): void {

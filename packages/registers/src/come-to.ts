@@ -44,12 +44,13 @@ export const recordComeTo = (
 ): RegisterRecord | undefined => {
   const { validTime, recordedTime } = moment;
   const last = entries.findLast(({ recorded }) => recorded <= recordedTime);
+  if (!last) return undefined;
   const end = validTime.slice(0, 10);
   // What the calendar decided before the last entry stands among the entries.
-  let day = last && register.timed.length > 0 ? publicDay(new Date(last.recorded)) : undefined;
+  let day = register.timed.length > 0 ? publicDay(new Date(last.recorded)) : undefined;
   const ahead = effectiveEntries(entries, { validTime: latestMoment, recordedTime });
   const coming: Entry[] = [];
-  while (last && day !== undefined && day <= end) {
+  while (day !== undefined && day <= end) {
     const today: string = day;
     const at = { validTime: `${today}T23:59:59.999Z`, recordedTime };
     const record = recordAt(register, [...entries, ...coming], at, items);

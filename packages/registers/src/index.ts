@@ -37,7 +37,17 @@ export {
   takeBackAction,
 } from './permission.ts';
 export type { Denial, MatrixCell, Membership, Permission, Person, Request } from './permission.ts';
-export { firstDay, heldContent, inOrder, publicContent, recordAt, recordOn, sayAhead, withLater } from './record.ts';
+export {
+  firstDay,
+  heldContent,
+  inOrder,
+  publicContent,
+  recordAt,
+  recordOn,
+  sayAhead,
+  toldLater,
+  withLater,
+} from './record.ts';
 export type { Later, RegisterRecord } from './record.ts';
 export { isTakenBack, mayTakeBack, takeBack } from './take-back.ts';
 export type { TakingBack } from './take-back.ts';

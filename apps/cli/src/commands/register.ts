@@ -10,7 +10,7 @@ import {
   isDay,
   sayDay,
   takeBackAction,
-  type Later,
+  toldLater,
   type Register,
   type RegisterRecord,
 } from '@isocentre/registers';
@@ -26,9 +26,16 @@ const textOf = (value: Json | undefined): string => {
   return typeof value === 'string' ? value : JSON.stringify(value);
 };
 
-/** What is announced for later: `closes 2027-03-31`. */
-const sayLater = (register: Register, later: readonly Later[]): string =>
-  later.map((one) => `${sayAhead(register, one)} ${one.on}`).join(', ');
+/** What is announced for later: `closes 2027-03-31 (successors RX2 RX3)`. */
+const sayLater = (register: Register, record: RegisterRecord): string =>
+  toldLater(register, record)
+    .map((one) => {
+      const more = Object.entries(one.content ?? {}).map(
+        ([field, value]) => ` (${field} ${textOf(value).replaceAll(',', '')})`,
+      );
+      return `${sayAhead(register, one)} ${one.on}${more.join('')}`;
+    })
+    .join(', ');
 
 const laterColumn = 3;
 
@@ -39,7 +46,7 @@ const tableOf = (register: Register, records: readonly RegisterRecord[], fields 
     record.key,
     record.state,
     record.since,
-    sayLater(register, record.later ?? []) || null,
+    sayLater(register, record) || null,
     ...fields.map((field) => {
       const value = heldContent(register, record)[field];
       // A line each, so that an import finds what was one even where it has a comma.
@@ -54,7 +61,7 @@ const openForm = (register: Register, record: RegisterRecord): unknown => ({
   state: record.state,
   since: record.since,
   lastEntry: record.lastEntry,
-  ...(record.later ? { later: record.later } : {}),
+  ...(record.later ? { later: toldLater(register, record) } : {}),
   content: publicContent(register, heldContent(register, record)),
 });
 
@@ -275,7 +282,7 @@ const showCommand = (register: Register): Command => ({
             `${record.state} since ${record.since}: ${register.states[record.state] ?? ''}`,
             terminal.width,
           ),
-          ...(record.later ? lines('later', sayLater(register, record.later), terminal.width) : []),
+          ...(record.later ? lines('later', sayLater(register, record), terminal.width) : []),
           ...(others ?? []).flatMap(([field, value]) => lines(field, textOf(value), terminal.width)),
           '',
           'Decisions',

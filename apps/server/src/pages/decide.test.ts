@@ -270,7 +270,7 @@ test('what nobody may do here is not there', async () => {
 
 test('a closing that is announced is named before another is recorded, with what then holds and how it is moved', async () => {
   const [cerys, ben] = [await server.enter([{ role: 'ods' }]), await server.enter([{ role: 'registrar' }])];
-  await server.store.append({ drafts: [listed('RXA'), listed('RXB', { closed: '2027-03-31' })] });
+  await server.store.append({ drafts: [listed('RXA'), listed('RXB', { closed: '2027-03-31', successors: ['RX1'] })] });
   const plain = (text: string): string => text.replaceAll(/<[^>]*>/g, '').replaceAll(/\s+/g, ' ');
   const check = async (key: string, valid: string): Promise<string> => {
     const address = path(key, '/decide/close');
@@ -298,9 +298,12 @@ test('a closing that is announced is named before another is recorded, with what
   // Announced by a field or by a decision, it reads the same.
   const told = await Promise.all(['RXA', 'RXB'].map(async (key) => plain((await page(path(key), nobody)).text)));
   for (const text of told) {
-    expect(text).toContain('it does its work Later closes 31 March 2027 Opened 1 April 2020');
-    expect(text.slice(0, text.indexOf('History'))).not.toContain('Closed');
+    expect(text).toMatch(/it does its work Later closes 31 March 2027( \(successors: RX1\))? Opened 1 April 2020/);
+    expect(text.slice(0, text.indexOf('History'))).not.toMatch(/Closed|Successors/);
   }
+  const later = [{ action: 'close', on: '2027-03-31', content: { successors: ['RX1'] } }];
+  const shown = await server.ask('/api/v1/registers/organisations/records/RXB');
+  expect(await shown.json()).toMatchObject({ later, content: expect.not.objectContaining({ successors: ['RX1'] }) });
   expect(await check('RXA', '2027-06-30')).not.toContain('until then it stays open');
   expect(await check('RXA', '2027-01-31')).toContain('until then it stays open');
   expect(await check('RXA', '2027-06-30')).toContain('Until its day, “Take back” beside its entry.');
