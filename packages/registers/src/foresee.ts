@@ -1,8 +1,10 @@
+import type { Problem } from '@isocentre/evidence';
 import type { Entry, Item } from '@isocentre/ledger';
+import { sayDay } from './day.ts';
 import { entryOfDraft, recordComeTo } from './come-to.ts';
-import type { Draft } from './decide.ts';
+import { same, type Draft } from './decide.ts';
 import type { Register } from './declaration.ts';
-import { latestMoment, recordOn, type Later } from './record.ts';
+import { latestMoment, recordOn, sayAhead, type Later, type RegisterRecord } from './record.ts';
 
 /** What was announced before a decision, and what holds once it stands beside that. */
 export interface Foreseen {
@@ -10,6 +12,8 @@ export interface Foreseen {
   readonly announced: readonly Later[];
   /** The day from which that state will hold. */
   readonly from: string;
+  /** Whether it comes to nothing: the state begins no sooner, and on its day nothing else differs either. */
+  readonly isIdle: boolean;
 }
 
 /**
@@ -34,9 +38,28 @@ export const foresee = (
   const number = Math.max(...entries.map((one) => one.number)) + 1;
   const added = entryOfDraft(draft, number, `${today}T23:59:59.999Z`);
   const days = [...announced.map(({ on }) => on), validFrom.slice(0, 10)].toSorted();
-  const isThere = (day: string): boolean => {
-    const moment = { validTime: `${day}T23:59:59.999Z`, recordedTime: latestMoment };
-    return recordComeTo(register, [...entries, added], moment, items)?.state === state;
-  };
-  return { announced, from: days.find(isThere) ?? validFrom };
+  const recordOf = (all: readonly Entry[], day: string): RegisterRecord | undefined =>
+    recordComeTo(register, all, { validTime: `${day}T23:59:59.999Z`, recordedTime: latestMoment }, items);
+  const from = days.find((day) => recordOf([...entries, added], day)?.state === state) ?? validFrom;
+  const [without, beside] = [entries, [...entries, added]].map((all) => recordOf(all, validFrom.slice(0, 10)));
+  const isSame = without?.state === state && same(without.content, beside?.content ?? {});
+  return { announced, from, isIdle: from < validFrom.slice(0, 10) || isSame };
+};
+
+/** Says that a decision would come to nothing beside what is announced, and what moves that. */
+export const idleProblem = (
+  register: Register,
+  { key, validFrom }: Draft,
+  { announced: [first] }: Foreseen,
+): readonly Problem[] => {
+  if (!first) return [];
+  const field = register.timed.find(({ action }) => action === first.action)?.field;
+  const undo = first.entry === undefined ? `its field "${field}" is changed` : `entry ${first.entry} is taken back`;
+  return [
+    {
+      where: `${register.name} ${key} validFrom`,
+      found: `${sayDay(validFrom)}, and it ${sayAhead(register, first)} ${sayDay(first.on)} already`,
+      expected: `a day before ${sayDay(first.on)}, or that ${undo} first`,
+    },
+  ];
 };

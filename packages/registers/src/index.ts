@@ -5,7 +5,7 @@ export type { Correction } from './correct.ts';
 export { isDay, publicDay, sayDay } from './day.ts';
 export { calendar, decide, dueDecisions } from './decide.ts';
 export type { Decided, Decision, Draft } from './decide.ts';
-export { foresee } from './foresee.ts';
+export { foresee, idleProblem } from './foresee.ts';
 export type { Foreseen } from './foresee.ts';
 export { noState } from './declaration.ts';
 export type { Content, Register, RoleWords, Timed, Transition } from './declaration.ts';
@@ -49,5 +49,5 @@ export {
   withLater,
 } from './record.ts';
 export type { Later, RegisterRecord } from './record.ts';
-export { isTakenBack, mayTakeBack, takeBack } from './take-back.ts';
+export { isTakenBack, mayTakeBack, replacedBy, takeBack } from './take-back.ts';
 export type { TakingBack } from './take-back.ts';

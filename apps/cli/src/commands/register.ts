@@ -5,6 +5,7 @@ import {
   heldContent,
   inOrder,
   publicContent,
+  replacedBy,
   roleTitle,
   sayAhead,
   isDay,
@@ -198,14 +199,17 @@ const listed = (
   });
 };
 
-const decisionText = (register: Register, entry: Entry): string => {
+const decisionText = (register: Register, entry: Entry, entries: readonly Entry[]): string => {
   const { number, kind, what, validFrom, recorded, by, concerns } = entry;
   const { action, set, unset } = what;
   const about = concerns === undefined ? '' : ` of entry ${concerns}`;
   const title = kind === 'decide' || action === takeBackAction ? textOf(action) : kind;
+  const other = replacedBy(entries, number);
+  const done = other?.what['action'] === takeBackAction ? 'taken back' : 'corrected';
+  const replaced = other === undefined ? '' : ` (${done} by entry ${other.number})`;
   const changed = [...Object.keys(set ?? {}), ...(Array.isArray(unset) ? unset.map(String) : [])].join(', ');
   return oneLine(
-    `${number} ${title}${about} from ${validFrom}, recorded ${recorded.slice(0, 10)} by ${by.who} as ${roleTitle(register, by.capacity)}${changed === '' ? '' : `: ${changed}`}`,
+    `${number} ${title}${about}${replaced} from ${validFrom}, recorded ${recorded.slice(0, 10)} by ${by.who} as ${roleTitle(register, by.capacity)}${changed === '' ? '' : `: ${changed}`}`,
   );
 };
 
@@ -286,7 +290,7 @@ const showCommand = (register: Register): Command => ({
           ...(others ?? []).flatMap(([field, value]) => lines(field, textOf(value), terminal.width)),
           '',
           'Decisions',
-          ...entries.flatMap((entry) => wrap(decisionText(register, entry), terminal.width - 4, '    ')),
+          ...entries.flatMap((entry) => wrap(decisionText(register, entry, entries), terminal.width - 4, '    ')),
           '',
         ].join('\n'),
       });

@@ -7,6 +7,7 @@ import {
   ods,
   inOrder,
   operator,
+  replacedBy,
   roleTitle,
   takeBackAction,
   type Content,
@@ -86,6 +87,7 @@ export const changes = (register: Register, { what }: Entry): Markup => {
   const { set, unset } = what;
   const said = typeof set === 'object' && set !== null && !Array.isArray(set) ? inOrder(register, set as Content) : [];
   const gone = Array.isArray(unset) ? unset.map(String) : [];
+  if (what['action'] === takeBackAction) return html`what that entry announced no longer comes`;
   if (said.length + gone.length === 0) return html`no field changed`;
   return html`<ul>
     ${said.map(([field, value]) => html`<li>${fieldName(field)}: ${sayValue(value)}</li>`)}
@@ -128,9 +130,12 @@ const entryRow = (
   };
   const may = entryActions.filter((one) => fits[one] && actions.some(({ action }) => action === one));
   const reasons = items.get(entry.apart['reasons'] ?? '')?.content;
-  return html`<tr>
+  const concerned = entries.some(({ number }) => number === entry.concerns) ? entry.concerns : undefined;
+  return html`<tr id="entry-${entry.number}">
     <th scope="row" data-label="Entry">${entry.number}</th>
-    <td data-label="What">${title}${reasons === undefined ? '' : html`<br />${sayValue(reasons)}`}</td>
+    <td data-label="What">
+      ${concerned === undefined ? title : html`<a href="#entry-${concerned}">${title}</a>`}${replacedWords(entries, entry)}${reasons === undefined ? '' : html`<br />${sayValue(reasons)}`}
+    </td>
     <td data-label="Changed">${changes(register, entry)}</td>
     <td data-label="Decided by">${deciderWords(register, entry.by)}</td>
     <td data-label="Holds from">${timeOf(entry.validFrom)}</td>
@@ -147,6 +152,14 @@ const entryRow = (
       )}
     </td>
   </tr>`;
+};
+
+/** Says of an entry in whose place another stands which one it is. */
+const replacedWords = (entries: readonly Entry[], { number }: Entry): Markup | '' => {
+  const by = replacedBy(entries, number);
+  if (!by) return '';
+  const done = by.what['action'] === takeBackAction ? 'Taken back' : 'Corrected';
+  return html`<br /><strong>${done}</strong> by <a href="#entry-${by.number}">entry ${by.number}</a>`;
 };
 
 const writtenNotice = (register: Register, entry: Entry): Markup =>
