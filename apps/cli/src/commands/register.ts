@@ -241,6 +241,9 @@ const showCommand = (register: Register): Command => ({
     const asked = on.value !== undefined || known.value !== undefined;
     const knownThen = known.value === undefined ? '' : `, as was known when ${sayDay(known.value)} began`;
     const stoodAt = `on ${sayDay(on.value ?? today())}${knownThen}`;
+    const isAhead = (on.value ?? '') > today();
+    const knownNow = isAhead && knownThen === '' ? ', as far as is known' : '';
+    const stood = `As it ${isAhead ? 'will stand' : 'stood'} ${stoodAt}${knownNow}`;
     const moment = { validTime: `${on.value ?? today()}T23:59:59.999Z`, recordedTime: known.value ?? latest };
     return atStore(workspace, terminal, async ({ store }) => {
       const record = await store.record(register, key, asked ? moment : undefined);
@@ -278,7 +281,7 @@ const showCommand = (register: Register): Command => ({
       const [named, others] = [true, false].map((isName) => content.filter(([field]) => (field === name) === isName));
       return success({
         content: [
-          ...(asked ? [...wrap(`As it stood ${stoodAt}`, terminal.width), ''] : []),
+          ...(asked ? [...wrap(stood, terminal.width), ''] : []),
           ...(named ?? []).flatMap(([field, value]) => lines(field, textOf(value), terminal.width)),
           ...lines('key', record.key, terminal.width),
           ...lines(

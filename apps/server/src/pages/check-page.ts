@@ -126,8 +126,9 @@ export const decisionFacts = (
   },
 ): Facts => {
   const name = textOf(record.content['name']);
-  const state =
-    to === undefined ? [] : [['State', `${record.state}, then ${to}: ${register.states[to] ?? ''}`] as const];
+  // What a state means is said of what holds: `it has closed`.
+  const meaning = validFrom > today || to === undefined ? '' : `: ${register.states[to] ?? ''}`;
+  const state = to === undefined ? [] : [['State', `${record.state}, then ${to}${meaning}`] as const];
   return [
     ['Record', name === '' ? record.key : `${name} (${record.key})`],
     ['Decision', title],

@@ -82,7 +82,9 @@ test('what was written is told on the page that it leads to, and only what this 
 test('closed on a page, its field says the day from which that holds', async () => {
   await server.store.append({ drafts: [listed('RX7')] });
   const address = path('RX7', '/decide/close');
-  expect((await page(address, ods)).text).toContain('“Closed” becomes this day');
+  const asked = (await page(address, ods)).text;
+  expect(asked).toContain('“Closed” becomes this day, unless “Change fields with it” says another');
+  expect(asked).toContain('<h1>Close: TRUST RX7 (RX7)</h1>');
   const form = await filledIn(address, ods);
   const early = await server.send(address, { ...form, valid: '2019-01-01' }, only(ods));
   expect([early.status, await early.text()]).toEqual([
@@ -298,6 +300,8 @@ test('a closing that is announced is named before another is recorded, with what
       expect([forced.status, plain(await forced.text()).includes(told)]).toEqual([422, true]);
     }
     const announced = `Announced already closes 31 March 2027, ${by}. `;
+    // It has not closed yet: the page says nothing of the kind.
+    expect(await check(key, '2027-01-31')).not.toContain('it has closed');
     expect(await check(key, '2027-01-31')).toContain(
       `${announced}This comes before it: it is closed from 31 January 2027,`,
     );

@@ -195,7 +195,8 @@ export const recordPage = (page: RecordPage): Page => {
         at === ''
           ? ''
           : html`<p class="notice">
-              ${record ? 'As it stood on' : 'Not on the register on'} ${timeOf(at)}, by all that is known
+              ${record ? (at > page.today ? 'As it will stand on' : 'As it stood on') : 'Not on the register on'}
+              ${timeOf(at)}, by all that is known
               now${first === undefined || record ? '' : html`; its first entry holds from ${timeOf(first)}`}.
               <a href="${path}">As it is now</a>
             </p>`
@@ -203,7 +204,7 @@ export const recordPage = (page: RecordPage): Page => {
       ${record ? fields(page, record) : ''}
       <form class="search only-screen" action="${path}" method="get">
         <div class="field">
-          <label for="at">As it stood on</label>
+          <label for="at">On another day, past or to come</label>
           <input id="at" name="at" type="date" value="${at}" />
         </div>
         <button type="submit">Show</button>

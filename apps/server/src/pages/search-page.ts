@@ -57,7 +57,7 @@ const table = (register: Register, page: Page): Markup =>
             </th>
             <td>${key}</td>
             <td>${state}${later.length === 0 ? '' : html`<br />${laterWords(register, later)}`}</td>
-            <td>${timeOf(since)}</td>
+            <td data-label="since">${timeOf(since)}</td>
           </tr>`,
       )}
     </tbody>
