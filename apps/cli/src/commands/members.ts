@@ -61,7 +61,7 @@ const list: Command = {
             record.key,
             name ?? null,
             record.state,
-            countsUntil(dates),
+            record.state === 'withdrawn' ? null : countsUntil(dates),
             held?.title ?? register,
             roleTitle(held, role),
             organisation ?? 'all',

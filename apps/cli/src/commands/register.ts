@@ -83,7 +83,16 @@ const usualLimit = 20;
 
 const searchCommand = (register: Register): Command => {
   const facets: Readonly<Record<string, Option>> = Object.fromEntries([
-    ['state', { type: 'string', values: Object.keys(register.states), summary: 'only those in this state' }],
+    [
+      'state',
+      {
+        type: 'string',
+        values: Object.keys(register.states),
+        summary: `only those in this state: ${Object.entries(register.states)
+          .map(([state, about]) => `${state} (${about})`)
+          .join(', ')}`,
+      },
+    ],
     ...register.search.facets.map((field): [string, Option] => [
       field,
       { type: 'string', placeholder: 'CODE', summary: `only those with this ${field}` },
