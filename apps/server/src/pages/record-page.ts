@@ -134,7 +134,9 @@ const entryRow = (
   return html`<tr id="entry-${entry.number}">
     <th scope="row" data-label="Entry">${entry.number}</th>
     <td data-label="What">
-      ${concerned === undefined ? title : html`<a href="#entry-${concerned}">${title}</a>`}${replacedWords(entries, entry)}${reasons === undefined ? '' : html`<br />${sayValue(reasons)}`}
+      <div>
+        ${concerned === undefined ? title : html`<a href="#entry-${concerned}">${title}</a>`}${replacedWords(entries, entry)}${reasons === undefined ? '' : html`<br />${sayValue(reasons)}`}
+      </div>
     </td>
     <td data-label="Changed">${changes(register, entry)}</td>
     <td data-label="Decided by">${deciderWords(register, entry.by)}</td>
