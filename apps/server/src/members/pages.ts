@@ -94,7 +94,7 @@ export const membersPage = (
                 <div>${organisation === undefined ? 'all' : html`${organisationLink(organisation, names)} alone`}</div>
               </td>
               <td data-label="Now">${standing(record, on)}</td>
-              <td data-label="Until"><div>${until(record)}</div></td>
+              <td data-label="Until"><div>${record.state === 'withdrawn' ? '–' : until(record)}</div></td>
             </tr>`;
           })}
         </tbody>

@@ -198,7 +198,7 @@ export const recordPage = (page: RecordPage): Page => {
           ? ''
           : html`<p class="notice">
               ${record ? (at > page.today ? 'As it will stand on' : 'As it stood on') : 'Not on the register on'}
-              ${timeOf(at)}, by all that is known
+              ${timeOf(at)}, ${at > page.today ? 'as far as is' : 'by all that is'} known
               now${first === undefined || record ? '' : html`; its first entry holds from ${timeOf(first)}`}.
               <a href="${path}">As it is now</a>
             </p>`
@@ -206,7 +206,7 @@ export const recordPage = (page: RecordPage): Page => {
       ${record ? fields(page, record) : ''}
       <form class="search only-screen" action="${path}" method="get">
         <div class="field">
-          <label for="at">On another day, past or to come</label>
+          <label for="at">On another day</label>
           <input id="at" name="at" type="date" value="${at}" />
         </div>
         <button type="submit">Show</button>
