@@ -23,6 +23,13 @@ if (!isCommand) {
     process.exit(2);
   }
 }
+if (isCommand && !given[0].startsWith('-')) {
+  const words = readFileSync(`${root}apps/cli/words.txt`, 'utf8').trimEnd().split('\n');
+  if (!words.includes(given[0])) {
+    process.stderr.write(`isocentre: found "${given[0]}"; expected ${words.join(', ')}\n`);
+    process.exit(2);
+  }
+}
 const at = given.findIndex((one) => /^--organisations(=|$)/.test(one));
 const file = at < 0 ? undefined : (given[at].split('=')[1] ?? given[at + 1]);
 if (file !== undefined && !existsSync(file)) {

@@ -112,8 +112,8 @@ test('npm start tells help and a wrong option before it installs or builds anyth
   // Nothing is there that could be installed or built.
   const bare = mkdtempSync(join(tmpdir(), 'isocentre-start-'));
   const root = fileURLToPath(new URL('../..', import.meta.url));
-  for (const file of ['scripts/start.mjs', 'scripts/prepare.mjs', 'apps/server/usage.txt'])
-    cpSync(join(root, file), join(bare, file));
+  const files = ['scripts/start.mjs', 'scripts/prepare.mjs', 'apps/server/usage.txt', 'apps/cli/words.txt'];
+  for (const file of [...files, 'apps/cli/bin/isocentre.js']) cpSync(join(root, file), join(bare, file));
   const run = (...command: readonly string[]): unknown => {
     const { status, stdout, stderr } = spawnSync(process.execPath, command, { encoding: 'utf8', cwd: bare });
     return { status, stdout, stderr };
@@ -130,6 +130,17 @@ test('npm start tells help and a wrong option before it installs or builds anyth
     expect(told).toEqual(run(bin, ...args));
     expect(told).toMatchObject({ status: args.some((one) => ['--help', '-h'].includes(one)) ? 0 : 2 });
   }
+  expect(run(join(bare, 'scripts/start.mjs'), 'projekt')).toEqual({
+    status: 2,
+    stdout: '',
+    stderr: expect.stringMatching(/^isocentre: found "projekt"; expected assure, .*\bproject, .*\n$/),
+  });
+  // Nor is a command, which says what to run.
+  expect(run(join(bare, 'apps/cli/bin/isocentre.js'), 'project')).toEqual({
+    status: 1,
+    stdout: '',
+    stderr: 'isocentre: found nothing built; run "npm run build" in the folder of the project first\n',
+  });
   rmSync(bare, { recursive: true });
 });
 

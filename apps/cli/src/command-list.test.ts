@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { CommandList } from './command-list.ts';
 
@@ -17,4 +18,12 @@ test('a word with which none begins gives all', async () => {
   const all = await commands.all();
   for (const word of ['plot', '', 'constructor', undefined])
     expect((await commands.startingWith(word)).map(({ name }) => name)).toEqual(all.map(({ name }) => name));
+});
+
+test('the words that npm start looks for before it builds are those with which commands begin', async () => {
+  const words = readFileSync(new URL('../words.txt', import.meta.url), 'utf8')
+    .trimEnd()
+    .split('\n');
+  const firsts = (await commands.all()).map(({ name }) => name.split(' ')[0] ?? '');
+  expect(words).toEqual([...new Set(['help', ...firsts])].toSorted());
 });

@@ -190,6 +190,7 @@ describe('pages', () => {
       'Not on the register on 1 January 2019 , by all that is known now; its first entry holds from',
     );
     expect(before).not.toContain('As it stood on 1 January');
+    expect(await page('/registers/organisations/RX2?at=2199-01-01')).toContain('As it will stand on');
     expect(await page('/registers/organisations/RX1')).toContain('A BOARD (QT1)');
   });
 

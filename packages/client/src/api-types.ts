@@ -71,6 +71,8 @@ export type ApiRecord = {
     readonly on: string;
     /** the entry that decided it; absent where a date in a field brings it */
     readonly entry?: number;
+    /** fields that come with it, such as successors */
+    readonly content?: { readonly [name: string]: unknown };
   }[];
 };
 

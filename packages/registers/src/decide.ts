@@ -48,7 +48,8 @@ export type Decided =
   | { readonly kind: 'denied'; readonly because: Denial }
   | { readonly kind: 'wrong'; readonly problems: readonly Problem[] };
 
-const same = (one: Json | undefined, other: Json): boolean => {
+/** Tells whether two values are the same, in whatever order their fields stand. */
+export const same = (one: Json | undefined, other: Json): boolean => {
   if (one === undefined) return false;
   const [a, b] = [canonicalJson(one), canonicalJson(other)];
   return a.ok && b.ok && a.value === b.value;

@@ -30,6 +30,8 @@ export interface Timed {
   readonly action: string;
   /** The field with the date on which it happens. Decided by somebody on a day, the field says that day. */
   readonly field: string;
+  /** Public fields that say more of it, such as who takes the work over; told with it while it is announced. */
+  readonly with?: readonly string[];
 }
 
 /** A role in words: wherever it is told to somebody, it is by these. */

@@ -1,7 +1,10 @@
+import type { Problem } from '@isocentre/evidence';
 import type { Entry, Item } from '@isocentre/ledger';
-import { dueDecisions, type Draft } from './decide.ts';
+import { sayDay } from './day.ts';
+import { entryOfDraft, recordComeTo } from './come-to.ts';
+import { same, type Draft } from './decide.ts';
 import type { Register } from './declaration.ts';
-import { latestMoment, recordAt, recordOn, type Later } from './record.ts';
+import { latestMoment, recordOn, sayAhead, type Later, type RegisterRecord } from './record.ts';
 
 /** What was announced before a decision, and what holds once it stands beside that. */
 export interface Foreseen {
@@ -9,6 +12,8 @@ export interface Foreseen {
   readonly announced: readonly Later[];
   /** The day from which that state will hold. */
   readonly from: string;
+  /** Whether it comes to nothing: the state begins no sooner, and on its day nothing else differs either. */
+  readonly isIdle: boolean;
 }
 
 /**
@@ -21,33 +26,40 @@ export interface Foreseen {
 export const foresee = (
   register: Register,
   { entries, items }: { readonly entries: readonly Entry[]; readonly items: ReadonlyMap<string, Item> },
-  { kind, what, by, validFrom, state, key }: Draft,
+  draft: Draft,
   today: string,
 ): Foreseen | undefined => {
+  const { state, validFrom } = draft;
   const leadsTo = ({ action }: Later): boolean =>
     register.transitions.some((one) => one.action === action && one.to === state);
   const before = recordOn(register, entries, today, items);
   const announced = (before?.later ?? []).filter(leadsTo);
   if (announced.length === 0) return undefined;
   const number = Math.max(...entries.map((one) => one.number)) + 1;
-  const added: Entry = {
-    number,
-    register: register.name,
-    key,
-    kind,
-    what: { ...what },
-    apart: {},
-    by,
-    evidence: [],
-    validFrom,
-    recorded: latestMoment,
-  };
+  const added = entryOfDraft(draft, number, `${today}T23:59:59.999Z`);
   const days = [...announced.map(({ on }) => on), validFrom.slice(0, 10)].toSorted();
-  const isThere = (day: string): boolean => {
-    const moment = { validTime: `${day}T23:59:59.999Z`, recordedTime: latestMoment };
-    const record = recordAt(register, [...entries, added], moment, items);
-    if (!record || record.state === state) return record !== undefined;
-    return dueDecisions(register, record, day).some(({ action }) => leadsTo({ action, on: day }));
-  };
-  return { announced, from: days.find(isThere) ?? validFrom };
+  const recordOf = (all: readonly Entry[], day: string): RegisterRecord | undefined =>
+    recordComeTo(register, all, { validTime: `${day}T23:59:59.999Z`, recordedTime: latestMoment }, items);
+  const from = days.find((day) => recordOf([...entries, added], day)?.state === state) ?? validFrom;
+  const [without, beside] = [entries, [...entries, added]].map((all) => recordOf(all, validFrom.slice(0, 10)));
+  const isSame = without?.state === state && same(without.content, beside?.content ?? {});
+  return { announced, from, isIdle: from < validFrom.slice(0, 10) || isSame };
+};
+
+/** Says that a decision would come to nothing beside what is announced, and what moves that. */
+export const idleProblem = (
+  register: Register,
+  { key, validFrom }: Draft,
+  { announced: [first] }: Foreseen,
+): readonly Problem[] => {
+  if (!first) return [];
+  const field = register.timed.find(({ action }) => action === first.action)?.field;
+  const undo = first.entry === undefined ? `its field "${field}" is changed` : `entry ${first.entry} is taken back`;
+  return [
+    {
+      where: `${register.name} ${key} validFrom`,
+      found: `${sayDay(validFrom)}, and it ${sayAhead(register, first)} ${sayDay(first.on)} already`,
+      expected: `a day before ${sayDay(first.on)}, or that ${undo} first`,
+    },
+  ];
 };

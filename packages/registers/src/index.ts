@@ -1,10 +1,11 @@
 export { allRegisters, shownRegisters } from './all-registers.ts';
+export { recordComeTo } from './come-to.ts';
 export { correct } from './correct.ts';
 export type { Correction } from './correct.ts';
 export { isDay, publicDay, sayDay } from './day.ts';
 export { calendar, decide, dueDecisions } from './decide.ts';
 export type { Decided, Decision, Draft } from './decide.ts';
-export { foresee } from './foresee.ts';
+export { foresee, idleProblem } from './foresee.ts';
 export type { Foreseen } from './foresee.ts';
 export { noState } from './declaration.ts';
 export type { Content, Register, RoleWords, Timed, Transition } from './declaration.ts';
@@ -36,7 +37,17 @@ export {
   takeBackAction,
 } from './permission.ts';
 export type { Denial, MatrixCell, Membership, Permission, Person, Request } from './permission.ts';
-export { firstDay, heldContent, inOrder, publicContent, recordAt, recordOn, sayAhead, withLater } from './record.ts';
+export {
+  firstDay,
+  heldContent,
+  inOrder,
+  publicContent,
+  recordAt,
+  recordOn,
+  sayAhead,
+  toldLater,
+  withLater,
+} from './record.ts';
 export type { Later, RegisterRecord } from './record.ts';
-export { isTakenBack, mayTakeBack, takeBack } from './take-back.ts';
+export { isTakenBack, mayTakeBack, replacedBy, takeBack } from './take-back.ts';
 export type { TakingBack } from './take-back.ts';

@@ -103,7 +103,7 @@ test('the declaration does not contradict itself, and one that does is found', (
   const faulty = {
     ...organisations,
     personalFields: ['name'],
-    timed: [{ action: 'vanish', field: 'opened' }],
+    timed: [{ action: 'vanish', field: 'opened', with: ['secret'] }],
     authority: { clerk: { list: ['closed'] }, ods: { erase: ['open'] } },
     transitions: [
       ...organisations.transitions,
@@ -118,6 +118,7 @@ test('the declaration does not contradict itself, and one that does is found', (
     'clerk may list in the state closed, where it cannot be done',
     'ods may do the unknown action erase',
     'the unknown action vanish happens by itself',
+    'secret, which is told with vanish, is not public',
     'the personal field name is public',
   ]);
 });

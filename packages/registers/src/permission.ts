@@ -152,7 +152,11 @@ export const declarationFaults = (register: Register): readonly string[] => {
         );
     }
   }
-  for (const { action } of register.timed) must(actions.has(action), `the unknown action ${action} happens by itself`);
+  for (const { action, with: others = [] } of register.timed) {
+    must(actions.has(action), `the unknown action ${action} happens by itself`);
+    for (const field of others)
+      must(register.publicFields.includes(field), `${field}, which is told with ${action}, is not public`);
+  }
   for (const field of register.personalFields)
     must(!register.publicFields.includes(field), `the personal field ${field} is public`);
   return faults;

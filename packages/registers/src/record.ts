@@ -8,6 +8,8 @@ export interface Later {
   readonly on: string;
   /** The entry that decided it; absent where it happens by itself on the date in a field. */
   readonly entry?: number;
+  /** Fields that say more of it, such as successors; where it is told, see {@link toldLater}. */
+  readonly content?: Content;
 }
 
 /** A record as the entries of its key make it. */
@@ -133,19 +135,25 @@ export const sayAhead = (register: Register, { action }: Later): string => {
   return transition?.ahead ?? (transition?.title ?? action).toLowerCase();
 };
 
+/** Gives what is announced for later, each with the fields that say more of it, such as the successors of one that closes. */
+export const toldLater = (register: Register, { content, later = [] }: RegisterRecord): readonly Later[] =>
+  later.map((one) => {
+    const fields = register.timed.find(({ action }) => action === one.action)?.with ?? [];
+    const more = Object.entries(content).filter(([field]) => fields.includes(field));
+    return more.length === 0 ? one : { ...one, content: Object.fromEntries(more) };
+  });
+
 /**
- * Gives the fields of a record as they hold on its day: without a date that is announced, which {@link RegisterRecord.later}
- * tells, be it decided for its day or written in a field ahead of it.
+ * Gives the fields of a record as they hold on its day: without a date that is announced, and what is told with it, which
+ * {@link RegisterRecord.later} tells, be it decided for its day or written in a field ahead of it.
  */
-export const heldContent = (register: Register, { content, later = [] }: RegisterRecord): Content =>
-  Object.fromEntries(
-    Object.entries(content).filter(
-      ([field, value]) =>
-        !register.timed.some(
-          (timed) => timed.field === field && later.some(({ action, on }) => action === timed.action && on === value),
-        ),
-    ),
-  );
+export const heldContent = (register: Register, { content, later = [] }: RegisterRecord): Content => {
+  const isAhead = (name: string, value: Json): boolean =>
+    register.timed.some(({ action, field, with: others = [] }) =>
+      later.some((one) => one.action === action && ((field === name && one.on === value) || others.includes(name))),
+    );
+  return Object.fromEntries(Object.entries(content).filter(([field, value]) => !isAhead(field, value)));
+};
 
 /** Gives fields in the order in which the register declares them, whatever order they were stored in. */
 export const inOrder = (register: Register, content: Content): readonly (readonly [string, Json])[] => {

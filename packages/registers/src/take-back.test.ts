@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { DraftKeeper } from '../../../tests/support/keep-drafts.ts';
 import { correct } from './correct.ts';
 import { decide, type Decided, type Draft } from './decide.ts';
-import { foresee } from './foresee.ts';
+import { foresee, idleProblem } from './foresee.ts';
 import { ods } from './organisations/import-ods.ts';
 import { organisations } from './organisations/organisations.ts';
 import { mayTakeBack, type Person } from './index.ts';
@@ -115,7 +115,14 @@ test('a second closing is foreseen: the earlier day holds, be it announced by a 
       [june, march],
     ] as const) {
       const draft = decided(keeper, 'close', day);
-      expect(foresee(organisations, keeper, draft, today)).toEqual({ announced: [later], from });
+      const isIdle = day >= march;
+      const foreseen = { announced: [later], from, isIdle };
+      expect(foresee(organisations, keeper, draft, today)).toEqual(foreseen);
+      const [problem] = idleProblem(organisations, draft, foreseen);
+      expect(problem?.expected).toContain(keeper === announced ? 'entry 2 is taken back' : '"closed" is changed');
+      // With successors it says more than what is announced.
+      const more = decided(keeper, 'close', day, { successors: ['X1B'] });
+      expect(foresee(organisations, keeper, more, today)?.isIdle).toBe(day > march);
       // As it is once all has come.
       const after = [...keeper.entries];
       write(keeper, draft);

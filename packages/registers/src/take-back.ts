@@ -50,6 +50,10 @@ export const isTakenBack = (entries: readonly Entry[], number: number): boolean 
     (one) => one.what['action'] === takeBackAction && placeOf(entries, one.number) === placeOf(entries, number),
   );
 
+/** Gives the entry that took the place of another, be it to correct it or to take it back; undefined where none did. */
+export const replacedBy = (entries: readonly Entry[], number: number): Entry | undefined =>
+  entries.findLast(({ kind, concerns }) => kind === 'correct' && concerns === number);
+
 /**
  * Decides whether what was decided for a later day is taken back before it: by whoever acts in the role in which it was
  * decided, with reasons. The entry that comes out takes its place and does nothing.

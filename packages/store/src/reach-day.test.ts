@@ -95,6 +95,28 @@ describe.each(databases)('on %s', (_, make) => {
     });
   });
 
+  test('a day to come is told before it as it is told on it, by a date in a field as by a decision', async () => {
+    await withStore(async (store) => {
+      await take(store, 'announce', { ...details, opened: '2027-01-01', closed: '2027-02-01' }, '2026-11-27');
+      const days = ['2026-12-31', '2027-01-01', '2027-01-31', '2027-02-01'];
+      const known = time;
+      const ahead = [];
+      for (const day of days) {
+        const validTime = `${day}T23:59:59.999Z`;
+        ahead.push(await store.record(organisations, key, { validTime, recordedTime: known }));
+      }
+      expect(ahead.map((record) => record?.state)).toEqual(['announced', 'open', 'open', 'closed']);
+      for (const [index, day] of days.entries()) {
+        time = `${day}T12:00:00.000Z`;
+        await store.reachToday();
+        const come = await store.record(organisations, key);
+        expect({ ...come, lastEntry: 1 }).toEqual(ahead[index]);
+        const moment = { validTime: `${days[3]}T12:00:00.000Z`, recordedTime: known };
+        expect((await store.record(organisations, key, moment))?.state).toBe('closed');
+      }
+    });
+  });
+
   test('a date that was written in the past brings its decision when it is looked for next', async () => {
     await withStore(async (store) => {
       await take(store, 'list', details, '2020-04-01');

@@ -15,7 +15,7 @@ import {
   type ProofFile,
   type TreeHead,
 } from '@isocentre/ledger';
-import { recordAt, type Register, type RegisterRecord } from '@isocentre/registers';
+import { recordComeTo, type Register, type RegisterRecord } from '@isocentre/registers';
 import { sql, type Kysely } from 'kysely';
 import { facetNames, recordOf, type RecordRow } from './record-row.ts';
 import type { Tables } from './tables.ts';
@@ -70,7 +70,7 @@ export const readHistory = async (database: Kysely<Tables>, register: string, ke
   };
 };
 
-/** Reads a record as of a moment; as it holds today without one. */
+/** Reads a record as of a moment, with what its dates bring by then; as it holds today without one. */
 export const readRecord = async (
   database: Kysely<Tables>,
   register: Register,
@@ -79,7 +79,7 @@ export const readRecord = async (
 ): Promise<RegisterRecord | undefined> => {
   if (moment) {
     const { entries, items } = await readHistory(database, register.name, key);
-    return recordAt(register, entries, moment, items);
+    return recordComeTo(register, entries, moment, items);
   }
   const row = await database
     .selectFrom('record')

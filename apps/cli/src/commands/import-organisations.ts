@@ -1,6 +1,13 @@
 import { basename } from 'node:path';
 import { failure, success, type Problem, type Result } from '@isocentre/evidence';
-import { importOds, organisations, type Draft, type OdsImport, type RegisterRecord } from '@isocentre/registers';
+import {
+  importOds,
+  organisations,
+  type Content,
+  type Draft,
+  type OdsImport,
+  type RegisterRecord,
+} from '@isocentre/registers';
 import { formatOption, outOption, type Command } from '../command.ts';
 import { readBytes } from '../files.ts';
 import { beginStore, today } from '../open-place.ts';
@@ -72,6 +79,13 @@ const inWords: Readonly<Record<string, string>> = {
   reopen: 'opened again',
 };
 
+/** How many of the organisations that change have a day of closing to come that they did not have. */
+const closingsAhead = (drafts: readonly Draft[], day: string): number =>
+  drafts.filter(({ what: { set } }) => {
+    const { closed } = (set ?? {}) as Content;
+    return typeof closed === 'string' && closed > day;
+  }).length;
+
 const summaryOf = ({ drafts, unchanged, missing, doubts }: Import, isTry: boolean, width: number): string => {
   const counts = new Map<string, number>();
   const closedBefore = new Set(drafts.flatMap(({ key, follows }) => (follows === true ? [key] : [])));
@@ -92,7 +106,10 @@ const summaryOf = ({ drafts, unchanged, missing, doubts }: Import, isTry: boolea
   const doubted = doubts.map(
     ({ where, found }) => `${where}: the successor ${found} is neither on the register nor in a file.`,
   );
-  return [`${done}; ${unchanged} as they were.${gone}${written}`, ...doubted]
+  const closing = closingsAhead(drafts, today());
+  const ahead = closing === 0 ? '' : `; of these ${closing} ${closing === 1 ? 'closes' : 'close'} on a day to come`;
+  const kept = unchanged === 0 ? '' : `; ${unchanged} as they were`;
+  return [`${done}${ahead}${kept}.${gone}${written}`, ...doubted]
     .flatMap((paragraph) => wrap(paragraph, width))
     .map((line) => `${line}\n`)
     .join('');

@@ -45,14 +45,14 @@ const write = (name: string, ...rows: readonly string[]): string => {
 test('organisations come in by file, again only what changed, and are searched, shown and exported', async () => {
   const first = write('first.csv', saltmarsh, estuary);
   expect(await done('organisations', 'import', first, '--dry-run')).toBe(
-    '1 listed as open, 1 listed as closed; 0 as they were. Nothing was written\n(--dry-run).\n',
+    '1 listed as open, 1 listed as closed. Nothing was written (--dry-run).\n',
   );
   expect(await store.size()).toBe(0);
-  expect(await done('organisations', 'import', first)).toBe('1 listed as open, 1 listed as closed; 0 as they were.\n');
+  expect(await done('organisations', 'import', first)).toBe('1 listed as open, 1 listed as closed.\n');
   expect(await done('organisations', 'import', first)).toBe('Nothing changes; 2 as they were.\n');
   const renamed = write('renamed.csv', saltmarsh.replace('SALTMARSH', 'SALTMARSH AND FENS'));
   expect(await done('organisations', 'import', renamed)).toBe(
-    '1 changed; 0 as they were. 1 on the register stand in no file and stay as they\nare: X1B.\n',
+    '1 changed. 1 on the register stand in no file and stay as they are: X1B.\n',
   );
   expect(await done('organisations', 'search', 'nhs', 'fens')).toBe(
     [
@@ -98,6 +98,12 @@ test('organisations come in by file, again only what changed, and are searched, 
   );
   const knownThen = await done('organisations', 'show', 'X1A', '--on', '2021-01-01', '--known', '2199-01-01');
   expect(knownThen).toMatch(/^As it stood on 1 January 2021, as was known when 1 January 2199 began\n/);
+  const ahead = write('ahead.csv', saltmarsh.replace(/,,$/, ',20991231,X1B'), estuary);
+  expect(await done('organisations', 'import', ahead, '--dry-run')).toBe(
+    '1 changed; of these 1 closes on a day to come; 1 as they were. Nothing was\nwritten (--dry-run).\n',
+  );
+  const willStand = await done('organisations', 'show', 'X1A', '--on', '2099-01-01');
+  expect(willStand).toMatch(/^As it will stand on 1 January 2099, as far as is known\n/);
   expect(shown).not.toContain('As it stood');
   const { records } = JSON.parse(await done('organisations', 'export', '--format', 'json')) as { records: unknown[] };
   expect(records).toHaveLength(2);
@@ -284,7 +290,14 @@ test('members are invited by whoever runs the server, listed and withdrawn', asy
   expect(out).toMatch(/^Give this link to Ada Quill[\s\S]*\nhttps:\/\/isocentre\.example\/invitation\/[\w-]{43}\n$/);
   const listed = await done('members', 'list');
   const key = /M[0-9A-F]{16}/.exec(listed)?.[0] ?? '';
-  expect(listed).toMatch(/Ada Quill\s+Memberships\s+administrator\s+all\s/);
+  expect(listed).toMatch(
+    /Ada Quill; state: invited; counts until: [^]*register: Memberships; role: administrator; for: all/,
+  );
+  for (const width of [40, 80, 200]) {
+    const { out: drawn } = await callCommand(['members', 'list'], { environment: { ISOCENTRE_DATA: folder }, width });
+    for (const said of ['invited', 'Memberships', 'administrator', 'all']) expect(drawn).toContain(said);
+    expect(drawn).not.toContain('not shown');
+  }
   const refused = async (...args: readonly string[]): Promise<string> => {
     const { code, error } = await call('members', ...args);
     return `${code} ${error}`;

@@ -18,7 +18,7 @@ import {
 import type { Store } from '@isocentre/store';
 import type { Command, Given, Output, Terminal } from '../command.ts';
 import { atStore, beginStore, today } from '../open-place.ts';
-import { drawTable } from '../text/table.ts';
+import { drawWholeTable } from '../text/table.ts';
 import { wrap } from '../text/wrap.ts';
 import type { Workspace } from '../workspace.ts';
 
@@ -50,7 +50,7 @@ const list: Command = {
     atStore(workspace, terminal, async ({ store }) => {
       const records = [...(await store.records(memberships)).values()];
       if (records.length === 0) return success({ content: 'Nobody yet. See: isocentre help members invite\n' });
-      const columns = ['key', 'name', 'register', 'role', 'for', 'state', 'counts until'];
+      const columns = ['key', 'name', 'state', 'counts until', 'register', 'role', 'for'];
       const table: Table = {
         name: 'Members',
         columns: columns.map((key) => ({ key, title: key, kind: 'text' })),
@@ -60,15 +60,15 @@ const list: Command = {
           return [
             record.key,
             name ?? null,
+            record.state,
+            record.state === 'withdrawn' ? null : countsUntil(dates),
             held?.title ?? register,
             roleTitle(held, role),
             organisation ?? 'all',
-            record.state,
-            countsUntil(dates),
           ];
         }),
       };
-      return success({ content: [...drawTable(table, terminal.width), ''].join('\n') });
+      return success({ content: [...drawWholeTable(table, terminal.width), ''].join('\n') });
     }),
 };
 

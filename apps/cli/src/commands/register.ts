@@ -5,12 +5,13 @@ import {
   heldContent,
   inOrder,
   publicContent,
+  replacedBy,
   roleTitle,
   sayAhead,
   isDay,
   sayDay,
   takeBackAction,
-  type Later,
+  toldLater,
   type Register,
   type RegisterRecord,
 } from '@isocentre/registers';
@@ -26,9 +27,16 @@ const textOf = (value: Json | undefined): string => {
   return typeof value === 'string' ? value : JSON.stringify(value);
 };
 
-/** What is announced for later: `closes 2027-03-31`. */
-const sayLater = (register: Register, later: readonly Later[]): string =>
-  later.map((one) => `${sayAhead(register, one)} ${one.on}`).join(', ');
+/** What is announced for later: `closes 2027-03-31 (successors RX2 RX3)`. */
+const sayLater = (register: Register, record: RegisterRecord): string =>
+  toldLater(register, record)
+    .map((one) => {
+      const more = Object.entries(one.content ?? {}).map(
+        ([field, value]) => ` (${field} ${textOf(value).replaceAll(',', '')})`,
+      );
+      return `${sayAhead(register, one)} ${one.on}${more.join('')}`;
+    })
+    .join(', ');
 
 const laterColumn = 3;
 
@@ -39,7 +47,7 @@ const tableOf = (register: Register, records: readonly RegisterRecord[], fields 
     record.key,
     record.state,
     record.since,
-    sayLater(register, record.later ?? []) || null,
+    sayLater(register, record) || null,
     ...fields.map((field) => {
       const value = heldContent(register, record)[field];
       // A line each, so that an import finds what was one even where it has a comma.
@@ -54,7 +62,7 @@ const openForm = (register: Register, record: RegisterRecord): unknown => ({
   state: record.state,
   since: record.since,
   lastEntry: record.lastEntry,
-  ...(record.later ? { later: record.later } : {}),
+  ...(record.later ? { later: toldLater(register, record) } : {}),
   content: publicContent(register, heldContent(register, record)),
 });
 
@@ -75,7 +83,16 @@ const usualLimit = 20;
 
 const searchCommand = (register: Register): Command => {
   const facets: Readonly<Record<string, Option>> = Object.fromEntries([
-    ['state', { type: 'string', values: Object.keys(register.states), summary: 'only those in this state' }],
+    [
+      'state',
+      {
+        type: 'string',
+        values: Object.keys(register.states),
+        summary: `only those in this state: ${Object.entries(register.states)
+          .map(([state, about]) => `${state} (${about})`)
+          .join(', ')}`,
+      },
+    ],
     ...register.search.facets.map((field): [string, Option] => [
       field,
       { type: 'string', placeholder: 'CODE', summary: `only those with this ${field}` },
@@ -191,14 +208,17 @@ const listed = (
   });
 };
 
-const decisionText = (register: Register, entry: Entry): string => {
+const decisionText = (register: Register, entry: Entry, entries: readonly Entry[]): string => {
   const { number, kind, what, validFrom, recorded, by, concerns } = entry;
   const { action, set, unset } = what;
   const about = concerns === undefined ? '' : ` of entry ${concerns}`;
   const title = kind === 'decide' || action === takeBackAction ? textOf(action) : kind;
+  const other = replacedBy(entries, number);
+  const done = other?.what['action'] === takeBackAction ? 'taken back' : 'corrected';
+  const replaced = other === undefined ? '' : ` (${done} by entry ${other.number})`;
   const changed = [...Object.keys(set ?? {}), ...(Array.isArray(unset) ? unset.map(String) : [])].join(', ');
   return oneLine(
-    `${number} ${title}${about} from ${validFrom}, recorded ${recorded.slice(0, 10)} by ${by.who} as ${roleTitle(register, by.capacity)}${changed === '' ? '' : `: ${changed}`}`,
+    `${number} ${title}${about}${replaced} from ${validFrom}, recorded ${recorded.slice(0, 10)} by ${by.who} as ${roleTitle(register, by.capacity)}${changed === '' ? '' : `: ${changed}`}`,
   );
 };
 
@@ -230,6 +250,9 @@ const showCommand = (register: Register): Command => ({
     const asked = on.value !== undefined || known.value !== undefined;
     const knownThen = known.value === undefined ? '' : `, as was known when ${sayDay(known.value)} began`;
     const stoodAt = `on ${sayDay(on.value ?? today())}${knownThen}`;
+    const isAhead = (on.value ?? '') > today();
+    const knownNow = isAhead && knownThen === '' ? ', as far as is known' : '';
+    const stood = `As it ${isAhead ? 'will stand' : 'stood'} ${stoodAt}${knownNow}`;
     const moment = { validTime: `${on.value ?? today()}T23:59:59.999Z`, recordedTime: known.value ?? latest };
     return atStore(workspace, terminal, async ({ store }) => {
       const record = await store.record(register, key, asked ? moment : undefined);
@@ -267,7 +290,7 @@ const showCommand = (register: Register): Command => ({
       const [named, others] = [true, false].map((isName) => content.filter(([field]) => (field === name) === isName));
       return success({
         content: [
-          ...(asked ? [...wrap(`As it stood ${stoodAt}`, terminal.width), ''] : []),
+          ...(asked ? [...wrap(stood, terminal.width), ''] : []),
           ...(named ?? []).flatMap(([field, value]) => lines(field, textOf(value), terminal.width)),
           ...lines('key', record.key, terminal.width),
           ...lines(
@@ -275,11 +298,11 @@ const showCommand = (register: Register): Command => ({
             `${record.state} since ${record.since}: ${register.states[record.state] ?? ''}`,
             terminal.width,
           ),
-          ...(record.later ? lines('later', sayLater(register, record.later), terminal.width) : []),
+          ...(record.later ? lines('later', sayLater(register, record), terminal.width) : []),
           ...(others ?? []).flatMap(([field, value]) => lines(field, textOf(value), terminal.width)),
           '',
           'Decisions',
-          ...entries.flatMap((entry) => wrap(decisionText(register, entry), terminal.width - 4, '    ')),
+          ...entries.flatMap((entry) => wrap(decisionText(register, entry, entries), terminal.width - 4, '    ')),
           '',
         ].join('\n'),
       });

@@ -82,6 +82,10 @@ export const recordSchema = z
           action: z.string(),
           on: z.string().describe('the day, in the United Kingdom, from which it will hold'),
           entry: z.int().optional().describe('the entry that decided it; absent where a date in a field brings it'),
+          content: z
+            .record(z.string(), z.unknown())
+            .optional()
+            .describe('fields that come with it, such as successors'),
         }),
       )
       .optional()

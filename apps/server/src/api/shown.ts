@@ -3,6 +3,7 @@ import {
   countsFor,
   heldContent,
   publicContent,
+  toldLater,
   type Person,
   type Register,
   type RegisterRecord,
@@ -31,7 +32,7 @@ export const shownRecord = (register: Register, record: RegisterRecord, all: boo
   since: record.since,
   content: all ? { ...heldContent(register, record) } : { ...publicContent(register, heldContent(register, record)) },
   lastEntry: record.lastEntry,
-  ...(record.later ? { later: record.later.map((one) => ({ ...one })) } : {}),
+  ...(record.later ? { later: toldLater(register, record).map((one) => ({ ...one })) } : {}),
 });
 
 /** The ETag of a record: it holds until something else is decided, or what was announced comes. */

@@ -2,6 +2,8 @@ import { canonicalJson } from '@isocentre/ledger';
 import {
   correct,
   decide,
+  foresee,
+  idleProblem,
   permissionOf,
   takeBack,
   takeBackAction,
@@ -127,6 +129,21 @@ const judge = (
   return { kind: 'sound', draft: decided.draft };
 };
 
+/** A decision, unless what is announced already leaves it nothing to do: then what is wrong with it. */
+const decideBeside = async (
+  { services, store, register, person }: Asker,
+  asked: Decision,
+): Promise<{ readonly record: RegisterRecord | undefined; readonly decided: Decided }> => {
+  const today = publicDay(services.now());
+  const record = await store.record(register, asked.key);
+  const decided = decide(register, record, person, asked, today);
+  if (decided.kind !== 'draft' || !record?.later) return { record, decided };
+  const { draft } = decided;
+  const foreseen = foresee(register, await store.history(register, asked.key), draft, today);
+  if (foreseen?.isIdle !== true) return { record, decided };
+  return { record, decided: { kind: 'wrong', problems: idleProblem(register, draft, foreseen) } };
+};
+
 /** Writes what was decided, unless somebody else decided in between. */
 const write = async (
   { store, register, key }: Asker,
@@ -162,9 +179,8 @@ export const takeDecision = async (
   known: number | undefined,
   requestName: string | undefined,
 ): Promise<Taken> => {
-  const { services, store, register, person } = asker;
-  const record = await store.record(register, asked.key);
-  const decided = decide(register, record, person, asked, publicDay(services.now()));
+  const { person } = asker;
+  const { record, decided } = await decideBeside(asker, asked);
   const requestId = requestName === undefined ? undefined : `${person.id} ${requestName}`;
   if (isRefused(asker, asked.action, decided.kind === 'denied' ? decided.because : undefined))
     return { kind: 'denied' };
@@ -185,8 +201,7 @@ export const tryDecision = async (
   asked: Decision,
   known: number | undefined,
 ): Promise<Sound | Refused | Stale> => {
-  const record = await asker.store.record(asker.register, asked.key);
-  const decided = decide(asker.register, record, asker.person, asked, publicDay(asker.services.now()));
+  const { record, decided } = await decideBeside(asker, asked);
   return isRefused(asker, asked.action, decided.kind === 'denied' ? decided.because : undefined)
     ? { kind: 'denied' }
     : judge(decided, record, known);

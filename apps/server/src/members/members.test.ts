@@ -87,6 +87,8 @@ describe('an invitation', () => {
     const text = await response.text();
     const linked = [...text.matchAll(/<li><a href="#(\w+)">/g)].map(([, field]) => field);
     expect([response.status, linked]).toEqual([422, ['name', 'organisation', 'until']]);
+    expect(text).toContain('Name: enter the name of whoever is invited<');
+    expect(text).toContain('found &quot;ZZZ&quot;, which is not on it');
   });
 
   test('is asked for in plain words: roles as people call them, hints, and what may be left empty', async () => {

@@ -72,7 +72,7 @@ export const membersPage = (
       year from its last review. <a href="/members/invite">Invite somebody</a>
     </p>
     <div class="wide" role="region" aria-label="Members" tabindex="0">
-      <table>
+      <table class="stacked">
         <thead>
           <tr>
             <th scope="col">Name</th>
@@ -87,12 +87,14 @@ export const membersPage = (
           ${records.map((record) => {
             const { name, register, role, organisation } = membershipOf(record);
             return html`<tr>
-              <th scope="row"><a href="/members/${record.key}">${name ?? record.key}</a></th>
-              <td>${titleOf(registers, register)}</td>
-              <td>${titleOfRole(registers, { register, role })}</td>
-              <td>${organisation === undefined ? 'all' : html`${organisationLink(organisation, names)} alone`}</td>
-              <td>${standing(record, on)}</td>
-              <td>${until(record)}</td>
+              <th scope="row" data-label="Name"><a href="/members/${record.key}">${name ?? record.key}</a></th>
+              <td data-label="Register">${titleOf(registers, register)}</td>
+              <td data-label="Role">${titleOfRole(registers, { register, role })}</td>
+              <td data-label="For">
+                <div>${organisation === undefined ? 'all' : html`${organisationLink(organisation, names)} alone`}</div>
+              </td>
+              <td data-label="Now">${standing(record, on)}</td>
+              <td data-label="Until"><div>${record.state === 'withdrawn' ? '–' : until(record)}</div></td>
             </tr>`;
           })}
         </tbody>

@@ -182,7 +182,7 @@ export const addMembers = (app: OpenAPIHono<Environment>, services: Services): v
       const strange = { where: 'form', found: 'characters that cannot be kept', expected: 'text' };
       const unlisted = {
         where: 'organisation',
-        found: `"${organisation}"`,
+        found: `"${organisation}", which is not on it`,
         expected: 'a code of the register of organisations, such as RX1',
       };
       // All that is wrong is told at once.

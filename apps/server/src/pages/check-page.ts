@@ -4,7 +4,6 @@ import {
   sayAhead,
   takeBackAction,
   type Foreseen,
-  type Later,
   type Register,
   type RegisterRecord,
 } from '@isocentre/registers';
@@ -86,13 +85,6 @@ export const waysBack = (register: Register, from: string, to: string, isLater: 
   return ways.length === 1 ? ['There is no way back.', ...ways] : ways;
 };
 
-/** How what is announced is moved: by taking its decision back, or by the field that says its day. */
-const firstUndo = (register: Register, { action, entry }: Later): string => {
-  if (entry !== undefined) return `take entry ${entry} back first`;
-  const field = register.timed.find((one) => one.action === action)?.field ?? '';
-  return `change “${fieldName(field)}” first`;
-};
-
 /** What is announced already, and what this decision changes about it. */
 const announcedFact = (
   register: Register,
@@ -104,14 +96,10 @@ const announcedFact = (
     const by = one.entry === undefined ? 'by the day in its fields' : `by entry ${one.entry}`;
     return html`${sayAhead(register, one)} ${timeOf(one.on)}, ${by}`;
   });
-  const [first] = announced;
-  const isMoved = from === validFrom && first !== undefined && first.on > validFrom;
+  const isMoved = announced.every(({ on }) => on > validFrom);
   const effect = isMoved
     ? html`This comes before it: it is ${to} from ${timeOf(from)}, and what was announced changes nothing more.`
-    : first?.on === validFrom
-      ? html`This says the same once more.`
-      : html`This does not move it: it is ${to} from ${timeOf(from)} all
-        the${first === undefined ? ' same.' : ` same. To move it, ${firstUndo(register, first)}.`}`;
+    : html`This is for the same day, and adds to it what is said here.`;
   return ['Announced already', html`${said.map((one, at) => html`${at > 0 ? '; ' : ''}${one}`)}. ${effect}`];
 };
 
@@ -138,16 +126,15 @@ export const decisionFacts = (
   },
 ): Facts => {
   const name = textOf(record.content['name']);
-  const state =
-    to === undefined ? [] : [['State', `${record.state}, then ${to}: ${register.states[to] ?? ''}`] as const];
-  // Not where something that was announced comes before.
-  const staysUntil = validFrom > today && (foreseen?.from ?? validFrom) >= validFrom;
+  // What a state means is said of what holds: `it has closed`.
+  const meaning = validFrom > today || to === undefined ? '' : `: ${register.states[to] ?? ''}`;
+  const state = to === undefined ? [] : [['State', `${record.state}, then ${to}${meaning}`] as const];
   return [
     ['Record', name === '' ? record.key : `${name} (${record.key})`],
     ['Decision', title],
     ...state,
     ...(foreseen && to !== undefined ? [announcedFact(register, foreseen, to, validFrom)] : []),
-    ['Holds from', html`${timeOf(validFrom)}${staysUntil ? `; until then it stays ${record.state}` : ''}`],
+    ['Holds from', html`${timeOf(validFrom)}${validFrom > today ? `; until then it stays ${record.state}` : ''}`],
     ...Object.entries(change).map(
       ([field, value]) => [fieldName(field), value === null ? 'taken away' : sayValue(value)] as const,
     ),

@@ -13,6 +13,8 @@ export interface DecidePage {
   readonly register: Register;
   /** Empty for a record that is not there yet. */
   readonly key: string;
+  /** The name of the record; empty where it has none. */
+  readonly name: string;
   readonly title: string;
   readonly path: string;
   readonly visitor: Visitor;
@@ -69,7 +71,7 @@ export const decidePage = (page: DecidePage): Page => {
   };
   const record = `/registers/${register.name}/${encodeURIComponent(key)}`;
   return {
-    title: key === '' ? title : `${title}: ${key}`,
+    title: key === '' ? title : `${title}: ${page.name === '' ? key : `${page.name} (${key})`}`,
     above: [
       ['/registers', 'Registers'],
       [`/registers/${register.name}`, register.title],
@@ -143,7 +145,7 @@ ${filled['reasons'] ?? ''}</textarea>
             : html`<div class="field">
                 <label for="valid"
                   >Holds
-                  from${page.dated === undefined ? '' : `; “${fieldName(page.dated)}” becomes this day, unless it is said above`}</label
+                  from${page.dated === undefined ? '' : `; “${fieldName(page.dated)}” becomes this day${fields === 'folded' ? ', unless “Change fields with it” says another' : ''}`}</label
                 >
                 ${fieldErrors(problems, 'validFrom', 'valid')}
                 <input

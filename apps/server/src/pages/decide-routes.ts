@@ -35,6 +35,7 @@ import { filledAnew, readFields } from './decide-fields.ts';
 import { decidePage, type DecidePage } from './decide-page.ts';
 import { messagePage, type Page } from './layout.ts';
 import { pageShower } from './show.ts';
+import { textOf } from './words.ts';
 
 const noPage = messagePage('There is no such page', 'Perhaps it was mistyped, or you may not see it.');
 
@@ -111,6 +112,7 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
         isChecked: transition.ends === true,
         register,
         key,
+        name: textOf(record?.content['name']),
         visitor,
         title: transition.title,
         path: context.req.path,

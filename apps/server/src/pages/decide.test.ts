@@ -82,7 +82,9 @@ test('what was written is told on the page that it leads to, and only what this 
 test('closed on a page, its field says the day from which that holds', async () => {
   await server.store.append({ drafts: [listed('RX7')] });
   const address = path('RX7', '/decide/close');
-  expect((await page(address, ods)).text).toContain('“Closed” becomes this day');
+  const asked = (await page(address, ods)).text;
+  expect(asked).toContain('“Closed” becomes this day, unless “Change fields with it” says another');
+  expect(asked).toContain('<h1>Close: TRUST RX7 (RX7)</h1>');
   const form = await filledIn(address, ods);
   const early = await server.send(address, { ...form, valid: '2019-01-01' }, only(ods));
   expect([early.status, await early.text()]).toEqual([
@@ -270,11 +272,11 @@ test('what nobody may do here is not there', async () => {
 
 test('a closing that is announced is named before another is recorded, with what then holds and how it is moved', async () => {
   const [cerys, ben] = [await server.enter([{ role: 'ods' }]), await server.enter([{ role: 'registrar' }])];
-  await server.store.append({ drafts: [listed('RXA'), listed('RXB', { closed: '2027-03-31' })] });
+  await server.store.append({ drafts: [listed('RXA'), listed('RXB', { closed: '2027-03-31', successors: ['RX1'] })] });
   const plain = (text: string): string => text.replaceAll(/<[^>]*>/g, '').replaceAll(/\s+/g, ' ');
-  const check = async (key: string, valid: string): Promise<string> => {
+  const check = async (key: string, valid: string, more = {}): Promise<string> => {
     const address = path(key, '/decide/close');
-    const response = await server.send(address, { ...(await filledIn(address, cerys)), valid }, cerys);
+    const response = await server.send(address, { ...(await filledIn(address, cerys)), valid, ...more }, cerys);
     return plain(await response.text());
   };
   expect(await check('RXA', '2027-03-31')).not.toContain('Announced already');
@@ -283,27 +285,40 @@ test('a closing that is announced is named before another is recorded, with what
   expect((await server.send(address, sent, cerys)).status).toBe(303);
   const entry = (await record('RXA'))?.lastEntry ?? 0;
   for (const [key, by, undo] of [
-    ['RXA', `by entry ${entry}`, `take entry ${entry} back first`],
-    ['RXB', 'by the day in its fields', 'change “Closed” first'],
+    ['RXA', `by entry ${entry}`, `entry ${entry} is taken back first`],
+    ['RXB', 'by the day in its fields', 'its field &quot;closed&quot; is changed first'],
   ] as const) {
+    // It would come to nothing: there is no check of it, and it is recorded by no way.
+    for (const [valid, day] of [
+      ['2027-06-30', '30 June 2027'],
+      ['2027-03-31', '31 March 2027'],
+    ] as const) {
+      const told = `expected a day before 31 March 2027, or that ${undo}; found ${day}, and it closes 31 March 2027 already`;
+      expect(await check(key, valid)).toContain(told);
+      const form = await filledIn(path(key, '/decide/close'), cerys);
+      const forced = await server.send(path(key, '/decide/close'), { ...form, valid, checked: 'yes' }, cerys);
+      expect([forced.status, plain(await forced.text()).includes(told)]).toEqual([422, true]);
+    }
     const announced = `Announced already closes 31 March 2027, ${by}. `;
-    expect(await check(key, '2027-06-30')).toContain(
-      `${announced}This does not move it: it is closed from 31 March 2027 all the same. To move it, ${undo}.`,
-    );
+    // It has not closed yet: the page says nothing of the kind.
+    expect(await check(key, '2027-01-31')).not.toContain('it has closed');
     expect(await check(key, '2027-01-31')).toContain(
       `${announced}This comes before it: it is closed from 31 January 2027,`,
     );
-    expect(await check(key, '2027-03-31')).toContain(`${announced}This says the same once more.`);
+    const more = { 'field-successors': 'RX1\r\nRX2' };
+    expect(await check(key, '2027-03-31', more)).toContain(`${announced}This is for the same day, and adds to it`);
   }
   // Announced by a field or by a decision, it reads the same.
   const told = await Promise.all(['RXA', 'RXB'].map(async (key) => plain((await page(path(key), nobody)).text)));
   for (const text of told) {
-    expect(text).toContain('it does its work Later closes 31 March 2027 Opened 1 April 2020');
-    expect(text.slice(0, text.indexOf('History'))).not.toContain('Closed');
+    expect(text).toMatch(/it does its work Later closes 31 March 2027( \(successors: RX1\))? Opened 1 April 2020/);
+    expect(text.slice(0, text.indexOf('History'))).not.toMatch(/Closed|Successors/);
   }
-  expect(await check('RXA', '2027-06-30')).not.toContain('until then it stays open');
+  const later = [{ action: 'close', on: '2027-03-31', content: { successors: ['RX1'] } }];
+  const shown = await server.ask('/api/v1/registers/organisations/records/RXB');
+  expect(await shown.json()).toMatchObject({ later, content: expect.not.objectContaining({ successors: ['RX1'] }) });
   expect(await check('RXA', '2027-01-31')).toContain('until then it stays open');
-  expect(await check('RXA', '2027-06-30')).toContain('Until its day, “Take back” beside its entry.');
+  expect(await check('RXA', '2027-01-31')).toContain('Until its day, “Take back” beside its entry.');
 
   // Whoever acts in the role in which it was decided takes it back; to all others nothing is there.
   const back = path('RXA', `/take-back/${entry}`);
@@ -324,6 +339,12 @@ test('a closing that is announced is named before another is recorded, with what
   expect((await record('RXA'))?.later).toBeUndefined();
   const after = (await page(path('RXA'), cerys)).text;
   expect(plain(after)).toContain(`Entry ${entry} taken backIt goes on.`);
+  // Both say so, each with a link to the other.
+  expect(plain(after)).toContain(`${entry} CloseTaken back by entry ${entry + 1}`);
+  for (const one of [entry, entry + 1]) {
+    expect(after).toContain(`<tr id="entry-${one}">`);
+    expect(after).toContain(`<a href="#entry-${one}">`);
+  }
   expect(after).not.toContain('/take-back/');
   // What was taken back is corrected by nobody either.
   const seen = (await page(path('RXA'), ben)).text;

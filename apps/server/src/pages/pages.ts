@@ -3,6 +3,7 @@ import {
   heldContent,
   mayTakeBack,
   publicContent,
+  toldLater,
   type Register,
   type RegisterRecord,
   isDay,
@@ -28,7 +29,8 @@ import { textOf } from './words.ts';
 /** A record with the fields that hold and may be seen. */
 const seenBy = (all: boolean, register: Register, record: RegisterRecord): RegisterRecord => {
   const held = heldContent(register, record);
-  return { ...record, content: all ? held : publicContent(register, held) };
+  const later = record.later ? { later: toldLater(register, record) } : {};
+  return { ...record, ...later, content: all ? held : publicContent(register, held) };
 };
 
 /** The pages under `/registers`: read and printed without a script. */

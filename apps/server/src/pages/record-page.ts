@@ -7,6 +7,7 @@ import {
   ods,
   inOrder,
   operator,
+  replacedBy,
   roleTitle,
   takeBackAction,
   type Content,
@@ -86,6 +87,7 @@ export const changes = (register: Register, { what }: Entry): Markup => {
   const { set, unset } = what;
   const said = typeof set === 'object' && set !== null && !Array.isArray(set) ? inOrder(register, set as Content) : [];
   const gone = Array.isArray(unset) ? unset.map(String) : [];
+  if (what['action'] === takeBackAction) return html`what that entry announced no longer comes`;
   if (said.length + gone.length === 0) return html`no field changed`;
   return html`<ul>
     ${said.map(([field, value]) => html`<li>${fieldName(field)}: ${sayValue(value)}</li>`)}
@@ -128,9 +130,14 @@ const entryRow = (
   };
   const may = entryActions.filter((one) => fits[one] && actions.some(({ action }) => action === one));
   const reasons = items.get(entry.apart['reasons'] ?? '')?.content;
-  return html`<tr>
+  const concerned = entries.some(({ number }) => number === entry.concerns) ? entry.concerns : undefined;
+  return html`<tr id="entry-${entry.number}">
     <th scope="row" data-label="Entry">${entry.number}</th>
-    <td data-label="What">${title}${reasons === undefined ? '' : html`<br />${sayValue(reasons)}`}</td>
+    <td data-label="What">
+      <div>
+        ${concerned === undefined ? title : html`<a href="#entry-${concerned}">${title}</a>`}${replacedWords(entries, entry)}${reasons === undefined ? '' : html`<br />${sayValue(reasons)}`}
+      </div>
+    </td>
     <td data-label="Changed">${changes(register, entry)}</td>
     <td data-label="Decided by">${deciderWords(register, entry.by)}</td>
     <td data-label="Holds from">${timeOf(entry.validFrom)}</td>
@@ -147,6 +154,14 @@ const entryRow = (
       )}
     </td>
   </tr>`;
+};
+
+/** Says of an entry in whose place another stands which one it is. */
+const replacedWords = (entries: readonly Entry[], { number }: Entry): Markup | '' => {
+  const by = replacedBy(entries, number);
+  if (!by) return '';
+  const done = by.what['action'] === takeBackAction ? 'Taken back' : 'Corrected';
+  return html`<br /><strong>${done}</strong> by <a href="#entry-${by.number}">entry ${by.number}</a>`;
 };
 
 const writtenNotice = (register: Register, entry: Entry): Markup =>
@@ -182,7 +197,8 @@ export const recordPage = (page: RecordPage): Page => {
         at === ''
           ? ''
           : html`<p class="notice">
-              ${record ? 'As it stood on' : 'Not on the register on'} ${timeOf(at)}, by all that is known
+              ${record ? (at > page.today ? 'As it will stand on' : 'As it stood on') : 'Not on the register on'}
+              ${timeOf(at)}, ${at > page.today ? 'as far as is' : 'by all that is'} known
               now${first === undefined || record ? '' : html`; its first entry holds from ${timeOf(first)}`}.
               <a href="${path}">As it is now</a>
             </p>`
@@ -190,7 +206,7 @@ export const recordPage = (page: RecordPage): Page => {
       ${record ? fields(page, record) : ''}
       <form class="search only-screen" action="${path}" method="get">
         <div class="field">
-          <label for="at">As it stood on</label>
+          <label for="at">On another day</label>
           <input id="at" name="at" type="date" value="${at}" />
         </div>
         <button type="submit">Show</button>

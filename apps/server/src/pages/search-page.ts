@@ -8,18 +8,19 @@ import { actionLinks } from './record-page.ts';
 import { countWords } from './registers-page.ts';
 import { fieldName, laterWords, timeOf } from './words.ts';
 
-const select = (name: string, choices: readonly Choice[], chosen: string): Markup => {
-  const known = choices.some(({ value }) => value === chosen) || chosen === '';
-  const all = known ? choices : [{ value: chosen, name: chosen }, ...choices];
+/** What can be chosen, each value with what is shown of it. */
+type Options = readonly { readonly value: string; readonly shown: string }[];
+
+const select = (name: string, options: Options, chosen: string): Markup => {
+  const known = options.some(({ value }) => value === chosen) || chosen === '';
+  const all = known ? options : [{ value: chosen, shown: chosen }, ...options];
   return html`<div class="field">
     <label for="${name}">${fieldName(name)}</label>
     <select id="${name}" name="${name}">
       <option value="">any</option>
       ${all.map(
-        ({ value, name: label }) =>
-          html`<option value="${value}" ${value === chosen ? html`selected` : ''}>
-            ${label === value ? value : `${label} (${value})`}
-          </option>`,
+        ({ value, shown }) =>
+          html`<option value="${value}" ${value === chosen ? html`selected` : ''}>${shown}</option>`,
       )}
     </select>
   </div>`;
@@ -56,8 +57,10 @@ const table = (register: Register, page: Page): Markup =>
               <a href="/registers/${register.name}/${encodeURIComponent(key)}">${content['name'] ?? key}</a>
             </th>
             <td>${key}</td>
-            <td>${state}${later.length === 0 ? '' : html`<br />${laterWords(register, later)}`}</td>
-            <td>${timeOf(since)}</td>
+            <td>${state}</td>
+            <td data-label="since">
+              ${timeOf(since)}${later.length === 0 ? '' : html`<br />${laterWords(register, later)}`}
+            </td>
           </tr>`,
       )}
     </tbody>
@@ -77,7 +80,14 @@ export interface SearchPage {
 /** The page of a register: search by words, identifier and facets, and a page of what was found. */
 export const searchPage = ({ register, query, page, facets, next, actions }: SearchPage): ShownPage => {
   const asked = Object.entries(query).some(([name, value]) => name !== 'limit' && value !== undefined && value !== '');
-  const states = Object.keys(register.states).map((state) => ({ value: state, name: state }));
+  const shownStates = Object.entries(register.states).map(([state, about]) => ({
+    value: state,
+    shown: `${state}: ${about}`,
+  }));
+  const shownFacets = facets.map(({ facet, choices }) => ({
+    name: facet,
+    options: choices.map(({ value, name }) => ({ value, shown: name === value ? value : `${name} (${value})` })),
+  }));
   const form = html`<form class="search" action="/registers/${register.name}" method="get" role="search">
     <div class="field field--wide">
       <label for="text">Words of the name or address</label>
@@ -93,7 +103,7 @@ export const searchPage = ({ register, query, page, facets, next, actions }: Sea
         value="${query['identifier'] ?? ''}"
       />
     </div>
-    ${[{ facet: 'state', choices: states }, ...facets].map(({ facet, choices }) => select(facet, choices, query[facet] ?? ''))}
+    ${[{ name: 'state', options: shownStates }, ...shownFacets].map(({ name, options }) => select(name, options, query[name] ?? ''))}
     <button type="submit">Search</button>
   </form>`;
   const found = html`<p class="found" role="status">

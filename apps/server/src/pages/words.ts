@@ -18,9 +18,14 @@ export const sayTime = (time: string): string => {
   return `${sayDay(time)}${clock === undefined ? '' : `, ${clock} UTC`}`;
 };
 
-/** What is announced for later, in words with its days: `closes 31 March 2027`. */
+/** What is announced for later, in words with its days: `closes 31 March 2027 (successors: RX2)`. */
 export const laterWords = (register: Register, later: readonly Later[]): Markup =>
-  html`${later.map((one, at) => html`${at > 0 ? ', ' : ''}${sayAhead(register, one)} ${timeOf(one.on)}`)}`;
+  html`${later.map((one, at) => {
+    const more = Object.entries(one.content ?? {}).map(
+      ([field, value]) => ` (${fieldName(field).toLowerCase()}: ${sayValue(value)})`,
+    );
+    return html`${at > 0 ? ', ' : ''}${sayAhead(register, one)} ${timeOf(one.on)}${more.join('')}`;
+  })}`;
 
 /** A value of a field: text as it is, a list joined by commas, a day in words. */
 export const sayValue = (value: Json): string => {

@@ -79,6 +79,8 @@ export const inviteMember = (
   } else if (!roles.includes(role)) {
     problems.push({ where: 'role', found: `"${role}"`, expected: roles.join(', ') });
   }
+  if (whom.trim() === '')
+    problems.push({ where: 'name', found: 'nothing', expected: 'the name of whoever is invited' });
   if (register && organisation !== undefined && register.isByOrganisation !== true) {
     const expected = `none: a role in "${register.title}" is held for all of it`;
     problems.push({ where: 'organisation', found: `"${organisation}"`, expected });

@@ -200,7 +200,7 @@ describe('an invitation', () => {
     [{ until: '2040-01-01' }, 'until'],
     [{ until: 'never' }, 'until'],
     [{ register: 'memberships', role: 'administrator', organisation: 'RX1' }, 'organisation'],
-    [{ name: '' }, 'memberships M0123456789ABCDEF name'],
+    [{ name: '' }, 'name'],
     [{ organisation: 'x' }, 'memberships M0123456789ABCDEF organisation'],
   ])('to %j is refused', (change, where) => {
     const decided = ask(change);

@@ -6,7 +6,7 @@ import type { Content } from '../declaration.ts';
 import { calendar, decide, dueDecisions } from '../decide.ts';
 import { importOds, ods } from './import-ods.ts';
 import { organisations } from './organisations.ts';
-import { heldContent } from '../record.ts';
+import { heldContent, toldLater } from '../record.ts';
 
 const header =
   'OrganisationCode,Name,NationalGrouping,HighLevelHealthGeography,AddressLine1,AddressLine2,AddressLine3,AddressLine4,AddressLine5,Postcode,OpenDate,CloseDate,Successors';
@@ -289,6 +289,22 @@ test('a closing ahead is told beside what holds, from a file as from a page, and
   ]);
   expect(counts(importInto(keeper, file(row.replace('closes 2027-03-31', ''))))).toEqual([1, 0, 1]);
   expect(keeper.record('X1A', today)).not.toHaveProperty('later');
+});
+
+test('successors of a closing ahead are told with it until its day, and come back from an export', () => {
+  const keeper = new DraftKeeper(organisations);
+  importInto(keeper, bytes(saltmarsh.replace(/,,$/, ',20270331,X1B X1C')));
+  const closing = keeper.record('X1A', today);
+  if (!closing) throw new Error('nothing there');
+  const content = { successors: ['X1B', 'X1C'] };
+  expect(toldLater(organisations, closing)).toEqual([{ action: 'close', on: '2027-03-31', content }]);
+  expect(heldContent(organisations, closing)).not.toHaveProperty('successors');
+  const closed = { ...closing, state: 'closed', later: [] };
+  expect([heldContent(organisations, closed), toldLater(organisations, closed)]).toEqual([closing.content, []]);
+  const heading = 'key,state,since,later,name,region,board,address,postcode,opened,closed,successors';
+  const row =
+    'X1A,open,2020-04-01,closes 2027-03-31 (successors X1B X1C),SALTMARSH NHS TRUST,Y99,Q99,"1 QUAY\nSALTMARSH",ZZ1 1ZZ,2020-04-01,,';
+  expect(counts(importInto(keeper, Buffer.from(`${heading}\r\n${row}\r\n`)))).toEqual([0, 1, 0]);
 });
 
 test('closed by a person, its day is the day from which that holds; opened again, it has none', () => {

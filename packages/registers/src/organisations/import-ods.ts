@@ -41,7 +41,7 @@ const exportTable: TableRule = {
     text('key', true, 'the code'),
     text('state', false, 'follows from the days; closed without a day of closing counts from "since"'),
     text('since', false, 'from when the state holds'),
-    text('later', false, 'what is announced for later, with its day, such as closes 2027-03-31'),
+    text('later', false, 'what is announced for later, with its day, such as closes 2027-03-31 (successors X1B)'),
     text('name', true, 'the name'),
     text('region', false, 'code of the region'),
     text('board', false, 'code of the integrated care board'),
@@ -137,6 +137,7 @@ const rowOf = (row: TypedRow, { isExport, has }: Form, problems: Problem[]): Row
   if (isExport && opened === undefined && say('opened') === undefined)
     problems.push({ where: row.place('opened'), found: 'nothing', expected: 'the day of opening, such as 2024-04-01' });
   const closed = dayOf(row, columnFor('closed'), problems) ?? ahead('closes');
+  const successorsAhead = isExport ? /\(successors ([^)]+)\)/.exec(say('later') ?? '')?.[1] : undefined;
   const isClosed = isExport && say('state') === 'closed';
   const fields: Readonly<Record<string, Json | undefined>> = {
     name: sayField('name'),
@@ -146,7 +147,7 @@ const rowOf = (row: TypedRow, { isExport, has }: Form, problems: Problem[]): Row
     postcode: sayField('postcode'),
     opened,
     closed: closed ?? (isClosed ? dayOf(row, 'since', problems) : undefined),
-    successors: sayField('successors')?.split(/\s+/),
+    successors: (sayField('successors') ?? successorsAhead)?.split(/\s+/),
   };
   const codeColumn = isExport ? 'key' : 'OrganisationCode';
   // An empty cell takes a field away; of a field that the file has no column for it says nothing.

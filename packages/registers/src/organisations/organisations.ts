@@ -124,7 +124,7 @@ export const organisations: Register = {
   },
   timed: [
     { action: 'open', field: 'opened' },
-    { action: 'close', field: 'closed' },
+    { action: 'close', field: 'closed', with: ['successors'] },
   ],
   search: { text: ['name', 'address', 'postcode'], facets: ['region', 'board'], identifiers: ['postcode'] },
 };
