@@ -184,8 +184,8 @@ describe('readReturn', () => {
     expect(readCsv({ staff: exampleRows.staff.slice(1) }).problems).toHaveLength(4);
   });
 
-  test('people who do not add up since a row of ages is wrong are no place to mend', () => {
-    const { problems, tables } = readCsv({ ages: [young, { ...middle, to: 'old' }, old] });
+  test.each(['old', 30])('people who do not add up since a row of ages is wrong are no place to mend: "%s"', (to) => {
+    const { problems, tables } = readCsv({ ages: [young, { ...middle, to }, old] });
     expect(problems.map(({ where }) => where)).toEqual(['own.csv:16 column 4']);
     expect(tables[2]).toEqual({ title: 'Ages', kept: 0, left: 3 });
   });

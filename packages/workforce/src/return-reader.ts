@@ -288,7 +288,9 @@ export const readReturn = (
   };
   const ages = withStaff('ages', checker.keep<Row<'ages'>>(table('ages'), ageProblems(isOfStaff)));
   const trainees = withStaff('trainees', checker.keep<Row<'trainees'>>(table('trainees'), traineeProblems(isOfStaff)));
-  const wrong = disagreeing(staff, ages, table('ages').left, checker);
+  const rightAges = new Set(ages.map((one) => one.cells));
+  const leftAges = [...table('ages').rows, ...table('ages').left].filter((cells) => !rightAges.has(cells));
+  const wrong = disagreeing(staff, ages, leftAges, checker);
   const agreeing = ages.filter((one) => !wrong.has(occupationOf(one.cells)));
 
   const activity = checker.keep<{ driver: string; amount: number }>(table('activity'), activityProblems(models));
