@@ -16,6 +16,7 @@ import {
   saved as savedIn,
   settled,
   until,
+  violations,
   violationsInBoth,
 } from '../support/page.ts';
 
@@ -168,6 +169,26 @@ describe.skipIf(chromiumPath === undefined)('the page in Chromium', () => {
     );
     await page.getByRole('combobox', { name: 'Start from' }).selectOption({ label: "Today's course" });
     expect(await answered(page)).toContain('in "today\'s course" the');
+  });
+
+  test('what a lever cannot be set to is told at its field, until it is right', async () => {
+    const page = await open(linkToFewYears(10));
+    const before = await settled(page);
+    const box = page.getByLabel('Leaving before retirement, of today’s rate, as a number');
+    for (const text of ['abc', '9999']) {
+      await box.fill(text);
+      await box.press('Enter');
+      await until(page, '.lever__wrong', `Found “${text}”; expected a number from 50 to 150.`);
+      expect(await box.inputValue()).toBe(text);
+      expect(await box.getAttribute('aria-invalid')).toBe('true');
+      expect(await box.getAttribute('aria-describedby')).toBe(await page.locator('.lever__wrong').getAttribute('id'));
+    }
+    expect(await violations(page)).toEqual([]);
+    expect(await settled(page)).toBe(before);
+    await box.fill('90');
+    expect(await page.locator('.lever__wrong').count()).toBe(0);
+    await box.press('Enter');
+    await until(page, 'h1', 'changed');
   });
 
   test('work is kept under a name, opened and forgotten', async () => {

@@ -39,9 +39,13 @@ describe.skipIf(chromiumPath === undefined)('the view What it takes in Chromium'
     await find.click();
     await until(page, '.takes__error', 'Found “soon”; expected a calendar year');
     await expect.poll(() => page.evaluate<string>('document.activeElement?.value'), patience).toBe('soon');
+    const budget = page.getByLabel('Most that it may cost in any one year');
     await year.fill('2032');
+    await budget.fill('lots');
     await find.click();
     await until(page, '.takes__error', 'Found “2032”; expected a year from 2028');
+    expect(await page.locator('.takes__error').allInnerTexts()).toHaveLength(2);
+    await budget.fill('');
     expect(await violations(page)).toEqual([]);
 
     await year.fill('2030');

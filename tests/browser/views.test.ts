@@ -109,6 +109,21 @@ describe.skipIf(chromiumPath === undefined)('every view in Chromium', () => {
     300_000,
   );
 
+  test('a report tells how far it is, can be stopped and written after all, and is not printed before', async () => {
+    const { page } = await served.open('#v1?view=report');
+    await page.locator('.report-view progress').waitFor(patience);
+    expect(await violations(page)).toEqual([]);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('body').innerText()).toBe('The report was not ready when this was printed.');
+    await page.emulateMedia({ media: null });
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await until(page, 'h1', 'The report is not written.');
+    await page.keyboard.press('Enter');
+    await page.locator('.report').waitFor(patience);
+    expect(await page.locator('.report-view progress').count()).toBe(0);
+    await page.context().close();
+  });
+
   test('one path by the keyboard alone: to each view, a return, a scenario and its report', async () => {
     const { page } = await served.open(`${linkTo('plan')}&${besides}`, { acceptDownloads: true });
     await until(page, 'h1', 'shortfall');

@@ -5,6 +5,8 @@ import type { Workspace } from './workspace.ts';
 export interface Terminal {
   /** Columns that text may use. */
   readonly width: number;
+  /** Columns that a problem may use; without it each is one line, as programs and logs want it. */
+  readonly problemWidth?: number;
   readonly colour: boolean;
   readonly isTerminal: boolean;
   /** Shows how far long work is, in one line that is cleared by an empty text. */

@@ -1,4 +1,5 @@
 import {
+  existsSync,
   chmodSync,
   lstatSync,
   mkdirSync,
@@ -148,6 +149,12 @@ describe('writeWhole', () => {
       `${name}: ${found}; expected a place where the file can be written`,
     );
     expect(readdirSync(folder, { recursive: true })).toEqual(before);
+  });
+  test.runIf(existsSync('/proc/self'))('a folder that takes no file is not said to be missing', async () => {
+    // Whether permissions or the folder itself refuse it depends on who runs this.
+    expect(await refusal(writeWhole('/proc/x.csv', 'text'))).toMatch(
+      /^\/proc\/x\.csv: found (a folder in which no file can be made|no permission to write); expected a place/,
+    );
   });
   test('something that is not a file is refused and stays', async () => {
     const server = createServer();

@@ -136,9 +136,11 @@ export const writeWhole = async (
   const target = await realpath(path).catch(() => path);
   const beside = join(dirname(target), `.isocentre-${randomBytes(6).toString('hex')}`);
   let handle: FileHandle | undefined;
+  let isMade = false;
   try {
     unfinished.add(beside);
     handle = await open(beside, 'wx', about?.mode ?? mode);
+    isMade = true;
     await writeFile(handle, content);
     await handle.sync();
     await handle.close();
@@ -149,6 +151,8 @@ export const writeWhole = async (
     await handle?.close().catch(() => undefined);
     await rm(beside, { force: true }).catch(() => undefined);
     const code = codeOf(error);
+    // The folder was there a moment ago: some, such as /proc, take no file and say that they do not exist.
+    if (code === 'ENOENT' && !isMade) return problem('a folder in which no file can be made');
     if (code === 'ENOENT' || code === 'ENOTDIR') return problem('no such folder');
     if (code === 'ENAMETOOLONG') return problem('a name that is too long');
     if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return problem('no permission to write');

@@ -43,12 +43,13 @@ const { stdout, env } = process;
 const isTerminal = stdout.isTTY ?? false;
 
 /** The columns of a terminal; without one what COLUMNS says, as long as it makes sense. */
-const widthOf = (): number => {
+const askedWidth = (): number | undefined => {
   // A terminal that does not know its size says 0.
   if (isTerminal) return stdout.columns > 0 ? Math.max(narrowest, Math.min(widest, stdout.columns)) : widest;
   const asked = Number(env['COLUMNS']);
-  return Number.isInteger(asked) && asked >= narrowest && asked <= widestAsked ? asked : widest;
+  return Number.isInteger(asked) && asked >= narrowest && asked <= widestAsked ? asked : undefined;
 };
+const width = askedWidth();
 
 process.exitCode = await run(
   process.argv.slice(2),
@@ -60,7 +61,8 @@ process.exitCode = await run(
     environment: env,
   }),
   {
-    width: widthOf(),
+    width: width ?? widest,
+    ...(width === undefined ? {} : { problemWidth: width }),
     colour: isTerminal && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb',
     isTerminal,
     whenStopped: (text) => {

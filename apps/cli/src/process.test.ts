@@ -143,6 +143,11 @@ describe('the width in a pipe', () => {
     expect(widest('40')).toBeLessThanOrEqual(40);
     expect(widest('200')).toBeGreaterThan(80);
   });
+  test('is that of what is told of problems where COLUMNS says it; else a problem is one line', () => {
+    const narrow = call(['compare', 'todays-course'], { COLUMNS: '40' }).error.trimEnd().split('\n');
+    expect(Math.max(...narrow.map((line) => line.length))).toBeLessThanOrEqual(40);
+    expect(call(['compare', 'todays-course']).error).toBe(`${narrow.map((line) => line.trim()).join(' ')}\n`);
+  });
   test.each(['', '39', '201', '60.5', 'wide', '-60'])('is 80 where COLUMNS is "%s"', (columns) => {
     expect(call(['project', '--help'], { COLUMNS: columns })).toEqual(call(['project', '--help']));
   });

@@ -66,6 +66,26 @@ describe('isocentre return', () => {
     expect(error).toContain('Staff: 1 row kept, 3 left out');
   });
 
+  test('a driver that no staffing model counts by is wrong, as for "require"; one of a model of your own is right', async () => {
+    const service = readFileSync(join(root, 'docs/guides/saltmarsh-service.csv'), 'utf8');
+    writeFileSync(at('own.csv'), service.replace('linacs,5', 'unicorns,5'));
+    const checked = await call('return', 'check', at('own.csv'), '--format', 'json');
+    const required = await call('require', at('own.csv'));
+    const { problems } = JSON.parse(checked.error) as {
+      problems: { where: string; found: string; expected: string }[];
+    };
+    expect({
+      code: checked.code,
+      said: problems.map((one) => `${one.where}: found ${one.found}; expected ${one.expected}\n`),
+    }).toEqual({
+      code: 1,
+      said: [required.error.replaceAll(/\n +/g, ' ')],
+    });
+    const shipped = readFileSync(join(root, 'staffing-models/iaea-linacs.yaml'), 'utf8');
+    writeFileSync(at('mine.yaml'), shipped.replaceAll('linacs', 'unicorns'));
+    expect(await call('return', 'check', at('own.csv'), '--model', at('mine.yaml'))).toMatchObject({ code: 0 });
+  });
+
   test('the check as JSON has the return and every problem', async () => {
     const { code, error } = await call('return', 'check', changed(['21.5', 'many']), '--format', 'json');
     const read = JSON.parse(error) as { problems: unknown[]; return: { data: { staff: unknown[] } } };

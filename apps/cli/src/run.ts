@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { describe, failure, success, type Problem, type Result } from '@isocentre/evidence';
+import { failure, success, type Problem, type Result } from '@isocentre/evidence';
 import { CommandList } from './command-list.ts';
 import type { Command, Given, Option, Output, Terminal } from './command.ts';
 import type { RunInside } from './commands/replicate.ts';
@@ -7,7 +7,7 @@ import { formatOfEnding } from './ending.ts';
 import { checkPlace, writeWhole } from './files.ts';
 import { commandHelp, overview } from './help.ts';
 import { nearest } from './text/nearest.ts';
-import { oneLine } from './text/wrap.ts';
+import { problemLines } from './text/wrap.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Exit codes: what was asked was done; a check found something wrong; the input was wrong. */
@@ -59,6 +59,12 @@ const usage = (name: string, option: Option): string => {
   return `--${name} ${option.values ? listed(option.values, 'or') : (option.placeholder ?? 'TEXT')}`;
 };
 
+/** Says which operand is the first that is not there. */
+const firstMissing = (operands: readonly string[], given: number): string => {
+  const name = operands[given] ?? '';
+  return `no ${operands.indexOf(name) < given ? 'second ' : ''}${name.replace('…', '')}`;
+};
+
 const giveOf = (command: Command, args: readonly string[]): Result<Given> => {
   const options = Object.fromEntries(
     Object.entries(command.options).map(([name, option]) => [name, { type: option.type }]),
@@ -96,7 +102,9 @@ const giveOf = (command: Command, args: readonly string[]): Result<Given> => {
   const words = parsed.positionals;
   if (words.length < fewest || words.length > most) {
     const found =
-      words.length < fewest ? `no ${command.operands.replace('…', '')}` : `"${words.slice(most).join(' ')}" left over`;
+      words.length < fewest
+        ? firstMissing(command.operands.split(' '), words.length)
+        : `"${words.slice(most).join(' ')}" left over`;
     const expected =
       most === 0 ? 'no word after the command' : `${command.operands}, as in: ${command.examples[0] ?? ''}`;
     problems.push({ where: `isocentre ${command.name}`, found, expected });
@@ -133,10 +141,10 @@ const giveOf = (command: Command, args: readonly string[]): Result<Given> => {
 
 const most = 20;
 
-const refuse = (problems: readonly Problem[], streams: Streams): number => {
-  const lines = [...new Set(problems.map((problem) => oneLine(describe(problem))))];
-  streams.error(`${lines.slice(0, most).join('\n')}\n`);
-  if (lines.length > most) streams.error(`and ${lines.length - most} more\n`);
+const refuse = (problems: readonly Problem[], streams: Streams, width: number | undefined): number => {
+  const texts = [...new Set(problems.map((problem) => problemLines(problem, width).join('\n')))];
+  streams.error(`${texts.slice(0, most).join('\n')}\n`);
+  if (texts.length > most) streams.error(`and ${texts.length - most} more\n`);
   return exitCodes.refused;
 };
 
@@ -159,37 +167,39 @@ export const run = async (
     const command = await find(asked);
     const all = await commands.startingWith(asked[0]);
     const within = all.filter((one) => one.name.startsWith(`${asked[0] ?? ''} `));
-    if (asked.length > 0 && !command && within.length === 0) return refuse([await unknownCommand(asked)], streams);
+    if (asked.length > 0 && !command && within.length === 0)
+      return refuse([await unknownCommand(asked)], streams, terminal.problemWidth);
     streams.out(
       command ? commandHelp(command, terminal.width) : overview(asked.length > 0 ? within : all, terminal.width),
     );
     return exitCodes.done;
   }
   const command = await find(args);
-  if (!command) return refuse([await unknownCommand(args)], streams);
+  if (!command) return refuse([await unknownCommand(args)], streams, terminal.problemWidth);
   const given = giveOf(command, args.slice(command.name.split(' ').length));
-  if (!given.ok) return refuse(given.problems, streams);
+  if (!given.ok) return refuse(given.problems, streams, terminal.problemWidth);
   // Before the work: what takes minutes must not be lost for want of a folder.
   const out = given.value.text('out');
   const place = out === undefined ? success(true) : await checkPlace(out);
-  if (!place.ok) return refuse(place.problems, streams);
+  if (!place.ok) return refuse(place.problems, streams, terminal.problemWidth);
   const outcome = await command.run(given.value, workspace, terminal);
-  if (!outcome.ok) return refuse(outcome.problems, streams);
-  return deliver(outcome.value, out, streams);
+  if (!outcome.ok) return refuse(outcome.problems, streams, terminal.problemWidth);
+  return deliver(outcome.value, out, streams, terminal.problemWidth);
 };
 
 const deliver = async (
   { content, failed = false, beside, problems = [] }: Output,
   path: string | undefined,
   streams: Streams,
+  width: number | undefined,
 ): Promise<number> => {
   if (path === undefined) (failed && beside === undefined ? streams.error : streams.out)(content as string);
   else {
     const written = await writeWhole(path, content);
-    if (!written.ok) return refuse(written.problems, streams);
+    if (!written.ok) return refuse(written.problems, streams, width);
     streams.error(`Wrote ${path}\n`);
   }
   if (beside !== undefined) streams.error(beside);
-  if (problems.length > 0) return refuse(problems, streams);
+  if (problems.length > 0) return refuse(problems, streams, width);
   return failed ? exitCodes.failed : exitCodes.done;
 };

@@ -105,10 +105,14 @@ export class Workspace {
   }
 
   /** Reads a return of a department, trust or region with all that is wrong in it; only a file that cannot be read is a failure. */
-  async return(path: string, evidence: Evidence): Promise<Result<ReadReturn>> {
+  async return(
+    path: string,
+    evidence: Evidence,
+    models?: readonly Located<StaffingModel>[],
+  ): Promise<Result<ReadReturn>> {
     const { bytes: most } = usualLimits;
     const bytes = await readBytes(path, most, `a file of at most ${most / 1_000_000} MB`);
-    return bytes.ok ? success(readReturn(bytes.value, basename(path), evidence)) : bytes;
+    return bytes.ok ? success(readReturn(bytes.value, basename(path), evidence, models)) : bytes;
   }
 
   /** Reads the shipped staffing models and those of the paths given; a model of one name is read once, the path first. */

@@ -115,7 +115,7 @@ const read = (csv: string): TypedTable => {
 describe('readTable', () => {
   test('finds columns by title, heading or key in any order, and keeps the places', () => {
     const { rows, problems, left } = read('posts,Group,HEADS,Since\n1.5,alpha,2,2026-01-01\n3,B,,\n');
-    expect({ problems, left }).toEqual({ problems: [], left: 0 });
+    expect({ problems, left }).toEqual({ problems: [], left: [] });
     expect(rows.map((row) => row.values)).toEqual([
       { group: 'a', posts: 1.5, heads: 2, since: '2026-01-01' },
       { group: 'b', posts: 3 },
@@ -140,7 +140,11 @@ describe('readTable', () => {
       },
       { where: 'a.csv:4 column 5', found: '"left over"', expected: 'nothing: the column has no heading' },
     ]);
-    expect(left).toBe(3);
+    expect(left.map(({ line, values }) => ({ line, values }))).toEqual([
+      { line: 2, values: { note: 'x' } },
+      { line: 3, values: { group: 'a', posts: 1 } },
+      { line: 4, values: {} },
+    ]);
     expect(rows.map((row) => row.values)).toEqual([{ group: 'b', posts: 2, heads: 3, note: 'fine' }]);
   });
 
@@ -153,7 +157,7 @@ describe('readTable', () => {
       { where: 'a.csv:1 column 2', found: 'the heading "Group" a second time', expected: 'each heading once' },
       { where: 'a.csv:1 column 3', found: 'no such column', expected: 'a column with the heading "Posts (WTE)"' },
     ]);
-    expect({ rows, left }).toEqual({ rows: [], left: 1 });
+    expect({ rows, left }).toMatchObject({ rows: [], left: [{ line: 2 }] });
   });
 
   test('what is handed out is read back, as a workbook and as CSV', async () => {

@@ -43,8 +43,8 @@ export interface TypedRow {
 export interface TypedTable {
   readonly rows: readonly TypedRow[];
   readonly problems: readonly CellProblem[];
-  /** Rows left out since a cell of theirs is wrong. */
-  readonly left: number;
+  /** Rows left out since a cell of theirs is wrong, with the cells that are right. */
+  readonly left: readonly TypedRow[];
   /** What a reader should know and need not mend. */
   readonly notes: readonly string[];
 }
@@ -133,13 +133,13 @@ export const readTable = (grid: Grid, rule: TableRule): TypedTable => {
   if (!header) {
     const where = grid.place(1, 0);
     const problems = [{ where, found: 'no row with a value', expected: 'a row of headings' }];
-    return { rows: [], problems, left: 0, notes: [] };
+    return { rows: [], problems, left: [], notes: [] };
   }
   const { columns, problems: inHeader } = findColumns(header, grid, rule);
   const problems = [...inHeader];
   const rows: TypedRow[] = [];
+  const left: TypedRow[] = [];
   const hidden: number[] = [];
-  let left = 0;
   for (const { line, cells, hidden: isHidden } of body) {
     const values: Record<string, string | number> = {};
     const before = problems.length;
@@ -159,15 +159,11 @@ export const readTable = (grid: Grid, rule: TableRule): TypedTable => {
     for (const [at, cell] of cells)
       if (!header.cells.has(at)) report(at, showCell(cell), 'nothing: the column has no heading');
     if (isHidden) hidden.push(line);
-    if (problems.length > before) left += 1;
-    else {
-      const place = (key: string): string => grid.place(line, [...columns].find(([one]) => one.key === key)?.[1] ?? 0);
-      rows.push({ line, values, place });
-    }
+    const place = (key: string): string => grid.place(line, [...columns].find(([one]) => one.key === key)?.[1] ?? 0);
+    (problems.length > before ? left : rows).push({ line, values, place });
   }
   if (rule.columns.some((column) => column.required && !columns.has(column))) {
-    left += rows.length;
-    rows.length = 0;
+    left.push(...rows.splice(0));
   }
   const notes = [
     ...(grid.hidden ? [`The sheet "${grid.name}" is hidden and is read as well.`] : []),

@@ -49,11 +49,11 @@ describe('readReturn', () => {
     expect(own).toBeUndefined();
     expect(notes).toEqual([]);
     expect(problems).toEqual([
-      { where: 'blank.xlsx Organisation!A2', found: 'no row', expected: 'One row: whose staff it is, and when.' },
+      { where: 'blank.xlsx Organisation!A2', found: 'no row', expected: 'one row: whose staff it is, and when' },
       {
         where: 'blank.xlsx Staff!A2',
         found: 'no row',
-        expected: 'A row for each specialism and staff group that you have. Leave out what you do not have.',
+        expected: 'a row for each specialism and staff group that you have. Leave out what you do not have',
       },
     ]);
     const filled = new TextEncoder().encode(toCsvTables(exampleTables({ ages: [], trainees: [] })));
@@ -71,16 +71,19 @@ describe('readReturn', () => {
       ages: [young, { ...middle, from: 12 }, old],
       trainees: [{ ...exampleRows.trainees[1], people: 1.5 }],
     });
-    const { own, problems, tables } = readReturn(await toXlsx(rows), 'own.xlsx', evidence);
-    expect(problems.slice(0, 5).map(({ where, found }) => `${where}: ${found}`)).toEqual([
+    const { own, problems, notes, tables } = readReturn(await toXlsx(rows), 'own.xlsx', evidence);
+    expect(problems.map(({ where, found }) => `${where}: ${found}`)).toEqual([
       'own.xlsx Staff!C2: "n/a"',
       'own.xlsx Staff!D3: -2',
       'own.xlsx Staff!B6: "wizards"',
       'own.xlsx Ages!C3: 12',
       'own.xlsx Trainees!D2: 1.5',
     ]);
-    // The ages of an occupation whose row of staff is wrong have nothing to belong to.
-    expect(problems.slice(5).map(({ where }) => where)).toEqual(['own.xlsx Ages!A2', 'own.xlsx Ages!A4']);
+    // The ages of an occupation whose row of staff is wrong have nothing to belong to, and nothing to mend.
+    expect(notes).toEqual([
+      'Ages: 2 right rows are left out until the rows of "Staff" are right.',
+      'What is left out is checked further once it is mended.',
+    ]);
     expect(own?.data.staff.map((one) => one.posts)).toEqual([6, 3]);
     expect(tables.map(({ kept, left }) => [kept, left])).toEqual([
       [1, 0],
@@ -156,6 +159,35 @@ describe('readReturn', () => {
     ],
   ])('%s is a problem', (_what, changes, where, found, expected) => {
     expect(readCsv(changes).problems).toContainEqual({ where, found, expected });
+  });
+
+  test('a row with two kinds of error has both named', () => {
+    const { problems } = readCsv({
+      staff: [{ ...scientists, posts: 'many', heads: 2 }, ...exampleRows.staff.slice(1)],
+      ages: [{ ...young, heads: 'few', from: 50 }],
+    });
+    expect(problems).toEqual([
+      { where: 'own.csv:7 column 3', found: '"many"', expected: 'a number, for Funded establishment (WTE)' },
+      { where: 'own.csv:15 column 5', found: '"few"', expected: 'a number, for Headcount (people)' },
+      { where: 'own.csv:7 column 5', found: '2 people for 18.2 WTE', expected: 'at least as many people as WTE' },
+      { where: 'own.csv:7 column 6', found: '9 of 2 people', expected: 'no more experts than people' },
+      { where: 'own.csv:15 column 4', found: '50 to 39', expected: 'an age from 50' },
+    ]);
+  });
+
+  test('what follows from a misspelt row of staff is no place to mend; ages of nobody are', () => {
+    const misspelt = [{ ...scientists, specialism: 'radiotherapy phisics' }, ...exampleRows.staff.slice(1)];
+    const read = readCsv({ staff: misspelt });
+    expect(read.problems.map(({ where }) => where)).toEqual(['own.csv:7 column 1']);
+    expect(read.notes).toContain('Ages: 3 right rows are left out until the rows of "Staff" are right.');
+    expect(read.notes).toContain('Trainees: 1 right row is left out until the rows of "Staff" are right.');
+    expect(readCsv({ staff: exampleRows.staff.slice(1) }).problems).toHaveLength(4);
+  });
+
+  test.each(['old', 30])('people who do not add up since a row of ages is wrong are no place to mend: "%s"', (to) => {
+    const { problems, tables } = readCsv({ ages: [young, { ...middle, to }, old] });
+    expect(problems.map(({ where }) => where)).toEqual(['own.csv:16 column 4']);
+    expect(tables[2]).toEqual({ title: 'Ages', kept: 0, left: 3 });
   });
 
   test('a file that is no return says which table it lacks', () => {

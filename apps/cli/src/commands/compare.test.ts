@@ -99,7 +99,8 @@ describe('isocentre compare', () => {
   });
 
   test.each([
-    [['todays-course'], 'isocentre compare: found no SCENARIO SCENARIO'],
+    [[], 'isocentre compare: found no SCENARIO; expected SCENARIO SCENARIO, as in: isocentre compare '],
+    [['todays-course'], 'isocentre compare: found no second SCENARIO; expected SCENARIO SCENARIO, as in: '],
     [[...both, '--measure', 'joy'], '--measure: found "joy"'],
     [['todays-course', 'the-2023-pledge', '--years', 'ten'], '--years: found "ten"; expected a whole number of years'],
     [[...both, '--out', 'a.pdf'], '--out: found the ending ".pdf"'],

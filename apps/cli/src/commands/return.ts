@@ -1,5 +1,5 @@
 import { toCsvTables, toXlsx, type Table } from '@isocentre/documents';
-import { describe, failure, success, type Evidence, type Result } from '@isocentre/evidence';
+import { failure, success, type Evidence, type Located, type Result } from '@isocentre/evidence';
 import {
   agesOfReturns,
   readReporting,
@@ -7,10 +7,11 @@ import {
   summariseReturn,
   type OwnBaseline,
   type ReadReturn,
+  type StaffingModel,
 } from '@isocentre/workforce';
 import { formatOption, outOption, type Command, type Given, type Output, type Terminal } from '../command.ts';
 import { drawTable } from '../text/table.ts';
-import { oneLine, wrap } from '../text/wrap.ts';
+import { problemLines, wrap } from '../text/wrap.ts';
 import type { Workspace } from '../workspace.ts';
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
@@ -52,10 +53,14 @@ interface Read {
   readonly read: ReadReturn;
 }
 
-const readGiven = async (given: Given, workspace: Workspace): Promise<Result<Read>> => {
+const readGiven = async (
+  given: Given,
+  workspace: Workspace,
+  models?: readonly Located<StaffingModel>[],
+): Promise<Result<Read>> => {
   const evidence = await workspace.evidence();
   if (!evidence.ok) return evidence;
-  const read = await workspace.return(given.words[0] ?? '', evidence.value);
+  const read = await workspace.return(given.words[0] ?? '', evidence.value, models);
   if (!read.ok) return read;
   // Nothing of the file was read as a table: it is refused, as any other file is.
   return read.value.tables.length === 0
@@ -73,8 +78,12 @@ const keptSentence = (tables: ReadReturn['tables']): string =>
 const nameSentence = ({ file, hash, data }: OwnBaseline): string =>
   `${data?.organisation ?? ''}, ${data?.date ?? ''}. The file ${file} has the SHA-256 ${hash}.`;
 
-const checkText = ({ own, problems, notes, tables }: ReadReturn, file: string, width: number): string => {
-  const lines = problems.map((problem) => oneLine(describe(problem)));
+const checkText = (
+  { own, problems, notes, tables }: ReadReturn,
+  file: string,
+  { width, problemWidth }: Terminal,
+): string => {
+  const lines = problems.flatMap((problem) => problemLines(problem, problemWidth));
   const verdict =
     problems.length === 0
       ? `${file}: right.`
@@ -91,17 +100,35 @@ const check: Command = {
   summary: 'names every wrong cell of a return, and says what is kept',
   operands: 'FILE',
   count: [1, 1],
-  options: { format: formatOption(['text', 'json']), out: outOption },
-  examples: ['isocentre return check our-department.xlsx'],
+  options: {
+    model: {
+      type: 'string',
+      placeholder: 'PATH,…',
+      summary: 'staffing models of your own, which may count by other drivers than those that are shipped',
+    },
+    format: formatOption(['text', 'json']),
+    out: outOption,
+  },
+  examples: [
+    'isocentre return check our-department.xlsx',
+    'isocentre return check our-department.xlsx --model our-model.yaml',
+  ],
   exits: '0 every cell is right; 1 one or more are wrong, each named; 2 the file cannot be read as a return',
   run: async (given, workspace, terminal): Promise<Result<Output>> => {
-    const outcome = await readGiven(given, workspace);
+    const models = await workspace.staffingModels(
+      given
+        .text('model')
+        ?.split(',')
+        .map((path) => path.trim()) ?? [],
+    );
+    if (!models.ok) return models;
+    const outcome = await readGiven(given, workspace, models.value);
     if (!outcome.ok) return outcome;
     const { own, problems, notes, tables } = outcome.value.read;
     const content =
       given.text('format') === 'json'
         ? json({ ...(own ? { return: own } : {}), problems, notes, tables })
-        : checkText(outcome.value.read, given.words[0] ?? '', terminal.width);
+        : checkText(outcome.value.read, given.words[0] ?? '', terminal);
     return success({ content, failed: problems.length > 0 });
   },
 };

@@ -164,7 +164,11 @@ export const projectionText = (report: ProjectionReport, terminal: Terminal, res
     ...paragraph(`${flowSentence(report)} ${retiringSentence(report)}`),
     ...(report.by.length === 0
       ? []
-      : ['', heading(`By ${sayList(report.by)}`), ...drawTable(groupTable(report), width)]),
+      : [
+          '',
+          heading(`By ${sayList(report.by)}`),
+          ...drawTable(groupTable(report), width, ['shortfallLast', 'closes']),
+        ]),
     ...(report.groups.length > rowsToRead ? paragraph(longNote) : []),
     ...(report.by.includes('region') && !report.input.return ? paragraph(regionNote) : []),
     '',

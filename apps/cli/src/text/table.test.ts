@@ -42,6 +42,20 @@ describe('drawTable', () => {
       'clinical scientists in radiopharmacy             0      3       –',
     ]);
   });
+  test('columns that the reader came for are left out last, and keep their place where all fit', () => {
+    const keys = wide.columns.slice(2).map(({ key }) => key);
+    expect(drawTable(wide, 80, keys)).toEqual(drawTable(wide, 80));
+    expect(drawTable(wide, 40).at(-1)).toBe('(not shown in this width: Closes)');
+    expect(drawTable(wide, 40, keys)).toEqual([
+      '                           Short',
+      'part                        2053  Closes',
+      'clinical scientists in     2,000    2040',
+      '  radiotherapy physics',
+      'clinical scientists in         3       –',
+      '  radiopharmacy',
+      '(not shown in this width: Short 2023)',
+    ]);
+  });
   test('a text that does not fit is broken over lines, so that rows stay apart', () => {
     expect(drawTable(wide, 50)).toEqual([
       '                              Short  Short',

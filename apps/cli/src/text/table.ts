@@ -92,8 +92,26 @@ const blankRepeats = (rows: readonly (readonly string[])[], keys: number): reado
  * Where it does not fit, the last columns are left out first; then the first, a text, is broken over lines. The columns
  * left out are named, so that nothing goes missing unsaid. A table that begins with several texts has one line a row:
  * those texts are shortened as long as rows stay apart, and one that repeats the row above is left out.
+ *
+ * @param wanted Keys of the columns that the reader came for: where one of them would be left out, they come first.
  */
-export const drawTable = (table: Table, width: number): readonly string[] => {
+export const drawTable = (table: Table, width: number, wanted: readonly string[] = []): readonly string[] => {
+  const drawn = draw(table, width);
+  const at = drawn.findIndex((line) => line.startsWith(notShown));
+  const hidden = at < 0 ? '' : drawn.slice(at).join(' ');
+  const isWantedHidden = table.columns.some(({ key, title }) => wanted.includes(key) && hidden.includes(title));
+  return isWantedHidden ? draw(wantedFirst(table, wanted), width) : drawn;
+};
+
+const wantedFirst = (table: Table, wanted: readonly string[]): Table => {
+  const rankOf = (at: number): number =>
+    at < keysOf(table) ? 0 : wanted.includes(table.columns[at]?.key ?? '') ? 1 : 2;
+  const order = [...table.columns.keys()].toSorted((one, other) => rankOf(one) - rankOf(other));
+  const inOrder = <T>(all: readonly T[]): readonly T[] => order.flatMap((at) => all.slice(at, at + 1));
+  return { ...table, columns: inOrder(table.columns), rows: table.rows.map(inOrder) };
+};
+
+const draw = (table: Table, width: number): readonly string[] => {
   const keys = keysOf(table);
   if (keys < 2) return drawSingle(table, width);
   const cells = table.rows.map((row) => row.map((cell, index) => showCell(cell, table.columns[index] as Column)));

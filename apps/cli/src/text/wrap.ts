@@ -1,3 +1,5 @@
+import { describe, type Problem } from '@isocentre/evidence';
+
 /** Puts a text on one line and takes control characters out of it, so that no file can steer the terminal. */
 export const oneLine = (text: string): string => text.replaceAll(/\p{Cc}+/gu, ' ');
 
@@ -23,6 +25,10 @@ const wrapWords = (words: readonly string[], width: number, indent = ''): readon
 /** Breaks a text into lines of at most `width` columns at spaces; a longer word stands alone. Lines after the first are indented. */
 export const wrap = (text: string, width: number, indent = ''): readonly string[] =>
   wrapWords(wordsOf(text), width, indent);
+
+/** Says a problem in lines of at most `width` columns, indented after the first; without a width in one line. */
+export const problemLines = (problem: Problem, width?: number): readonly string[] =>
+  width === undefined ? [oneLine(describe(problem))] : wrap(describe(problem), width, '  ');
 
 /** Writes values after their titles, `Total: 12; Left: 3`: lines break between two of them, and never before a value. */
 export const wrapValues = (

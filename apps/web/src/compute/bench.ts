@@ -3,7 +3,7 @@ import type { CancelSignal, EnsembleRunner } from '@isocentre/runner';
 import type { PlanTools, ReadReturn, Runs } from '@isocentre/workforce';
 import type { Staffing } from '../shipped/staffing.ts';
 import type { Question } from './course.ts';
-import { dimensionsOf, type Model } from './model.ts';
+import { ensembleDimensionsOf, type Model } from './model.ts';
 
 /** Told how much of a job is done, from 0 to 1, and by jobs that do several things what is being done. */
 export type Told = (done: number, doing?: string) => void;
@@ -33,11 +33,11 @@ export interface EnsembleQuestion extends Question {
   readonly seed: number;
 }
 
-/** Runs the ensemble of a question, or gives it again where it was run not long ago; by default by the dimensions of the part that is shown. */
+/** Runs the ensemble of a question, or gives it again where it was run not long ago; by default by the dimensions of the part that is shown, the whole by specialism. */
 export const ensembleOf = async (
   question: EnsembleQuestion,
   bench: Bench,
-  by = dimensionsOf(question),
+  by = ensembleDimensionsOf(question),
 ): Promise<Result<Runs>> => {
   const { model, remembered } = bench;
   const scenario = model.scenario(question);

@@ -4,6 +4,7 @@ import { courseTable } from '@isocentre/workforce';
 import { compareJobs } from './compare-jobs.ts';
 import { ensembleOf, type Bench, type EnsembleQuestion } from './bench.ts';
 import type { Course, Question } from './course.ts';
+import { dimensionsOf } from './model.ts';
 import { planJobs } from './plan-jobs.ts';
 import { reportJobs } from './report-jobs.ts';
 import { requirementJobs } from './requirement-jobs.ts';
@@ -29,7 +30,7 @@ export const jobs = {
     const runs = await ensembleOf(question, bench);
     if (!runs.ok) return runs;
     const report = bench.model.report(question, runs.value);
-    return report.ok ? success(toCsv(courseTable(report.value))) : report;
+    return report.ok ? success(toCsv(courseTable({ ...report.value, by: dimensionsOf(question) }))) : report;
   },
 
   ...compareJobs,

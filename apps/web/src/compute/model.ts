@@ -39,6 +39,12 @@ interface Ready {
 export const dimensionsOf = ({ part, by }: Pick<Question, 'part' | 'by'>): readonly Dimension[] =>
   dimensions.filter((one) => one === by || (one !== 'region' && part[one] !== undefined));
 
+/** By what the ensemble of a question is run: the whole by specialism, so that its report need not run it again. */
+export const ensembleDimensionsOf = (question: Pick<Question, 'part' | 'by'>): readonly Dimension[] => {
+  const by = dimensionsOf(question);
+  return by.length === 0 ? ['specialism'] : by;
+};
+
 const divided = (scenario: Scenario, { by }: Question): Scenario =>
   by === 'region' ? { ...scenario, baseline: { ...scenario.baseline, geography: 'regions' } } : scenario;
 
@@ -179,7 +185,7 @@ export class Model {
   }
 
   /** Reports a question with its ensemble in full, as the command line does. */
-  report(question: Question, runs: Runs | undefined, by = dimensionsOf(question)): Result<ProjectionReport> {
+  report(question: Question, runs: Runs | undefined, by = ensembleDimensionsOf(question)): Result<ProjectionReport> {
     const ready = this.#ready(question);
     return ready.ok ? success(reportProjection(ready.value.resolved, by, false, runs)) : ready;
   }

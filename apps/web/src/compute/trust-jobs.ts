@@ -15,7 +15,7 @@ import {
 import { ensembleOf, type Bench, type EnsembleQuestion } from './bench.ts';
 import type { Question } from './course.ts';
 import { bestLevers, type BestLever } from './best-levers.ts';
-import { dimensionsOf } from './model.ts';
+import { ensembleDimensionsOf } from './model.ts';
 
 /** A number that a reader asks about. */
 export interface NumberQuestion extends Question {
@@ -83,7 +83,7 @@ export const trustJobs = {
       low: quantile(levels.low),
       high: quantile(levels.high),
       chance: split?.shortfall?.chance ?? [],
-      ranking: rankAssumptions({ scenario, figures, by: dimensionsOf(question), options }, result, 'shortfall'),
+      ranking: rankAssumptions({ scenario, figures, by: ensembleDimensionsOf(question), options }, result, 'shortfall'),
     });
   },
 

@@ -6,7 +6,7 @@ import type { Edit } from '../state/state.ts';
 import { applyEdits } from './apply-edits.ts';
 import { basisOf } from './basis.ts';
 import { pageLevers } from './levers.ts';
-import { fromShown, sayLeverValue, toShown } from './say-value.ts';
+import { fromShown, readShown, sayLeverValue, toShown } from './say-value.ts';
 
 const evidence = shippedEvidence();
 const scenarioOf = (name: string): Scenario => {
@@ -181,5 +181,26 @@ describe('what a lever rests on', () => {
     [['a', 'p'], 'partly assumed'],
   ])('%j: %s', (ids, basis) => {
     expect(lever && basisOf({ ...lever, figures: ids }, figures)).toBe(basis);
+  });
+});
+
+describe('what is written in the number box of a lever', () => {
+  const lever = { form: 'share', min: 0, max: 1.5, step: 0.01 } as const;
+  test.each([
+    ['0', 0],
+    [' 7 ', 0.07],
+    ['150', 1.5],
+  ])('"%s" is %d', (text, value) => {
+    expect(readShown(lever, text)).toEqual({ value });
+  });
+  test.each([
+    ['abc', '“abc”'],
+    ['9999', '“9999”'],
+    ['-1', '“-1”'],
+    ['150.1', '“150.1”'],
+    ['Infinity', '“Infinity”'],
+    ['  ', 'nothing'],
+  ])('"%s" is told as such, with the range', (text, found) => {
+    expect(readShown(lever, text)).toEqual({ problem: `Found ${found}; expected a number from 0 to 150.` });
   });
 });

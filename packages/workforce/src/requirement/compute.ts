@@ -90,6 +90,24 @@ class Coefficients {
   }
 }
 
+const plain = (text: string): string => text.trim().toLowerCase();
+
+/** Reads drivers as returns write them: by key or title, in any letters. */
+export const driverReader = (
+  models: readonly Located<StaffingModel>[],
+): { readonly keyOf: (driver: string) => string | undefined; readonly expected: string } => {
+  const keys = new Map<string, string>();
+  for (const { value } of models)
+    for (const [key, { title }] of Object.entries(value.drivers)) {
+      keys.set(plain(key), key);
+      keys.set(plain(title), key);
+    }
+  return {
+    keyOf: (driver) => keys.get(plain(driver)),
+    expected: `one of ${[...new Set(keys.values())].toSorted().join(', ')}`,
+  };
+};
+
 /** The drivers that a model needs and an activity does not give. */
 export const missingDrivers = (model: StaffingModel, activity: Readonly<Record<string, number>>): readonly string[] => [
   ...new Set(model.lines.flatMap(({ driver }) => (driver === undefined || driver in activity ? [] : [driver]))),

@@ -3,7 +3,15 @@ import { failure, success, type Evidence, type Located, type Problem, type Resul
 import type { ReadReturn } from '../return-reader.ts';
 import { groups, specialisms } from '../taxonomy.ts';
 import { sayList } from '../words.ts';
-import { missingDrivers, requiredStaff, saySpan, sayWte, type OccupationRequirement, type Span } from './compute.ts';
+import {
+  driverReader,
+  missingDrivers,
+  requiredStaff,
+  saySpan,
+  sayWte,
+  type OccupationRequirement,
+  type Span,
+} from './compute.ts';
 import type { StaffingModel } from './staffing-model.ts';
 
 /** What a model requires of an occupation, beside what the return has of it. */
@@ -38,8 +46,6 @@ export interface ModalityCover {
   readonly warning: 'nobody' | 'a single person' | '';
 }
 
-const plain = (text: string): string => text.trim().toLowerCase();
-
 const coverOf = ({ service, own }: ReadReturn): readonly ModalityCover[] => {
   const warning = (experts: number | null): ModalityCover['warning'] =>
     experts === 0 ? 'nobody' : experts === 1 ? 'a single person' : '';
@@ -70,25 +76,13 @@ export const activityOf = (
   { service }: Pick<ReadReturn, 'service'>,
   models: readonly Located<StaffingModel>[],
 ): Result<Readonly<Record<string, number>>> => {
-  const keys = new Map<string, string>();
-  for (const { value } of models)
-    for (const [key, { title }] of Object.entries(value.drivers)) {
-      keys.set(plain(key), key);
-      keys.set(plain(title), key);
-    }
-  const known = [...new Set(keys.values())].toSorted();
+  const { keyOf, expected } = driverReader(models);
   const problems: Problem[] = service.activity
-    .filter(({ driver }) => !keys.has(plain(driver)))
-    .map(({ driver, place }) => ({
-      where: place,
-      found: `the driver "${driver}"`,
-      expected: `one of ${known.join(', ')}`,
-    }));
+    .filter(({ driver }) => keyOf(driver) === undefined)
+    .map(({ driver, place }) => ({ where: place, found: `the driver "${driver}"`, expected }));
   return problems.length > 0
     ? failure(...problems)
-    : success(
-        Object.fromEntries(service.activity.map(({ driver, amount }) => [keys.get(plain(driver)) ?? driver, amount])),
-      );
+    : success(Object.fromEntries(service.activity.map(({ driver, amount }) => [keyOf(driver) ?? driver, amount])));
 };
 
 const minus = (span: Span, wte: number): Span => ({ low: span.low - wte, high: span.high - wte });

@@ -258,6 +258,25 @@ describe('a department', () => {
   const report = (asked?: readonly string[], text?: string) =>
     reportRequirement(department(text), shipped, asked, evidence);
 
+  test('a return is checked for drivers that no model counts by; one may be written by its key or its title', () => {
+    const text = bytes.toString('utf8').replace('patients,', ' Patients treated with radiotherapy,');
+    const check = (own: string, models?: typeof shipped) =>
+      readReturn(new TextEncoder().encode(own), 'own.csv', evidence, models);
+    expect(check(text, shipped).problems).toEqual([]);
+    const unknown = text.replace('linacs,', 'unicorns,');
+    const { problems, tables, service } = check(unknown, shipped);
+    expect(problems).toEqual([
+      {
+        where: 'own.csv:26 column 1',
+        found: 'the driver "unicorns"',
+        expected: expect.stringMatching(/^one of .*linacs, /) as string,
+      },
+    ]);
+    expect(tables.find(({ title }) => title === 'Activity')).toEqual({ title: 'Activity', kept: 1, left: 1 });
+    expect(service.activity).toHaveLength(1);
+    expect(reportRequirement(check(unknown), shipped, undefined, evidence)).toEqual({ ok: false, problems });
+  });
+
   test('has the models without a mark side by side, with the gaps to posts and to staff in post', () => {
     const found = report();
     if (!found.ok) throw new Error(JSON.stringify(found.problems));

@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import type { PageLever } from '../../levers/page-lever.ts';
-import { fromShown, sayLeverValue, toShown } from '../../levers/say-value.ts';
+import { fromShown, readShown, sayLeverValue, toShown } from '../../levers/say-value.ts';
 import { usePlanner, useShownPart } from '../../planner/use-planner.ts';
 import { editOf, withEdit, withoutEdit, type PageState } from '../../state/state.ts';
 import { nameSpecialism } from '../../words/part.ts';
@@ -24,7 +24,14 @@ export const Lever = ({ lever, specialism }: LeverProps): ReactNode => {
   const id = useId();
   const slider = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState<string>();
+  const [wrong, setWrong] = useState<string>();
   const value = edit?.value ?? scenarioValue ?? lever.min;
+  const forget = (): void => {
+    setTyped(undefined);
+    setWrong(undefined);
+  };
+  // What was written gives way to whatever moves the lever.
+  useEffect(forget, [value]);
 
   const stateWith = (next: number): PageState =>
     withEdit(planner.snapshot().state, {
@@ -57,11 +64,14 @@ export const Lever = ({ lever, specialism }: LeverProps): ReactNode => {
   const shown = toShown(lever.form, lever.step, value);
   const title = specialism === undefined ? lever.title : nameSpecialism(specialism);
   const take = (text: string): void => {
-    setTyped(undefined);
-    const number = Number(text);
-    if (text.trim() === '' || !Number.isFinite(number)) return;
-    const next = fromShown(lever.form, Math.min(max, Math.max(min, number)));
-    if (next !== value) planner.go(stateWith(next));
+    if (typed === undefined) return;
+    const read = readShown(lever, text);
+    if ('problem' in read) {
+      setWrong(read.problem);
+      return;
+    }
+    forget();
+    if (read.value !== value) planner.go(stateWith(read.value));
   };
   return (
     <div className={`lever${edit ? ' lever--moved' : ''}`}>
@@ -77,20 +87,29 @@ export const Lever = ({ lever, specialism }: LeverProps): ReactNode => {
             inputMode="decimal"
             aria-label={`${title}, ${lever.unit}, as a number`}
             value={typed ?? String(shown)}
+            aria-invalid={wrong !== undefined}
+            aria-describedby={wrong === undefined ? undefined : `${id}-wrong`}
             onChange={(event) => {
               setTyped(event.target.value);
+              if ('value' in readShown(lever, event.target.value)) setWrong(undefined);
             }}
             onBlur={(event) => {
               take(event.target.value);
             }}
             onKeyDown={(event) => {
               if (event.key === 'Enter') take(event.currentTarget.value);
-              if (event.key === 'Escape') setTyped(undefined);
+              if (event.key === 'Escape') forget();
             }}
           />
           <span className="lever__scale">{scaleOf(lever)}</span>
         </span>
       </div>
+      {wrong === undefined ? null : (
+        <p className="lever__wrong" id={`${id}-wrong`} role="alert">
+          <span className="nhsuk-u-visually-hidden">Error: </span>
+          {wrong}
+        </p>
+      )}
       <input
         ref={slider}
         id={`${id}-slider`}

@@ -83,6 +83,19 @@ describe('what a plan is asked', () => {
     expect(readDrafts({ ...full, [name]: text })).toEqual({ ok: false, problems: { [name]: expected } });
   });
 
+  test('refuses all that is wrong at once, and a year out of the range that the model has said', () => {
+    const read = readDrafts({ ...full, by: '1990', budget: 'lots' }, [2028, 2050]);
+    expect(read).toEqual({
+      ok: false,
+      problems: {
+        by: 'Found “1990”; expected a year from 2028, the first that a decision can reach, to 2050, so that it is seen to stay closed.',
+        budget: 'Found “lots”; expected millions of pounds above 0, such as 40.',
+      },
+    });
+    for (const by of ['2028', '2050']) expect(readDrafts({ ...full, by }, [2028, 2050]).ok).toBe(true);
+    for (const by of ['2027', '2051']) expect(readDrafts({ ...full, by }, [2028, 2050]).ok).toBe(false);
+  });
+
   test('says limits as they are written', () => {
     const said = limitFields.map((field) => sayLimit(field, { 1: 1.25, 100: 0.07 }[field.per] ?? 0));
     expect(said).toEqual([

@@ -159,8 +159,12 @@ export type Read =
     }
   | { readonly ok: false; readonly problems: Readonly<Partial<Record<FieldName, string>>> };
 
-/** Reads the fields. Which years can be asked depends on the scenario, which the model knows. */
-export const readDrafts = (drafts: Drafts): Read => {
+/**
+ * Reads the fields.
+ *
+ * @param closing The first and last year that can be asked, where the model has said them; else it refuses other years.
+ */
+export const readDrafts = (drafts: Drafts, closing?: readonly [number, number]): Read => {
   const problems: Partial<Record<FieldName, string>> = {};
   const number = (name: FieldName, isRight: (value: number) => boolean, expected: string): number | undefined => {
     const text = drafts[name].trim();
@@ -173,6 +177,8 @@ export const readDrafts = (drafts: Drafts): Read => {
   const isWhole = (low: number, high: number) => (value: number) =>
     Number.isInteger(value) && value >= low && value <= high;
   const closeBy = number('by', isWhole(1000, 9999), 'a calendar year, such as 2045');
+  if (closing && closeBy !== undefined && (closeBy < closing[0] || closeBy > closing[1]))
+    problems.by = `Found “${closeBy}”; expected a year from ${closing[0]}, the first that a decision can reach, to ${closing[1]}, so that it is seen to stay closed.`;
   const confidence = number(
     'in',
     (value) => value > 0 && value < perCent,

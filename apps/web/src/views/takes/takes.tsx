@@ -85,7 +85,9 @@ export const Takes = (): ReactNode => {
     read.ok ? { start, edits, seed, ...read.value, own: planner.heldReturn()?.own } : undefined;
 
   const ask = (job: LongJob): void => {
-    const read = readDrafts(drafts);
+    // Other years to look ahead have another range, which only the model knows.
+    const isRangeKnown = !bounds.isOld && drafts.years.trim() === said.years;
+    const read = readDrafts(drafts, isRangeKnown ? bounds.value?.closing : undefined);
     setWrong(wrongIn(read));
     const question = questionOf(read);
     if (!question) return;
