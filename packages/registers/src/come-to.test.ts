@@ -89,6 +89,35 @@ test('as of a time that is past a day to come is told as it was then foreseen', 
   expect([state('2027-01-05', '2026-12-01'), state('2027-03-31', '2026-12-01')]).toEqual(['open', 'closed']);
 });
 
+test('a closing to come tells its successors, and one that is overtaken brings none', () => {
+  const days = new Days();
+  days.decide('list', first, '2020-04-01');
+  days.decide('close', { successors: ['X1B'] }, '2027-03-31');
+  const content = { successors: ['X1B'] };
+  expect(days.now()?.later).toEqual([{ action: 'close', on: '2027-03-31', entry: 2, content }]);
+  days.decide('close', {}, '2027-01-31');
+  expect(days.now()?.later).toEqual([{ action: 'close', on: '2027-01-31', entry: 3 }]);
+  expect(days.read('2027-04-01', latestMoment)).toMatchObject({
+    state: 'closed',
+    since: '2027-01-31',
+    content: { ...first, closed: '2027-01-31' },
+  });
+  expect(days.read('2027-04-01', latestMoment)?.content).not.toHaveProperty('successors');
+});
+
+test('closed at once and opened again, nothing is left of a closing that was announced before', () => {
+  const days = new Days();
+  days.decide('list', first, '2020-04-01');
+  days.decide('close', { successors: ['X1B'] }, '2027-01-31');
+  days.decide('close', {}, days.today);
+  expect(days.now()).not.toHaveProperty('later');
+  days.decide('reopen', {}, days.today);
+  expect(days.now()).not.toHaveProperty('later');
+  const then = days.read('2027-02-15', latestMoment);
+  expect(then).toMatchObject({ state: 'open', content: first });
+  expect(Object.keys(then?.content ?? {})).toEqual(Object.keys(first));
+});
+
 const step = fc.record({
   action: fc.constantFrom('update', 'close', 'reopen', 'open', 'correct', 'take-back', 'wait'),
   ahead: fc.integer({ min: -10, max: 40 }),

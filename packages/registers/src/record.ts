@@ -1,5 +1,5 @@
 import { effectiveEntries, type Entry, type Item, type Json, type Moment } from '@isocentre/ledger';
-import { noState, type Content, type Register } from './declaration.ts';
+import { noState, type Content, type Register, type Transition } from './declaration.ts';
 
 /** Something that a record will come to on a later day. */
 export interface Later {
@@ -48,36 +48,48 @@ export const withLater = (
 ): RegisterRecord => {
   const { later: _before, ...rest } = record;
   const timed = timedLater(register, record).filter(
-    ({ action, on }) => !decided.some((one) => one.action === action && one.on === on),
+    ({ action, on }) => !decided.some((one) => one.action === action && one.on <= on),
   );
   const later = [...decided, ...timed].toSorted((one, other) => (one.on < other.on ? -1 : one.on > other.on ? 1 : 0));
   return later.length === 0 ? rest : { ...rest, later };
 };
 
+const transitionOf = (register: Register, { what }: Entry): Transition | undefined =>
+  register.transitions.find((one) => one.action === what['action']);
+
 /**
- * Folds the entries of one key into its record at a moment; undefined where it is not there then.
- *
- * `what.action` names the transition, `what.set` the fields that it changes and `what.unset` those that it takes away;
- * personal fields come from the items apart, as far as they are given.
+ * Tells whether a later decision brings the same state from an earlier day, without another between them: on its own day
+ * the first then finds done what it decided, and comes to nothing.
  */
-export const recordAt = (
+const isOvertaken = (register: Register, entry: Entry, held: readonly Entry[]): boolean => {
+  const to = transitionOf(register, entry)?.to;
+  if (to === undefined) return false;
+  for (const other of held.slice(held.indexOf(entry) + 1)) {
+    const next = transitionOf(register, other)?.to;
+    if (next !== undefined && next !== to) return false;
+    if (next === to && other.validFrom < entry.validFrom) return true;
+  }
+  return false;
+};
+
+/** The state, from when, and the fields that entries in force make. */
+const fold = (
   register: Register,
-  entries: readonly Entry[],
-  moment: Moment,
-  items: ReadonlyMap<string, Item> = new Map(),
-): RegisterRecord | undefined => {
+  held: readonly Entry[],
+  items: ReadonlyMap<string, Item>,
+): Pick<RegisterRecord, 'state' | 'since' | 'content'> => {
   let state = noState;
   let since = '';
   const content: Record<string, Json> = {};
-  const held = new Set(effectiveEntries(entries, moment));
   for (const entry of held) {
-    const { action, set, unset } = entry.what;
-    const transition = register.transitions.find((one) => one.action === action);
-    if (!transition) continue;
+    const { set, unset } = entry.what;
+    const transition = transitionOf(register, entry);
+    if (!transition || isOvertaken(register, entry, held)) continue;
     if (transition.to !== undefined && transition.to !== state) {
       state = transition.to;
       since = entry.validFrom;
-    } else if (transition.to !== undefined && entry.validFrom < since) since = entry.validFrom;
+    }
+    for (const field of transition.clears ?? []) delete content[field];
     if (isObject(set)) Object.assign(content, set);
     for (const field of register.personalFields) {
       const hash = entry.apart[field];
@@ -86,19 +98,50 @@ export const recordAt = (
     }
     if (Array.isArray(unset)) for (const field of unset) delete content[String(field)];
   }
+  return { state, since, content };
+};
+
+/**
+ * Folds the entries of one key into its record at a moment; undefined where it is not there then.
+ *
+ * `what.action` names the transition, `what.set` the fields that it changes and `what.unset` those that it takes away;
+ * personal fields come from the items apart, as far as they are given. What is announced is told where it comes to
+ * something: not a closing that a later decision overtook.
+ */
+export const recordAt = (
+  register: Register,
+  entries: readonly Entry[],
+  moment: Moment,
+  items: ReadonlyMap<string, Item> = new Map(),
+): RegisterRecord | undefined => {
+  const held = effectiveEntries(entries, moment);
+  const { state, since, content } = fold(register, held, items);
   if (state === noState) return undefined;
   const [first] = entries;
   const last = Math.max(...entries.map(({ number }) => number));
+  const known = new Set(held);
   const decided = effectiveEntries(entries, { ...moment, validTime: latestMoment }).flatMap(
     (entry): readonly Later[] => {
-      const { action } = entry.what;
+      const { action, set } = entry.what;
       // What is done to an entry, such as taking one back, is nothing that the record comes to.
-      const isOwn = register.transitions.some((one) => one.action === action);
-      if (held.has(entry) || typeof action !== 'string' || !isOwn) return [];
-      return [{ action, on: entry.validFrom.slice(0, 10), entry: entry.number }];
+      const transition = transitionOf(register, entry);
+      if (known.has(entry) || typeof action !== 'string' || !transition) return [];
+      if (transition.to !== undefined) {
+        const then = fold(register, effectiveEntries(entries, { ...moment, validTime: entry.validFrom }), items);
+        if (then.state !== transition.to || then.since !== entry.validFrom) return [];
+      }
+      const more = toldWith(register, action, isObject(set) ? set : {});
+      return [{ action, on: entry.validFrom.slice(0, 10), entry: entry.number, ...more }];
     },
   );
   return withLater(register, { key: first?.key ?? '', state, content, since, lastEntry: last }, decided);
+};
+
+/** The fields that say more of something announced, such as the successors of one that closes; none where nothing is said. */
+const toldWith = (register: Register, action: string, content: Content): Pick<Later, 'content'> => {
+  const fields = register.timed.find((one) => one.action === action)?.with ?? [];
+  const more = Object.entries(content).filter(([field]) => fields.includes(field));
+  return more.length === 0 ? {} : { content: Object.fromEntries(more) };
 };
 
 /**
@@ -137,11 +180,7 @@ export const sayAhead = (register: Register, { action }: Later): string => {
 
 /** Gives what is announced for later, each with the fields that say more of it, such as the successors of one that closes. */
 export const toldLater = (register: Register, { content, later = [] }: RegisterRecord): readonly Later[] =>
-  later.map((one) => {
-    const fields = register.timed.find(({ action }) => action === one.action)?.with ?? [];
-    const more = Object.entries(content).filter(([field]) => fields.includes(field));
-    return more.length === 0 ? one : { ...one, content: Object.fromEntries(more) };
-  });
+  later.map((one) => (one.entry === undefined ? { ...one, ...toldWith(register, one.action, content) } : one));
 
 /**
  * Gives the fields of a record as they hold on its day: without a date that is announced, and what is told with it, which
@@ -150,7 +189,9 @@ export const toldLater = (register: Register, { content, later = [] }: RegisterR
 export const heldContent = (register: Register, { content, later = [] }: RegisterRecord): Content => {
   const isAhead = (name: string, value: Json): boolean =>
     register.timed.some(({ action, field, with: others = [] }) =>
-      later.some((one) => one.action === action && ((field === name && one.on === value) || others.includes(name))),
+      later.some(
+        (one) => one.action === action && ((field === name && one.on <= String(value)) || others.includes(name)),
+      ),
     );
   return Object.fromEntries(Object.entries(content).filter(([field, value]) => !isAhead(field, value)));
 };

@@ -22,6 +22,18 @@ import { failure, success, type Result } from '@isocentre/evidence';
 import pg from 'pg';
 import { lockFolder, type FolderLock } from './folder-lock.ts';
 
+/** Makes a folder and those above it. Not all at once: where one says that it is not there, such as /proc, Node.js then tries for ever. */
+const makeFolder = (folder: string): void => {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    // Another process may have been quicker.
+    if (!existsSync(folder)) throw error;
+  }
+};
+
 /** A PostgreSQL that this process started in a folder. */
 export interface Cluster {
   /** How to connect to it. It listens on this machine alone, under a password that stands in the folder. */
@@ -210,7 +222,7 @@ export const startCluster = async (folder: string, port?: number): Promise<Resul
     });
   }
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     if (account) chownSync(folder, account.uid, account.gid);
   } catch (error) {
     const found = error instanceof Error ? error.message : String(error);

@@ -63,6 +63,8 @@ const steps: readonly (readonly string[])[] = [
   ],
   // Rare terms are looked for in several slices at once.
   [...searchAnew],
+  // What is announced is told anew: the rows are brought to the day once more.
+  ['update ledger set day = null'],
 ];
 
 /** A number that names the lock under which a schema is brought up to date, so that two processes do not both do it. */

@@ -126,3 +126,11 @@ test('the lock of a process that is gone, or whose number another has, counts no
   }
   rmSync(place, { recursive: true });
 });
+
+test.skipIf(!existsSync('/proc/self'))('a folder that cannot be made is refused at once', async () => {
+  for (const place of ['/proc/isocentre', '/proc/isocentre/a/b'])
+    expect(await openStore({ folder: place }, [organisations])).toMatchObject({
+      ok: false,
+      problems: [{ where: place, expected: 'a folder that can be written to' }],
+    });
+});

@@ -93,7 +93,7 @@ export const organisations: Register = {
       to: 'open',
       needsReasons: true,
       barredByInterest: true,
-      clears: ['closed'],
+      clears: ['closed', 'successors'],
     },
   ],
   roles: {
