@@ -190,7 +190,9 @@ export const heldContent = (register: Register, { content, later = [] }: Registe
   const isAhead = (name: string, value: Json): boolean =>
     register.timed.some(({ action, field, with: others = [] }) =>
       later.some(
-        (one) => one.action === action && ((field === name && one.on <= String(value)) || others.includes(name)),
+        (one) =>
+          one.action === action &&
+          ((field === name && typeof value === 'string' && one.on <= value) || others.includes(name)),
       ),
     );
   return Object.fromEntries(Object.entries(content).filter(([field, value]) => !isAhead(field, value)));
