@@ -66,10 +66,8 @@ export const buildBaseline = (reader: FigureReader, scenario: Scenario, askedYea
   const cells = occupations.flatMap((one) => {
     const ages = figures.profile(ageFigures[one.group], 'ages at the baseline');
     const inPost = one.posts * (1 - one.vacancy);
-    const heads = (wte: number, profile: readonly number[]): number[] => {
-      const perHead = dot(profile, participation);
-      return profile.map((part) => (wte / perHead) * part);
-    };
+    const heads = (wte: number, profile: readonly number[]): number[] =>
+      scaled(profile, wte / dot(profile, participation));
     const notRecognised = heads(inPost * (1 - one.recognisedShare), ages);
     const recognised = heads(inPost * one.recognisedShare, expertAges);
     const streams = training(one);

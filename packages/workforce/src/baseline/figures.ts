@@ -100,7 +100,7 @@ export class Figures {
     if (parts.length > 0 && Math.abs(weight - 1) > Number.EPSILON * parts.length) {
       this.reader.report(id, `weights that add to ${weight}`, 'weights that add to 1');
     }
-    const profile = [...ageProfile(parts, this.first, this.last)];
+    const profile = Array.from(ageProfile(parts, this.first, this.last));
     if (this.reader.problems.length === problems) spreadProfiles.set(rows, new Map([[ages, profile]]));
     return profile;
   }
