@@ -19,7 +19,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { describe as problemText } from '@isocentre/evidence';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { readLines, readText, removeUnfinished, writeWhole } from './files.ts';
+import { checkPlace, readLines, readText, removeUnfinished, writeWhole } from './files.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -151,10 +151,16 @@ describe('writeWhole', () => {
     expect(readdirSync(folder, { recursive: true })).toEqual(before);
   });
   test.runIf(existsSync('/proc/self'))('a folder that takes no file is not said to be missing', async () => {
-    // Whether permissions or the folder itself refuse it depends on who runs this.
-    expect(await refusal(writeWhole('/proc/x.csv', 'text'))).toMatch(
-      /^\/proc\/x\.csv: found (a folder in which no file can be made|no permission to write); expected a place/,
-    );
+    for (const outcome of [checkPlace('/proc/x.csv'), writeWhole('/proc/x.csv', 'text')]) {
+      // Whether permissions or the folder itself refuse it depends on who runs this.
+      expect(await refusal(outcome)).toMatch(
+        /^\/proc\/x\.csv: found (a folder in which no file can be made|no permission to write); expected a place/,
+      );
+    }
+  });
+  test('to see whether a file can be made leaves none behind', async () => {
+    expect(await checkPlace(at('x.csv'))).toEqual({ ok: true, value: true });
+    expect(readdirSync(folder)).toEqual([]);
   });
   test('something that is not a file is refused and stays', async () => {
     const server = createServer();

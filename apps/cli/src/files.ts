@@ -108,14 +108,47 @@ export const removeUnfinished = (): void => {
 const noPlace = (path: string, found: string): Result<never> =>
   failure({ where: path, found, expected: 'a place where the file can be written' });
 
-/** Tells whether a file can have this place, so far as one sees without writing it. */
-export const checkPlace = async (path: string): Promise<Result<true>> => {
+const checkKind = async (path: string): Promise<Result<true>> => {
   const about = await stat(path).catch(() => undefined);
   if (about?.isDirectory()) return noPlace(path, 'a folder');
   // A device or a pipe has no place to be replaced in: moving a file there would destroy it.
   if (about && !about.isFile()) return noPlace(path, 'something that is not a file');
   const folder = await stat(dirname(path)).catch(() => undefined);
   return folder?.isDirectory() ? success(true) : noPlace(path, 'no such folder');
+};
+
+const whyNot = (error: unknown, isMade: boolean): string => {
+  const code = codeOf(error);
+  // The folder was there a moment ago: some, such as /proc, take no file and say that they do not exist.
+  if (code === 'ENOENT' && !isMade) return 'a folder in which no file can be made';
+  if (code === 'ENOENT' || code === 'ENOTDIR') return 'no such folder';
+  if (code === 'ENAMETOOLONG') return 'a name that is too long';
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return 'no permission to write';
+  if (code === 'ENOSPC') return 'a full disk';
+  return String(error instanceof Error ? error.message : error);
+};
+
+/** What a link points to is written, and the link stays. */
+const placeOf = async (path: string): Promise<{ readonly target: string; readonly beside: string }> => {
+  const target = await realpath(path).catch(() => path);
+  return { target, beside: join(dirname(target), `.isocentre-${randomBytes(6).toString('hex')}`) };
+};
+
+/** Tells whether a file can have this place, before long work for it: makes an empty one beside it, and takes it away. */
+export const checkPlace = async (path: string): Promise<Result<true>> => {
+  const kind = await checkKind(path);
+  if (!kind.ok) return kind;
+  const { beside } = await placeOf(path);
+  try {
+    unfinished.add(beside);
+    await (await open(beside, 'wx')).close();
+    await rm(beside);
+    return success(true);
+  } catch (error) {
+    return noPlace(path, whyNot(error, false));
+  } finally {
+    unfinished.delete(beside);
+  }
 };
 
 /**
@@ -128,13 +161,10 @@ export const writeWhole = async (
   content: string | Uint8Array | AsyncIterable<string | Uint8Array>,
   mode = 0o666,
 ): Promise<Result<true>> => {
-  const problem = (found: string): Result<never> => noPlace(path, found);
-  const place = await checkPlace(path);
-  if (!place.ok) return place;
+  const kind = await checkKind(path);
+  if (!kind.ok) return kind;
   const about = await stat(path).catch(() => undefined);
-  // What a link points to is written, and the link stays.
-  const target = await realpath(path).catch(() => path);
-  const beside = join(dirname(target), `.isocentre-${randomBytes(6).toString('hex')}`);
+  const { target, beside } = await placeOf(path);
   let handle: FileHandle | undefined;
   let isMade = false;
   try {
@@ -150,14 +180,7 @@ export const writeWhole = async (
   } catch (error) {
     await handle?.close().catch(() => undefined);
     await rm(beside, { force: true }).catch(() => undefined);
-    const code = codeOf(error);
-    // The folder was there a moment ago: some, such as /proc, take no file and say that they do not exist.
-    if (code === 'ENOENT' && !isMade) return problem('a folder in which no file can be made');
-    if (code === 'ENOENT' || code === 'ENOTDIR') return problem('no such folder');
-    if (code === 'ENAMETOOLONG') return problem('a name that is too long');
-    if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return problem('no permission to write');
-    if (code === 'ENOSPC') return problem('a full disk');
-    return problem(String(error instanceof Error ? error.message : error));
+    return noPlace(path, whyNot(error, isMade));
   } finally {
     unfinished.delete(beside);
   }
