@@ -29,7 +29,8 @@ export class FigureReader {
   readonly #reader: string;
   readonly #ownPlace: (id: string) => string;
   readonly #values = new Map<string, Value | FormulaFailure>();
-  readonly #uses = new Map<string, Set<string>>();
+  /** What was read: an id and its purpose in turn. Those whom it concerns ask for it by {@link uses}; most readings are of draws. */
+  readonly #reads: string[] = [];
   /** Figures whose formulas are being evaluated, each reading the next. */
   readonly #open: string[] = [];
 
@@ -53,7 +54,12 @@ export class FigureReader {
 
   /** Every figure read so far, those behind a formula included. */
   get uses(): Uses {
-    return this.#uses;
+    const uses = new Map<string, Set<string>>();
+    for (let i = 0; i < this.#reads.length; i += 2) {
+      const id = this.#reads[i] as string;
+      uses.set(id, (uses.get(id) ?? new Set()).add(this.#reads[i + 1] as string));
+    }
+    return uses;
   }
 
   /** Tells whether the value of a figure was given by the caller instead of the evidence. */
@@ -121,10 +127,7 @@ export class FigureReader {
   #resolve(id: string, purpose: string): Value | FormulaFailure {
     const figure = this.#figures.get(id);
     if (!figure) return { reason: `there is no figure "${id}"` };
-    const purposes = this.#uses.get(id);
-    if (purposes) purposes.add(purpose);
-    else this.#uses.set(id, new Set([purpose]));
-
+    this.#reads.push(id, purpose);
     const own = this.#own.get(id);
     if (own)
       return this.#sameShape(own, figure) ? own : { reason: `${show(own)}, which has other rows than the figure` };

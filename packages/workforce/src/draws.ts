@@ -1,5 +1,6 @@
 import type { Evidence, Figure, Located, Value } from '@isocentre/evidence';
-import { resolve, type Resolved } from './resolve.ts';
+import type { ModelInput } from './model-input.ts';
+import { resolveInput, type Resolved } from './resolve.ts';
 import { assumptionAt, rangedAssumptions, sampleProbabilities } from './sample.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -7,8 +8,8 @@ import type { Scenario } from './scenario.ts';
 export interface Draw {
   /** How far it was pulled in towards the stated values until it fitted together: 0 not at all, 1 all the way. */
   readonly pull: number;
-  /** The scenario with the values drawn; undefined where all of them had to be as stated. */
-  readonly resolved?: Resolved;
+  /** The model with the values drawn; undefined where all of them had to be as stated. */
+  readonly input?: ModelInput;
 }
 
 /** The draws of the assumptions of an ensemble. */
@@ -43,8 +44,8 @@ export const prepareDraws = (
         const values = new Map<string, Value>();
         for (const figure of assumptions)
           values.set(figure.id, assumptionAt(figure, probabilities.get(figure.id)?.[draw] ?? 0, pull));
-        const resolved = resolve(located, evidence, askedYears, values);
-        if (resolved.ok) return { pull, resolved: resolved.value };
+        const input = resolveInput(located, evidence, askedYears, values);
+        if (input.ok) return { pull, input: input.value };
       }
       return { pull: 1 };
     },

@@ -96,8 +96,8 @@ export const prepareModels = (
     return () => ({ model: central, pulledIn: false });
   const draws = prepareDraws(located, evidence, stated, drawsOf(options), options.seed, askedYears);
   return (draw) => {
-    const { pull, resolved } = draws.at(draw);
-    return { model: resolved ? compile(resolved.input) : central, pulledIn: pull > 0 };
+    const { pull, input } = draws.at(draw);
+    return { model: input ? compile(input) : central, pulledIn: pull > 0 };
   };
 };
 

@@ -127,23 +127,22 @@ export const countDrivers = (
   return { total, assumptions, own };
 };
 
-/**
- * Resolves a scenario: reads its figures, builds the baseline, applies the levers and works out the requirement.
- *
- * @param askedYears Years to cover in this run, in place of those of the scenario; a lever that starts later then does
- *   nothing.
- * @param drawn Values drawn for assumptions, by id, which stand in for the stated ones.
- * @param unread What to do about figures of its own that it does not read: refuse them (default), since they are a slip,
- *   or ignore them, where it is a part of a scenario that does read them.
- * @returns every number that the model uses, or every problem found in one pass.
- */
-export const resolve = (
+/** A scenario built, before account is given of what was read for it. */
+interface Built {
+  readonly located: Located<Scenario>;
+  readonly reader: FigureReader;
+  readonly input: ModelInput;
+  /** What a return filled from the nation; undefined without a return. */
+  readonly filled: readonly string[] | undefined;
+}
+
+const build = (
   asked: Located<Scenario>,
   evidence: Evidence,
-  askedYears?: number,
-  drawn: ReadonlyMap<string, Value> = new Map(),
-  unread: 'refuse' | 'ignore' = 'refuse',
-): Result<Resolved> => {
+  askedYears: number | undefined,
+  drawn: ReadonlyMap<string, Value>,
+  unread: 'refuse' | 'ignore',
+): Result<Built> => {
   const prepared = withReturnScope(asked);
   if (!prepared.ok) return prepared;
   const located = prepared.value;
@@ -187,11 +186,48 @@ export const resolve = (
   }
   const leverProblems = [...(whole?.problems ?? []), ...applier.problems];
   if (leverProblems.length > 0 || reader.problems.length > 0) return failure(...leverProblems, ...reader.problems);
-  const notRead = unread === 'ignore' ? [] : [...own.keys()].filter((id) => !reader.uses.has(id));
-  if (notRead.length > 0) return failure(...notRead.map((id) => unreadProblem(located, id)));
+  if (own.size > 0 && unread === 'refuse') {
+    const { uses } = reader;
+    const notRead = [...own.keys()].filter((id) => !uses.has(id));
+    if (notRead.length > 0) return failure(...notRead.map((id) => unreadProblem(located, id)));
+  }
 
   writeRequirement(draft);
-  const uses = returned ? usesWith(reader.uses) : reader.uses;
+  return success({ located, reader, input: draft.input, filled: returned?.value.filled });
+};
+
+/**
+ * Resolves a scenario: reads its figures, builds the baseline, applies the levers and works out the requirement.
+ *
+ * @param askedYears Years to cover in this run, in place of those of the scenario; a lever that starts later then does
+ *   nothing.
+ * @param drawn Values drawn for assumptions, by id, which stand in for the stated ones.
+ * @param unread What to do about figures of its own that it does not read: refuse them (default), since they are a slip,
+ *   or ignore them, where it is a part of a scenario that does read them.
+ * @returns every number that the model uses, or every problem found in one pass.
+ */
+export const resolve = (
+  asked: Located<Scenario>,
+  evidence: Evidence,
+  askedYears?: number,
+  drawn: ReadonlyMap<string, Value> = new Map(),
+  unread: 'refuse' | 'ignore' = 'refuse',
+): Result<Resolved> => {
+  const built = build(asked, evidence, askedYears, drawn, unread);
+  if (!built.ok) return built;
+  const { located, reader, input, filled } = built.value;
+  const uses = filled ? usesWith(reader.uses) : reader.uses;
   const drivers = countDrivers(uses, evidence.figures, (id) => reader.isOwn(id));
-  return success({ scenario, input: draft.input, uses, drivers, filled: returned?.value.filled ?? [] });
+  return success({ scenario: located.value, input, uses, drivers, filled: filled ?? [] });
+};
+
+/** Resolves a scenario as {@link resolve} does, for its numbers alone: of a draw nobody asks what it read. */
+export const resolveInput = (
+  asked: Located<Scenario>,
+  evidence: Evidence,
+  askedYears: number | undefined,
+  drawn: ReadonlyMap<string, Value>,
+): Result<ModelInput> => {
+  const built = build(asked, evidence, askedYears, drawn, 'refuse');
+  return built.ok ? success(built.value.input) : built;
 };

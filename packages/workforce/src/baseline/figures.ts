@@ -9,7 +9,14 @@ export const wholeFromZero: Range = { min: 0, whole: true };
 
 export const wholeYears: Range = { min: 1, whole: true };
 
-export const fill = (length: number, value: number): number[] => Array<number>(length).fill(value);
+// Copied, since of a new list an engine expects whole numbers, and makes it anew for the first other one.
+const templates = new Map<number, number[]>();
+
+export const fill = (length: number, value: number): number[] => {
+  let template = templates.get(length);
+  if (!template) templates.set(length, (template = Array<number>(length).fill(1 / 2)));
+  return template.slice().fill(value);
+};
 
 export const total = (values: ArrayLike<number>): number => {
   let sum = 0;

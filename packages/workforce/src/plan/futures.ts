@@ -70,7 +70,7 @@ export class SampledFutures {
     const draws = prepareDraws(located, evidence, resolved, count, seed, askedYears);
     const inputs: ModelInput[] = [];
     for (let draw = 0; draw < count; draw += 1) {
-      inputs.push(draws.at(draw).resolved?.input ?? resolved.input);
+      inputs.push(draws.at(draw).input ?? resolved.input);
       if (draw % chunk === 0) await pause();
     }
     return new SampledFutures(inputs, { ...options, runs: count * runsPerDraw(options) }, pause);

@@ -21,7 +21,7 @@ import {
   type ElementaryEffects,
   type Estimate,
 } from '@isocentre/statistics';
-import { resolve, type Resolved } from '../resolve.ts';
+import { resolve, resolveInput, type Resolved } from '../resolve.ts';
 import { assumptionAt, rangedAssumptions } from '../sample.ts';
 import type { Scenario } from '../scenario.ts';
 import { runOutcome, type RunOutcome, type SensitivityOutcome } from './outcome.ts';
@@ -196,8 +196,8 @@ export function* studySensitivity(
   const measure = options.outcome === undefined || options.outcome === 'closing' ? 'shortfall' : options.outcome;
   const t = year.value - resolved.value.input.baselineYear;
   const evaluator = new Evaluator((drawn) => {
-    const one = resolve(located, evidence, askedYears, drawn);
-    return one.ok ? runOutcome(one.value.input, measure, t) : undefined;
+    const input = resolveInput(located, evidence, askedYears, drawn);
+    return input.ok ? runOutcome(input.value, measure, t) : undefined;
   });
 
   const screening = morrisDesign(ranged.length, trajectories, seed);
