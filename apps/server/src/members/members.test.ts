@@ -166,7 +166,18 @@ describe('an administrator', () => {
     const checked = { reasons: 'retired', checked: 'yes' };
     expect((await server.send(`/members/${key}/withdraw`, checked, boss)).status).toBe(303);
     expect(await rolesOf(ben)).toEqual([]);
-    expect((await page('/me', ben)).text).toContain('Withdrawn, until');
+    expect((await page('/me', ben)).text.replaceAll(/<[^>]*>|\s+/g, ' ')).toMatch(/Withdrawn on +27 November 2026 *\./);
+    // In another window: it says so, and is not as if the page had gone.
+    for (const [action, fields] of [
+      ['withdraw', checked],
+      ['review', { until: '2028-01-31' }],
+    ] as const) {
+      const second = await server.send(`/members/${key}/${action}`, fields, boss);
+      const text = await second.text();
+      expect([second.status, text.includes('State: expected active; found withdrawn, since 27 November 2026')]).toEqual(
+        [422, true],
+      );
+    }
   });
 
   test('does not review a membership of their own', async () => {
@@ -255,7 +266,11 @@ describe('denied', () => {
 test('interests are declared on one’s own page, and bar from deciding', async () => {
   const ben = await server.enter([{ role: 'registrar' }]);
   const [key = ''] = ben.keys;
-  expect((await server.send(`/me/${key}/interests`, { interests: 'rx1' }, ben)).status).toBe(422);
+  const wrong = await server.send(`/me/${key}/interests`, { interests: 'RX1\r\nrx2' }, ben);
+  const text = await wrong.text();
+  expect([wrong.status, text.includes('RX1\r\nrx2</textarea')]).toEqual([422, true]);
+  expect(text).toContain(`<a href="#interests-${key}">Interests: expected a code`);
+  expect(text).toMatch(new RegExp(`id="interests-${key}"[^>]*aria-invalid="true"`));
   expect((await server.send(`/me/${key}/interests`, { interests: 'RX1\r\nRX2' }, ben)).status).toBe(303);
   expect((await page('/me', ben)).text).toContain('RX1\nRX2');
   expect((await server.store.record(memberships, key))?.content['interests']).toEqual(['RX1', 'RX2']);

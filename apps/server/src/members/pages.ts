@@ -299,6 +299,10 @@ const mayActWords = (
     : html`For all of <a href="/registers/${name}">the register</a>: what you may do is offered on each page.`;
 };
 
+/** The identifier of an input for one membership among somebody's own. */
+const ownInput = (field: string, key: string): string =>
+  field === 'interests' ? `interests-${key}` : `reasons-/me/${key}/withdraw`;
+
 /** Somebody's own page: what they may do, and their interests. */
 export const ownPage = (
   visitor: Visitor,
@@ -307,31 +311,46 @@ export const ownPage = (
   on: string,
   names: Names,
   problems: readonly ShownProblem[] = [],
+  filled: Filled = {},
 ): Page => ({
   title: visitor.name === '' ? 'Yourself' : visitor.name,
-  content: html`${problemList(problems)}
+  content: html`${problemList(problems, (field) =>
+      field === 'interests' || field === 'reasons' ? ownInput(field, filled['key'] ?? '') : undefined,
+    )}
     <p>You are <code>${visitor.person}</code> here: decisions name you so, for ever, and not by your name.</p>
     ${mayAdminister ? html`<p><a href="/members">Members: invite, review, withdraw</a></p>` : ''}
     ${visitor.held.length === 0 ? html`<p>You have no membership: you may read what anyone may.</p>` : ''}
     ${visitor.held.map((record) => {
       const held = membershipOf(record);
       const path = `/me/${record.key}`;
+      const isFilled = filled['key'] === record.key;
+      const wrong = isFilled ? problems : [];
+      const input = ownInput('interests', record.key);
       return html`<section>
         <h2>${titleOf(registers, held.register)}: ${titleOfRole(registers, held)}</h2>
         <p>
           ${standing(record, on) === 'active' ? mayActWords(held, registers, names) : ''}
-          ${capital(standing(record, on))}, until ${until(record)}.
+          ${
+            record.state === 'withdrawn'
+              ? html`Withdrawn on ${timeOf(record.since)}.`
+              : html`${capital(standing(record, on))}, until ${until(record)}.`
+          }
         </p>
         ${
           record.state === 'active'
             ? html`<form class="decide" action="${path}/interests" method="post">
                   ${formSecret(visitor)}
                   <div class="field">
-                    <label for="interests-${record.key}"
-                      >Keys of records in which you have an interest, one a line</label
+                    <label for="${input}">Keys of records in which you have an interest, one a line</label>
+                    ${fieldErrors(wrong, 'interests', input)}
+                    <textarea
+                      id="${input}"
+                      name="interests"
+                      rows="3"
+                      maxlength="100000"
+                      ${errorAttributes(wrong, 'interests', input)}
                     >
-                    <textarea id="interests-${record.key}" name="interests" rows="3" maxlength="100000">
-${held.interests.join('\n')}</textarea>
+${(isFilled ? filled['interests'] : undefined) ?? held.interests.join('\n')}</textarea>
                   </div>
                   <button type="submit">Declare</button>
                 </form>

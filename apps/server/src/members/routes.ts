@@ -10,6 +10,7 @@ import {
   permissionOf,
   readInterests,
   reviewMembership,
+  sayDay,
   type Decided,
   type Person,
   type Register,
@@ -42,6 +43,13 @@ import {
 
 const between = { where: 'membership', found: 'one that somebody changed in between', expected: 'as you saw it' };
 
+/** Says that nothing can be done to a membership as it stands now. */
+const notNow = ({ state, since }: RegisterRecord): ShownProblem => ({
+  where: 'state',
+  found: `${state}, since ${sayDay(since)}`,
+  expected: 'active',
+});
+
 /** What became of a decision: written, what is wrong with it, or denied. */
 type Written =
   | { readonly kind: 'written' }
@@ -56,9 +64,16 @@ export const addMembers = (app: OpenAPIHono<Environment>, services: Services): v
   const today = (): string => publicDay(now());
   const noPage = messagePage('There is no such page', 'Perhaps it was mistyped, or you may not see it.');
 
-  const write = async (context: Context<Environment>, decided: Decided, who: string): Promise<Written> => {
+  const write = async (
+    context: Context<Environment>,
+    decided: Decided,
+    who: string,
+    record?: RegisterRecord,
+  ): Promise<Written> => {
     if (decided.kind === 'wrong') return decided;
     if (decided.kind === 'denied') {
+      // Whoever learns of the state here may do it in another.
+      if (decided.because === 'wrong state' && record) return { kind: 'wrong', problems: [notNow(record)] };
       log({
         time: now().toISOString(),
         level: 'warn',
@@ -101,8 +116,9 @@ export const addMembers = (app: OpenAPIHono<Environment>, services: Services): v
     context: Context<Environment>,
     visitor: Visitor,
     problems: readonly ShownProblem[] = [],
+    filled: Readonly<Record<string, string>> = {},
   ): Promise<Page> =>
-    ownPage(visitor, held, isAdministrator(visitor), today(), await namesOf(context, visitor.held), problems);
+    ownPage(visitor, held, isAdministrator(visitor), today(), await namesOf(context, visitor.held), problems, filled);
   const pageOf = async (
     context: Context<Environment>,
     record: RegisterRecord,
@@ -229,7 +245,7 @@ export const addMembers = (app: OpenAPIHono<Environment>, services: Services): v
         if (form['again'] === 'yes') return show(context, await pageOf(context, record, visitor, [], form));
         if (action === 'withdraw' && decided.kind === 'draft' && form['checked'] !== 'yes')
           return show(context, withdrawCheck(record, held, visitor, context.req.path, form));
-        const outcome = await write(context, decided, visitor.person);
+        const outcome = await write(context, decided, visitor.person, record);
         if (outcome.kind === 'denied') return show(context, noPage, 404);
         if (outcome.kind === 'wrong')
           return show(context, await pageOf(context, record, visitor, outcome.problems, form), 422);
@@ -270,10 +286,10 @@ export const addMembers = (app: OpenAPIHono<Environment>, services: Services): v
         if (form['again'] === 'yes') return context.redirect('/me', 303);
         if (action === 'withdraw' && decided.kind === 'draft' && form['checked'] !== 'yes')
           return show(context, withdrawCheck(record, held, visitor, context.req.path, form));
-        const outcome = await write(context, decided, visitor.person);
+        const outcome = await write(context, decided, visitor.person, record);
         if (outcome.kind === 'denied') return show(context, noPage, 404);
         if (outcome.kind === 'written') return context.redirect('/me', 303);
-        return show(context, await ownPageOf(context, visitor, outcome.problems), 422);
+        return show(context, await ownPageOf(context, visitor, outcome.problems, { ...form, key: record.key }), 422);
       }),
     );
   }

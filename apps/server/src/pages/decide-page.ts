@@ -56,27 +56,45 @@ const whatChanged = (register: Register, entries: readonly Entry[]): Markup =>
     <p>Look at what it is now. What you filled in is below: send it again if it still holds.</p>
   </div>`;
 
+/** The title of such a page, and the pages above it. */
+export const decideHead = ({
+  register,
+  key,
+  name,
+  title,
+}: Pick<DecidePage, 'register' | 'key' | 'name' | 'title'>): Pick<Page, 'title' | 'above'> => {
+  const path = `/registers/${register.name}`;
+  return {
+    title: key === '' ? title : `${title}: ${name === '' ? key : `${name} (${key})`}`,
+    above: [
+      ['/registers', 'Registers'],
+      [path, register.title],
+      ...(key === '' ? [] : [[`${path}/${encodeURIComponent(key)}`, key] as const]),
+    ],
+  };
+};
+
 /** The page on which somebody decides, corrects or erases. */
 export const decidePage = (page: DecidePage): Page => {
   const { register, key, title, path, visitor, content, fields, filled = {}, since, erasable = [], concerned } = page;
   // In the order of the form.
-  const order = ['key', ...fieldNames(register), 'reasons', 'validFrom'];
+  const order = ['key', ...fieldNames(register), 'erase', 'reasons', 'validFrom'];
   const placeOf = (problem: ShownProblem): number => order.indexOf(fieldOf(problem));
   const problems = (page.problems ?? []).toSorted((one, other) => placeOf(one) - placeOf(other));
   const inputs = fieldInputs(register, content, page.filled, problems);
-  const others: Readonly<Record<string, string>> = { key: 'key', reasons: 'reasons', validFrom: 'valid' };
+  const [firstErasable = ''] = erasable;
+  const others: Readonly<Record<string, string>> = {
+    key: 'key',
+    erase: `erase-${firstErasable}`,
+    reasons: 'reasons',
+    validFrom: 'valid',
+  };
   const inputOf = (field: string): string | undefined => {
-    if (field === 'key' && key !== '') return undefined;
+    if ((field === 'key' && key !== '') || (field === 'erase' && erasable.length === 0)) return undefined;
     return others[field] ?? (fieldNames(register).includes(field) ? inputName(field) : undefined);
   };
-  const record = `/registers/${register.name}/${encodeURIComponent(key)}`;
   return {
-    title: key === '' ? title : `${title}: ${page.name === '' ? key : `${page.name} (${key})`}`,
-    above: [
-      ['/registers', 'Registers'],
-      [`/registers/${register.name}`, register.title],
-      ...(key === '' ? [] : [[record, key] as const]),
-    ],
+    ...decideHead(page),
     content: html`${since ? whatChanged(register, since) : ''} ${problemList(problems, inputOf)}
       ${
         concerned === undefined
@@ -114,6 +132,7 @@ export const decidePage = (page: DecidePage): Page => {
               </details>`
             : ''
         }
+        ${fieldErrors(problems, 'erase', 'erase')}
         ${erasable.map(
           (name) =>
             html`<div class="choice">
@@ -123,6 +142,7 @@ export const decidePage = (page: DecidePage): Page => {
                 name="erase-${name}"
                 value="yes"
                 ${filled[`erase-${name}`] === 'yes' ? html`checked` : ''}
+                ${errorAttributes(problems, 'erase', 'erase')}
               />
               <label for="erase-${name}">Erase “${name}”, for ever</label>
             </div>`,

@@ -189,8 +189,79 @@ test('a record is made, and one that is wrong is not: every place is named and w
   const right = { ...form, key: 'RX9', 'field-name': 'NEW TRUST', 'field-opened': '2026-11-01' };
   expect((await server.send(address, right, only(ods))).headers.get('location')).toMatch(/RX9\?written=\d+$/);
   expect(await record('RX9')).toMatchObject({ state: 'open', content: { name: 'NEW TRUST', address: [] } });
+  // A code that is taken is told as such, with the way to who has it; nothing of theirs comes into the form.
   const taken = await filledIn(address, ods);
-  expect((await server.send(address, { ...taken, key: 'RX9', 'field-name': 'X' }, only(ods))).status).toBe(412);
+  const second = await server.send(address, { ...taken, key: 'RX9', 'field-name': 'X' }, only(ods));
+  const said = (await second.text()).replaceAll(/\s+/g, ' ');
+  expect([second.status, said.includes('Somebody decided in between')]).toEqual([422, false]);
+  expect(said).toContain(
+    '<a href="#key">Key: expected one that is not; found &quot;RX9&quot;, which is on the register already</a>. <a href="/registers/organisations/RX9">See RX9</a>',
+  );
+  expect(said).toContain('value="RX9"');
+  expect(formOn(said)).toMatchObject({ 'field-name': 'X', 'field-opened': '' });
+});
+
+test('what cannot be done any more says so, in place of a form and after one; what was typed is kept', async () => {
+  await server.store.append({ drafts: [listed('RXC'), listed('RXD')] });
+  const plain = (text: string): string => text.replaceAll(/<[^>]*>/g, '').replaceAll(/\s+/g, ' ');
+  const tried = async (
+    address: string,
+    form: Record<string, string>,
+    who: SignedIn | undefined,
+  ): Promise<[number, string, string]> => {
+    const response = await server.send(address, form, only(who));
+    const text = await response.text();
+    return [response.status, plain(text), formOn(text)['reasons'] ?? ''];
+  };
+  const close = path('RXC', '/decide/close');
+  const form = await filledIn(close, ods);
+  const sent = { ...form, valid: '2026-11-20', checked: 'yes' };
+  expect((await server.send(close, sent, only(ods))).status).toBe(303);
+  const closed = 'State: expected open or announced; found closed, since 20 November 2026. See RXC as it is now';
+  const again = await tried(close, { ...form, valid: '2026-11-21', reasons: 'merged', checked: 'yes' }, ods);
+  expect(again).toEqual([412, expect.stringContaining(closed), 'merged']);
+  expect(again[1]).not.toContain('Somebody decided in between');
+  const known = String((await record('RXC'))?.lastEntry);
+  const fresh = { ...form, request: 'another-request', known, reasons: 'merged', checked: 'yes' };
+  expect(await tried(close, fresh, ods)).toEqual([422, expect.stringContaining(closed), 'merged']);
+  const asked = await page(close, ods);
+  expect([asked.status, asked.text.includes('class="decide"')]).toEqual([409, false]);
+  expect(plain(asked.text)).toContain(`This cannot be done now. ${closed}`);
+  expect(asked.text).toContain(`<a href="${path('RXC')}">`);
+
+  // What was announced and taken back.
+  const later = path('RXD', '/decide/close');
+  await server.send(later, { ...(await filledIn(later, ods)), valid: '2027-03-31', checked: 'yes' }, only(ods));
+  const entry = (await record('RXD'))?.lastEntry ?? 0;
+  const back = path('RXD', `/take-back/${entry}`);
+  const withdrawn = { ...(await filledIn(back, ods)), reasons: 'it goes on' };
+  expect((await server.send(back, withdrawn, only(ods))).status).toBe(303);
+  const gone = `Entry: expected one that was not: it can be decided anew; found entry ${entry}, which was taken back`;
+  expect(await tried(back, withdrawn, ods)).toEqual([412, expect.stringContaining(gone), 'it goes on']);
+  expect(plain((await page(back, ods)).text)).toContain(gone);
+  expect(plain((await page(path('RXD', `/correct/${entry}`), registrar)).text)).toContain(gone);
+  const first = (await server.store.history(organisations, 'RXD')).entries[0]?.number ?? 0;
+  expect(plain((await page(path('RXD', `/take-back/${first}`), ods)).text)).toContain(
+    `found entry ${first}, which holds from 1 April 2020`,
+  );
+
+  // An erasure of nothing, and of what is gone.
+  const erase = path('RXD', `/redact/${first}`);
+  const none = { ...(await filledIn(erase, registrar)), reasons: 'asked to' };
+  const unticked = await server.send(erase, none, only(registrar));
+  const text = await unticked.text();
+  expect([unticked.status, formOn(text)['reasons']]).toEqual([422, 'asked to']);
+  expect(text).toContain('<a href="#erase-reasons">Erase: expected a tick beside what is to be erased; found no tick');
+  expect(await tried(erase, { ...none, reasons: '' }, registrar)).toEqual([
+    422,
+    expect.stringMatching(/found no tick ?Reasons: enter why it is erased/),
+    '',
+  ]);
+  const ticked = { ...none, 'erase-reasons': 'yes', checked: 'yes' };
+  expect((await server.send(erase, ticked, only(registrar))).status).toBe(303);
+  const erased = `Entry: expected one with content that is still there; found entry ${first}, of which nothing is left to erase`;
+  expect(await tried(erase, ticked, registrar)).toEqual([412, expect.stringContaining(erased), 'asked to']);
+  expect(plain((await page(erase, registrar)).text)).toContain(erased);
 });
 
 test('an entry is corrected with reasons, and content of one is erased, under the table of authority', async () => {
