@@ -82,6 +82,8 @@ describe('the API reads', () => {
     const keys = async (query: string): Promise<unknown> =>
       ((await read(`${records}?${query}`)).body as { records: { key: string }[] }).records.map(({ key }) => key);
     expect(await keys('text=saltmarsh')).toEqual(['RX2']);
+    expect(await keys('text=rx1')).toEqual(['RX1']);
+    expect(await keys('text=rx1&region=Y61')).toEqual([]);
     expect(await keys('identifier=ng72uh')).toEqual(['RX1']);
     expect(await keys('region=Y60&state=open')).toEqual(['RX1']);
     expect(await keys('region=Y60&state=closed')).toEqual([]);
@@ -172,6 +174,7 @@ describe('pages', () => {
     expect(found).not.toContain('SALTMARSH');
     expect(found).toMatch(/<option value="Y60" selected>/);
     expect(found).toContain('value="nottingham"');
+    expect(await page('/registers/organisations?text=rx2')).toContain('SALTMARSH');
     expect(await page('/registers/organisations')).toContain('A BOARD (QT1)');
     expect(await page('/registers/organisations?text=zzz')).toContain('Nothing found.');
   });

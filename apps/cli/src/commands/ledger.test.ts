@@ -79,6 +79,16 @@ test('organisations come in by file, again only what changed, and are searched, 
   );
   expect(await done('organisations', 'search', '--limit', '1')).toContain('1 of 2. Go on: --after X1A.');
   expect(await done('organisations', 'search', 'nowhere')).toContain('None fits');
+  expect(await done('organisations', 'search', 'x1b', '--state', 'closed')).toContain('1 of 1.');
+  expect(await done('organisations', 'search', '--region', 'Y99', '--board', 'Q98', '--state', 'open')).toContain(
+    'None',
+  );
+  const choices = ['--region', 'Y98', '--board', 'Q97', '--format', 'csv'];
+  expect(await call('organisations', 'search', ...choices)).toMatchObject({
+    code: 2,
+    out: '',
+    error: '--region: found "Y98"; expected Y99\n--board: found "Q97"; expected Q98, Q99\n',
+  });
   const shown = await done('organisations', 'show', 'X1A');
   // Name, code and state first, the rest in the order of the register, however it is stored.
   expect(shown.split('\n').map((line) => line.split('  ')[0])).toEqual(

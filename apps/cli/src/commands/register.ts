@@ -1,5 +1,5 @@
 import { toCsv, toXlsx, type Cell, type Table } from '@isocentre/documents';
-import { failure, success, type Result } from '@isocentre/evidence';
+import { failure, success, type Problem, type Result } from '@isocentre/evidence';
 import {
   firstDay,
   heldContent,
@@ -16,6 +16,7 @@ import {
   type RegisterRecord,
 } from '@isocentre/registers';
 import type { Entry, Json } from '@isocentre/ledger';
+import type { Store } from '@isocentre/store';
 import { formatOption, outOption, wholeNumber, type Command, type Option } from '../command.ts';
 import { atStore, today } from '../open-place.ts';
 import { drawTable } from '../text/table.ts';
@@ -81,6 +82,25 @@ const written = async (
 
 const usualLimit = 20;
 
+/** Tells each choice that no record has, with those that there are. */
+const unknownChoices = async (
+  store: Store,
+  register: Register,
+  asked: Readonly<Record<string, string>>,
+): Promise<readonly Problem[]> => {
+  const { readChoices } = await import('@isocentre/store');
+  const problems: Problem[] = [];
+  for (const facet of register.search.facets) {
+    const value = asked[facet];
+    const choices = value === undefined ? [] : await readChoices(store, register, facet);
+    if (value === undefined || choices.some((one) => one.value === value)) continue;
+    const known = choices.map((one) => (one.name === one.value ? one.value : `${one.value} (${one.name})`)).join(', ');
+    const expected = known === '' ? `none: no record has a ${facet}` : known;
+    problems.push({ where: `--${facet}`, found: `"${value}"`, expected });
+  }
+  return problems;
+};
+
 const searchCommand = (register: Register): Command => {
   const facets: Readonly<Record<string, Option>> = Object.fromEntries([
     [
@@ -100,7 +120,7 @@ const searchCommand = (register: Register): Command => {
   ]);
   return {
     name: `${register.name} search`,
-    summary: `${register.title.toLowerCase()} by words, by an identifier, by choices`,
+    summary: `${register.title.toLowerCase()} by words or keys, by an identifier, by choices`,
     operands: 'WORD…',
     count: [0, Infinity],
     options: {
@@ -135,6 +155,8 @@ const searchCommand = (register: Register): Command => {
         });
         const { records, count, next } = page;
         const format = given.text('format');
+        const unknown = count > 0 ? [] : await unknownChoices(store, register, Object.fromEntries(asked));
+        if (unknown.length > 0) return failure(...unknown);
         const file = await written(register, records, format);
         if (file !== undefined) return success({ content: file });
         if (format === 'json') {
