@@ -179,6 +179,19 @@ describe('pages', () => {
     expect(await page('/registers/organisations?text=zzz')).toContain('Nothing found.');
   });
 
+  test('a key that differs in case leads to the page of the record; the API says what a key is', async () => {
+    const lower = await server.ask('/registers/organisations/rx2?at=2021-01-01');
+    expect([lower.status, lower.headers.get('location')]).toEqual([301, '/registers/organisations/RX2?at=2021-01-01']);
+    for (const path of ['', '/entries']) {
+      const { body } = await read(`/api/v1/registers/organisations/records/rx2${path}`);
+      expect(body).toMatchObject({
+        status: 404,
+        detail: expect.stringContaining('A key is a code of the Organisation'),
+      });
+    }
+    expect((await read('/api/v1/registers/organisations/records/RX99')).body).not.toHaveProperty('detail');
+  });
+
   test('a record with its history, proofs and signed head, and as it was', async () => {
     const now = await page('/registers/organisations/RX2');
     expect(now).toContain('<h1>SALTMARSH NHS TRUST (RX2)</h1>');

@@ -35,7 +35,7 @@ const stateOf = async (key: string): Promise<string | undefined> =>
 
 describe('an invitation', () => {
   test('is a link that is shown once, accepted once, and gives what it says', async () => {
-    const response = await invite({ organisation: 'RX1' });
+    const response = await invite({ organisation: 'rx1' });
     const text = await response.text();
     const link = linkIn(text);
     expect(response.status).toBe(201);

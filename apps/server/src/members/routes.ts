@@ -4,6 +4,7 @@ import {
   decide,
   holderOf,
   inviteMember,
+  keyAsWritten,
   membershipOf,
   memberships,
   organisations,
@@ -179,9 +180,8 @@ export const addMembers = (app: OpenAPIHono<Environment>, services: Services): v
     administrator(async (context, visitor, by) => {
       const form = await formOf(context);
       const [register = '', role = ''] = (form['role'] ?? '').split(' ');
-      const [name = '', organisation = '', until = ''] = ['name', 'organisation', 'until'].map((field) =>
-        form[field]?.trim(),
-      );
+      const [name = '', code = '', until = ''] = ['name', 'organisation', 'until'].map((field) => form[field]?.trim());
+      const organisation = keyAsWritten(organisations, code);
       const { store } = context.var.kept;
       const key = newMembershipKey();
       const secret = newSecret();

@@ -3,6 +3,7 @@ import {
   actionsOf,
   entryActions,
   foresee,
+  keyAsWritten,
   mayTakeBack,
   noState,
   permissionOf,
@@ -247,7 +248,9 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
 
   const answer = async (context: Context<Environment>, isNew: boolean, action: string): Promise<Response> => {
     const form = await formOf(context);
-    const key = isNew ? (form['key']?.trim() ?? '') : (context.req.param('key') ?? '');
+    const asked = registers.find((one) => one.name === context.req.param('register'));
+    const typed = form['key']?.trim() ?? '';
+    const key = isNew ? (asked ? keyAsWritten(asked, typed) : typed) : (context.req.param('key') ?? '');
     const about = await aboutOf(context, key, action);
     if (!about || !Object.values(form).every(isPlainText)) return show(context, noPage, 404);
     const known = isNew ? 0 : Number(/^\d{1,15}$/.exec(form['known'] ?? '')?.[0] ?? -1);
