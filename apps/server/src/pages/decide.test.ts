@@ -71,6 +71,37 @@ test('a form is filled in with what is there; what is sent is decided once, howe
   expect((await server.store.history(organisations, 'RX1')).entries).toHaveLength(2);
 });
 
+test('a change that changes nothing is told so, on the page and by the API, and is not written', async () => {
+  await server.store.append({ drafts: [listed('RXE')] });
+  const address = path('RXE', '/decide/update');
+  const form = { ...(await filledIn(address, ods)), reasons: 'looked at', valid: '2026-11-20' };
+  const response = await server.send(address, form, only(ods));
+  const text = await response.text();
+  expect([response.status, formOn(text)['reasons'], formOn(text)['valid']]).toEqual([422, 'looked at', '2026-11-20']);
+  expect(text).toContain('Change: expected a field with another value; found nothing that differs from the record');
+  const last = (await record('RXE'))?.lastEntry ?? 0;
+  const send = async (change: object): Promise<Response> =>
+    server.ask('/api/v1/registers/organisations/records/RXE/decisions', {
+      method: 'POST',
+      headers: {
+        ...only(ods).headers,
+        'content-type': 'application/json',
+        'if-match': `"entry-${last}"`,
+        'idempotency-key': 'the-same-twice',
+      },
+      body: JSON.stringify({ action: 'update', change }),
+    });
+  const same = await send({ name: 'TRUST RXE' });
+  expect([same.status, await same.json()]).toEqual([
+    422,
+    expect.objectContaining({ problems: [expect.objectContaining({ where: 'organisations RXE change' })] }),
+  ]);
+  expect((await record('RXE'))?.lastEntry).toBe(last);
+  // Sent again it differs no more, and is still the one that was written.
+  const statuses = [await send({ name: 'OTHER' }), await send({ name: 'OTHER' })].map(({ status }) => status);
+  expect(statuses).toEqual([201, 200]);
+});
+
 test('what was written is told on the page that it leads to, and only what this record has', async () => {
   const { text } = await page(path('RX1', '?written=10'), ods);
   expect(text.replaceAll(/\s+/g, ' ')).toContain('Written as entry 10: Change the details, holds from');
