@@ -235,7 +235,8 @@ const listed = (
 
 /** What an entry says of fields, each with what stood there before; of one that not everyone may see, its name. */
 const changesText = (register: Register, { number, what, validFrom }: Entry, { entries, items }: History): string => {
-  const { set, unset } = what;
+  const { set, unset, erased } = what;
+  if (Array.isArray(erased)) return `${textOf(erased)} erased for ever`;
   const before = entries.filter((one) => one.number < number);
   const content = recordOn(register, before, validFrom.slice(0, 10), items)?.content ?? {};
   const said = typeof set === 'object' && set !== null && !Array.isArray(set) ? inOrder(register, set as Content) : [];
@@ -243,9 +244,11 @@ const changesText = (register: Register, { number, what, validFrom }: Entry, { e
   return [...said, ...gone]
     .map(([field, value]) => {
       if (!register.publicFields.includes(field)) return field;
-      const [old, now] = [content[field], value === null ? undefined : value].map((one) => textOf(one) || '–');
-      return old === '–' ? `${field} ${now}` : `${field} ${old} → ${now}`;
+      const [old = '', now = ''] = [content[field], value ?? undefined].map(textOf);
+      if (old === now) return '';
+      return `${field} ${old === '' ? '' : `${old} → `}${now === '' ? '–' : now}`;
     })
+    .filter((text) => text !== '')
     .join('; ');
 };
 

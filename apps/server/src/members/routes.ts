@@ -118,14 +118,25 @@ export const addMembers = (app: OpenAPIHono<Environment>, services: Services): v
     visitor: Visitor,
     problems: readonly ShownProblem[] = [],
     filled: Readonly<Record<string, string>> = {},
+    done?: string,
   ): Promise<Page> =>
-    ownPage(visitor, held, isAdministrator(visitor), today(), await namesOf(context, visitor.held), problems, filled);
+    ownPage(
+      visitor,
+      held,
+      isAdministrator(visitor),
+      today(),
+      await namesOf(context, visitor.held),
+      problems,
+      filled,
+      done,
+    );
   const pageOf = async (
     context: Context<Environment>,
     record: RegisterRecord,
     visitor: Visitor,
     problems: readonly ShownProblem[] = [],
     filled: Readonly<Record<string, string>> = {},
+    done?: string,
   ): Promise<Page> => {
     const may = (action: string): boolean =>
       permissionOf(memberships, visitor.personIn(memberships), {
@@ -143,6 +154,7 @@ export const addMembers = (app: OpenAPIHono<Environment>, services: Services): v
       await namesOf(context, [record]),
       problems,
       filled,
+      done,
     );
   };
   const withdrawal = (record: RegisterRecord, by: Person, reasons: string): Decided =>
@@ -228,7 +240,8 @@ export const addMembers = (app: OpenAPIHono<Environment>, services: Services): v
     '/members/:key',
     administrator(async (context, visitor) => {
       const record = await recordOf(context);
-      return record ? show(context, await pageOf(context, record, visitor)) : show(context, noPage, 404);
+      if (!record) return show(context, noPage, 404);
+      return show(context, await pageOf(context, record, visitor, [], {}, context.req.query('done')));
     }),
   );
   for (const action of ['review', 'withdraw'] as const) {
@@ -249,13 +262,15 @@ export const addMembers = (app: OpenAPIHono<Environment>, services: Services): v
         if (outcome.kind === 'denied') return show(context, noPage, 404);
         if (outcome.kind === 'wrong')
           return show(context, await pageOf(context, record, visitor, outcome.problems, form), 422);
-        return context.redirect(`/members/${record.key}`, 303);
+        return context.redirect(`/members/${record.key}?done=${action}`, 303);
       }),
     );
   }
   app.get(
     '/me',
-    signedIn(async (context, visitor) => show(context, await ownPageOf(context, visitor))),
+    signedIn(async (context, visitor) =>
+      show(context, await ownPageOf(context, visitor, [], {}, context.req.query('done'))),
+    ),
   );
   for (const action of ['interests', 'withdraw'] as const) {
     app.post(
@@ -286,9 +301,13 @@ export const addMembers = (app: OpenAPIHono<Environment>, services: Services): v
         if (form['again'] === 'yes') return context.redirect('/me', 303);
         if (action === 'withdraw' && decided.kind === 'draft' && form['checked'] !== 'yes')
           return show(context, withdrawCheck(record, held, visitor, context.req.path, form));
+        const path = `/me?done=${action}`;
+        // Interests that are declared already are no entry.
+        if (action === 'interests' && decided.kind === 'draft' && decided.draft.what['set'] === undefined)
+          return context.redirect(path, 303);
         const outcome = await write(context, decided, visitor.person, record);
         if (outcome.kind === 'denied') return show(context, noPage, 404);
-        if (outcome.kind === 'written') return context.redirect('/me', 303);
+        if (outcome.kind === 'written') return context.redirect(path, 303);
         return show(context, await ownPageOf(context, visitor, outcome.problems, { ...form, key: record.key }), 422);
       }),
     );

@@ -1,4 +1,4 @@
-import type { Entry } from '@isocentre/ledger';
+import type { Entry, Json } from '@isocentre/ledger';
 import type { Content, Register } from '@isocentre/registers';
 import { html } from 'hono/html';
 import type { Visitor } from '../sign-in/visitor.ts';
@@ -6,7 +6,7 @@ import { fieldInputs, fieldNames, inputName } from './decide-fields.ts';
 import { errorAttributes, fieldErrors, fieldOf, formSecret, problemList, type ShownProblem } from './form.ts';
 import type { Markup, Page } from './layout.ts';
 import { changes, deciderWords, entryTitle } from './record-page.ts';
-import { fieldName, timeOf } from './words.ts';
+import { fieldName, sayValue, timeOf } from './words.ts';
 
 /** What is decided on a page: about a record, or about an entry of it. */
 export interface DecidePage {
@@ -37,8 +37,8 @@ export interface DecidePage {
   readonly dated?: string;
   /** The entry that it is about. */
   readonly concerned?: Entry;
-  /** Names of content that can be erased. */
-  readonly erasable?: readonly string[];
+  /** Content that can be erased, by its name. */
+  readonly erasable?: Readonly<Record<string, Json>>;
 }
 
 const whatChanged = (register: Register, entries: readonly Entry[]): Markup =>
@@ -76,16 +76,16 @@ export const decideHead = ({
 
 /** The page on which somebody decides, corrects or erases. */
 export const decidePage = (page: DecidePage): Page => {
-  const { register, key, title, path, visitor, content, fields, filled = {}, since, erasable = [], concerned } = page;
+  const { register, key, title, path, visitor, content, fields, filled = {}, since, concerned } = page;
   // In the order of the form.
   const order = ['key', ...fieldNames(register), 'erase', 'reasons', 'validFrom'];
   const placeOf = (problem: ShownProblem): number => order.indexOf(fieldOf(problem));
   const problems = (page.problems ?? []).toSorted((one, other) => placeOf(one) - placeOf(other));
   const inputs = fieldInputs(register, content, page.filled, problems);
-  const [firstErasable = ''] = erasable;
+  const erasable = Object.entries(page.erasable ?? {});
   const others: Readonly<Record<string, string>> = {
     key: 'key',
-    erase: `erase-${firstErasable}`,
+    erase: `erase-${erasable[0]?.[0] ?? ''}`,
     reasons: 'reasons',
     validFrom: 'valid',
   };
@@ -134,7 +134,7 @@ export const decidePage = (page: DecidePage): Page => {
         }
         ${fieldErrors(problems, 'erase', 'erase')}
         ${erasable.map(
-          (name) =>
+          ([name, said]) =>
             html`<div class="choice">
               <input
                 type="checkbox"
@@ -142,9 +142,10 @@ export const decidePage = (page: DecidePage): Page => {
                 name="erase-${name}"
                 value="yes"
                 ${filled[`erase-${name}`] === 'yes' ? html`checked` : ''}
-                ${errorAttributes(problems, 'erase', 'erase')}
+                ${errorAttributes(problems, 'erase', 'erase', `erase-${name}-hint`)}
               />
               <label for="erase-${name}">Erase “${name}”, for ever</label>
+              <span class="field__hint" id="erase-${name}-hint">${sayValue(said)}</span>
             </div>`,
         )}
         <div class="field">

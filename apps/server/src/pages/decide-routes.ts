@@ -40,7 +40,7 @@ import { decideHead, decidePage, type DecidePage } from './decide-page.ts';
 import type { ShownProblem } from './form.ts';
 import { messagePage, type Page } from './layout.ts';
 import { pageShower } from './show.ts';
-import { textOf } from './words.ts';
+import { sayValue, textOf } from './words.ts';
 
 const noPage = messagePage('There is no such page', 'Perhaps it was mistyped, or you may not see it.');
 
@@ -70,7 +70,7 @@ const unticked = (reasons: string): Refused => ({
 const keyTaken = (register: Register, key: string): ShownProblem => ({
   where: 'key',
   found: `"${key}", which is on the register already`,
-  expected: 'one that is not',
+  expected: 'one that is free',
   see: { address: `/registers/${register.name}/${encodeURIComponent(key)}`, name: `See ${key}` },
 });
 
@@ -120,8 +120,11 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
     const timed = register.timed.find((one) => one.action === action);
     const set = entry?.what['set'];
     const said = typeof set === 'object' && set !== null && !Array.isArray(set) ? set : {};
-    const names = Object.entries(entry?.apart ?? {}).flatMap(([name, hash]) =>
-      history?.items.has(hash) ? [name] : [],
+    const erasable = Object.fromEntries(
+      Object.entries(entry?.apart ?? {}).flatMap(([name, hash]) => {
+        const item = history?.items.get(hash);
+        return item ? [[name, item.content] as const] : [];
+      }),
     );
     return {
       asker: { services, store, register, key, person },
@@ -146,7 +149,7 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
               ? 'open'
               : 'folded',
         today: entry ? entry.validFrom.slice(0, 10) : today(),
-        ...(action === 'redact' ? { erasable: names } : {}),
+        ...(action === 'redact' ? { erasable } : {}),
         ...(entry === undefined ? {} : { concerned: entry }),
         ...(timed === undefined ? {} : { dated: timed.field }),
       },
@@ -157,7 +160,7 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
   const askedOf = ({ asker, page }: About, action: string, form: Filled, change: Content) => {
     const reasons = form['reasons']?.trim() ?? '';
     const validFrom = form['valid'] ?? page.today;
-    const names = (page.erasable ?? []).filter((name) => form[`erase-${name}`] === 'yes');
+    const names = Object.keys(page.erasable ?? {}).filter((name) => form[`erase-${name}`] === 'yes');
     const decision = { action, key: asker.key, change, evidence: [], validFrom };
     return { reasons, validFrom, names, decision: reasons === '' ? decision : { ...decision, reasons } };
   };
@@ -199,7 +202,7 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
       const facts = [
         ['Record', key],
         ['Entry', String(entry)],
-        ['Erased for ever', names.join(', ')],
+        ...names.map((name) => [`Erased for ever: ${name}`, sayValue(page.erasable?.[name] ?? null)] as const),
         ['Reasons', reasons],
       ] as const;
       const back = [

@@ -226,7 +226,7 @@ test('a record is made, and one that is wrong is not: every place is named and w
   const said = (await second.text()).replaceAll(/\s+/g, ' ');
   expect([second.status, said.includes('Somebody decided in between')]).toEqual([422, false]);
   expect(said).toContain(
-    '<a href="#key">Key: expected one that is not; found &quot;RX9&quot;, which is on the register already</a>. <a href="/registers/organisations/RX9">See RX9</a>',
+    '<a href="#key">Key: expected one that is free; found &quot;RX9&quot;, which is on the register already</a>. <a href="/registers/organisations/RX9">See RX9</a>',
   );
   expect(said).toContain('value="rx9"');
   expect(formOn(said)).toMatchObject({ 'field-name': 'X', 'field-opened': '' });
@@ -310,9 +310,19 @@ test('an entry is corrected with reasons, and content of one is erased, under th
   const chosen = { ...none, 'erase-reasons': 'yes', reasons: 'asked to' };
   const check = await (await server.send(erase, chosen, only(registrar))).text();
   expect(check).toContain('There is no way back: what is erased is gone');
+  // What is erased is seen before it is gone.
+  expect(check.replaceAll(/\s+/g, ' ')).toMatch(/Erased for ever: reasons<\/dt> <dd>as filed/);
+  expect((await page(erase, registrar)).text).toContain('id="erase-reasons-hint">as filed');
   expect((await page(path('RX3'), registrar)).text).toContain('as filed');
   expect((await server.send(erase, { ...chosen, checked: 'yes' }, only(registrar))).status).toBe(303);
-  expect((await page(path('RX3'), registrar)).text).not.toContain('as filed');
+  const after = (await page(path('RX3'), registrar)).text;
+  expect(after).not.toContain('as filed');
+  // Both entries say so.
+  const erasure = (await record('RX3'))?.lastEntry ?? 0;
+  expect(after.replaceAll(/\s+/g, ' ')).toContain(
+    `<strong>Content erased</strong> by <a href="#entry-${erasure}">entry ${erasure}</a>`,
+  );
+  expect(after).toContain('erased for ever: reasons');
   expect((await server.store.verify([])).flaws).toEqual([]);
 });
 
