@@ -286,7 +286,7 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
     const isStale = taken.kind === 'changed' || taken.kind === 'wrong state';
     if (isStale && isNew)
       return show(context, decidePage({ ...again, known, problems: [keyTaken(register, key)] }), 422);
-    const bar = taken.kind === 'interest' ? undefined : await barNow(about);
+    const bar = await barNow(about);
     if (bar) return show(context, decidePage({ ...again, known, problems: [bar] }), last === known ? 422 : 412);
     if (isStale) {
       // Read anew: somebody may have decided while this was being taken.
