@@ -267,6 +267,10 @@ test('a head kept elsewhere names the entry that was changed since, in the ledge
   expect((await call('ledger', 'verify', at('cut.jsonl'), '--head', at('head.json'))).out).toContain(
     'entry 2: found no entry',
   );
+  // A head in the place of a copy is told in a line, whatever its other lines are.
+  expect((await call('ledger', 'verify', at('head.json'))).out).toMatch(
+    /^\S+head\.json:1: found text that is no JSON; expected a line of a copy of a ledger\n\nThe [^\n]*: 1 place\.\n/,
+  );
   // A text of the same length, in the log and in the tree's leaf, as somebody with the database could.
   await sql`update entry set bytes = convert_to(replace(convert_from(bytes, 'UTF8'), 'SALTMARSH NHS', 'SALTMARCH NHS'), 'UTF8') where number = 1`.execute(
     store.database,
