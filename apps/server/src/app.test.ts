@@ -82,6 +82,8 @@ describe('the API reads', () => {
     const keys = async (query: string): Promise<unknown> =>
       ((await read(`${records}?${query}`)).body as { records: { key: string }[] }).records.map(({ key }) => key);
     expect(await keys('text=saltmarsh')).toEqual(['RX2']);
+    expect(await keys('text=rx1')).toEqual(['RX1']);
+    expect(await keys('text=rx1&region=Y61')).toEqual([]);
     expect(await keys('identifier=ng72uh')).toEqual(['RX1']);
     expect(await keys('region=Y60&state=open')).toEqual(['RX1']);
     expect(await keys('region=Y60&state=closed')).toEqual([]);
@@ -172,8 +174,22 @@ describe('pages', () => {
     expect(found).not.toContain('SALTMARSH');
     expect(found).toMatch(/<option value="Y60" selected>/);
     expect(found).toContain('value="nottingham"');
+    expect(await page('/registers/organisations?text=rx2')).toContain('SALTMARSH');
     expect(await page('/registers/organisations')).toContain('A BOARD (QT1)');
     expect(await page('/registers/organisations?text=zzz')).toContain('Nothing found.');
+  });
+
+  test('a key that differs in case leads to the page of the record; the API says what a key is', async () => {
+    const lower = await server.ask('/registers/organisations/rx2?at=2021-01-01');
+    expect([lower.status, lower.headers.get('location')]).toEqual([301, '/registers/organisations/RX2?at=2021-01-01']);
+    for (const path of ['', '/entries']) {
+      const { body } = await read(`/api/v1/registers/organisations/records/rx2${path}`);
+      expect(body).toMatchObject({
+        status: 404,
+        detail: expect.stringContaining('A key is a code of the Organisation'),
+      });
+    }
+    expect((await read('/api/v1/registers/organisations/records/RX99')).body).not.toHaveProperty('detail');
   });
 
   test('a record with its history, proofs and signed head, and as it was', async () => {

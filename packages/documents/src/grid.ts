@@ -43,8 +43,8 @@ export interface Grid {
   readonly name: string;
   readonly hidden: boolean;
   readonly rows: readonly GridRow[];
-  /** Names the place of a cell, for messages. */
-  readonly place: (line: number, column: number) => string;
+  /** Names the place of a cell, for messages; without a column, that of a row. */
+  readonly place: (line: number, column?: number) => string;
 }
 
 /** How much a file may hold. Beyond it a file is refused before its content is unpacked or kept. */

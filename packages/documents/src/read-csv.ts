@@ -57,7 +57,8 @@ export const readCsv = (source: string, file: string, limits: Limits): Reading<r
   const hint = /^sep=(.)\r?\n/i.exec(source);
   const text = hint ? source.slice(hint[0].length) : source;
   const delimiter = hint?.[1] ?? delimiterOf(text);
-  const place = (line: number, column: number): string => `${file}:${line} column ${column + 1}`;
+  const place = (line: number, column?: number): string =>
+    `${file}:${line}${column === undefined ? '' : ` column ${column + 1}`}`;
   const tables: { name: string; rows: GridRow[] }[] = [{ name: '', rows: [] }];
   let cells = new Map<number, GridCell>();
   let line = hint ? 2 : 1;

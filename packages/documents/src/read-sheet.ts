@@ -169,6 +169,7 @@ export const readSheet = (
   if (!sound) return unreadable(where, 'a damaged sheet', 'a workbook as a spreadsheet program saves it');
   if (tooWide) return tooMany(where, 'columns', limits.columns);
   if (rows.length > limits.rows) return tooMany(where, 'rows', limits.rows);
-  const place = (at: number, of: number): string => `${where}!${columnLetters(of)}${at}`;
+  const place = (at: number, of?: number): string =>
+    of === undefined ? `${where} row ${at}` : `${where}!${columnLetters(of)}${at}`;
   return { ok: true, value: { name, hidden, rows: markMerged(rows, merged, limits.columns), place } };
 };

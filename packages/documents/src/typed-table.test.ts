@@ -155,7 +155,7 @@ describe('readTable', () => {
     const { rows, problems, left } = read('Group,Group\na,b\n');
     expect(problems).toEqual([
       { where: 'a.csv:1 column 2', found: 'the heading "Group" a second time', expected: 'each heading once' },
-      { where: 'a.csv:1 column 3', found: 'no such column', expected: 'a column with the heading "Posts (WTE)"' },
+      { where: 'a.csv:1', found: 'no column "Posts (WTE)"', expected: 'a column with this heading: funded posts' },
     ]);
     expect({ rows, left }).toMatchObject({ rows: [], left: [{ line: 2 }] });
   });

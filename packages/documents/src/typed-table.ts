@@ -107,9 +107,9 @@ const findColumns = (
   for (const column of rule.columns) {
     if (column.required && !columns.has(column)) {
       problems.push({
-        where: grid.place(header.line, header.cells.size),
-        found: 'no such column',
-        expected: `a column with the heading "${headingOf(column)}"`,
+        where: grid.place(header.line),
+        found: `no column "${headingOf(column)}"`,
+        expected: `a column with this heading: ${column.about}`,
       });
     }
   }

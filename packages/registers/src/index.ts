@@ -9,6 +9,7 @@ export { foresee, idleProblem } from './foresee.ts';
 export type { Foreseen } from './foresee.ts';
 export { noState } from './declaration.ts';
 export type { Content, Register, RoleWords, Timed, Transition } from './declaration.ts';
+export { keyAsWritten } from './key.ts';
 export {
   acceptInvitation,
   countsUntil,

@@ -1,5 +1,7 @@
 export { noticeKind } from './job-queue.ts';
 export type { Appended, AppendRequest } from './append.ts';
+export { readChoices } from './choices.ts';
+export type { Choice } from './choices.ts';
 export { startCluster } from './cluster.ts';
 export type { Cluster } from './cluster.ts';
 export { connectPglite, connectPostgres, hostOf } from './connect.ts';

@@ -1,10 +1,15 @@
-import { sql, type Kysely } from 'kysely';
+import type { Register } from '@isocentre/registers';
+import { sql, type Kysely, type Transaction } from 'kysely';
 import { postingFunctions, postingTables, searchAnew, searchLater } from './postings.ts';
 import { sliceBounds, sliceFunction } from './slices.ts';
 import type { Tables } from './tables.ts';
+import { writeTermsAnew } from './terms-anew.ts';
+
+/** Statements, or work on the rows that only the program can do. */
+type Step = readonly string[] | ((transaction: Transaction<Tables>, registers: readonly Register[]) => Promise<void>);
 
 /** The schema in steps. A step that was released is never changed; a change is a new step at the end. */
-const steps: readonly (readonly string[])[] = [
+const steps: readonly Step[] = [
   [
     'create table ledger (id smallint primary key check (id = 1), size bigint not null)',
     'insert into ledger values (1, 0)',
@@ -65,6 +70,8 @@ const steps: readonly (readonly string[])[] = [
   [...searchAnew],
   // What is announced is told anew: the rows are brought to the day once more.
   ['update ledger set day = null'],
+  // Words with an apostrophe are found without it, and records by their keys as words.
+  writeTermsAnew,
 ];
 
 /** A number that names the lock under which a schema is brought up to date, so that two processes do not both do it. */
@@ -79,7 +86,7 @@ export class NewerSchema extends Error {}
  *
  * @throws {NewerSchema} where the database has a newer schema than this program knows.
  */
-export const migrate = async (database: Kysely<Tables>): Promise<void> => {
+export const migrate = async (database: Kysely<Tables>, registers: readonly Register[]): Promise<void> => {
   await database.transaction().execute(async (transaction) => {
     await sql`select pg_advisory_xact_lock(${sql.lit(migrationLock)})`.execute(transaction);
     await sql`create table if not exists migration (step integer primary key)`.execute(transaction);
@@ -90,9 +97,10 @@ export const migrate = async (database: Kysely<Tables>): Promise<void> => {
         `the database has the schema ${last}, and this program knows ${steps.length}: use a newer one`,
       );
     }
-    for (const [index, statements] of steps.entries()) {
+    for (const [index, step] of steps.entries()) {
       if (index < last) continue;
-      for (const statement of statements) await sql.raw(statement).execute(transaction);
+      if (typeof step === 'function') await step(transaction, registers);
+      else for (const statement of step) await sql.raw(statement).execute(transaction);
       await sql`insert into migration values (${index + 1})`.execute(transaction);
     }
   });

@@ -62,7 +62,8 @@ export class CopyReader {
       line = JSON.parse(text) as Line;
     } catch {
       this.problems.push({ where, found: 'text that is no JSON', expected: 'a line of a copy of a ledger' });
-      return this.problems.length < mostProblems;
+      // A file that begins with something else is no copy, whatever follows.
+      return this.at > 1 && this.problems.length < mostProblems;
     }
     if (this.at === 1) {
       this.format = String(line.format);

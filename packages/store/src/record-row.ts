@@ -26,9 +26,8 @@ export const rowOf = (register: Register, record: RegisterRecord, place: number)
   const { text, facets, identifiers } = register.search;
   const open = (fields: readonly string[]): readonly string[] =>
     fields.filter((field) => !register.personalFields.includes(field));
-  const words = open(text)
-    .flatMap((field) => textsOf(content[field]))
-    .join(' ');
+  // The key too: whoever types a code as a word finds what has it.
+  const words = [key, ...open(text).flatMap((field) => textsOf(content[field]))].join(' ');
   const chosen = {
     state,
     ...Object.fromEntries(

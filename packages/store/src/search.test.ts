@@ -220,6 +220,46 @@ describe.each(databases)('on %s', (_, make) => {
     await expect(work).rejects.toThrow(TakenBack);
   });
 
+  test('a code typed as a word finds what has it, beside other words and choices', async () => {
+    const all = kept.get(organisations) ?? [];
+    const one = all[3];
+    if (!one) throw new Error('no record');
+    const { key, name, state } = one;
+    const expected = { count: 1, records: [expect.objectContaining({ key })] };
+    for (const text of [key, key.toLowerCase(), `${key} ${name}`])
+      expect(await store.search(organisations, { text, facets: { state } })).toMatchObject(expected);
+    expect(await store.search(organisations, { text: `${key} nowhere` })).toMatchObject({ count: 0 });
+  });
+
+  test('a store from before apostrophes and keys were words finds by them once it is opened, and is sound', async () => {
+    const connection = await place.fresh();
+    const before = await Store.open(connection, registers);
+    const draft = decide(
+      organisations,
+      undefined,
+      ods,
+      {
+        action: 'list',
+        key: 'RJZ',
+        change: { name: 'KING’S COLLEGE HOSPITAL', address: [], opened: '2020-04-01' },
+        evidence: [],
+        validFrom: '2020-04-01',
+      },
+      '2026-11-27',
+    );
+    if (draft.kind !== 'draft') throw new Error(JSON.stringify(draft));
+    await before.append({ drafts: [draft.draft] });
+    await sql`update record set terms = array['0 w king', '0 w s', '0 w college', '0 i RJZ']`.execute(before.database);
+    await sql`insert into sealed_slice values ('organisations', 0)`.execute(before.database);
+    await sql`delete from migration where step >= 9`.execute(before.database);
+    expect((await before.verify([])).flaws).not.toEqual([]);
+    const after = await Store.open(connection, registers);
+    for (const text of ['kings', "king's college", 'rjz'])
+      expect(await after.search(organisations, { text })).toMatchObject({ count: 1, records: [{ key: 'RJZ' }] });
+    expect((await after.verify([])).flaws).toEqual([]);
+    await after.close();
+  });
+
   test('after a key that is not there comes nothing, and a text without words finds nothing', async () => {
     expect(await store.search(organisations, { text: 'trust', after: 'NONE' })).toEqual({ records: [], count: 1001 });
     expect(await store.search(organisations, { text: '–!' })).toEqual({ records: [], count: 0 });

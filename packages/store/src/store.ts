@@ -75,7 +75,7 @@ export class Store implements Reader {
     now = () => new Date(),
     replicas?: ReplicaOptions,
   ): Promise<Store> {
-    await migrate(connection.database);
+    await migrate(connection.database, registers);
     const store = new Store(connection, registers, now, replicas);
     // What was read before this process began is not told older either.
     if (replicas) await store.size();

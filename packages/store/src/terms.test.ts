@@ -2,9 +2,22 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { askedTerms, termsOf, wordsOf, type Findable } from './terms.ts';
 
-test('words are letters and digits of any script, without case and accents', () => {
-  expect(wordsOf("St. Mary's – Ynys Môn, ward 4a")).toEqual(['st', 'mary', 's', 'ynys', 'mon', 'ward', '4a']);
-  expect(wordsOf(' –! ')).toEqual([]);
+test('words are letters and digits of any script, without case, accents and apostrophes', () => {
+  expect(wordsOf("St. Mary's – Ynys Môn, ward 4a")).toEqual(['st', 'marys', 'ynys', 'mon', 'ward', '4a']);
+  expect(wordsOf("the boys' ‘old’ O’Ne\u0301’s")).toEqual(['the', 'boys', 'old', 'ones']);
+  expect(wordsOf(" –! '")).toEqual([]);
+});
+
+const named = (text: string): Findable => ({ text, facets: {}, identifiers: [] });
+
+test.each([
+  ["GUY'S AND ST THOMAS'", ["guy's", 'guy’s', 'Guy‘s', 'guy`s', 'guys', 'guy', "guy's thomas", "thomas'"]],
+  ['KING’S COLLEGE', ['kings', "king's", 'king', 'king s college']],
+  ['KINGS MILL', ['kings', "king's", 'king’s mill']],
+])('%s is found with and without its apostrophe, whichever it is', (name, asked) => {
+  const there = new Set(termsOf(named(name), []));
+  for (const text of asked)
+    expect([text, askedTerms(named(text), []).every((term) => there.has(term))]).toEqual([text, true]);
 });
 
 // The definition: every word, every facet and every identifier asked for is there.

@@ -8,9 +8,16 @@ export interface Findable {
 /** Facets that are combined: each more doubles the terms of a record. */
 const mostCombined = 4;
 
-/** Divides a text into words: letters and digits of any script, without case and accents. */
+/** Within a word; straight, curly, or what stands for it where neither is at hand. */
+const apostrophe = /(?<=[\p{L}\p{M}\p{N}])['‘’ʼ＇`´](?=[\p{L}\p{N}])/gu;
+
+/**
+ * Divides a text into words: letters and digits of any script, without case, accents and the apostrophes within them, so that
+ * `King’s` is the word `kings`.
+ */
 export const wordsOf = (text: string): readonly string[] =>
   text
+    .replaceAll(apostrophe, '')
     .normalize('NFKD')
     .replaceAll(/\p{M}+/gu, '')
     .toLowerCase()
@@ -46,15 +53,22 @@ const combinations = ([first, ...rest]: readonly string[]): readonly string[] =>
 const termsWith = (
   { text, facets, identifiers }: Findable,
   names: readonly string[],
+  divide: (text: string) => readonly string[],
   join: (part: readonly string[]) => readonly string[],
 ): readonly string[] => [
   ...new Set([
-    ...wordsOf(text).map((word) => `w ${word}`),
+    ...divide(text).map((word) => `w ${word}`),
     ...inParts(facets, names)
       .flatMap(join)
       .map((term) => `f ${term}`),
     ...identifiers.map((identifier) => `i ${plainIdentifier(identifier)}`),
   ]),
+];
+
+/** The words of a text, and the parts of those with an apostrophe: `King’s` is found by `king` as well. */
+const wordsAndParts = (text: string): readonly string[] => [
+  ...wordsOf(text),
+  ...wordsOf(text.replaceAll(apostrophe, ' ')),
 ];
 
 /**
@@ -65,8 +79,8 @@ const termsWith = (
  * @param names All facets of the register.
  */
 export const termsOf = (found: Findable, names: readonly string[]): readonly string[] =>
-  termsWith(found, names, combinations);
+  termsWith(found, names, wordsAndParts, combinations);
 
 /** Gives the terms that a record must all have to be found. */
 export const askedTerms = (asked: Findable, names: readonly string[]): readonly string[] =>
-  termsWith(asked, names, (part) => (part.length === 0 ? [] : [part.join('&')]));
+  termsWith(asked, names, wordsOf, (part) => (part.length === 0 ? [] : [part.join('&')]));

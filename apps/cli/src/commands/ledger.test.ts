@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
-import { allRegisters } from '@isocentre/registers';
+import { allRegisters, importOds, organisations } from '@isocentre/registers';
 import { openStore, type Store } from '@isocentre/store';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -79,6 +79,16 @@ test('organisations come in by file, again only what changed, and are searched, 
   );
   expect(await done('organisations', 'search', '--limit', '1')).toContain('1 of 2. Go on: --after X1A.');
   expect(await done('organisations', 'search', 'nowhere')).toContain('None fits');
+  expect(await done('organisations', 'search', 'x1b', '--state', 'closed')).toContain('1 of 1.');
+  expect(await done('organisations', 'search', '--region', 'Y99', '--board', 'Q98', '--state', 'open')).toContain(
+    'None',
+  );
+  const choices = ['--region', 'Y98', '--board', 'Q97', '--format', 'csv'];
+  expect(await call('organisations', 'search', ...choices)).toMatchObject({
+    code: 2,
+    out: '',
+    error: '--region: found "Y98"; expected Y99\n--board: found "Q97"; expected Q98, Q99\n',
+  });
   const shown = await done('organisations', 'show', 'X1A');
   // Name, code and state first, the rest in the order of the register, however it is stored.
   expect(shown.split('\n').map((line) => line.split('  ')[0])).toEqual(
@@ -88,6 +98,10 @@ test('organisations come in by file, again only what changed, and are searched, 
     /^name        SALTMARSH AND FENS NHS TRUST\nkey         X1A\nstate       open[^]*\nregion [^]*\naddress [^]*\nopened /,
   );
   expect(shown).toMatch(/\n1 list from 2020-04-01, recorded \d{4}-\d\d-\d\d by ods as Organisation/);
+  // What each decision said, and what stood there before.
+  expect(shown.replaceAll(/\s+/g, ' ')).toContain('Service: name SALTMARSH NHS TRUST; region Y99; board Q99; address');
+  expect(shown.replaceAll(/\s+/g, ' ')).toContain('name SALTMARSH NHS TRUST → SALTMARSH AND FENS NHS TRUST ');
+  expect(await done('organisations', 'show', 'x1a')).toBe(shown);
   const { record, entries } = JSON.parse(
     await done('organisations', 'show', 'X1A', '--on', '2021-01-01', '--format', 'json'),
   ) as { record: unknown; entries: unknown[] };
@@ -96,8 +110,6 @@ test('organisations come in by file, again only what changed, and are searched, 
   expect(await done('organisations', 'show', 'X1A', '--on', '2021-01-01')).toMatch(
     /^As it stood on 1 January 2021\n\n/,
   );
-  const knownThen = await done('organisations', 'show', 'X1A', '--on', '2021-01-01', '--known', '2199-01-01');
-  expect(knownThen).toMatch(/^As it stood on 1 January 2021, as was known when 1 January 2199 began\n/);
   const ahead = write('ahead.csv', saltmarsh.replace(/,,$/, ',20991231,X1B'), estuary);
   expect(await done('organisations', 'import', ahead, '--dry-run')).toBe(
     '1 changed; of these 1 closes on a day to come; 1 as they were. Nothing was\nwritten (--dry-run).\n',
@@ -141,11 +153,51 @@ test('what is wrong is told in a line, and nothing is written', async () => {
   );
   expect(await lines('organisations', 'show', 'X1A', '--on', 'then')).toContain('--on: found "then"');
   expect(await lines('organisations', 'show', 'X1A', '--on', '2026-02-31')).toContain('--on: found "2026-02-31"');
+  const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10);
+  const [now, tomorrow] = [dayOf(Date.now()), dayOf(Date.now() + 86_400_000)];
+  expect(await lines('organisations', 'show', 'X1A', '--known', 'then')).toContain('--known: found "then"');
+  expect(await lines('organisations', 'show', 'X1A', '--known', tomorrow)).toBe(
+    `--known: found "${tomorrow}"; expected a day up to ${now}: nobody knows yet what will be known\n`,
+  );
+  expect(await lines('organisations', 'show', 'X1A', '--on', '2026-01-01', '--known', '2020-01-01')).toBe(
+    `--known: found "2020-01-01", when nothing of X1A was known yet; expected a day after ${now}, on which its first entry was written\n`,
+  );
+  const columns = at('columns.csv');
+  writeFileSync(columns, 'Name,OpenDate\nSALT,20200401\n');
+  expect(await lines('organisations', 'import', columns)).toBe(
+    'columns.csv:1: found no column "OrganisationCode"; expected a column with this heading: the code\n',
+  );
   expect(await lines('organisations', 'show', 'X1A', '--on', '1999-01-01')).toBe(
     'organisations show: found "X1A", which was not on the register on 1 January 1999; expected a day from 1 April 2020, from which its first entry holds\n',
   );
   expect(await store.size()).toBe(size);
 });
+
+test('a record is shown as was known when a day began, which is not the day on which it was written', async () => {
+  const there = mkdtempSync(join(tmpdir(), 'isocentre-known-'));
+  const ago = (days: number): Date => new Date(Date.now() - days * 86_400_000);
+  let clock = ago(3);
+  const opened = await openStore({ folder: there }, allRegisters, { now: () => clock });
+  if (!opened.ok) throw new Error(JSON.stringify(opened.problems));
+  const show = (...args: readonly string[]): Promise<Outcome> =>
+    callCommand(['organisations', 'show', 'X1A', ...args], { environment: { ISOCENTRE_DATA: there } });
+  const importRow = async (row: string): Promise<void> => {
+    const records = await opened.value.store.records(organisations);
+    const read = importOds(Buffer.from(`${header}\n${row}\n`), 'ods.csv', records, ago(0).toISOString().slice(0, 10));
+    if (!read.ok) throw new Error(JSON.stringify(read.problems));
+    await opened.value.store.append({ drafts: read.value.drafts });
+  };
+  await importRow(saltmarsh);
+  clock = ago(1);
+  await importRow(saltmarsh.replace('SALTMARSH', 'SALTMARSH AND FENS'));
+  const known = ago(1).toISOString().slice(0, 10);
+  const { out } = await show('--on', '2021-01-01', '--known', known);
+  expect(out.replaceAll(/\s+/g, ' ')).toContain('As it stood on 1 January 2021, as was known when');
+  expect(out).toMatch(/\nname +SALTMARSH NHS TRUST\n/);
+  expect((await show('--known', ago(0).toISOString().slice(0, 10))).out).toMatch(/\nname +SALTMARSH AND FENS/);
+  await opened.value.store.close();
+  rmSync(there, { recursive: true, force: true });
+}, 60_000);
 
 test('work that was tried in vain is listed, begins again, and is removed', async () => {
   await sql`delete from job`.execute(store.database);
@@ -214,6 +266,10 @@ test('a head kept elsewhere names the entry that was changed since, in the ledge
   });
   expect((await call('ledger', 'verify', at('cut.jsonl'), '--head', at('head.json'))).out).toContain(
     'entry 2: found no entry',
+  );
+  // A head in the place of a copy is told in a line, whatever its other lines are.
+  expect((await call('ledger', 'verify', at('head.json'))).out).toMatch(
+    /^\S+head\.json:1: found text that is no JSON; expected a line of a copy of a ledger\n\nThe [^\n]*: 1 place\.\n/,
   );
   // A text of the same length, in the log and in the tree's leaf, as somebody with the database could.
   await sql`update entry set bytes = convert_to(replace(convert_from(bytes, 'UTF8'), 'SALTMARSH NHS', 'SALTMARCH NHS'), 'UTF8') where number = 1`.execute(

@@ -51,7 +51,10 @@ const verdictText = (
       : [
           ...flaws.map(({ where, found, expected }) => oneLine(`${where}: found ${found}; expected ${expected}`)),
           '',
-          ...wrap(`The ledger of ${size} entries is not what was written: ${flaws.length} places.`, terminal.width),
+          ...wrap(
+            `The ledger of ${size} entries is not what was written: ${flaws.length} ${flaws.length === 1 ? 'place' : 'places'}.`,
+            terminal.width,
+          ),
         ];
   return [...lines, `Root ${root}`, ''].join('\n');
 };

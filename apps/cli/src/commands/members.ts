@@ -6,6 +6,7 @@ import {
   countsUntil,
   decide,
   inviteMember,
+  keyAsWritten,
   membershipOf,
   memberships,
   operator,
@@ -117,7 +118,9 @@ const invite: Command = {
     if (name.trim() === '')
       return failure({ where: 'NAME', found: 'nothing', expected: 'the name of whoever is invited' });
     return beginStore(workspace, terminal, async ({ store }) => {
-      const [organisation, until] = [given.text('organisation'), given.text('until')];
+      const until = given.text('until');
+      const code = given.text('organisation');
+      const organisation = code === undefined ? undefined : keyAsWritten(organisations, code);
       if (organisation !== undefined && !(await store.record(organisations, organisation))) {
         return failure({
           where: '--organisation',

@@ -1,5 +1,5 @@
 import { toCsv, toXlsx, type Cell, type Table } from '@isocentre/documents';
-import { failure, success, type Result } from '@isocentre/evidence';
+import { failure, success, type Problem, type Result } from '@isocentre/evidence';
 import {
   firstDay,
   heldContent,
@@ -9,13 +9,17 @@ import {
   roleTitle,
   sayAhead,
   isDay,
+  keyAsWritten,
+  recordOn,
   sayDay,
   takeBackAction,
   toldLater,
+  type Content,
   type Register,
   type RegisterRecord,
 } from '@isocentre/registers';
 import type { Entry, Json } from '@isocentre/ledger';
+import type { History, Store } from '@isocentre/store';
 import { formatOption, outOption, wholeNumber, type Command, type Option } from '../command.ts';
 import { atStore, today } from '../open-place.ts';
 import { drawTable } from '../text/table.ts';
@@ -81,6 +85,25 @@ const written = async (
 
 const usualLimit = 20;
 
+/** Tells each choice that no record has, with those that there are. */
+const unknownChoices = async (
+  store: Store,
+  register: Register,
+  asked: Readonly<Record<string, string>>,
+): Promise<readonly Problem[]> => {
+  const { readChoices } = await import('@isocentre/store');
+  const problems: Problem[] = [];
+  for (const facet of register.search.facets) {
+    const value = asked[facet];
+    const choices = value === undefined ? [] : await readChoices(store, register, facet);
+    if (value === undefined || choices.some((one) => one.value === value)) continue;
+    const known = choices.map((one) => (one.name === one.value ? one.value : `${one.value} (${one.name})`)).join(', ');
+    const expected = known === '' ? `none: no record has a ${facet}` : known;
+    problems.push({ where: `--${facet}`, found: `"${value}"`, expected });
+  }
+  return problems;
+};
+
 const searchCommand = (register: Register): Command => {
   const facets: Readonly<Record<string, Option>> = Object.fromEntries([
     [
@@ -100,7 +123,7 @@ const searchCommand = (register: Register): Command => {
   ]);
   return {
     name: `${register.name} search`,
-    summary: `${register.title.toLowerCase()} by words, by an identifier, by choices`,
+    summary: `${register.title.toLowerCase()} by words or keys, by an identifier, by choices`,
     operands: 'WORD…',
     count: [0, Infinity],
     options: {
@@ -135,6 +158,8 @@ const searchCommand = (register: Register): Command => {
         });
         const { records, count, next } = page;
         const format = given.text('format');
+        const unknown = count > 0 ? [] : await unknownChoices(store, register, Object.fromEntries(asked));
+        if (unknown.length > 0) return failure(...unknown);
         const file = await written(register, records, format);
         if (file !== undefined) return success({ content: file });
         if (format === 'json') {
@@ -208,15 +233,35 @@ const listed = (
   });
 };
 
-const decisionText = (register: Register, entry: Entry, entries: readonly Entry[]): string => {
+/** What an entry says of fields, each with what stood there before; of one that not everyone may see, its name. */
+const changesText = (register: Register, { number, what, validFrom }: Entry, { entries, items }: History): string => {
+  const { set, unset, erased } = what;
+  if (Array.isArray(erased)) return `${textOf(erased)} erased for ever`;
+  const before = entries.filter((one) => one.number < number);
+  const content = recordOn(register, before, validFrom.slice(0, 10), items)?.content ?? {};
+  const said = typeof set === 'object' && set !== null && !Array.isArray(set) ? inOrder(register, set as Content) : [];
+  const gone = Array.isArray(unset) ? unset.map((field): readonly [string, Json] => [String(field), null]) : [];
+  return [...said, ...gone]
+    .map(([field, value]) => {
+      if (!register.publicFields.includes(field)) return field;
+      const [old = '', now = ''] = [content[field], value ?? undefined].map(textOf);
+      if (old === now) return '';
+      return `${field} ${old === '' ? '' : `${old} → `}${now === '' ? '–' : now}`;
+    })
+    .filter((text) => text !== '')
+    .join('; ');
+};
+
+const decisionText = (register: Register, entry: Entry, history: History): string => {
+  const { entries } = history;
   const { number, kind, what, validFrom, recorded, by, concerns } = entry;
-  const { action, set, unset } = what;
+  const { action } = what;
   const about = concerns === undefined ? '' : ` of entry ${concerns}`;
   const title = kind === 'decide' || action === takeBackAction ? textOf(action) : kind;
   const other = replacedBy(entries, number);
   const done = other?.what['action'] === takeBackAction ? 'taken back' : 'corrected';
   const replaced = other === undefined ? '' : ` (${done} by entry ${other.number})`;
-  const changed = [...Object.keys(set ?? {}), ...(Array.isArray(unset) ? unset.map(String) : [])].join(', ');
+  const changed = changesText(register, entry, history);
   return oneLine(
     `${number} ${title}${about}${replaced} from ${validFrom}, recorded ${recorded.slice(0, 10)} by ${by.who} as ${roleTitle(register, by.capacity)}${changed === '' ? '' : `: ${changed}`}`,
   );
@@ -242,11 +287,17 @@ const showCommand = (register: Register): Command => ({
   },
   examples: [`isocentre ${register.name} show RX1`, `isocentre ${register.name} show RX1 --on 2025-04-01`],
   run: async (given, workspace, terminal) => {
-    const [key = ''] = given.words;
+    const [typed = ''] = given.words;
+    const key = keyAsWritten(register, typed);
     const on = dayOption(given.text('on'), 'on');
     if (!on.ok) return on;
     const known = dayOption(given.text('known'), 'known');
     if (!known.ok) return known;
+    const utcDay = new Date().toISOString().slice(0, 10);
+    if ((known.value ?? '') > utcDay) {
+      const expected = `a day up to ${utcDay}: nobody knows yet what will be known`;
+      return failure({ where: '--known', found: `"${known.value ?? ''}"`, expected });
+    }
     const asked = on.value !== undefined || known.value !== undefined;
     const knownThen = known.value === undefined ? '' : `, as was known when ${sayDay(known.value)} began`;
     const stoodAt = `on ${sayDay(on.value ?? today())}${knownThen}`;
@@ -258,7 +309,16 @@ const showCommand = (register: Register): Command => ({
       const record = await store.record(register, key, asked ? moment : undefined);
       if (!record) {
         const isForm = register.key.pattern.test(key);
-        const first = asked ? firstDay((await store.history(register, key)).entries) : undefined;
+        const { entries } = await store.history(register, key);
+        const first = asked ? firstDay(entries) : undefined;
+        const recorded = entries[0]?.recorded;
+        if (known.value !== undefined && recorded !== undefined && recorded > known.value) {
+          return failure({
+            where: '--known',
+            found: `"${known.value}", when nothing of ${key} was known yet`,
+            expected: `a day after ${recorded.slice(0, 10)}, on which its first entry was written`,
+          });
+        }
         if (first !== undefined) {
           return failure({
             where: `${register.name} show`,
@@ -275,7 +335,8 @@ const showCommand = (register: Register): Command => ({
             : `${register.key.about}, as "isocentre ${register.name} search" finds it`,
         });
       }
-      const { entries } = await store.history(register, key);
+      const history = await store.history(register, key);
+      const { entries } = history;
       if (given.text('format') === 'json') {
         return success({
           content: json(register, {
@@ -302,7 +363,7 @@ const showCommand = (register: Register): Command => ({
           ...(others ?? []).flatMap(([field, value]) => lines(field, textOf(value), terminal.width)),
           '',
           'Decisions',
-          ...entries.flatMap((entry) => wrap(decisionText(register, entry, entries), terminal.width - 4, '    ')),
+          ...entries.flatMap((entry) => wrap(decisionText(register, entry, history), terminal.width - 4, '    ')),
           '',
         ].join('\n'),
       });

@@ -49,6 +49,22 @@ test.each([
   expect(error).toContain(message);
 });
 
+test('a head in the place of a proof, and a proof in that of a head, are told in a line with what checks them', async () => {
+  const head = `${shipped}kept-head.json`;
+  expect(await verify(head)).toEqual({
+    code: 2,
+    out: '',
+    error: `${head}: found a signed head, which "isocentre ledger verify --head" checks against; expected the proof of an entry, as its page gives it\n`,
+  });
+  const path = `${shipped}proof.json`;
+  expect((await verify(path, '--head', path)).error).toBe(
+    `${path}: found the proof of an entry, which "isocentre verify-proof" checks; expected a signed head, as "isocentre ledger head" writes it\n`,
+  );
+  expect((await callCommand(['ledger', 'verify', '--head', write({ size: 1 })])).error).toMatch(
+    /^[^\n]*found no signed head; expected a signed head[^\n]*\n$/,
+  );
+});
+
 test('a key or a kept head that does not fit is refused', async () => {
   expect((await verify(write(proof), '--key', '0'.repeat(64))).error).toContain('proof.json head key: ');
   expect((await verify(write(proof), '--key', 'abc')).error).toBe(

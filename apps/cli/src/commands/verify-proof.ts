@@ -1,7 +1,7 @@
 import { success } from '@isocentre/evidence';
 import { checkProof, type Proven } from '@isocentre/ledger';
 import { formatOption, outOption, type Command } from '../command.ts';
-import { publicKey, readHead, readJson } from '../head-file.ts';
+import { publicKey, readHead, readProof } from '../head-file.ts';
 import { wrap } from '../text/wrap.ts';
 
 const nameWidth = 12;
@@ -64,7 +64,7 @@ export const verifyProofCommand: Command = {
     const headPath = given.text('head');
     const kept = headPath === undefined ? undefined : await readHead(headPath);
     if (kept && !kept.ok) return kept;
-    const value = await readJson(path);
+    const value = await readProof(path);
     if (!value.ok) return value;
     const proven = checkProof(value.value, path, {
       ...(key === undefined ? {} : { key }),

@@ -1,5 +1,6 @@
 import type { OpenAPIHono, z } from '@hono/zod-openapi';
 import { actionsOf, countsUntil, membershipOf, type Register, publicDay } from '@isocentre/registers';
+import type { Context } from 'hono';
 import type { Environment } from '../environment.ts';
 import { problem } from '../http/problem.ts';
 import type { Services } from '../services.ts';
@@ -25,6 +26,10 @@ const described = (register: Register): z.infer<typeof registerSchema> => ({
   facets: ['state', ...register.search.facets],
   fields: [...register.publicFields],
 });
+
+/** Says that there is no record; of a key that is none, what one is. */
+const noRecord = (context: Context<Environment>, register: Register, key: string) =>
+  problem(context, 'not-found', register.key.pattern.test(key) ? {} : { detail: `A key is ${register.key.about}.` });
 
 /** The parts of the API that read. */
 export const addReading = (api: OpenAPIHono<Environment>, services: Services): void => {
@@ -58,7 +63,7 @@ export const addReading = (api: OpenAPIHono<Environment>, services: Services): v
     const asked = valid !== undefined || recorded !== undefined;
     const at = { validTime: valid ?? `${today()}T23:59:59.999Z`, recordedTime: recorded ?? now().toISOString() };
     const record = await context.var.reader.record(register, key, asked ? at : undefined);
-    if (!record) return problem(context, 'not-found');
+    if (!record) return noRecord(context, register, key);
     const all = mayDecide(register, context.var.visitor?.personIn(register), today(), key);
     if (!asked) context.header('etag', recordTag(record, all));
     return context.json(shownRecord(register, record, all), 200);
@@ -70,7 +75,7 @@ export const addReading = (api: OpenAPIHono<Environment>, services: Services): v
     const history = await context.var.reader.history(register, key);
     const all = mayDecide(register, context.var.visitor?.personIn(register), today(), key);
     const { entries, items } = shownHistory(register, history, all);
-    if (entries.length === 0) return problem(context, 'not-found');
+    if (entries.length === 0) return noRecord(context, register, key);
     return context.json({ entries: [...entries], items: Object.fromEntries(items) }, 200);
   });
   api.openapi(readRoutes.proof, async (context) => {

@@ -129,7 +129,15 @@ const judge = (
   return { kind: 'sound', draft: decided.draft };
 };
 
-/** A decision, unless what is announced already leaves it nothing to do: then what is wrong with it. */
+/** Tells whether a decision leaves a record as it is: the same state, no field that differs, and no evidence for it. */
+const isIdle = ({ transitions, personalFields }: Register, { what, apart, evidence }: Draft): boolean =>
+  evidence.length === 0 &&
+  transitions.some(({ action, to }) => action === what['action'] && to === undefined) &&
+  what['set'] === undefined &&
+  what['unset'] === undefined &&
+  !personalFields.some((field) => field in apart);
+
+/** A decision, unless there is nothing for it to do, or what is announced leaves it nothing: then what is wrong with it. */
 const decideBeside = async (
   { services, store, register, person }: Asker,
   asked: Decision,
@@ -137,8 +145,14 @@ const decideBeside = async (
   const today = publicDay(services.now());
   const record = await store.record(register, asked.key);
   const decided = decide(register, record, person, asked, today);
-  if (decided.kind !== 'draft' || !record?.later) return { record, decided };
+  if (decided.kind !== 'draft') return { record, decided };
   const { draft } = decided;
+  if (isIdle(register, draft)) {
+    const where = `${register.name} ${asked.key} change`;
+    const problems = [{ where, found: 'nothing that differs from the record', expected: 'a field with another value' }];
+    return { record, decided: { kind: 'wrong', problems } };
+  }
+  if (!record?.later) return { record, decided };
   const foreseen = foresee(register, await store.history(register, asked.key), draft, today);
   if (foreseen?.isIdle !== true) return { record, decided };
   return { record, decided: { kind: 'wrong', problems: idleProblem(register, draft, foreseen) } };

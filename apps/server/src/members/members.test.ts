@@ -35,7 +35,7 @@ const stateOf = async (key: string): Promise<string | undefined> =>
 
 describe('an invitation', () => {
   test('is a link that is shown once, accepted once, and gives what it says', async () => {
-    const response = await invite({ organisation: 'RX1' });
+    const response = await invite({ organisation: 'rx1' });
     const text = await response.text();
     const link = linkIn(text);
     expect(response.status).toBe(201);
@@ -153,7 +153,10 @@ describe('an administrator', () => {
   test('reviews, and withdraws with reasons; from then on nothing is allowed', async () => {
     const ben = await server.enter([{ role: 'registrar' }]);
     const [key = ''] = ben.keys;
-    expect((await server.send(`/members/${key}/review`, { until: '2028-01-31' }, boss)).status).toBe(303);
+    const reviewed = await server.send(`/members/${key}/review`, { until: '2028-01-31' }, boss);
+    expect(reviewed.status).toBe(303);
+    const told = (await page(reviewed.headers.get('location') ?? '', boss)).text.replaceAll(/<[^>]*>|\s+/g, ' ');
+    expect(told).toMatch(/Reviewed: it counts until +27 November 2027/);
     expect(await rolesOf(ben)).toMatchObject([{ until: '2027-11-27' }]);
     expect((await server.send(`/members/${key}/review`, { until: 'x' }, boss)).status).toBe(422);
     expect((await server.send(`/members/${key}/withdraw`, { reasons: ' ' }, boss)).status).toBe(422);
@@ -166,7 +169,32 @@ describe('an administrator', () => {
     const checked = { reasons: 'retired', checked: 'yes' };
     expect((await server.send(`/members/${key}/withdraw`, checked, boss)).status).toBe(303);
     expect(await rolesOf(ben)).toEqual([]);
-    expect((await page('/me', ben)).text).toContain('Withdrawn, until');
+    expect((await page('/me', ben)).text.replaceAll(/<[^>]*>|\s+/g, ' ')).toMatch(/Withdrawn on +27 November 2026 *\./);
+    // In another window: it says so, and is not as if the page had gone.
+    for (const [action, fields] of [
+      ['withdraw', checked],
+      ['review', { until: '2028-01-31' }],
+    ] as const) {
+      const second = await server.send(`/members/${key}/${action}`, fields, boss);
+      const text = await second.text();
+      // Nothing of a last day that counts no more.
+      expect(text).not.toContain('<dt>Until</dt>');
+      expect([second.status, text.includes('State: expected active; found withdrawn, since 27 November 2026')]).toEqual(
+        [422, true],
+      );
+    }
+  });
+
+  test('is told on the own page of each what it is worth: active, ended, or not reviewed in time', async () => {
+    const said = async (change: object): Promise<string> => {
+      const one = await server.enter([{ role: 'registrar', ...change }]);
+      return (await page('/me', one)).text.replaceAll(/<[^>]*>|\s+/g, ' ').replaceAll(/ +/g, ' ');
+    };
+    expect(await said({ until: '2027-05-31' })).toContain('Active, until 31 May 2027 .');
+    expect(await said({ until: '2026-11-26' })).toContain('Ended: its last day was 26 November 2026 .');
+    expect(await said({ until: '2028-01-31', review: '2026-11-26' })).toContain(
+      'It counts no more until an administrator reviews it: that was due by 26 November 2026 .',
+    );
   });
 
   test('does not review a membership of their own', async () => {
@@ -255,9 +283,18 @@ describe('denied', () => {
 test('interests are declared on one’s own page, and bar from deciding', async () => {
   const ben = await server.enter([{ role: 'registrar' }]);
   const [key = ''] = ben.keys;
-  expect((await server.send(`/me/${key}/interests`, { interests: 'rx1' }, ben)).status).toBe(422);
+  const wrong = await server.send(`/me/${key}/interests`, { interests: 'RX1\r\nrx2' }, ben);
+  const text = await wrong.text();
+  expect([wrong.status, text.includes('RX1\r\nrx2</textarea')]).toEqual([422, true]);
+  expect(text).toContain(`<a href="#interests-${key}">Interests: expected a code`);
+  expect(text).toMatch(new RegExp(`id="interests-${key}"[^>]*aria-invalid="true"`));
   expect((await server.send(`/me/${key}/interests`, { interests: 'RX1\r\nRX2' }, ben)).status).toBe(303);
-  expect((await page('/me', ben)).text).toContain('RX1\nRX2');
+  const size = await server.store.size();
+  const again = await server.send(`/me/${key}/interests`, { interests: 'RX1\r\nRX2' }, ben);
+  const { text: own } = await page(again.headers.get('location') ?? '', ben);
+  expect([own.includes('RX1\nRX2'), own.includes('Your interests are declared.')]).toEqual([true, true]);
+  // What is declared already is written once.
+  expect(await server.store.size()).toBe(size);
   expect((await server.store.record(memberships, key))?.content['interests']).toEqual(['RX1', 'RX2']);
 });
 

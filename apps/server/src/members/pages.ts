@@ -243,6 +243,7 @@ export const memberPage = (
   names: Names,
   problems: readonly ShownProblem[] = [],
   filled: Filled = {},
+  done = '',
 ): Page => {
   const held = membershipOf(record);
   const path = `/members/${record.key}`;
@@ -257,7 +258,7 @@ export const memberPage = (
     ],
     ['Now', html`${standing(record, on)}, since ${timeOf(record.since)}`],
     ['From', timeOf(held.from)],
-    ['Until', until(record)],
+    ...(record.state === 'withdrawn' ? [] : [['Until', until(record)] as const]),
     ...(record.state === 'invited' ? [['Link good until', timeOf(held.answer ?? '')] as const] : []),
     ['Person', held.person ?? 'nobody yet'],
     ['Interests', held.interests.length === 0 ? 'none declared' : held.interests.join(', ')],
@@ -266,6 +267,11 @@ export const memberPage = (
     title: `${held.name ?? record.key}: ${titleOfRole(registers, held)}`,
     above,
     content: html`${problemList(problems, (field) => ({ until: 'until', reasons: `reasons-${path}/withdraw` })[field])}
+    ${
+      done === 'review' && record.state === 'active'
+        ? html`<p class="notice" role="status">Reviewed: it counts until ${timeOf(countsUntil(held))}.</p>`
+        : ''
+    }
     ${factList(facts)}
     ${
       may.review
@@ -299,6 +305,25 @@ const mayActWords = (
     : html`For all of <a href="/registers/${name}">the register</a>: what you may do is offered on each page.`;
 };
 
+/** What one's own membership is worth on a day, in a sentence. */
+const standingWords = (record: RegisterRecord, on: string): Markup => {
+  const { until: last, review } = membershipOf(record);
+  switch (standing(record, on)) {
+    case 'withdrawn':
+      return html`Withdrawn on ${timeOf(record.since)}.`;
+    case 'ended':
+      return html`Ended: its last day was ${timeOf(last)}.`;
+    case 'review missed':
+      return html`It counts no more until an administrator reviews it: that was due by ${timeOf(review)}.`;
+    default:
+      return html`Active, until ${until(record)}.`;
+  }
+};
+
+/** The identifier of an input for one membership among somebody's own. */
+const ownInput = (field: string, key: string): string =>
+  field === 'interests' ? `interests-${key}` : `reasons-/me/${key}/withdraw`;
+
 /** Somebody's own page: what they may do, and their interests. */
 export const ownPage = (
   visitor: Visitor,
@@ -307,31 +332,43 @@ export const ownPage = (
   on: string,
   names: Names,
   problems: readonly ShownProblem[] = [],
+  filled: Filled = {},
+  done = '',
 ): Page => ({
   title: visitor.name === '' ? 'Yourself' : visitor.name,
-  content: html`${problemList(problems)}
+  content: html`${problemList(problems, (field) =>
+      field === 'interests' || field === 'reasons' ? ownInput(field, filled['key'] ?? '') : undefined,
+    )}
+    ${done === 'interests' ? html`<p class="notice" role="status">Your interests are declared.</p>` : ''}
     <p>You are <code>${visitor.person}</code> here: decisions name you so, for ever, and not by your name.</p>
     ${mayAdminister ? html`<p><a href="/members">Members: invite, review, withdraw</a></p>` : ''}
     ${visitor.held.length === 0 ? html`<p>You have no membership: you may read what anyone may.</p>` : ''}
     ${visitor.held.map((record) => {
       const held = membershipOf(record);
       const path = `/me/${record.key}`;
+      const isFilled = filled['key'] === record.key;
+      const wrong = isFilled ? problems : [];
+      const input = ownInput('interests', record.key);
       return html`<section>
         <h2>${titleOf(registers, held.register)}: ${titleOfRole(registers, held)}</h2>
         <p>
-          ${standing(record, on) === 'active' ? mayActWords(held, registers, names) : ''}
-          ${capital(standing(record, on))}, until ${until(record)}.
+          ${standing(record, on) === 'active' ? mayActWords(held, registers, names) : ''} ${standingWords(record, on)}
         </p>
         ${
           record.state === 'active'
             ? html`<form class="decide" action="${path}/interests" method="post">
                   ${formSecret(visitor)}
                   <div class="field">
-                    <label for="interests-${record.key}"
-                      >Keys of records in which you have an interest, one a line</label
+                    <label for="${input}">Keys of records in which you have an interest, one a line</label>
+                    ${fieldErrors(wrong, 'interests', input)}
+                    <textarea
+                      id="${input}"
+                      name="interests"
+                      rows="3"
+                      maxlength="100000"
+                      ${errorAttributes(wrong, 'interests', input)}
                     >
-                    <textarea id="interests-${record.key}" name="interests" rows="3" maxlength="100000">
-${held.interests.join('\n')}</textarea>
+${(isFilled ? filled['interests'] : undefined) ?? held.interests.join('\n')}</textarea>
                   </div>
                   <button type="submit">Declare</button>
                 </form>

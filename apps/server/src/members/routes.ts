@@ -4,12 +4,14 @@ import {
   decide,
   holderOf,
   inviteMember,
+  keyAsWritten,
   membershipOf,
   memberships,
   organisations,
   permissionOf,
   readInterests,
   reviewMembership,
+  sayDay,
   type Decided,
   type Person,
   type Register,
@@ -42,6 +44,13 @@ import {
 
 const between = { where: 'membership', found: 'one that somebody changed in between', expected: 'as you saw it' };
 
+/** Says that nothing can be done to a membership as it stands now. */
+const notNow = ({ state, since }: RegisterRecord): ShownProblem => ({
+  where: 'state',
+  found: `${state}, since ${sayDay(since)}`,
+  expected: 'active',
+});
+
 /** What became of a decision: written, what is wrong with it, or denied. */
 type Written =
   | { readonly kind: 'written' }
@@ -56,9 +65,16 @@ export const addMembers = (app: OpenAPIHono<Environment>, services: Services): v
   const today = (): string => publicDay(now());
   const noPage = messagePage('There is no such page', 'Perhaps it was mistyped, or you may not see it.');
 
-  const write = async (context: Context<Environment>, decided: Decided, who: string): Promise<Written> => {
+  const write = async (
+    context: Context<Environment>,
+    decided: Decided,
+    who: string,
+    record?: RegisterRecord,
+  ): Promise<Written> => {
     if (decided.kind === 'wrong') return decided;
     if (decided.kind === 'denied') {
+      // Whoever learns of the state here may do it in another.
+      if (decided.because === 'wrong state' && record) return { kind: 'wrong', problems: [notNow(record)] };
       log({
         time: now().toISOString(),
         level: 'warn',
@@ -101,14 +117,26 @@ export const addMembers = (app: OpenAPIHono<Environment>, services: Services): v
     context: Context<Environment>,
     visitor: Visitor,
     problems: readonly ShownProblem[] = [],
+    filled: Readonly<Record<string, string>> = {},
+    done?: string,
   ): Promise<Page> =>
-    ownPage(visitor, held, isAdministrator(visitor), today(), await namesOf(context, visitor.held), problems);
+    ownPage(
+      visitor,
+      held,
+      isAdministrator(visitor),
+      today(),
+      await namesOf(context, visitor.held),
+      problems,
+      filled,
+      done,
+    );
   const pageOf = async (
     context: Context<Environment>,
     record: RegisterRecord,
     visitor: Visitor,
     problems: readonly ShownProblem[] = [],
     filled: Readonly<Record<string, string>> = {},
+    done?: string,
   ): Promise<Page> => {
     const may = (action: string): boolean =>
       permissionOf(memberships, visitor.personIn(memberships), {
@@ -126,6 +154,7 @@ export const addMembers = (app: OpenAPIHono<Environment>, services: Services): v
       await namesOf(context, [record]),
       problems,
       filled,
+      done,
     );
   };
   const withdrawal = (record: RegisterRecord, by: Person, reasons: string): Decided =>
@@ -163,9 +192,8 @@ export const addMembers = (app: OpenAPIHono<Environment>, services: Services): v
     administrator(async (context, visitor, by) => {
       const form = await formOf(context);
       const [register = '', role = ''] = (form['role'] ?? '').split(' ');
-      const [name = '', organisation = '', until = ''] = ['name', 'organisation', 'until'].map((field) =>
-        form[field]?.trim(),
-      );
+      const [name = '', code = '', until = ''] = ['name', 'organisation', 'until'].map((field) => form[field]?.trim());
+      const organisation = keyAsWritten(organisations, code);
       const { store } = context.var.kept;
       const key = newMembershipKey();
       const secret = newSecret();
@@ -212,7 +240,8 @@ export const addMembers = (app: OpenAPIHono<Environment>, services: Services): v
     '/members/:key',
     administrator(async (context, visitor) => {
       const record = await recordOf(context);
-      return record ? show(context, await pageOf(context, record, visitor)) : show(context, noPage, 404);
+      if (!record) return show(context, noPage, 404);
+      return show(context, await pageOf(context, record, visitor, [], {}, context.req.query('done')));
     }),
   );
   for (const action of ['review', 'withdraw'] as const) {
@@ -229,17 +258,19 @@ export const addMembers = (app: OpenAPIHono<Environment>, services: Services): v
         if (form['again'] === 'yes') return show(context, await pageOf(context, record, visitor, [], form));
         if (action === 'withdraw' && decided.kind === 'draft' && form['checked'] !== 'yes')
           return show(context, withdrawCheck(record, held, visitor, context.req.path, form));
-        const outcome = await write(context, decided, visitor.person);
+        const outcome = await write(context, decided, visitor.person, record);
         if (outcome.kind === 'denied') return show(context, noPage, 404);
         if (outcome.kind === 'wrong')
           return show(context, await pageOf(context, record, visitor, outcome.problems, form), 422);
-        return context.redirect(`/members/${record.key}`, 303);
+        return context.redirect(`/members/${record.key}?done=${action}`, 303);
       }),
     );
   }
   app.get(
     '/me',
-    signedIn(async (context, visitor) => show(context, await ownPageOf(context, visitor))),
+    signedIn(async (context, visitor) =>
+      show(context, await ownPageOf(context, visitor, [], {}, context.req.query('done'))),
+    ),
   );
   for (const action of ['interests', 'withdraw'] as const) {
     app.post(
@@ -270,10 +301,14 @@ export const addMembers = (app: OpenAPIHono<Environment>, services: Services): v
         if (form['again'] === 'yes') return context.redirect('/me', 303);
         if (action === 'withdraw' && decided.kind === 'draft' && form['checked'] !== 'yes')
           return show(context, withdrawCheck(record, held, visitor, context.req.path, form));
-        const outcome = await write(context, decided, visitor.person);
+        const path = `/me?done=${action}`;
+        // Interests that are declared already are no entry.
+        if (action === 'interests' && decided.kind === 'draft' && decided.draft.what['set'] === undefined)
+          return context.redirect(path, 303);
+        const outcome = await write(context, decided, visitor.person, record);
         if (outcome.kind === 'denied') return show(context, noPage, 404);
-        if (outcome.kind === 'written') return context.redirect('/me', 303);
-        return show(context, await ownPageOf(context, visitor, outcome.problems), 422);
+        if (outcome.kind === 'written') return context.redirect(path, 303);
+        return show(context, await ownPageOf(context, visitor, outcome.problems, { ...form, key: record.key }), 422);
       }),
     );
   }

@@ -1,4 +1,4 @@
-import type { Entry } from '@isocentre/ledger';
+import type { Entry, Json } from '@isocentre/ledger';
 import type { Content, Register } from '@isocentre/registers';
 import { html } from 'hono/html';
 import type { Visitor } from '../sign-in/visitor.ts';
@@ -6,7 +6,7 @@ import { fieldInputs, fieldNames, inputName } from './decide-fields.ts';
 import { errorAttributes, fieldErrors, fieldOf, formSecret, problemList, type ShownProblem } from './form.ts';
 import type { Markup, Page } from './layout.ts';
 import { changes, deciderWords, entryTitle } from './record-page.ts';
-import { fieldName, timeOf } from './words.ts';
+import { fieldName, sayValue, timeOf } from './words.ts';
 
 /** What is decided on a page: about a record, or about an entry of it. */
 export interface DecidePage {
@@ -37,8 +37,8 @@ export interface DecidePage {
   readonly dated?: string;
   /** The entry that it is about. */
   readonly concerned?: Entry;
-  /** Names of content that can be erased. */
-  readonly erasable?: readonly string[];
+  /** Content that can be erased, by its name. */
+  readonly erasable?: Readonly<Record<string, Json>>;
 }
 
 const whatChanged = (register: Register, entries: readonly Entry[]): Markup =>
@@ -56,27 +56,45 @@ const whatChanged = (register: Register, entries: readonly Entry[]): Markup =>
     <p>Look at what it is now. What you filled in is below: send it again if it still holds.</p>
   </div>`;
 
+/** The title of such a page, and the pages above it. */
+export const decideHead = ({
+  register,
+  key,
+  name,
+  title,
+}: Pick<DecidePage, 'register' | 'key' | 'name' | 'title'>): Pick<Page, 'title' | 'above'> => {
+  const path = `/registers/${register.name}`;
+  return {
+    title: key === '' ? title : `${title}: ${name === '' ? key : `${name} (${key})`}`,
+    above: [
+      ['/registers', 'Registers'],
+      [path, register.title],
+      ...(key === '' ? [] : [[`${path}/${encodeURIComponent(key)}`, key] as const]),
+    ],
+  };
+};
+
 /** The page on which somebody decides, corrects or erases. */
 export const decidePage = (page: DecidePage): Page => {
-  const { register, key, title, path, visitor, content, fields, filled = {}, since, erasable = [], concerned } = page;
+  const { register, key, title, path, visitor, content, fields, filled = {}, since, concerned } = page;
   // In the order of the form.
-  const order = ['key', ...fieldNames(register), 'reasons', 'validFrom'];
+  const order = ['key', ...fieldNames(register), 'erase', 'reasons', 'validFrom'];
   const placeOf = (problem: ShownProblem): number => order.indexOf(fieldOf(problem));
   const problems = (page.problems ?? []).toSorted((one, other) => placeOf(one) - placeOf(other));
   const inputs = fieldInputs(register, content, page.filled, problems);
-  const others: Readonly<Record<string, string>> = { key: 'key', reasons: 'reasons', validFrom: 'valid' };
+  const erasable = Object.entries(page.erasable ?? {});
+  const others: Readonly<Record<string, string>> = {
+    key: 'key',
+    erase: `erase-${erasable[0]?.[0] ?? ''}`,
+    reasons: 'reasons',
+    validFrom: 'valid',
+  };
   const inputOf = (field: string): string | undefined => {
-    if (field === 'key' && key !== '') return undefined;
+    if ((field === 'key' && key !== '') || (field === 'erase' && erasable.length === 0)) return undefined;
     return others[field] ?? (fieldNames(register).includes(field) ? inputName(field) : undefined);
   };
-  const record = `/registers/${register.name}/${encodeURIComponent(key)}`;
   return {
-    title: key === '' ? title : `${title}: ${page.name === '' ? key : `${page.name} (${key})`}`,
-    above: [
-      ['/registers', 'Registers'],
-      [`/registers/${register.name}`, register.title],
-      ...(key === '' ? [] : [[record, key] as const]),
-    ],
+    ...decideHead(page),
     content: html`${since ? whatChanged(register, since) : ''} ${problemList(problems, inputOf)}
       ${
         concerned === undefined
@@ -114,8 +132,9 @@ export const decidePage = (page: DecidePage): Page => {
               </details>`
             : ''
         }
+        ${fieldErrors(problems, 'erase', 'erase')}
         ${erasable.map(
-          (name) =>
+          ([name, said]) =>
             html`<div class="choice">
               <input
                 type="checkbox"
@@ -123,8 +142,10 @@ export const decidePage = (page: DecidePage): Page => {
                 name="erase-${name}"
                 value="yes"
                 ${filled[`erase-${name}`] === 'yes' ? html`checked` : ''}
+                ${errorAttributes(problems, 'erase', 'erase', `erase-${name}-hint`)}
               />
               <label for="erase-${name}">Erase “${name}”, for ever</label>
+              <span class="field__hint" id="erase-${name}-hint">${sayValue(said)}</span>
             </div>`,
         )}
         <div class="field">

@@ -3,6 +3,7 @@ import {
   actionsOf,
   entryActions,
   foresee,
+  keyAsWritten,
   mayTakeBack,
   noState,
   permissionOf,
@@ -12,6 +13,7 @@ import {
   type Person,
   type Register,
   type RegisterRecord,
+  type Transition,
   publicDay,
 } from '@isocentre/registers';
 import type { Context } from 'hono';
@@ -23,6 +25,7 @@ import {
   takeWithdrawal,
   tryDecision,
   type Asker,
+  type Refused,
   type Taken,
 } from '../api/take.ts';
 import type { Environment } from '../environment.ts';
@@ -30,12 +33,14 @@ import { formOf } from '../http/own-request.ts';
 import type { Services } from '../services.ts';
 import { newSecret } from '../sign-in/secrets.ts';
 import type { Visitor } from '../sign-in/visitor.ts';
+import { barOf, barredPage } from './barred.ts';
 import { checkPage, decisionFacts, waysBack } from './check-page.ts';
 import { filledAnew, readFields } from './decide-fields.ts';
-import { decidePage, type DecidePage } from './decide-page.ts';
+import { decideHead, decidePage, type DecidePage } from './decide-page.ts';
+import type { ShownProblem } from './form.ts';
 import { messagePage, type Page } from './layout.ts';
 import { pageShower } from './show.ts';
-import { textOf } from './words.ts';
+import { sayValue, textOf } from './words.ts';
 
 const noPage = messagePage('There is no such page', 'Perhaps it was mistyped, or you may not see it.');
 
@@ -49,9 +54,25 @@ interface About {
   readonly record: RegisterRecord | undefined;
   readonly page: Omit<DecidePage, 'known' | 'requestName'>;
   readonly entry: number | undefined;
-  /** The state that it leads to. */
-  readonly to: string | undefined;
+  readonly transition: Transition;
 }
+
+/** Says of an erasure that nothing was ticked, and of its reasons where there are none either. */
+const unticked = (reasons: string): Refused => ({
+  kind: 'wrong',
+  problems: [
+    { where: 'erase', found: 'no tick', expected: 'a tick beside what is to be erased' },
+    ...(reasons === '' ? [{ where: 'reasons', found: 'none', expected: 'why it is erased' }] : []),
+  ],
+});
+
+/** Says that a record cannot be made under a key that another has. */
+const keyTaken = (register: Register, key: string): ShownProblem => ({
+  where: 'key',
+  found: `"${key}", which is on the register already`,
+  expected: 'one that is free',
+  see: { address: `/registers/${register.name}/${encodeURIComponent(key)}`, name: `See ${key}` },
+});
 
 /** Gives the actions on a record that somebody may take now. */
 export const mayTake = (register: Register, person: Person, record: RegisterRecord | undefined, on: string) =>
@@ -99,15 +120,18 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
     const timed = register.timed.find((one) => one.action === action);
     const set = entry?.what['set'];
     const said = typeof set === 'object' && set !== null && !Array.isArray(set) ? set : {};
-    const names = Object.entries(entry?.apart ?? {}).flatMap(([name, hash]) =>
-      history?.items.has(hash) ? [name] : [],
+    const erasable = Object.fromEntries(
+      Object.entries(entry?.apart ?? {}).flatMap(([name, hash]) => {
+        const item = history?.items.get(hash);
+        return item ? [[name, item.content] as const] : [];
+      }),
     );
     return {
       asker: { services, store, register, key, person },
       visitor,
       record,
       entry: entry?.number,
-      to: transition.to,
+      transition,
       page: {
         isChecked: transition.ends === true,
         register,
@@ -125,7 +149,7 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
               ? 'open'
               : 'folded',
         today: entry ? entry.validFrom.slice(0, 10) : today(),
-        ...(action === 'redact' ? { erasable: names } : {}),
+        ...(action === 'redact' ? { erasable } : {}),
         ...(entry === undefined ? {} : { concerned: entry }),
         ...(timed === undefined ? {} : { dated: timed.field }),
       },
@@ -136,15 +160,16 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
   const askedOf = ({ asker, page }: About, action: string, form: Filled, change: Content) => {
     const reasons = form['reasons']?.trim() ?? '';
     const validFrom = form['valid'] ?? page.today;
-    const names = (page.erasable ?? []).filter((name) => form[`erase-${name}`] === 'yes');
+    const names = Object.keys(page.erasable ?? {}).filter((name) => form[`erase-${name}`] === 'yes');
     const decision = { action, key: asker.key, change, evidence: [], validFrom };
     return { reasons, validFrom, names, decision: reasons === '' ? decision : { ...decision, reasons } };
   };
 
-  const take = (about: About, action: string, form: Filled, known: number, change: Content): Promise<Taken> => {
+  const take = async (about: About, action: string, form: Filled, known: number, change: Content): Promise<Taken> => {
     const { asker, entry } = about;
     const { reasons, validFrom, names, decision } = askedOf(about, action, form, change);
     if (action === 'redact') {
+      if (names.length === 0) return unticked(reasons);
       return takeErasure(asker, { entry: entry ?? 0, names, reasons });
     }
     if (action === takeBackAction) {
@@ -165,28 +190,19 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
     known: number,
     change: Content,
   ): Promise<Page | undefined> => {
-    const { asker, page, record, visitor, entry, to } = about;
+    const { asker, page, record, visitor, entry, transition } = about;
+    const { to } = transition;
     const { register, key } = asker;
     if (!record) return undefined;
     const { reasons, validFrom, names, decision } = askedOf(about, action, form, change);
-    const path = `/registers/${register.name}`;
-    const common = {
-      title: page.title,
-      path: page.path,
-      visitor,
-      filled: form,
-      above: [
-        ['/registers', 'Registers'],
-        [path, register.title],
-        [`${path}/${encodeURIComponent(key)}`, key],
-      ] as const,
-    };
+    const { above = [] } = decideHead(page);
+    const common = { title: page.title, path: page.path, visitor, filled: form, above };
     if (action === 'redact') {
       if (names.length === 0 || reasons === '' || known !== record.lastEntry) return undefined;
       const facts = [
         ['Record', key],
         ['Entry', String(entry)],
-        ['Erased for ever', names.join(', ')],
+        ...names.map((name) => [`Erased for ever: ${name}`, sayValue(page.erasable?.[name] ?? null)] as const),
         ['Reasons', reasons],
       ] as const;
       const back = [
@@ -216,19 +232,31 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
     });
   };
 
+  /** What bars it by all that was decided up to now. */
+  const barNow = async ({ asker, transition, page }: About): Promise<ShownProblem | undefined> => {
+    const { store, register, key } = asker;
+    const record = await store.record(register, key);
+    const history = await store.history(register, key);
+    return record && barOf({ register, record, history, transition, entry: page.concerned });
+  };
+
   const ask = async (context: Context<Environment>, key: string, action: string): Promise<Response> => {
     const about = await aboutOf(context, key, action);
     if (!about) return show(context, noPage, 404);
+    const bar = await barNow(about);
+    if (bar) return show(context, barredPage(decideHead(about.page), bar), 409);
     const page = { ...about.page, known: about.record?.lastEntry ?? 0, requestName: newSecret() };
     return show(context, decidePage(page));
   };
 
   const answer = async (context: Context<Environment>, isNew: boolean, action: string): Promise<Response> => {
     const form = await formOf(context);
-    const key = isNew ? (form['key']?.trim() ?? '') : (context.req.param('key') ?? '');
+    const asked = registers.find((one) => one.name === context.req.param('register'));
+    const typed = form['key']?.trim() ?? '';
+    const key = isNew ? (asked ? keyAsWritten(asked, typed) : typed) : (context.req.param('key') ?? '');
     const about = await aboutOf(context, key, action);
     if (!about || !Object.values(form).every(isPlainText)) return show(context, noPage, 404);
-    const known = Number(/^\d{1,15}$/.exec(form['known'] ?? '')?.[0] ?? -1);
+    const known = isNew ? 0 : Number(/^\d{1,15}$/.exec(form['known'] ?? '')?.[0] ?? -1);
     const { register, store } = about.asker;
     const last = about.record?.lastEntry ?? 0;
     const history = await store.history(register, key);
@@ -239,7 +267,12 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
         ? about.page.content
         : (recordOn(register, before, today(), history.items)?.content ?? {});
     const change = readFields(register, base, form);
-    const again = { ...about.page, key: isNew ? '' : key, filled: filledAnew(form, change), requestName: newSecret() };
+    const again = {
+      ...about.page,
+      ...(isNew ? { key: '', content: {} } : {}),
+      filled: filledAnew(form, change),
+      requestName: newSecret(),
+    };
     if (form['again'] === 'yes') return show(context, decidePage({ ...again, known }));
     if (about.page.isChecked && form['checked'] !== 'yes') {
       const check = await checkOf(about, action, form, known, change);
@@ -250,7 +283,12 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
       return context.redirect(`/registers/${register.name}/${encodeURIComponent(key)}?written=${taken.entry}`, 303);
     }
     if (taken.kind === 'denied') return show(context, noPage, 404);
-    if (taken.kind === 'changed' || (taken.kind === 'wrong state' && last !== known)) {
+    const isStale = taken.kind === 'changed' || taken.kind === 'wrong state';
+    if (isStale && isNew)
+      return show(context, decidePage({ ...again, known, problems: [keyTaken(register, key)] }), 422);
+    const bar = await barNow(about);
+    if (bar) return show(context, decidePage({ ...again, known, problems: [bar] }), last === known ? 422 : 412);
+    if (isStale) {
       // Read anew: somebody may have decided while this was being taken.
       const { entries } = await store.history(register, key);
       const since = entries.filter(({ number }) => number > known);
@@ -258,8 +296,7 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
       return show(context, decidePage({ ...again, known: newest, since }), 412);
     }
     const interest = { where: 'you', found: 'a declared interest in this record', expected: 'somebody without one' };
-    const state = { where: 'record', found: 'another state', expected: 'one in which this can be done' };
-    const problems = taken.kind === 'wrong' ? taken.problems : taken.kind === 'interest' ? [interest] : [state];
+    const problems = taken.kind === 'wrong' ? taken.problems : [interest];
     return show(context, decidePage({ ...again, known, problems }), taken.kind === 'interest' ? 403 : 422);
   };
 

@@ -71,6 +71,37 @@ test('a form is filled in with what is there; what is sent is decided once, howe
   expect((await server.store.history(organisations, 'RX1')).entries).toHaveLength(2);
 });
 
+test('a change that changes nothing is told so, on the page and by the API, and is not written', async () => {
+  await server.store.append({ drafts: [listed('RXE')] });
+  const address = path('RXE', '/decide/update');
+  const form = { ...(await filledIn(address, ods)), reasons: 'looked at', valid: '2026-11-20' };
+  const response = await server.send(address, form, only(ods));
+  const text = await response.text();
+  expect([response.status, formOn(text)['reasons'], formOn(text)['valid']]).toEqual([422, 'looked at', '2026-11-20']);
+  expect(text).toContain('Change: expected a field with another value; found nothing that differs from the record');
+  const last = (await record('RXE'))?.lastEntry ?? 0;
+  const send = async (change: object): Promise<Response> =>
+    server.ask('/api/v1/registers/organisations/records/RXE/decisions', {
+      method: 'POST',
+      headers: {
+        ...only(ods).headers,
+        'content-type': 'application/json',
+        'if-match': `"entry-${last}"`,
+        'idempotency-key': 'the-same-twice',
+      },
+      body: JSON.stringify({ action: 'update', change }),
+    });
+  const same = await send({ name: 'TRUST RXE' });
+  expect([same.status, await same.json()]).toEqual([
+    422,
+    expect.objectContaining({ problems: [expect.objectContaining({ where: 'organisations RXE change' })] }),
+  ]);
+  expect((await record('RXE'))?.lastEntry).toBe(last);
+  // Sent again it differs no more, and is still the one that was written.
+  const statuses = [await send({ name: 'OTHER' }), await send({ name: 'OTHER' })].map(({ status }) => status);
+  expect(statuses).toEqual([201, 200]);
+});
+
 test('what was written is told on the page that it leads to, and only what this record has', async () => {
   const { text } = await page(path('RX1', '?written=10'), ods);
   expect(text.replaceAll(/\s+/g, ' ')).toContain('Written as entry 10: Change the details, holds from');
@@ -189,8 +220,79 @@ test('a record is made, and one that is wrong is not: every place is named and w
   const right = { ...form, key: 'RX9', 'field-name': 'NEW TRUST', 'field-opened': '2026-11-01' };
   expect((await server.send(address, right, only(ods))).headers.get('location')).toMatch(/RX9\?written=\d+$/);
   expect(await record('RX9')).toMatchObject({ state: 'open', content: { name: 'NEW TRUST', address: [] } });
+  // A code that is taken is told as such, with the way to who has it; nothing of theirs comes into the form.
   const taken = await filledIn(address, ods);
-  expect((await server.send(address, { ...taken, key: 'RX9', 'field-name': 'X' }, only(ods))).status).toBe(412);
+  const second = await server.send(address, { ...taken, key: 'rx9', 'field-name': 'X' }, only(ods));
+  const said = (await second.text()).replaceAll(/\s+/g, ' ');
+  expect([second.status, said.includes('Somebody decided in between')]).toEqual([422, false]);
+  expect(said).toContain(
+    '<a href="#key">Key: expected one that is free; found &quot;RX9&quot;, which is on the register already</a>. <a href="/registers/organisations/RX9">See RX9</a>',
+  );
+  expect(said).toContain('value="rx9"');
+  expect(formOn(said)).toMatchObject({ 'field-name': 'X', 'field-opened': '' });
+});
+
+test('what cannot be done any more says so, in place of a form and after one; what was typed is kept', async () => {
+  await server.store.append({ drafts: [listed('RXC'), listed('RXD')] });
+  const plain = (text: string): string => text.replaceAll(/<[^>]*>/g, '').replaceAll(/\s+/g, ' ');
+  const tried = async (
+    address: string,
+    form: Record<string, string>,
+    who: SignedIn | undefined,
+  ): Promise<[number, string, string]> => {
+    const response = await server.send(address, form, only(who));
+    const text = await response.text();
+    return [response.status, plain(text), formOn(text)['reasons'] ?? ''];
+  };
+  const close = path('RXC', '/decide/close');
+  const form = await filledIn(close, ods);
+  const sent = { ...form, valid: '2026-11-20', checked: 'yes' };
+  expect((await server.send(close, sent, only(ods))).status).toBe(303);
+  const closed = 'State: expected open or announced; found closed, since 20 November 2026. See RXC as it is now';
+  const again = await tried(close, { ...form, valid: '2026-11-21', reasons: 'merged', checked: 'yes' }, ods);
+  expect(again).toEqual([412, expect.stringContaining(closed), 'merged']);
+  expect(again[1]).not.toContain('Somebody decided in between');
+  const known = String((await record('RXC'))?.lastEntry);
+  const fresh = { ...form, request: 'another-request', known, reasons: 'merged', checked: 'yes' };
+  expect(await tried(close, fresh, ods)).toEqual([422, expect.stringContaining(closed), 'merged']);
+  const asked = await page(close, ods);
+  expect([asked.status, asked.text.includes('class="decide"')]).toEqual([409, false]);
+  expect(plain(asked.text)).toContain(`This cannot be done now. ${closed}`);
+  expect(asked.text).toContain(`<a href="${path('RXC')}">`);
+
+  // What was announced and taken back.
+  const later = path('RXD', '/decide/close');
+  await server.send(later, { ...(await filledIn(later, ods)), valid: '2027-03-31', checked: 'yes' }, only(ods));
+  const entry = (await record('RXD'))?.lastEntry ?? 0;
+  const back = path('RXD', `/take-back/${entry}`);
+  const withdrawn = { ...(await filledIn(back, ods)), reasons: 'it goes on' };
+  expect((await server.send(back, withdrawn, only(ods))).status).toBe(303);
+  const gone = `Entry: expected one that was not: it can be decided anew; found entry ${entry}, which was taken back`;
+  expect(await tried(back, withdrawn, ods)).toEqual([412, expect.stringContaining(gone), 'it goes on']);
+  expect(plain((await page(back, ods)).text)).toContain(gone);
+  expect(plain((await page(path('RXD', `/correct/${entry}`), registrar)).text)).toContain(gone);
+  const first = (await server.store.history(organisations, 'RXD')).entries[0]?.number ?? 0;
+  expect(plain((await page(path('RXD', `/take-back/${first}`), ods)).text)).toContain(
+    `found entry ${first}, which holds from 1 April 2020`,
+  );
+
+  // An erasure of nothing, and of what is gone.
+  const erase = path('RXD', `/redact/${first}`);
+  const none = { ...(await filledIn(erase, registrar)), reasons: 'asked to' };
+  const unticked = await server.send(erase, none, only(registrar));
+  const text = await unticked.text();
+  expect([unticked.status, formOn(text)['reasons']]).toEqual([422, 'asked to']);
+  expect(text).toContain('<a href="#erase-reasons">Erase: expected a tick beside what is to be erased; found no tick');
+  expect(await tried(erase, { ...none, reasons: '' }, registrar)).toEqual([
+    422,
+    expect.stringMatching(/found no tick ?Reasons: enter why it is erased/),
+    '',
+  ]);
+  const ticked = { ...none, 'erase-reasons': 'yes', checked: 'yes' };
+  expect((await server.send(erase, ticked, only(registrar))).status).toBe(303);
+  const erased = `Entry: expected one with content that is still there; found entry ${first}, of which nothing is left to erase`;
+  expect(await tried(erase, ticked, registrar)).toEqual([412, expect.stringContaining(erased), 'asked to']);
+  expect(plain((await page(erase, registrar)).text)).toContain(erased);
 });
 
 test('an entry is corrected with reasons, and content of one is erased, under the table of authority', async () => {
@@ -208,9 +310,19 @@ test('an entry is corrected with reasons, and content of one is erased, under th
   const chosen = { ...none, 'erase-reasons': 'yes', reasons: 'asked to' };
   const check = await (await server.send(erase, chosen, only(registrar))).text();
   expect(check).toContain('There is no way back: what is erased is gone');
+  // What is erased is seen before it is gone.
+  expect(check.replaceAll(/\s+/g, ' ')).toMatch(/Erased for ever: reasons<\/dt> <dd>as filed/);
+  expect((await page(erase, registrar)).text).toContain('id="erase-reasons-hint">as filed');
   expect((await page(path('RX3'), registrar)).text).toContain('as filed');
   expect((await server.send(erase, { ...chosen, checked: 'yes' }, only(registrar))).status).toBe(303);
-  expect((await page(path('RX3'), registrar)).text).not.toContain('as filed');
+  const after = (await page(path('RX3'), registrar)).text;
+  expect(after).not.toContain('as filed');
+  // Both entries say so.
+  const erasure = (await record('RX3'))?.lastEntry ?? 0;
+  expect(after.replaceAll(/\s+/g, ' ')).toContain(
+    `<strong>Content erased</strong> by <a href="#entry-${erasure}">entry ${erasure}</a>`,
+  );
+  expect(after).toContain('erased for ever: reasons');
   expect((await server.store.verify([])).flaws).toEqual([]);
 });
 

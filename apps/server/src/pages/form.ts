@@ -12,6 +12,8 @@ export interface ShownProblem {
   readonly where: string;
   readonly found: string;
   readonly expected: string;
+  /** Where to look next. */
+  readonly see?: { readonly address: string; readonly name: string };
 }
 
 /** The name of the field that a problem is about: the last word of its place, without what is inside the field. */
@@ -75,7 +77,9 @@ export const problemList = (
           ${problems.map((problem) => {
             const input = inputOf(fieldOf(problem));
             const text = sayProblem(problem);
-            return html`<li>${input === undefined ? text : html`<a href="#${input}">${text}</a>`}</li>`;
+            const said = input === undefined ? text : html`<a href="#${input}">${text}</a>`;
+            const { see } = problem;
+            return html`<li>${said}${see === undefined ? '' : html`. <a href="${see.address}">${see.name}</a>`}</li>`;
           })}
         </ul>
       </div>`;

@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import {
   heldContent,
+  keyAsWritten,
   mayTakeBack,
   publicContent,
   toldLater,
@@ -105,6 +106,11 @@ export const addPages = (app: OpenAPIHono<Environment>, services: Services): voi
     const register = registerOf(name);
     const at = context.req.query('at')?.trim() ?? '';
     if (!register || !isPlainText(key)) return show(context, noPage(), 404);
+    const written = keyAsWritten(register, key);
+    if (written !== key) {
+      const { search } = new URL(context.req.url);
+      return context.redirect(`/registers/${register.name}/${encodeURIComponent(written)}${search}`, 301);
+    }
     if (at !== '' && !isDay(at))
       return show(context, messagePage('This is no day', 'Expected is a day such as 2026-11-27, after "at=".'), 400);
     const { reader } = context.var;

@@ -88,6 +88,7 @@ export const changes = (register: Register, { what }: Entry): Markup => {
   const said = typeof set === 'object' && set !== null && !Array.isArray(set) ? inOrder(register, set as Content) : [];
   const gone = Array.isArray(unset) ? unset.map(String) : [];
   if (what['action'] === takeBackAction) return html`what that entry announced no longer comes`;
+  if (Array.isArray(what['erased'])) return html`erased for ever: ${sayValue(what['erased'])}`;
   if (said.length + gone.length === 0) return html`no field changed`;
   return html`<ul>
     ${said.map(([field, value]) => html`<li>${fieldName(field)}: ${sayValue(value)}</li>`)}
@@ -156,12 +157,15 @@ const entryRow = (
   </tr>`;
 };
 
-/** Says of an entry in whose place another stands which one it is. */
-const replacedWords = (entries: readonly Entry[], { number }: Entry): Markup | '' => {
+/** Says of an entry in whose place another stands, or whose content was erased, by which one. */
+const replacedWords = (entries: readonly Entry[], { number }: Entry): readonly Markup[] => {
   const by = replacedBy(entries, number);
-  if (!by) return '';
-  const done = by.what['action'] === takeBackAction ? 'Taken back' : 'Corrected';
-  return html`<br /><strong>${done}</strong> by <a href="#entry-${by.number}">entry ${by.number}</a>`;
+  const done = by?.what['action'] === takeBackAction ? 'Taken back' : 'Corrected';
+  const erased = entries.filter(({ kind, concerns }) => kind === 'redact' && concerns === number);
+  return [
+    ...(by ? [[done, by.number] as const] : []),
+    ...erased.map((one) => ['Content erased', one.number] as const),
+  ].map(([what, other]) => html`<br /><strong>${what}</strong> by <a href="#entry-${other}">entry ${other}</a>`);
 };
 
 const writtenNotice = (register: Register, entry: Entry): Markup =>

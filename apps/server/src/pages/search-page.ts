@@ -1,8 +1,7 @@
 import type { Register, Transition } from '@isocentre/registers';
-import type { Page } from '@isocentre/store';
+import type { Choice, Page } from '@isocentre/store';
 import { html } from 'hono/html';
 import type { SearchQuery } from '../api/search.ts';
-import type { Choice } from './facets.ts';
 import type { Markup, Page as ShownPage } from './layout.ts';
 import { actionLinks } from './record-page.ts';
 import { countWords } from './registers-page.ts';
@@ -90,7 +89,7 @@ export const searchPage = ({ register, query, page, facets, next, actions }: Sea
   }));
   const form = html`<form class="search" action="/registers/${register.name}" method="get" role="search">
     <div class="field field--wide">
-      <label for="text">Words of the name or address</label>
+      <label for="text">Words of the name or address, or a code</label>
       <input id="text" name="text" type="search" maxlength="200" value="${query['text'] ?? ''}" />
     </div>
     <div class="field">

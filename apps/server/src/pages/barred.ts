@@ -1,0 +1,62 @@
+import type { Entry } from '@isocentre/ledger';
+import {
+  isTakenBack,
+  sayDay,
+  takeBackAction,
+  type Register,
+  type RegisterRecord,
+  type Transition,
+} from '@isocentre/registers';
+import type { History } from '@isocentre/store';
+import { html } from 'hono/html';
+import { sayProblem, type ShownProblem } from './form.ts';
+import type { Page } from './layout.ts';
+
+/** What somebody asks to be done, to a record or to an entry of it. */
+export interface Attempt {
+  readonly register: Register;
+  readonly record: RegisterRecord;
+  readonly history: History;
+  readonly transition: Transition;
+  readonly entry: Entry | undefined;
+}
+
+const entryBar = (
+  { record: { later = [] }, history: { entries, items }, transition: { action } }: Attempt,
+  { number, apart, validFrom }: Entry,
+): Pick<ShownProblem, 'found' | 'expected'> | undefined => {
+  const about = `entry ${number}`;
+  if (action === 'redact')
+    return Object.values(apart).some((hash) => items.has(hash))
+      ? undefined
+      : { found: `${about}, of which nothing is left to erase`, expected: 'one with content that is still there' };
+  if (isTakenBack(entries, number))
+    return { found: `${about}, which was taken back`, expected: 'one that was not: it can be decided anew' };
+  if (action !== takeBackAction || later.some(({ entry }) => entry === number)) return undefined;
+  return {
+    found: `${about}, which holds from ${sayDay(validFrom)}`,
+    expected: 'a decision for a day to come: one that holds can only be corrected',
+  };
+};
+
+/** Tells what bars somebody who may do this at other times from doing it now; undefined where nothing does. */
+export const barOf = (attempt: Attempt): ShownProblem | undefined => {
+  const { register, record, transition, entry } = attempt;
+  const see = {
+    address: `/registers/${register.name}/${encodeURIComponent(record.key)}`,
+    name: `See ${record.key} as it is now`,
+  };
+  if (!transition.from.includes(record.state)) {
+    const found = `${record.state}, since ${sayDay(record.since)}`;
+    return { where: 'state', found, expected: transition.from.join(' or '), see };
+  }
+  const bar = entry && entryBar(attempt, entry);
+  return bar && { where: 'entry', ...bar, see };
+};
+
+/** The page that says what bars it, in place of a form that would be filled in for nothing. */
+export const barredPage = (head: Pick<Page, 'title' | 'above'>, bar: ShownProblem): Page => ({
+  ...head,
+  content: html`<p>This cannot be done now. ${sayProblem(bar)}.</p>
+    ${bar.see === undefined ? '' : html`<p><a href="${bar.see.address}">${bar.see.name}</a></p>`}`,
+});
