@@ -229,7 +229,7 @@ test.each([
       expect(solved.status).toBe('optimal');
       if (solved.status === 'optimal') expect(solved.solution.objective / millionths).toBeCloseTo(least, 3);
     }),
-    { numRuns: countOf({ test: 40, full: 500, mutation: 10 }), seed: 3 },
+    { numRuns: countOf({ test: 40, full: 500, mutation: 40 }), seed: 3 },
   );
-  expect(feasible).toBeGreaterThan(countOf({ test: 40, full: 500, mutation: 10 }) / 8);
+  expect(feasible).toBeGreaterThan(countOf({ test: 40, full: 500, mutation: 40 }) / 8);
 });
