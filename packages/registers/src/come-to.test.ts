@@ -3,9 +3,11 @@ import { expect, test } from 'vitest';
 import { countOf } from '../../../tests/support/counts.ts';
 import { DraftKeeper } from '../../../tests/support/keep-drafts.ts';
 import { recordComeTo } from './come-to.ts';
+import { contradictions, type Contradiction } from './contradictions.ts';
 import { correct } from './correct.ts';
 import { calendar, decide, dueDecisions, type Decided } from './decide.ts';
 import type { Content } from './declaration.ts';
+import { laterProblems } from './foresee.ts';
 import { organisations } from './organisations/organisations.ts';
 import type { Person } from './permission.ts';
 import { latestMoment, recordAt, recordOn, type RegisterRecord } from './record.ts';
@@ -24,16 +26,27 @@ const endOf = (day: string): string => `${day}T23:59:59.999Z`;
 /** A register in memory that is brought to each day in turn, as a server does that runs all the time. */
 class Days {
   readonly keeper = new DraftKeeper(organisations);
+  /** Dates that contradicted the state after a decision that was taken, or once a day had come. */
+  readonly contradictions: Contradiction[] = [];
   today = '2026-11-27';
 
   take(decided: Decided): void {
     if (decided.kind !== 'draft') return;
     this.keeper.write([decided.draft], noonOf(this.today));
+    // Nothing is left for the calendar but by what the calendar itself did: it opens and closes on one day.
+    if (decided.draft.by.capacity !== 'calendar') this.look();
     this.reach();
+    this.look();
+  }
+  private look(): void {
+    const record = this.now();
+    if (record) this.contradictions.push(...contradictions(organisations, record, this.today));
   }
   decide(action: string, change: Content, validFrom: string, who = person): void {
     const asked = { action, key, change, reasons: 'as told', evidence: [], validFrom };
-    this.take(decide(organisations, this.now(), who, asked, this.today));
+    const decided = decide(organisations, this.now(), who, asked, this.today);
+    if (who === calendar || decided.kind !== 'draft' || this.keeper.entries.length === 0) this.take(decided);
+    else if (laterProblems(organisations, this.keeper, decided.draft, this.today).length === 0) this.take(decided);
   }
   now(): RegisterRecord | undefined {
     return recordOn(organisations, this.keeper.entries, this.today, this.keeper.items);
@@ -42,6 +55,7 @@ class Days {
     for (let day = 0; day < days; day += 1) {
       this.today = dayAfter(this.today, 1);
       this.reach();
+      this.look();
     }
   }
   read(day: string, recordedTime: string): RegisterRecord | undefined {
@@ -148,7 +162,7 @@ test('a day to come is read as the record is when the calendar has come to it', 
           else if (action === 'correct') days.take(correct(organisations, keeper, person, asked, today));
           else if (action === 'take-back')
             days.take(takeBack(organisations, keeper, person, { entry, reasons: 'x' }, today));
-          else days.decide(action, action === 'update' ? change : {}, on(later));
+          else days.decide(action, action === 'update' || date !== null ? change : {}, on(later));
         }
         const day = on(ahead);
         const known = noonOf(days.today);
@@ -158,6 +172,7 @@ test('a day to come is read as the record is when the calendar has come to it', 
         const { entries, items } = days.keeper;
         const come = recordAt(organisations, entries, { validTime: endOf(day), recordedTime: latestMoment }, items);
         expect(heldOf(foreseen)).toEqual(heldOf(come));
+        expect(days.contradictions).toEqual([]);
         // What happened since changes nothing of what was foreseen.
         expect(heldOf(days.read(day, known))).toEqual(heldOf(foreseen));
         seen.add(`${come?.state} after ${Math.min(entries.length - size, 2)}`);

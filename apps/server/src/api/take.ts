@@ -4,6 +4,7 @@ import {
   decide,
   foresee,
   idleProblem,
+  laterProblems,
   permissionOf,
   takeBack,
   takeBackAction,
@@ -129,7 +130,7 @@ const judge = (
   return { kind: 'sound', draft: decided.draft };
 };
 
-/** A decision, unless what is announced already leaves it nothing to do: then what is wrong with it. */
+/** A decision, unless what is announced already leaves it nothing to do or does not fit it: then what is wrong with it. */
 const decideBeside = async (
   { services, store, register, person }: Asker,
   asked: Decision,
@@ -139,9 +140,11 @@ const decideBeside = async (
   const decided = decide(register, record, person, asked, today);
   if (decided.kind !== 'draft' || !record?.later) return { record, decided };
   const { draft } = decided;
-  const foreseen = foresee(register, await store.history(register, asked.key), draft, today);
-  if (foreseen?.isIdle !== true) return { record, decided };
-  return { record, decided: { kind: 'wrong', problems: idleProblem(register, draft, foreseen) } };
+  const history = await store.history(register, asked.key);
+  const foreseen = foresee(register, history, draft, today);
+  const problems =
+    foreseen?.isIdle === true ? idleProblem(register, draft, foreseen) : laterProblems(register, history, draft, today);
+  return { record, decided: problems.length === 0 ? decided : { kind: 'wrong', problems } };
 };
 
 /** Writes what was decided, unless somebody else decided in between. */

@@ -19,7 +19,7 @@ const only = (who: SignedIn | undefined): SignedIn => {
 beforeAll(async () => {
   server = await exampleServer();
   await server.store.append({
-    drafts: [listed('RX1'), listed('RX2'), listed('RX3', { closed: '2026-01-01' }), listed('H01', {}, hidden)],
+    drafts: [listed('RX1'), listed('RX2'), listed('RX3', { closed: '2027-01-01' }), listed('H01', {}, hidden)],
   });
   ods = await server.enter([{ role: 'ods' }]);
   registrar = await server.enter([{ role: 'registrar', interests: ['RX2'] }]);

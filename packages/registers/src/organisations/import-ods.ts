@@ -1,6 +1,7 @@
 import { readGrids, readTable, type TableRule, type TypedRow } from '@isocentre/documents';
 import { failure, success, type Problem, type Result } from '@isocentre/evidence';
 import type { Json } from '@isocentre/ledger';
+import { same } from '../content.ts';
 import { decide, type Decided, type Decision, type Draft } from '../decide.ts';
 import type { Content } from '../declaration.ts';
 import type { Person } from '../permission.ts';
@@ -197,28 +198,33 @@ const readRows = (
 /** The line of a place, which is `file.csv:7 column 3` or `file.xlsx Sheet!C7`. */
 const lineOf = ({ where }: Problem): number => Number(/(?::|![A-Z]+)(\d+)(?:[ ,]|$)/.exec(where)?.[1] ?? 0);
 
-/** What a row says beyond what was decided ahead of its day. */
-const sayAnew = (said: Content, { later = [] }: RegisterRecord): Content =>
-  later.some(({ action, on, entry }) => action === 'close' && entry !== undefined && on === said['closed'])
-    ? Object.fromEntries(Object.entries(said).filter(([field]) => field !== 'closed'))
-    : said;
+/** What a row says beyond what is announced by a decision; an export tells that too. */
+const sayAnew = (said: Content, { later = [] }: RegisterRecord): Content => {
+  const announced = later.filter(({ entry }) => entry !== undefined);
+  const isTold = (field: string, value: Json): boolean =>
+    announced.some(({ action, on, content = {} }) =>
+      organisations.timed.some((timed) => timed.action === action && timed.field === field)
+        ? on === value
+        : same(content[field], value),
+    );
+  return Object.fromEntries(Object.entries(said).filter(([field, value]) => !isTold(field, value)));
+};
+
+const laterOf = (day: string, other: string): string => (day > other ? day : other);
 
 /** The step from a record to what a row says, as a decision: what changed, and the change of state that its dates make. */
-const stepOf = (code: string, content: Content, record: RegisterRecord | undefined, today: string): Decision => {
-  const { opened: said, closed } = { ...record?.content, ...content };
+const stepOf = (code: string, content: Content, record: RegisterRecord, today: string): Decision => {
+  const { opened: said, closed } = { ...record.content, ...content };
   const opened = typeof said === 'string' ? said : '';
   const isClosed = typeof closed === 'string' && closed <= today;
-  const step = (action: string, validFrom: string): Decision => ({
+  // What it was before it was listed, or before it came to its state, stands in the days of its content alone.
+  const step = (action: string, day: string): Decision => ({
     action,
     key: code,
     change: content,
     evidence: [],
-    validFrom,
+    validFrom: laterOf(day, record.since.slice(0, 10)),
   });
-  if (!record) {
-    // It is announced from today; that it opens later is in its content.
-    return opened > today ? step('announce', today) : step('list', opened);
-  }
   if (isClosed && record.state !== 'closed') return step('close', closed);
   if (!isClosed && record.state === 'closed') {
     return { ...step('reopen', today), reasons: 'The file of the Organisation Data Service has no closing date.' };
@@ -227,39 +233,53 @@ const stepOf = (code: string, content: Content, record: RegisterRecord | undefin
   return step('update', today);
 };
 
-/** Decides what a row comes to: nothing to write, one entry, or the two of an organisation that opened and closed before it was listed. */
-const decideRow = (
-  { code, content, said }: Row,
-  record: RegisterRecord | undefined,
-  today: string,
-): Exclude<Decided, { kind: 'draft' }> | { readonly kind: 'drafts'; readonly drafts: readonly Draft[] } => {
-  const step = stepOf(code, record ? sayAnew(said, record) : content, record, today);
-  const decided = decide(organisations, record, ods, step, today);
-  if (decided.kind !== 'draft') return decided;
-  const { draft } = decided;
-  const { closed } = content;
-  if (record) {
-    const { set, unset } = draft.what;
-    const isSame = draft.state === record.state && set === undefined && unset === undefined;
-    return { kind: 'drafts', drafts: isSame ? [] : [draft] };
-  }
-  if (typeof closed !== 'string' || closed > today) return { kind: 'drafts', drafts: [draft] };
-  // So that it was open before it closed, for whoever asks about a day between.
+type DecidedRow = Exclude<Decided, { kind: 'draft' }> | { readonly kind: 'drafts'; readonly drafts: readonly Draft[] };
+
+/** Decides what puts an organisation on the register: one entry, or two where it has closed, so that it was open before that. */
+const decideNew = ({ code, content }: Row, today: string): DecidedRow => {
+  const { opened, closed, successors = null } = content;
+  const isClosed = typeof closed === 'string' && closed <= today;
+  const isAhead = typeof opened === 'string' && opened > today;
+  // It is announced from today; that it opens later is in its content.
   const opening = decide(
     organisations,
     undefined,
     ods,
-    { ...step, change: { ...content, closed: null, successors: null } },
+    {
+      action: isAhead && !isClosed ? 'announce' : 'list',
+      key: code,
+      change: isClosed ? { ...content, closed: null, successors: null } : content,
+      evidence: [],
+      validFrom: typeof opened === 'string' && !isAhead ? opened : today,
+    },
     today,
   );
   if (opening.kind !== 'draft') return opening;
+  if (!isClosed) return { kind: 'drafts', drafts: [opening.draft] };
   const { state, content: listed, validFrom } = opening.draft;
-  const { successors = null } = content;
-  const close: Decision = { action: 'close', key: code, change: { successors }, evidence: [], validFrom: closed };
-  const opened = { key: code, state, content: listed, since: validFrom, lastEntry: 0 };
-  const closing = decide(organisations, opened, ods, close, today);
+  const record = { key: code, state, content: listed, since: validFrom, lastEntry: 0 };
+  const close: Decision = {
+    action: 'close',
+    key: code,
+    change: { closed, successors },
+    evidence: [],
+    validFrom: laterOf(closed, validFrom),
+  };
+  const closing = decide(organisations, record, ods, close, today);
   if (closing.kind !== 'draft') return closing;
   return { kind: 'drafts', drafts: [opening.draft, { ...closing.draft, follows: true }] };
+};
+
+/** Decides what a row comes to: nothing to write, one entry, or the two of an organisation that closed before it was listed. */
+const decideRow = (row: Row, record: RegisterRecord | undefined, today: string): DecidedRow => {
+  if (!record) return decideNew(row, today);
+  const step = stepOf(row.code, sayAnew(row.said, record), record, today);
+  const decided = decide(organisations, record, ods, step, today);
+  if (decided.kind !== 'draft') return decided;
+  const { draft } = decided;
+  const { set, unset } = draft.what;
+  const isSame = draft.state === record.state && set === undefined && unset === undefined;
+  return { kind: 'drafts', drafts: isSame ? [] : [draft] };
 };
 
 /**
