@@ -45,8 +45,10 @@ class Days {
   decide(action: string, change: Content, validFrom: string, who = person): void {
     const asked = { action, key, change, reasons: 'as told', evidence: [], validFrom };
     const decided = decide(organisations, this.now(), who, asked, this.today);
-    if (who === calendar || decided.kind !== 'draft' || this.keeper.entries.length === 0) this.take(decided);
-    else if (laterProblems(organisations, this.keeper, decided.draft, this.today).length === 0) this.take(decided);
+    // As a server asks it: where something is announced.
+    const isBeside = who !== calendar && decided.kind === 'draft' && this.now()?.later !== undefined;
+    if (isBeside && laterProblems(organisations, this.keeper, decided.draft, this.today).length > 0) return;
+    this.take(decided);
   }
   now(): RegisterRecord | undefined {
     return recordOn(organisations, this.keeper.entries, this.today, this.keeper.items);

@@ -213,6 +213,28 @@ describe('what the calendar did on a wrong date is mended', () => {
   });
 });
 
+test('nothing holds before the record is there, nor before the state that it was decided in began', () => {
+  const where = 'organisations X1A validFrom';
+  const one = kept('list', {}, '2020-04-01');
+  const first = 'a day from 1 April 2020, since when it is open';
+  for (const action of ['update', 'close'])
+    expect(one.decide(action, { name: 'FENS NHS TRUST' }, '2010-01-01')).toMatchObject([
+      [where, '1 January 2010', first],
+      ...(action === 'close' ? [[closed, '"2010-01-01"', expect.anything()]] : []),
+    ]);
+  expect(one.decide('update', { name: 'FENS NHS TRUST' }, '2022-01-01')).toBe('open');
+  expect(one.correct(2, {}, '2010-01-01')).toEqual([
+    [where, '1 January 2010', 'a day from 1 April 2020, since when it is on the register'],
+  ]);
+  expect(one.correct(1, { opened: '2023-01-01' }, '2023-01-01')).toEqual([
+    [where, '1 January 2023', 'a day up to 1 January 2022: the record would not be there before it'],
+  ]);
+  expect(one.decide('close', {}, '2024-03-31')).toBe('closed');
+  expect(one.decide('reopen', {}, '2023-01-01')).toEqual([
+    [where, '1 January 2023', 'a day from 31 March 2024, since when it is closed'],
+  ]);
+});
+
 test('what others were announced upon is taken back after them', () => {
   const one = kept('list-closed', { closed: past });
   expect(one.decide('reopen', {}, ahead)).toBe('closed');

@@ -2,6 +2,7 @@ import { show, type Problem } from '@isocentre/evidence';
 import type { Json } from '@isocentre/ledger';
 import { applyChange, checkContent, same } from './content.ts';
 import { dateProblems } from './date-problems.ts';
+import { sayDay } from './day.ts';
 import { noState, type Content, type Register, type Transition } from './declaration.ts';
 import { permissionOf, type Denial, type Person } from './permission.ts';
 import type { RegisterRecord } from './record.ts';
@@ -101,6 +102,12 @@ export const decide = (
     // It would stand on the register before it is there.
     const expected = `a day up to ${on}: what comes later stands in a field of the record`;
     problems.push({ where: `${register.name} ${key} validFrom`, found: decision.validFrom, expected });
+  }
+  const since = record?.since.slice(0, 10) ?? '';
+  if (decision.validFrom.slice(0, 10) < since && permission.capacity !== calendar.id) {
+    // In another state, or before it was there.
+    const expected = `a day from ${sayDay(since)}, since when it is ${state}`;
+    problems.push({ where: `${register.name} ${key} validFrom`, found: sayDay(decision.validFrom), expected });
   }
   const wrongDay = dayProblem(`${register.name} ${key}`, decision.validFrom);
   problems.push(...wrongDay);

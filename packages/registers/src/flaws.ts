@@ -15,26 +15,38 @@ export interface Flaw {
   readonly contradiction?: Contradiction;
 }
 
+/** Says that an entry holds before its record is there, or that with an entry others do. */
+const missing = (register: Register, added: Entry, entries: readonly Entry[], day: string): Problem => {
+  const { key, validFrom } = added;
+  const starts = entries.flatMap((one) => {
+    const record = recordAt(register, entries, { validTime: one.validFrom, recordedTime: latestMoment });
+    return record ? [one.validFrom.slice(0, 10)] : [];
+  });
+  const first = starts.toSorted()[0] ?? day;
+  const expected =
+    validFrom.slice(0, 10) === day
+      ? `a day from ${sayDay(first)}, since when it is on the register`
+      : `a day up to ${sayDay(day)}: the record would not be there before it`;
+  return { where: `${register.name} ${key} validFrom`, found: sayDay(validFrom), expected };
+};
+
 const flawsOn = (
   register: Register,
-  key: string,
+  added: Entry,
   entries: readonly Entry[],
   items: ReadonlyMap<string, Item>,
   { day, on }: { readonly day: string; readonly on: string },
 ): readonly Flaw[] => {
   const moment = { validTime: `${day}T23:59:59.999Z`, recordedTime: latestMoment };
   const record = (day > on ? recordComeTo : recordAt)(register, entries, moment, items);
-  if (!record) {
-    const expected = `a day up to ${sayDay(day)}: the record would not be there before it`;
-    return [{ day, problem: { where: `${register.name} ${key} validFrom`, found: 'a later day', expected } }];
-  }
-  const form = checkContent(register, key, record.content);
+  if (!record) return [{ day, problem: missing(register, added, entries, day) }];
+  const form = checkContent(register, added.key, record.content);
   return [
     ...(form.ok ? [] : form.problems).map((problem) => ({ day, problem })),
     ...contradictions(register, record, day).map((contradiction) => ({
       day,
       contradiction,
-      problem: sayContradiction(register, key, contradiction, ''),
+      problem: sayContradiction(register, added.key, contradiction, ''),
     })),
   ];
 };
@@ -57,9 +69,7 @@ export const flawsBy = (
   const allTime = { validTime: latestMoment, recordedTime: latestMoment };
   const flawsOf = (all: readonly Entry[]): readonly Flaw[] => {
     const days = effectiveEntries(all, allTime).map(({ validFrom }) => validFrom.slice(0, 10));
-    return [...new Set([on, ...days.toSorted()])].flatMap((day) =>
-      flawsOn(register, added.key, all, items, { day, on }),
-    );
+    return [...new Set([on, ...days.toSorted()])].flatMap((day) => flawsOn(register, added, all, items, { day, on }));
   };
   const nameOf = ({ day, problem }: Flaw): string => `${day} ${problem.where} ${problem.found}`;
   const before = new Set(flawsOf(entries).map(nameOf));

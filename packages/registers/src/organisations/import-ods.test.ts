@@ -314,7 +314,10 @@ test('closed by a person, its day is the day from which that holds; opened again
     if (decided.kind === 'draft') keeper.write([decided.draft], `${today}T12:00:00.000Z`);
     return decided.kind === 'draft' ? decided.draft.content['closed'] : decided;
   };
-  expect(step('close', '2019-01-01')).toMatchObject({ kind: 'wrong', problems: [{ found: '"2019-01-01"' }] });
+  expect(step('close', '2019-01-01')).toMatchObject({
+    kind: 'wrong',
+    problems: [{ found: '1 January 2019' }, { found: '"2019-01-01"' }],
+  });
   expect(step('close', '2026-11-20')).toBe('2026-11-20');
   expect(step('reopen', '2026-11-21')).toBe(undefined);
   expect(step('close', '2026-11-25', { closed: '2026-11-24' })).toBe('2026-11-24');
