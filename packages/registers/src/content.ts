@@ -16,9 +16,16 @@ export const applyChange = (content: Content, change: Content): Content =>
 
 /** Checks fields against the form of the register. */
 export const checkContent = (register: Register, key: string, content: Content): Result<Content> => {
+  const own = (register.others ?? []).filter((field) => [content[field] ?? []].flat().includes(key));
+  const problems = own.map((field) => ({
+    where: `${register.name} ${key} ${field}`,
+    found: `"${key}", which is the record itself`,
+    expected: 'others alone',
+  }));
   const parsed = register.content.safeParse(content);
-  if (parsed.success) return success(parsed.data);
+  if (parsed.success) return problems.length === 0 ? success(parsed.data) : failure(...problems);
   return failure(
+    ...problems,
     ...parsed.error.issues.map((issue) => ({
       where: `${register.name} ${key} ${issue.path.join('.')}`.trimEnd(),
       found: register.personalFields.includes(String(issue.path[0]))

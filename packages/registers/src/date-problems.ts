@@ -47,13 +47,15 @@ export const dateProblems = (
     if (day === from) return ', from which this holds';
     return `, or that entry ${announced.find((one) => one.on === day)?.entry} is taken back first`;
   };
+  // A decision that leaves the state as it is answers for the dates that it changes.
+  const isOwn = (field: string): boolean => to !== undefined || field in change;
+  if (!register.timed.some(({ field }) => isOwn(field))) return [];
   const problemsOn = (day: string): readonly Problem[] => {
     const then = comingTo(register, record, { change, after: from, day });
     const content = applyChange(then.content, change);
     const form = day === on ? undefined : checkContent(register, record.key, content);
     const dates = contradictions(register, { state: to ?? then.state, content }, day)
-      // A decision that leaves the state as it is answers for the dates that it changes.
-      .filter(({ field }) => to !== undefined || field in change)
+      .filter(({ field }) => isOwn(field))
       .map((found) => {
         const instead = day === on ? sayInstead(register, record.state, found, action) : more(day);
         return sayContradiction(register, record.key, found, instead);

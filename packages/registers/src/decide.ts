@@ -50,9 +50,20 @@ export type Decided =
   | { readonly kind: 'denied'; readonly because: Denial }
   | { readonly kind: 'wrong'; readonly problems: readonly Problem[] };
 
-/** What an action says of fields by itself: the day on which it is done, and what holds no more after it. */
-const impliedChange = (register: Register, { action, clears = [] }: Transition, validFrom: string): Content =>
+/**
+ * What an action says of fields by itself: the day on which it is done, what holds no more after it, and what is said with a date
+ * that is taken away.
+ */
+const impliedChange = (
+  register: Register,
+  { action, clears = [] }: Transition,
+  validFrom: string,
+  change: Content,
+): Content =>
   Object.fromEntries([
+    ...register.timed.flatMap(({ field, with: others = [] }) =>
+      change[field] === null ? others.map((other) => [other, null] as const) : [],
+    ),
     ...clears.map((field) => [field, null] as const),
     ...register.timed.flatMap((timed) => (timed.action === action ? [[timed.field, validFrom.slice(0, 10)]] : [])),
   ]);
@@ -103,17 +114,17 @@ export const decide = (
     const expected = `a day up to ${on}: what comes later stands in a field of the record`;
     problems.push({ where: `${register.name} ${key} validFrom`, found: decision.validFrom, expected });
   }
+  const wrongDay = dayProblem(`${register.name} ${key}`, decision.validFrom);
+  problems.push(...wrongDay);
   const since = record?.since.slice(0, 10) ?? '';
-  if (decision.validFrom.slice(0, 10) < since && permission.capacity !== calendar.id) {
+  if (wrongDay.length === 0 && decision.validFrom.slice(0, 10) < since && permission.capacity !== calendar.id) {
     // In another state, or before it was there.
     const expected = `a day from ${sayDay(since)}, since when it is ${state}`;
     problems.push({ where: `${register.name} ${key} validFrom`, found: sayDay(decision.validFrom), expected });
   }
-  const wrongDay = dayProblem(`${register.name} ${key}`, decision.validFrom);
-  problems.push(...wrongDay);
   const before = record?.content ?? {};
   const validFrom = wrongDay.length > 0 ? on : decision.validFrom;
-  const change = { ...impliedChange(register, permission.transition, validFrom), ...decision.change };
+  const change = { ...impliedChange(register, permission.transition, validFrom, decision.change), ...decision.change };
   const content = checkContent(register, key, applyChange(before, change));
   if (!content.ok) problems.push(...content.problems);
   // What the calendar decides is what resolves such a date.

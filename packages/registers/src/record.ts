@@ -139,17 +139,16 @@ export const recordAt = (
   const known = new Set(held);
   const decided = effectiveEntries(entries, { ...moment, validTime: latestMoment }).flatMap(
     (entry): readonly Later[] => {
-      const { action, set } = entry.what;
+      const { action } = entry.what;
       // What is done to an entry, such as taking one back, is nothing that the record comes to.
       const transition = transitionOf(register, entry);
       if (known.has(entry) || typeof action !== 'string' || !transition) return [];
-      if (transition.to !== undefined) {
-        const onDay = effectiveEntries(entries, { ...moment, validTime: entry.validFrom });
-        const then = fold(register, onDay, items, entry.validFrom);
-        if (then.state !== transition.to || then.since !== entry.validFrom) return [];
-      }
-      const more = toldWith(register, action, isObject(set) ? set : {});
-      return [{ action, on: entry.validFrom.slice(0, 10), entry: entry.number, ...more }];
+      const later = { action, on: entry.validFrom.slice(0, 10), entry: entry.number };
+      if (transition.to === undefined) return [later];
+      const onDay = effectiveEntries(entries, { ...moment, validTime: entry.validFrom });
+      const then = fold(register, onDay, items, entry.validFrom);
+      const comes = then.state === transition.to && then.since === entry.validFrom;
+      return comes ? [{ ...later, ...toldWith(register, action, then.content) }] : [];
     },
   );
   return withLater(register, { key: first?.key ?? '', state, content, since, lastEntry: last }, decided);

@@ -65,6 +65,8 @@ const steps: readonly (readonly string[])[] = [
   [...searchAnew],
   // What is announced is told anew: the rows are brought to the day once more.
   ['update ledger set day = null'],
+  // And once more, with what the fields say more of it on its day.
+  ['update ledger set day = null'],
 ];
 
 /** A number that names the lock under which a schema is brought up to date, so that two processes do not both do it. */

@@ -91,12 +91,21 @@ test('closed on a page, its field says the day from which that holds', async () 
     422,
     expect.stringContaining('a day not before the day of opening'),
   ]);
-  expect((await server.send(address, { ...form, valid: '2026-11-20', checked: 'yes' }, only(ods))).status).toBe(303);
+  expect(
+    (
+      await server.send(
+        address,
+        { ...form, 'field-successors': 'RX1; RX2,RX3', valid: '2026-11-20', checked: 'yes' },
+        only(ods),
+      )
+    ).status,
+  ).toBe(303);
   expect(await record('RX7')).toMatchObject({
     state: 'closed',
     since: '2026-11-20',
-    content: { closed: '2026-11-20' },
+    content: { closed: '2026-11-20', successors: ['RX1', 'RX2', 'RX3'] },
   });
+  expect((await page(path('RX7'), nobody)).text).toContain('href="/registers/organisations/RX1"');
 });
 
 test('what was emptied or is no day is told at once, with the form open and what was typed kept', async () => {

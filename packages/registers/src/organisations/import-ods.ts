@@ -1,11 +1,11 @@
 import { readGrids, readTable, type TableRule, type TypedRow } from '@isocentre/documents';
 import { failure, success, type Problem, type Result } from '@isocentre/evidence';
 import type { Json } from '@isocentre/ledger';
-import { same } from '../content.ts';
 import { decide, type Decided, type Decision, type Draft } from '../decide.ts';
+import { sayDay } from '../day.ts';
 import type { Content } from '../declaration.ts';
 import type { Person } from '../permission.ts';
-import type { RegisterRecord } from '../record.ts';
+import type { Later, RegisterRecord } from '../record.ts';
 import { organisations } from './organisations.ts';
 
 const text = (key: string, required: boolean, about: string): TableRule['columns'][number] => ({
@@ -31,7 +31,7 @@ export const odsTable: TableRule = {
     text('Postcode', false, 'the postcode'),
     text('OpenDate', true, 'the day of opening, such as 20240401'),
     text('CloseDate', false, 'the day of closing'),
-    text('Successors', false, 'codes of successors, divided by spaces'),
+    text('Successors', false, 'codes of successors, divided by spaces, commas or semicolons'),
   ],
 };
 
@@ -71,6 +71,8 @@ export interface OdsImport {
   readonly codes: readonly string[];
   /** What is taken in and looks wrong: successors that neither the register nor the file has. */
   readonly doubts: readonly { readonly successor: string; readonly problem: Problem }[];
+  /** What changes beside a change that is announced: the file was recorded last, and counts in fields that both change. */
+  readonly beside: readonly Problem[];
 }
 
 interface Row {
@@ -148,7 +150,7 @@ const rowOf = (row: TypedRow, { isExport, has }: Form, problems: Problem[]): Row
     postcode: sayField('postcode'),
     opened,
     closed: closed ?? (isClosed ? dayOf(row, 'since', problems) : undefined),
-    successors: (sayField('successors') ?? successorsAhead)?.split(/\s+/),
+    successors: (sayField('successors') ?? successorsAhead)?.split(/[\s,;]+/).filter((one) => one !== ''),
   };
   const codeColumn = isExport ? 'key' : 'OrganisationCode';
   // An empty cell takes a field away; of a field that the file has no column for it says nothing.
@@ -198,17 +200,34 @@ const readRows = (
 /** The line of a place, which is `file.csv:7 column 3` or `file.xlsx Sheet!C7`. */
 const lineOf = ({ where }: Problem): number => Number(/(?::|![A-Z]+)(\d+)(?:[ ,]|$)/.exec(where)?.[1] ?? 0);
 
-/** What a row says beyond what is announced by a decision; an export tells that too. */
-const sayAnew = (said: Content, { later = [] }: RegisterRecord): Content => {
-  const announced = later.filter(({ entry }) => entry !== undefined);
-  const isTold = (field: string, value: Json): boolean =>
-    announced.some(({ action, on, content = {} }) =>
-      organisations.timed.some((timed) => timed.action === action && timed.field === field)
-        ? on === value
-        : same(content[field], value),
-    );
-  return Object.fromEntries(Object.entries(said).filter(([field, value]) => !isTold(field, value)));
+/** A value as a file has it: lists a line each, and no spaces at the ends. */
+const inFile = (value: Json | undefined): string =>
+  [value ?? []]
+    .flat()
+    .map((one) => (typeof one === 'string' ? one : JSON.stringify(one)))
+    .join('\n')
+    .trim();
+
+/** What a row says beyond what the record holds, and what is announced by a decision: an export tells that too. */
+const sayAnew = (said: Content, { content, later = [] }: RegisterRecord): Content => {
+  const isAnnounced = (field: string, value: Json): boolean =>
+    later.some(({ action, on, entry, content: more = {} }) => {
+      const isDate = organisations.timed.some((timed) => timed.action === action && timed.field === field);
+      return entry !== undefined && inFile(isDate ? on : more[field]) === inFile(value) && value !== null;
+    });
+  return Object.fromEntries(
+    Object.entries(said).filter(
+      ([field, value]) => inFile(content[field]) !== inFile(value) && !isAnnounced(field, value),
+    ),
+  );
 };
+
+/** Changes that are announced of a record; what leads to another state is told by its dates. */
+const changesAhead = ({ later = [] }: RegisterRecord): readonly Later[] =>
+  later.filter(
+    ({ action, entry }) =>
+      entry !== undefined && organisations.transitions.some((one) => one.action === action && one.to === undefined),
+  );
 
 const laterOf = (day: string, other: string): string => (day > other ? day : other);
 
@@ -300,12 +319,20 @@ export const importOds = (
   if (!read.ok) return read;
   const { rows, problems } = read.value;
   const drafts: Draft[] = [];
+  const beside: Problem[] = [];
   let unchanged = 0;
   for (const row of rows) {
     const { code, where, place } = row;
-    const decided = decideRow(row, records.get(code), today);
+    const record = records.get(code);
+    const decided = decideRow(row, record, today);
     if (decided.kind === 'drafts') {
       drafts.push(...decided.drafts);
+      for (const { on, entry } of record && decided.drafts.length > 0 ? changesAhead(record) : [])
+        beside.push({
+          where,
+          found: `${code}, which entry ${entry} changes from ${sayDay(on)}`,
+          expected: 'no other change',
+        });
       if (decided.drafts.length === 0) unchanged += 1;
     } else if (decided.kind === 'wrong') {
       problems.push(
@@ -338,5 +365,5 @@ export const importOds = (
     }),
   );
   const missing = [...records.keys()].filter((code) => !named.has(code));
-  return success({ drafts, changed: rows.length - unchanged, unchanged, missing, codes, doubts });
+  return success({ drafts, changed: rows.length - unchanged, unchanged, missing, codes, doubts, beside });
 };

@@ -21,6 +21,10 @@ export const organisationSchema = z
   .refine(({ opened, closed }) => closed === undefined || closed >= opened, {
     path: ['closed'],
     message: 'a day not before the day of opening',
+  })
+  .refine(({ closed, successors }) => closed !== undefined || successors === undefined, {
+    path: ['successors'],
+    message: 'none without a day of closing: they are said with it',
   });
 
 /** The register of organisations: who employs, deploys and answers. Decided by the NHS Organisation Data Service. */
@@ -36,6 +40,7 @@ export const organisations: Register = {
   content: organisationSchema,
   publicFields: Object.keys(organisationSchema.shape),
   personalFields: [],
+  others: ['successors'],
   states: {
     announced: 'it opens on a day to come',
     open: 'it does its work',
