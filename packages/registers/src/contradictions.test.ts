@@ -235,6 +235,14 @@ test('nothing holds before the record is there, nor before the state that it was
   ]);
 });
 
+test.each(['0001-01-01', '9999-12-31'])('%s is no day that a register holds, of a record or of a decision', (day) => {
+  const one = kept('list', {}, '2020-04-01');
+  expect(one.decide('update', { closed: day })).toContainEqual([closed, `"${day}"`, 'a day from 1753 to 2126']);
+  expect(one.decide('update', { name: 'FENS NHS TRUST' }, day)).toEqual([
+    ['organisations X1A validFrom', `"${day}"`, 'a day from 1753 to 2126, such as 2026-11-27, from when it holds'],
+  ]);
+});
+
 test('what others were announced upon is taken back after them', () => {
   const one = kept('list-closed', { closed: past });
   expect(one.decide('reopen', {}, ahead)).toBe('closed');

@@ -2,7 +2,7 @@ import { show, type Problem } from '@isocentre/evidence';
 import type { Json } from '@isocentre/ledger';
 import { applyChange, checkContent, same } from './content.ts';
 import { dateProblems } from './date-problems.ts';
-import { sayDay } from './day.ts';
+import { heldDays, isHeldDay, sayDay } from './day.ts';
 import { noState, type Content, type Register, type Transition } from './declaration.ts';
 import { permissionOf, type Denial, type Person } from './permission.ts';
 import type { RegisterRecord } from './record.ts';
@@ -74,15 +74,9 @@ export const dayProblem = (where: string, validFrom: string): readonly Problem[]
   const time = /^\d{4}-\d{2}-\d{2}(T.*)?$/.test(validFrom) ? Date.parse(validFrom) : Number.NaN;
   // A day such as 31 February would be read as one of March.
   const isDay = !Number.isNaN(time) && new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
-  return isDay
-    ? []
-    : [
-        {
-          where: `${where} validFrom`,
-          found: show(validFrom),
-          expected: 'a day, such as 2026-11-27, from when it holds',
-        },
-      ];
+  if (isDay && isHeldDay(day)) return [];
+  const expected = `${isDay ? heldDays : 'a day'}, such as 2026-11-27, from when it holds`;
+  return [{ where: `${where} validFrom`, found: show(validFrom), expected }];
 };
 
 /**

@@ -143,6 +143,19 @@ describe('an import', () => {
     },
   );
 
+  test.each(['00010101', '17521231', '21270101', '9999-12-31'])(
+    'with the day %s, which stands for none, is refused',
+    (day) => {
+      for (const [column, title, row] of [
+        [11, 'opening date', saltmarsh.replace('20200401', day)],
+        [12, 'closing date', saltmarsh.replace(/,,$/, `,${day},`)],
+      ] as const)
+        expect(counts(importOds(bytes(row), 'ods.csv', new Map(), today))).toEqual([
+          { where: `ods.csv:2 column ${column}, ${title}`, found: `"${day}"`, expected: 'a day from 1753 to 2126' },
+        ]);
+    },
+  );
+
   test('of the same file changes nothing', () => {
     expect(counts(importInto(keeper, bytes(saltmarsh, estuary, coming)))).toEqual([0, 3, 0]);
   });

@@ -2,7 +2,7 @@ import { readGrids, readTable, type TableRule, type TypedRow } from '@isocentre/
 import { failure, success, type Problem, type Result } from '@isocentre/evidence';
 import type { Json } from '@isocentre/ledger';
 import { decide, type Decided, type Decision, type Draft } from '../decide.ts';
-import { sayDay } from '../day.ts';
+import { heldDays, isDay, isHeldDay, sayDay } from '../day.ts';
 import type { Content } from '../declaration.ts';
 import type { Person } from '../permission.ts';
 import type { Later, RegisterRecord } from '../record.ts';
@@ -98,11 +98,10 @@ const dayOf = (row: TypedRow, field: string, problems: Problem[]): string | unde
   const value = row.values[field];
   if (value === undefined) return undefined;
   const day = String(value).replace(/^(\d{4})-?(\d{2})-?(\d{2})$/, '$1-$2-$3');
-  const time = Date.parse(`${day}T00:00:00Z`);
-  if (/^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(time) && new Date(time).toISOString().startsWith(day))
-    return day;
+  if (isHeldDay(day)) return day;
   const where = `${row.place(field)}, ${meaning[field] ?? field}`;
-  problems.push({ where, found: `"${value}"`, expected: 'a day as YYYYMMDD or YYYY-MM-DD, such as 20240401' });
+  const expected = isDay(day) ? heldDays : 'a day as YYYYMMDD or YYYY-MM-DD, such as 20240401';
+  problems.push({ where, found: `"${value}"`, expected });
   return undefined;
 };
 
