@@ -14,6 +14,12 @@ export const same = (one: Json | undefined, other: Json): boolean => {
 export const applyChange = (content: Content, change: Content): Content =>
   Object.fromEntries(Object.entries({ ...content, ...change }).filter(([, value]) => value !== null));
 
+/** A change with what is said with a date that it takes away: that goes with it, unless the change says it anew. */
+export const withSaid = (register: Register, change: Content): Content => {
+  const gone = register.timed.filter(({ field }) => change[field] === null).flatMap((one) => one.with ?? []);
+  return { ...Object.fromEntries(gone.map((field) => [field, null] as const)), ...change };
+};
+
 /** Checks fields against the form of the register. */
 export const checkContent = (register: Register, key: string, content: Content): Result<Content> => {
   const own = (register.others ?? []).filter((field) => [content[field] ?? []].flat().includes(key));

@@ -162,7 +162,7 @@ describe('a date that contradicts the state is refused, with what to choose inst
 describe('a correction', () => {
   test('brings no date that contradicts the state', () => {
     const one = kept('list', {}, '2020-04-01');
-    expect(one.correct(1, { opened: ahead })).toMatchObject([[opened, '31 March 2027', expect.anything()]]);
+    expect(one.correct(1, { opened: ahead })).toEqual([[opened, '31 March 2027', 'a day up to 28 November 2026']]);
     expect(one.correct(1, { closed: past })).toEqual([
       [closed, '1 January 2026', 'a day after 28 November 2026; for one that is closed, choose “Close”'],
     ]);
@@ -182,6 +182,14 @@ describe('a correction', () => {
     ]);
     expect(one.correct(2, { closed: ahead }, ahead)).toBe('open');
   });
+});
+
+test('what is said with a date goes with it, by a decision and by a correction', () => {
+  for (const mend of ['update', 'correct']) {
+    const one = kept('list', { closed: ahead, successors: ['X1B'] }, '2020-04-01');
+    expect(mend === 'update' ? one.decide('update', { closed: null }) : one.correct(1, { closed: null })).toBe('open');
+    expect(one.now()?.content).toEqual(details);
+  }
 });
 
 describe('what the calendar did on a wrong date is mended', () => {

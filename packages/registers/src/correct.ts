@@ -1,5 +1,6 @@
 import type { Problem } from '@isocentre/evidence';
 import { effectiveEntries, type Entry, type Item, type Json } from '@isocentre/ledger';
+import { withSaid } from './content.ts';
 import { sayContradiction, sayInstead, type Contradiction } from './contradictions.ts';
 import { dayProblem, type Decided } from './decide.ts';
 import { noState, type Content, type Register } from './declaration.ts';
@@ -26,46 +27,36 @@ const pending = 'pending ';
 const objectOf = (value: Json | undefined): Content =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Content) : {};
 
+/** A correction beside the entries of its record. */
+interface Beside {
+  readonly register: Register;
+  readonly entries: readonly Entry[];
+  readonly asEntry: Entry;
+  /** The state without it. */
+  readonly state: string;
+  readonly on: string;
+}
+
 /** What mends a date that a correction would leave in contradiction to the state. */
-const sayMend = (
-  register: Register,
-  entries: readonly Entry[],
-  asEntry: Entry,
-  state: string,
-  found: Contradiction,
-): string => {
+const sayMend = ({ register, entries, asEntry, state, on }: Beside, found: Contradiction): string => {
   const held = effectiveEntries([...entries, asEntry], { validTime: found.day, recordedTime: latestMoment });
   const says = held.findLast(({ what }) => found.field in objectOf(what['set']));
   if (says && says !== asEntry) return `: correct entry ${says.number}, which says it`;
-  const transition = register.transitions.find(({ action }) => action === asEntry.what['action']);
-  const isLast = held.at(-1) === asEntry;
-  return transition?.to !== undefined && found.side === 'up to' && (isLast || found.day === asEntry.validFrom)
-    ? '; let the entry hold from a later day too'
-    : found.fits.includes(state)
-      ? ''
-      : sayInstead(register, state, found);
+  const { from = [], to } = register.transitions.find(({ action }) => action === asEntry.what['action']) ?? {};
+  const isItsState = to !== undefined && (held.at(-1) === asEntry || found.day === asEntry.validFrom);
+  // The first entry of a record cannot hold from a day to come.
+  const canMove = !from.includes(noState) || found.day < on;
+  if (found.side === 'up to' && isItsState && canMove) return '; let the entry hold from a later day too';
+  return found.fits.includes(state) ? '' : sayInstead(register, state, found);
 };
 
 /** What is wrong with the record that a correction makes, each once. */
-const flawProblems = (
-  register: Register,
-  entries: readonly Entry[],
-  asEntry: Entry,
-  state: string,
-  flaws: readonly Flaw[],
-): readonly Problem[] => {
+const flawProblems = (beside: Beside, flaws: readonly Flaw[]): readonly Problem[] => {
   const told = new Map<string, Problem>();
-  for (const { problem, contradiction } of flaws) {
+  for (const { problem, contradiction: found } of flaws) {
     if (told.has(problem.where)) continue;
-    const said = contradiction
-      ? sayContradiction(
-          register,
-          asEntry.key,
-          contradiction,
-          sayMend(register, entries, asEntry, state, contradiction),
-        )
-      : problem;
-    told.set(problem.where, said);
+    const { register, asEntry } = beside;
+    told.set(problem.where, found ? sayContradiction(register, asEntry.key, found, sayMend(beside, found)) : problem);
   }
   return [...told.values()];
 };
@@ -83,7 +74,8 @@ export const correct = (
   correction: Correction,
   on: string,
 ): Decided => {
-  const { concerns, change, reasons } = correction;
+  const { concerns, reasons } = correction;
+  const change = withSaid(register, correction.change);
   const record = recordOn(register, entries, on, items);
   const key = record?.key ?? '';
   const permission = permissionOf(register, person, { action: 'correct', key, state: record?.state ?? noState, on });
@@ -157,7 +149,7 @@ export const correct = (
   const flaws = flawsBy(register, entries, asEntry, withPending, on).filter(
     ({ day, contradiction }) => !contradiction || day >= on || (isMoved && day === validFrom.slice(0, 10)),
   );
-  problems.push(...flawProblems(register, entries, asEntry, record?.state ?? noState, flaws));
+  problems.push(...flawProblems({ register, entries, asEntry, state: record?.state ?? noState, on }, flaws));
   if (!after || problems.length > 0) return { kind: 'wrong', problems };
   return {
     kind: 'draft',

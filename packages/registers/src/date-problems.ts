@@ -5,8 +5,7 @@ import { sayDay } from './day.ts';
 import type { Content, Register, Transition } from './declaration.ts';
 import type { RegisterRecord } from './record.ts';
 
-/** The state of a record and its dates as what is announced makes them by a day; a date that is changed brings nothing `after` that. */
-
+/** The state of a record and its dates as what is announced makes them by a day; a date that is changed brings nothing `after` another. */
 const comingTo = (
   register: Register,
   { state, content, later = [] }: RegisterRecord,

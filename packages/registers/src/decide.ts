@@ -1,6 +1,6 @@
 import { show, type Problem } from '@isocentre/evidence';
 import type { Json } from '@isocentre/ledger';
-import { applyChange, checkContent, same } from './content.ts';
+import { applyChange, checkContent, same, withSaid } from './content.ts';
 import { dateProblems } from './date-problems.ts';
 import { heldDays, isHeldDay, sayDay } from './day.ts';
 import { noState, type Content, type Register, type Transition } from './declaration.ts';
@@ -50,20 +50,9 @@ export type Decided =
   | { readonly kind: 'denied'; readonly because: Denial }
   | { readonly kind: 'wrong'; readonly problems: readonly Problem[] };
 
-/**
- * What an action says of fields by itself: the day on which it is done, what holds no more after it, and what is said with a date
- * that is taken away.
- */
-const impliedChange = (
-  register: Register,
-  { action, clears = [] }: Transition,
-  validFrom: string,
-  change: Content,
-): Content =>
+/** What an action says of fields by itself: the day on which it is done, and what holds no more after it. */
+const impliedChange = (register: Register, { action, clears = [] }: Transition, validFrom: string): Content =>
   Object.fromEntries([
-    ...register.timed.flatMap(({ field, with: others = [] }) =>
-      change[field] === null ? others.map((other) => [other, null] as const) : [],
-    ),
     ...clears.map((field) => [field, null] as const),
     ...register.timed.flatMap((timed) => (timed.action === action ? [[timed.field, validFrom.slice(0, 10)]] : [])),
   ]);
@@ -118,7 +107,10 @@ export const decide = (
   }
   const before = record?.content ?? {};
   const validFrom = wrongDay.length > 0 ? on : decision.validFrom;
-  const change = { ...impliedChange(register, permission.transition, validFrom, decision.change), ...decision.change };
+  const change = {
+    ...impliedChange(register, permission.transition, validFrom),
+    ...withSaid(register, decision.change),
+  };
   const content = checkContent(register, key, applyChange(before, change));
   if (!content.ok) problems.push(...content.problems);
   // What the calendar decides is what resolves such a date.
