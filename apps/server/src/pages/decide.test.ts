@@ -385,3 +385,42 @@ test('what is decided for later is told beside what holds today: in lists, count
   expect(await (await server.ask(api, again)).json()).toMatchObject({ state: 'closed', since: '2027-03-31' });
   expect(await (await server.ask('/registers/organisations?region=Y61&state=closed')).text()).toContain('RX6');
 });
+
+test('a wrong date on which the calendar closed is mended in the entry that says it; each refusal names what to do', async () => {
+  await server.store.append({ drafts: [listed('RXD', { closed: '2027-04-05', successors: ['RX1'] })] });
+  server.setTime('2027-04-06T09:00:00.000Z');
+  const [cerys, ben] = [await server.enter([{ role: 'ods' }]), await server.enter([{ role: 'registrar' }])];
+  expect(await record('RXD')).toMatchObject({ state: 'closed', since: '2027-04-05' });
+  const [said, done] = (await server.store.history(organisations, 'RXD')).entries.map(({ number }) => number);
+  const send = async (
+    rest: string,
+    change: Record<string, string>,
+    who: SignedIn,
+  ): Promise<readonly [number, string]> => {
+    const form = await filledIn(path('RXD', rest), who);
+    const response = await server.send(path('RXD', rest), { ...form, ...change, reasons: 'as told' }, who);
+    return [response.status, await response.text()];
+  };
+  expect(await send('/decide/update', { 'field-closed': '2027-06-30' }, cerys)).toEqual([
+    422,
+    expect.stringContaining('a day up to 6 April 2027; for one that is open, choose “Open again”'),
+  ]);
+  expect(await send(`/correct/${done}`, { valid: '2027-06-30' }, ben)).toEqual([
+    422,
+    expect.stringContaining(`a day after 6 April 2027: correct entry ${said}, which says it`),
+  ]);
+  expect((await send(`/correct/${said}`, { 'field-closed': '2027-06-30' }, ben))[0]).toBe(303);
+  const later = [{ action: 'close', on: '2027-06-30' }];
+  expect(await record('RXD')).toMatchObject({ state: 'open', since: '2020-04-01', later });
+  // Not closed again in silence.
+  server.setTime('2027-04-07T09:00:00.000Z');
+  expect(await record('RXD')).toMatchObject({ state: 'open', later });
+  const again = await server.enter([{ role: 'ods' }]);
+  expect(await send('/decide/update', { 'field-closed': '2027-04-06' }, again)).toEqual([
+    422,
+    expect.stringContaining('a day after 7 April 2027; for one that is closed, choose “Close”'),
+  ]);
+  server.setTime('2027-07-01T09:00:00.000Z');
+  expect(await record('RXD')).toMatchObject({ state: 'closed', since: '2027-06-30' });
+  expect((await server.store.verify([])).flaws).toEqual([]);
+});
