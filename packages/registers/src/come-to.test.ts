@@ -1,61 +1,16 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { countOf } from '../../../tests/support/counts.ts';
-import { DraftKeeper } from '../../../tests/support/keep-drafts.ts';
+import { dayAfter, Days, first, live, lives, noonOf } from '../../../tests/support/days.ts';
 import { recordComeTo } from './come-to.ts';
-import { correct } from './correct.ts';
-import { calendar, decide, dueDecisions, type Decided } from './decide.ts';
-import type { Content } from './declaration.ts';
+import { contradictions, type Contradiction } from './contradictions.ts';
 import { organisations } from './organisations/organisations.ts';
-import type { Person } from './permission.ts';
-import { latestMoment, recordAt, recordOn, type RegisterRecord } from './record.ts';
-import { takeBack } from './take-back.ts';
+import { latestMoment, recordAt, type RegisterRecord } from './record.ts';
 
-const key = 'X1A';
-const roles = ['ods', 'registrar'].map((role) => ({ role, from: '2020-01-01' }));
-const person: Person = { id: 'person-1', memberships: roles, interests: [] };
-const first = { name: 'SALTMARSH NHS TRUST', address: [], opened: '2020-04-01' };
-
-const dayAfter = (start: string, days: number): string =>
-  new Date(Date.parse(start) + days * 86_400_000).toISOString().slice(0, 10);
-const noonOf = (day: string): string => `${day}T12:00:00.000Z`;
 const endOf = (day: string): string => `${day}T23:59:59.999Z`;
 
-/** A register in memory that is brought to each day in turn, as a server does that runs all the time. */
-class Days {
-  readonly keeper = new DraftKeeper(organisations);
-  today = '2026-11-27';
-
-  take(decided: Decided): void {
-    if (decided.kind !== 'draft') return;
-    this.keeper.write([decided.draft], noonOf(this.today));
-    this.reach();
-  }
-  decide(action: string, change: Content, validFrom: string, who = person): void {
-    const asked = { action, key, change, reasons: 'as told', evidence: [], validFrom };
-    this.take(decide(organisations, this.now(), who, asked, this.today));
-  }
-  now(): RegisterRecord | undefined {
-    return recordOn(organisations, this.keeper.entries, this.today, this.keeper.items);
-  }
-  wait(days: number): void {
-    for (let day = 0; day < days; day += 1) {
-      this.today = dayAfter(this.today, 1);
-      this.reach();
-    }
-  }
-  read(day: string, recordedTime: string): RegisterRecord | undefined {
-    const moment = { validTime: endOf(day), recordedTime };
-    return recordComeTo(organisations, this.keeper.entries, moment, this.keeper.items);
-  }
-  private reach(): void {
-    const record = this.now();
-    const [due] = (record ? dueDecisions(organisations, record, this.today) : []).toSorted((one, other) =>
-      one.validFrom < other.validFrom ? -1 : 1,
-    );
-    if (due) this.decide(due.action, {}, due.validFrom, calendar);
-  }
-}
+const read = ({ keeper }: Days, day: string, recordedTime: string): RegisterRecord | undefined =>
+  recordComeTo(organisations, keeper.entries, { validTime: endOf(day), recordedTime }, keeper.items);
 
 /** What holds: all of a record but the numbers of its entries, which are not made yet. */
 const heldOf = (record: RegisterRecord | undefined): unknown =>
@@ -67,7 +22,7 @@ test('what a date in a field brings holds on its day, as what was decided for th
   byDecision.decide('list', first, '2020-04-01');
   byDecision.decide('close', {}, '2026-12-31');
   const told = (days: Days, day: string): unknown => {
-    const record = days.read(day, latestMoment);
+    const record = read(days, day, latestMoment);
     return record && [record.state, record.since, record.later?.map(({ on }) => on), record.lastEntry];
   };
   expect(told(byField, '2026-12-14')).toEqual(['announced', '2026-11-27', ['2026-12-15', '2026-12-31'], 1]);
@@ -83,7 +38,7 @@ test('as of a time that is past a day to come is told as it was then foreseen', 
   days.wait(3);
   days.decide('update', { closed: '2027-03-31' }, days.today);
   days.wait(60);
-  const state = (day: string, known: string): unknown => days.read(day, known)?.state;
+  const state = (day: string, known: string): unknown => read(days, day, known)?.state;
   expect(state('2027-01-05', '2026-11-26')).toBeUndefined();
   expect([state('2026-12-30', '2026-11-28'), state('2027-01-05', '2026-11-28')]).toEqual(['open', 'closed']);
   expect([state('2027-01-05', '2026-12-01'), state('2027-03-31', '2026-12-01')]).toEqual(['open', 'closed']);
@@ -97,12 +52,12 @@ test('a closing to come tells its successors, and one that is overtaken brings n
   expect(days.now()?.later).toEqual([{ action: 'close', on: '2027-03-31', entry: 2, content }]);
   days.decide('close', {}, '2027-01-31');
   expect(days.now()?.later).toEqual([{ action: 'close', on: '2027-01-31', entry: 3 }]);
-  expect(days.read('2027-04-01', latestMoment)).toMatchObject({
+  expect(read(days, '2027-04-01', latestMoment)).toMatchObject({
     state: 'closed',
     since: '2027-01-31',
     content: { ...first, closed: '2027-01-31' },
   });
-  expect(days.read('2027-04-01', latestMoment)?.content).not.toHaveProperty('successors');
+  expect(read(days, '2027-04-01', latestMoment)?.content).not.toHaveProperty('successors');
 });
 
 test('closed at once and opened again, nothing is left of a closing that was announced before', () => {
@@ -113,56 +68,31 @@ test('closed at once and opened again, nothing is left of a closing that was ann
   expect(days.now()).not.toHaveProperty('later');
   days.decide('reopen', {}, days.today);
   expect(days.now()).not.toHaveProperty('later');
-  const then = days.read('2027-02-15', latestMoment);
+  const then = read(days, '2027-02-15', latestMoment);
   expect(then).toMatchObject({ state: 'open', content: first });
   expect(Object.keys(then?.content ?? {})).toEqual(Object.keys(first));
-});
-
-const step = fc.record({
-  action: fc.constantFrom('update', 'close', 'reopen', 'open', 'correct', 'take-back', 'wait'),
-  ahead: fc.integer({ min: -10, max: 40 }),
-  field: fc.constantFrom('opened', 'closed', 'name'),
-  date: fc.option(fc.integer({ min: -10, max: 60 })),
-  entry: fc.nat({ max: 8 }),
 });
 
 test('a day to come is read as the record is when the calendar has come to it', () => {
   const seen = new Set<string>();
   fc.assert(
-    fc.property(
-      fc.constantFrom('list', 'announce'),
-      fc.option(fc.integer({ min: 0, max: 40 })),
-      fc.array(step, { maxLength: 8 }),
-      fc.integer({ min: 0, max: 90 }),
-      (start, closing, steps, ahead) => {
-        const days = new Days();
-        const on = (count: number): string => dayAfter(days.today, count);
-        const opened = start === 'list' ? first.opened : on(7);
-        const closed = closing === null ? {} : { closed: on(7 + closing) };
-        days.decide(start, { ...first, opened, ...closed }, start === 'list' ? opened : days.today);
-        for (const { action, ahead: later, field, date, entry } of steps) {
-          const { keeper, today } = days;
-          const change = field === 'name' ? { name: `NAME ${later}` } : { [field]: date === null ? null : on(date) };
-          const asked = { concerns: entry, change, reasons: 'x', evidence: [], validFrom: on(later) };
-          if (action === 'wait') days.wait(Math.abs(later));
-          else if (action === 'correct') days.take(correct(organisations, keeper, person, asked, today));
-          else if (action === 'take-back')
-            days.take(takeBack(organisations, keeper, person, { entry, reasons: 'x' }, today));
-          else days.decide(action, action === 'update' ? change : {}, on(later));
-        }
-        const day = on(ahead);
-        const known = noonOf(days.today);
-        const foreseen = days.read(day, latestMoment);
-        const size = days.keeper.entries.length;
-        days.wait(ahead);
-        const { entries, items } = days.keeper;
-        const come = recordAt(organisations, entries, { validTime: endOf(day), recordedTime: latestMoment }, items);
-        expect(heldOf(foreseen)).toEqual(heldOf(come));
-        // What happened since changes nothing of what was foreseen.
-        expect(heldOf(days.read(day, known))).toEqual(heldOf(foreseen));
-        seen.add(`${come?.state} after ${Math.min(entries.length - size, 2)}`);
-      },
-    ),
+    fc.property(lives, fc.integer({ min: 0, max: 90 }), (life, ahead) => {
+      const wrong: Contradiction[] = [];
+      const days = new Days((record, today) => wrong.push(...contradictions(organisations, record, today)));
+      live(days, life);
+      const day = dayAfter(days.today, ahead);
+      const known = noonOf(days.today);
+      const foreseen = read(days, day, latestMoment);
+      const size = days.keeper.entries.length;
+      days.wait(ahead);
+      const { entries, items } = days.keeper;
+      const come = recordAt(organisations, entries, { validTime: endOf(day), recordedTime: latestMoment }, items);
+      expect(heldOf(foreseen)).toEqual(heldOf(come));
+      expect(wrong).toEqual([]);
+      // What happened since changes nothing of what was foreseen.
+      expect(heldOf(read(days, day, known))).toEqual(heldOf(foreseen));
+      seen.add(`${come?.state} after ${Math.min(entries.length - size, 2)}`);
+    }),
     { numRuns: countOf({ test: 300, full: 10_000, mutation: 50 }), seed: 6 },
   );
   // Closings and openings by a date, and both in a row.

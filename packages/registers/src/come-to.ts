@@ -31,24 +31,29 @@ const dueDraft = (register: Register, record: RegisterRecord, day: string): Draf
   return decided?.kind === 'draft' ? decided.draft : undefined;
 };
 
+/** What the calendar decides of a record by a moment that may be to come, and the record as it then is. */
+export interface ComeTo {
+  readonly drafts: readonly Draft[];
+  readonly record: RegisterRecord | undefined;
+}
+
 /**
- * Folds the entries of one key into its record at a moment that may be to come: as {@link recordAt}, and what its dates
- * bring by then is done, day by day, as the calendar will decide it. As of a recorded time that is past it is what was
- * then foreseen.
+ * Works out what the calendar decides of a record by a moment, day by day from that on which its last entry was recorded: what
+ * it decided before stands among the entries. As of a recorded time that is past it is what was then foreseen.
  */
-export const recordComeTo = (
+export const comeTo = (
   register: Register,
   entries: readonly Entry[],
   moment: Moment,
   items?: ReadonlyMap<string, Item>,
-): RegisterRecord | undefined => {
+): ComeTo => {
   const { validTime, recordedTime } = moment;
   const last = entries.findLast(({ recorded }) => recorded <= recordedTime);
-  if (!last) return undefined;
+  if (!last) return { drafts: [], record: undefined };
   const end = validTime.slice(0, 10);
-  // What the calendar decided before the last entry stands among the entries.
   let day = register.timed.length > 0 ? publicDay(new Date(last.recorded)) : undefined;
   const ahead = effectiveEntries(entries, { validTime: latestMoment, recordedTime });
+  const drafts: Draft[] = [];
   const coming: Entry[] = [];
   while (day !== undefined && day <= end) {
     const today: string = day;
@@ -58,14 +63,23 @@ export const recordComeTo = (
     // Each date once: one that leaves the state as it is would come again for ever.
     if (
       draft &&
-      !coming.some((one) => one.what['action'] === draft.what['action'] && one.validFrom === draft.validFrom)
-    )
-      coming.push(entryOfDraft(draft, (entries.at(-1)?.number ?? 0) + coming.length + 1, last.recorded));
-    else
+      !drafts.some((one) => one.what['action'] === draft.what['action'] && one.validFrom === draft.validFrom)
+    ) {
+      drafts.push(draft);
+      coming.push(entryOfDraft(draft, (entries.at(-1)?.number ?? 0) + drafts.length, last.recorded));
+    } else
       day = [...ahead.map(({ validFrom }) => validFrom.slice(0, 10)), ...(record?.later ?? []).map(({ on }) => on)]
         .filter((one) => one > today)
         .toSorted()[0];
   }
   const record = recordAt(register, [...entries, ...coming], moment, items);
-  return record && { ...record, lastEntry: Math.max(...entries.map(({ number }) => number)) };
+  const lastEntry = Math.max(...entries.map(({ number }) => number));
+  return { drafts, record: record && { ...record, lastEntry } };
 };
+
+/**
+ * Folds the entries of one key into its record at a moment that may be to come: as {@link recordAt}, and what its dates
+ * bring by then is done, day by day, as the calendar will decide it.
+ */
+export const recordComeTo = (...asked: Parameters<typeof comeTo>): RegisterRecord | undefined =>
+  comeTo(...asked).record;

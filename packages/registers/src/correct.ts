@@ -1,7 +1,10 @@
 import type { Problem } from '@isocentre/evidence';
-import type { Entry, Item, Json } from '@isocentre/ledger';
-import { checkContent, dayProblem, type Decided } from './decide.ts';
-import type { Content, Register } from './declaration.ts';
+import { effectiveEntries, type Entry, type Item, type Json } from '@isocentre/ledger';
+import { withSaid } from './content.ts';
+import { sayContradiction, sayInstead, type Contradiction } from './contradictions.ts';
+import { dayProblem, type Decided } from './decide.ts';
+import { noState, type Content, type Register } from './declaration.ts';
+import { flawsBy, type Flaw } from './flaws.ts';
 import { permissionOf, type Person } from './permission.ts';
 import { latestMoment, recordAt, recordOn } from './record.ts';
 import { isTakenBack } from './take-back.ts';
@@ -19,11 +22,44 @@ export interface Correction {
   readonly validFrom?: string;
 }
 
-const allTime = { validTime: latestMoment, recordedTime: latestMoment };
 const pending = 'pending ';
 
 const objectOf = (value: Json | undefined): Content =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Content) : {};
+
+/** A correction beside the entries of its record. */
+interface Beside {
+  readonly register: Register;
+  readonly entries: readonly Entry[];
+  readonly asEntry: Entry;
+  /** The state without it. */
+  readonly state: string;
+  readonly on: string;
+}
+
+/** What mends a date that a correction would leave in contradiction to the state. */
+const sayMend = ({ register, entries, asEntry, state, on }: Beside, found: Contradiction): string => {
+  const held = effectiveEntries([...entries, asEntry], { validTime: found.day, recordedTime: latestMoment });
+  const says = held.findLast(({ what }) => found.field in objectOf(what['set']));
+  if (says && says !== asEntry) return `: correct entry ${says.number}, which says it`;
+  const { from = [], to } = register.transitions.find(({ action }) => action === asEntry.what['action']) ?? {};
+  const isItsState = to !== undefined && (held.at(-1) === asEntry || found.day === asEntry.validFrom);
+  // The first entry of a record cannot hold from a day to come.
+  const canMove = !from.includes(noState) || found.day < on;
+  if (found.side === 'up to' && isItsState && canMove) return '; let the entry hold from a later day too';
+  return found.fits.includes(state) ? '' : sayInstead(register, state, found);
+};
+
+/** What is wrong with the record that a correction makes, each once. */
+const flawProblems = (beside: Beside, flaws: readonly Flaw[]): readonly Problem[] => {
+  const told = new Map<string, Problem>();
+  for (const { problem, contradiction: found } of flaws) {
+    if (told.has(problem.where)) continue;
+    const { register, asEntry } = beside;
+    told.set(problem.where, found ? sayContradiction(register, asEntry.key, found, sayMend(beside, found)) : problem);
+  }
+  return [...told.values()];
+};
 
 /**
  * Decides whether a correction becomes an entry. It takes the place of the entry that it corrects and does the same
@@ -38,10 +74,11 @@ export const correct = (
   correction: Correction,
   on: string,
 ): Decided => {
-  const { concerns, change, reasons } = correction;
+  const { concerns, reasons } = correction;
+  const change = withSaid(register, correction.change);
   const record = recordOn(register, entries, on, items);
   const key = record?.key ?? '';
-  const permission = permissionOf(register, person, { action: 'correct', key, state: record?.state ?? 'none', on });
+  const permission = permissionOf(register, person, { action: 'correct', key, state: record?.state ?? noState, on });
   if (!permission.allowed) return { kind: 'denied', because: permission.because };
   const where = `${register.name} ${key}`;
   const problems: Problem[] = [];
@@ -84,7 +121,7 @@ export const correct = (
   const validFrom = correction.validFrom ?? wrong.validFrom;
   const wrongDay = dayProblem(where, validFrom);
   if (wrongDay.length > 0) return { kind: 'wrong', problems: [...problems, ...wrongDay] };
-  // The record as it will be, today and when all of it holds: folded as it will be read, with the content that has no hash yet.
+  // The record as it will be, folded as it will be read, with the content that has no hash yet.
   const lastEntry = Math.max(...entries.map(({ number }) => number));
   const asEntry: Entry = {
     ...wrong,
@@ -93,29 +130,27 @@ export const correct = (
     concerns,
     what,
     apart: Object.fromEntries(Object.keys(apart).map((field) => [field, pending + field])),
+    by: { who: person.id, capacity: permission.capacity },
     validFrom,
-    recorded: allTime.recordedTime,
+    recorded: `${on}T12:00:00.000Z`,
   };
   const withPending = new Map([
     ...items,
     ...Object.entries(apart).map(([field, content]) => [pending + field, { salt: '', content }] as const),
   ]);
-  const corrected = [...entries, asEntry];
   const after = recordAt(
     register,
-    corrected,
-    { validTime: `${on}T23:59:59.999Z`, recordedTime: allTime.recordedTime },
+    [...entries, asEntry],
+    { validTime: `${on}T23:59:59.999Z`, recordedTime: latestMoment },
     withPending,
   );
-  if (!after) {
-    const expected = `a day up to ${on}: the record would not be there before it`;
-    problems.push({ where: `${where} validFrom`, found: validFrom, expected });
-  }
-  const content = checkContent(register, key, after?.content ?? record?.content ?? {});
-  const last = recordAt(register, corrected, allTime, withPending);
-  const later = content.ok ? checkContent(register, key, last?.content ?? {}) : content;
-  if (!later.ok) problems.push(...later.problems);
-  if (!content.ok || !after || problems.length > 0) return { kind: 'wrong', problems };
+  // A date that comes right moves no day on which the record once stood otherwise; the day of the entry is asked for alone.
+  const isMoved = validFrom !== wrong.validFrom;
+  const flaws = flawsBy(register, entries, asEntry, withPending, on).filter(
+    ({ day, contradiction }) => !contradiction || day >= on || (isMoved && day === validFrom.slice(0, 10)),
+  );
+  problems.push(...flawProblems({ register, entries, asEntry, state: record?.state ?? noState, on }, flaws));
+  if (!after || problems.length > 0) return { kind: 'wrong', problems };
   return {
     kind: 'draft',
     draft: {
@@ -130,7 +165,7 @@ export const correct = (
       validFrom,
       after: lastEntry,
       state: after.state,
-      content: content.value,
+      content: after.content,
       since: after.since,
     },
   };

@@ -25,3 +25,18 @@ const day = z.iso.date();
 
 /** Tells whether a text is a day of the calendar as `2026-11-27`; 31 February is none. */
 export const isDay = (text: string): boolean => day.safeParse(text).success;
+
+/**
+ * The first and the last day that a register holds: since 1753, the first whole year of this calendar in Great Britain, and
+ * a century ahead, beyond all that is planned. What lies outside is a slip, or stands for no day, as 0001 and 9999 do.
+ */
+const [earliest, latest] = ['1753-01-01', '2126-12-31'];
+
+/** Says which days a register holds. */
+export const heldDays = `a day from ${earliest.slice(0, 4)} to ${latest.slice(0, 4)}`;
+
+/** Tells whether a register can hold a day. */
+export const isHeldDay = (text: string): boolean => isDay(text) && text >= earliest && text <= latest;
+
+/** The form of a day in a register. */
+export const dayField = day.refine((text) => text >= earliest && text <= latest, heldDays);

@@ -1,8 +1,10 @@
-import { failure, show, success, valueAt, type Problem, type Result } from '@isocentre/evidence';
-import { canonicalJson, type Json } from '@isocentre/ledger';
+import { show, type Problem } from '@isocentre/evidence';
+import type { Json } from '@isocentre/ledger';
+import { applyChange, checkContent, same, withSaid } from './content.ts';
+import { dateProblems } from './date-problems.ts';
+import { heldDays, isHeldDay, sayDay } from './day.ts';
 import { noState, type Content, type Register, type Transition } from './declaration.ts';
 import { permissionOf, type Denial, type Person } from './permission.ts';
-import { sayIssue } from './plain-words.ts';
 import type { RegisterRecord } from './record.ts';
 
 /** What somebody asks to be decided. */
@@ -48,17 +50,6 @@ export type Decided =
   | { readonly kind: 'denied'; readonly because: Denial }
   | { readonly kind: 'wrong'; readonly problems: readonly Problem[] };
 
-/** Tells whether two values are the same, in whatever order their fields stand. */
-export const same = (one: Json | undefined, other: Json): boolean => {
-  if (one === undefined) return false;
-  const [a, b] = [canonicalJson(one), canonicalJson(other)];
-  return a.ok && b.ok && a.value === b.value;
-};
-
-/** The fields as they will be; one with null is taken away. */
-export const applyChange = (content: Content, change: Content): Content =>
-  Object.fromEntries(Object.entries({ ...content, ...change }).filter(([, value]) => value !== null));
-
 /** What an action says of fields by itself: the day on which it is done, and what holds no more after it. */
 const impliedChange = (register: Register, { action, clears = [] }: Transition, validFrom: string): Content =>
   Object.fromEntries([
@@ -72,30 +63,9 @@ export const dayProblem = (where: string, validFrom: string): readonly Problem[]
   const time = /^\d{4}-\d{2}-\d{2}(T.*)?$/.test(validFrom) ? Date.parse(validFrom) : Number.NaN;
   // A day such as 31 February would be read as one of March.
   const isDay = !Number.isNaN(time) && new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
-  return isDay
-    ? []
-    : [
-        {
-          where: `${where} validFrom`,
-          found: show(validFrom),
-          expected: 'a day, such as 2026-11-27, from when it holds',
-        },
-      ];
-};
-
-/** Checks fields against the form of the register. */
-export const checkContent = (register: Register, key: string, content: Content): Result<Content> => {
-  const parsed = register.content.safeParse(content);
-  if (parsed.success) return success(parsed.data);
-  return failure(
-    ...parsed.error.issues.map((issue) => ({
-      where: `${register.name} ${key} ${issue.path.join('.')}`.trimEnd(),
-      found: register.personalFields.includes(String(issue.path[0]))
-        ? 'a value that may not stand there'
-        : show(valueAt(content, issue.path)),
-      expected: sayIssue(register, issue, valueAt(content, issue.path)),
-    })),
-  );
+  if (isDay && isHeldDay(day)) return [];
+  const expected = `${isDay ? heldDays : 'a day'}, such as 2026-11-27, from when it holds`;
+  return [{ where: `${where} validFrom`, found: show(validFrom), expected }];
 };
 
 /**
@@ -129,11 +99,29 @@ export const decide = (
   }
   const wrongDay = dayProblem(`${register.name} ${key}`, decision.validFrom);
   problems.push(...wrongDay);
+  const since = record?.since.slice(0, 10) ?? '';
+  if (wrongDay.length === 0 && decision.validFrom.slice(0, 10) < since && permission.capacity !== calendar.id) {
+    // In another state, or before it was there.
+    const expected = `a day from ${sayDay(since)}, since when it is ${state}`;
+    problems.push({ where: `${register.name} ${key} validFrom`, found: sayDay(decision.validFrom), expected });
+  }
   const before = record?.content ?? {};
   const validFrom = wrongDay.length > 0 ? on : decision.validFrom;
-  const change = { ...impliedChange(register, permission.transition, validFrom), ...decision.change };
+  const change = {
+    ...impliedChange(register, permission.transition, validFrom),
+    ...withSaid(register, decision.change),
+  };
   const content = checkContent(register, key, applyChange(before, change));
   if (!content.ok) problems.push(...content.problems);
+  // What the calendar decides is what resolves such a date.
+  else if (permission.capacity !== calendar.id) {
+    const held = record ?? { key, state, content: {}, since: '', lastEntry: 0 };
+    const from = validFrom.slice(0, 10);
+    // What stays as it is is not written, and brings nothing on a later day.
+    const isNew = ([field, value]: readonly [string, Json]): boolean => !same(before[field] ?? null, value);
+    const written = Object.fromEntries(Object.entries(change).filter(isNew));
+    problems.push(...dateProblems(register, held, permission.transition, { change: written, from, on }));
+  }
   if (!content.ok || problems.length > 0) return { kind: 'wrong', problems };
   const changed = Object.entries(content.value).filter(([field, value]) => !same(before[field], value));
   const isPersonal = ([field]: readonly [string, Json]): boolean => register.personalFields.includes(field);

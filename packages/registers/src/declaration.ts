@@ -30,7 +30,7 @@ export interface Timed {
   readonly action: string;
   /** The field with the date on which it happens. Decided by somebody on a day, the field says that day. */
   readonly field: string;
-  /** Public fields that say more of it, such as who takes the work over; told with it while it is announced. */
+  /** Public fields that say more of it, such as who takes the work over; told with it while it is announced, and taken away with the date. */
   readonly with?: readonly string[];
 }
 
@@ -62,6 +62,8 @@ export interface Register {
   readonly publicFields: readonly string[];
   /** Fields about a person: stored apart, so that they can be erased. */
   readonly personalFields: readonly string[];
+  /** Fields with keys of other records of the register: none is the record itself. */
+  readonly others?: readonly string[];
   /** State → what it means. */
   readonly states: Readonly<Record<string, string>>;
   readonly transitions: readonly Transition[];

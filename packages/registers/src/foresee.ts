@@ -2,8 +2,10 @@ import type { Problem } from '@isocentre/evidence';
 import type { Entry, Item } from '@isocentre/ledger';
 import { sayDay } from './day.ts';
 import { entryOfDraft, recordComeTo } from './come-to.ts';
-import { same, type Draft } from './decide.ts';
+import { same } from './content.ts';
+import type { Draft } from './decide.ts';
 import type { Register } from './declaration.ts';
+import { flawsBy } from './flaws.ts';
 import { latestMoment, recordOn, sayAhead, type Later, type RegisterRecord } from './record.ts';
 
 /** What was announced before a decision, and what holds once it stands beside that. */
@@ -44,6 +46,22 @@ export const foresee = (
   const [without, beside] = [entries, [...entries, added]].map((all) => recordOf(all, validFrom.slice(0, 10)));
   const isSame = without?.state === state && same(without.content, beside?.content ?? {});
   return { announced, from, isIdle: from < validFrom.slice(0, 10) || isSame };
+};
+
+/** Says what a decision makes wrong with the record on a later day, with what is announced for then. */
+export const laterProblems = (
+  register: Register,
+  { entries, items }: { readonly entries: readonly Entry[]; readonly items: ReadonlyMap<string, Item> },
+  draft: Draft,
+  today: string,
+): readonly Problem[] => {
+  const added = entryOfDraft(draft, Math.max(...entries.map((one) => one.number)) + 1, `${today}T12:00:00.000Z`);
+  return flawsBy(register, entries, added, items, today)
+    .slice(0, 1)
+    .map(({ day, problem }) => ({
+      ...problem,
+      expected: `${problem.expected}, also on ${sayDay(day)} with what is announced for then`,
+    }));
 };
 
 /** Says that a decision would come to nothing beside what is announced, and what moves that. */

@@ -1,11 +1,12 @@
 export { allRegisters, shownRegisters } from './all-registers.ts';
-export { recordComeTo } from './come-to.ts';
+export { comeTo, recordComeTo } from './come-to.ts';
+export type { ComeTo } from './come-to.ts';
 export { correct } from './correct.ts';
 export type { Correction } from './correct.ts';
 export { isDay, publicDay, sayDay } from './day.ts';
 export { calendar, decide, dueDecisions } from './decide.ts';
 export type { Decided, Decision, Draft } from './decide.ts';
-export { foresee, idleProblem } from './foresee.ts';
+export { foresee, idleProblem, laterProblems } from './foresee.ts';
 export type { Foreseen } from './foresee.ts';
 export { noState } from './declaration.ts';
 export type { Content, Register, RoleWords, Timed, Transition } from './declaration.ts';
@@ -42,6 +43,7 @@ export {
   firstDay,
   heldContent,
   inOrder,
+  latestMoment,
   publicContent,
   recordAt,
   recordOn,

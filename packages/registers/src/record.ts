@@ -72,11 +72,23 @@ const isOvertaken = (register: Register, entry: Entry, held: readonly Entry[]): 
   return false;
 };
 
-/** The state, from when, and the fields that entries in force make. */
+/**
+ * Gives the date on which the calendar acted, as the field now says it; empty where a correction has taken it away, undefined
+ * where an entry is none of the calendar's.
+ */
+const dateOf = (register: Register, { by, what }: Entry, content: Content): string | undefined => {
+  const timed = register.timed.find(({ action }) => action === what['action']);
+  if (by.capacity !== 'calendar' || !timed || (isObject(what['set']) && timed.field in what['set'])) return undefined;
+  const date = content[timed.field];
+  return typeof date === 'string' ? date : '';
+};
+
+/** The state, from when, and the fields that entries in force make by a day. */
 const fold = (
   register: Register,
   held: readonly Entry[],
   items: ReadonlyMap<string, Item>,
+  validTime: string,
 ): Pick<RegisterRecord, 'state' | 'since' | 'content'> => {
   let state = noState;
   let since = '';
@@ -85,9 +97,14 @@ const fold = (
     const { set, unset } = entry.what;
     const transition = transitionOf(register, entry);
     if (!transition || isOvertaken(register, entry, held)) continue;
+    const date = dateOf(register, entry, content);
+    if (date === '' || (date !== undefined && date > validTime)) {
+      const others = held.filter((one) => one !== entry);
+      return fold(register, others, items, validTime);
+    }
     if (transition.to !== undefined && transition.to !== state) {
       state = transition.to;
-      since = entry.validFrom;
+      since = date !== undefined && date > entry.validFrom ? date : entry.validFrom;
     }
     for (const field of transition.clears ?? []) delete content[field];
     if (isObject(set)) Object.assign(content, set);
@@ -115,23 +132,23 @@ export const recordAt = (
   items: ReadonlyMap<string, Item> = new Map(),
 ): RegisterRecord | undefined => {
   const held = effectiveEntries(entries, moment);
-  const { state, since, content } = fold(register, held, items);
+  const { state, since, content } = fold(register, held, items, moment.validTime);
   if (state === noState) return undefined;
   const [first] = entries;
   const last = Math.max(...entries.map(({ number }) => number));
   const known = new Set(held);
   const decided = effectiveEntries(entries, { ...moment, validTime: latestMoment }).flatMap(
     (entry): readonly Later[] => {
-      const { action, set } = entry.what;
+      const { action } = entry.what;
       // What is done to an entry, such as taking one back, is nothing that the record comes to.
       const transition = transitionOf(register, entry);
       if (known.has(entry) || typeof action !== 'string' || !transition) return [];
-      if (transition.to !== undefined) {
-        const then = fold(register, effectiveEntries(entries, { ...moment, validTime: entry.validFrom }), items);
-        if (then.state !== transition.to || then.since !== entry.validFrom) return [];
-      }
-      const more = toldWith(register, action, isObject(set) ? set : {});
-      return [{ action, on: entry.validFrom.slice(0, 10), entry: entry.number, ...more }];
+      const later = { action, on: entry.validFrom.slice(0, 10), entry: entry.number };
+      if (transition.to === undefined) return [later];
+      const onDay = effectiveEntries(entries, { ...moment, validTime: entry.validFrom });
+      const then = fold(register, onDay, items, entry.validFrom);
+      const comes = then.state === transition.to && then.since === entry.validFrom;
+      return comes ? [{ ...later, ...toldWith(register, action, then.content) }] : [];
     },
   );
   return withLater(register, { key: first?.key ?? '', state, content, since, lastEntry: last }, decided);

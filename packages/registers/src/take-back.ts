@@ -1,7 +1,9 @@
 import type { Problem } from '@isocentre/evidence';
 import type { Entry, Item } from '@isocentre/ledger';
+import { sayDay } from './day.ts';
 import type { Decided } from './decide.ts';
 import type { Register } from './declaration.ts';
+import { flawsBy } from './flaws.ts';
 import { permissionOf, takeBackAction, type Person } from './permission.ts';
 import { latestMoment, recordAt, recordOn, type RegisterRecord } from './record.ts';
 
@@ -96,8 +98,13 @@ export const takeBack = (
     what,
     apart: {},
     validFrom: on,
-    recorded: latestMoment,
+    recorded: `${on}T12:00:00.000Z`,
   };
+  const [flaw] = flawsBy(register, entries, asEntry, items, on);
+  if (flaw) {
+    const expected = `that what is announced for ${sayDay(flaw.day)} is taken back first`;
+    return { kind: 'wrong', problems: [{ where, found: `entry ${number}`, expected }] };
+  }
   const moment = { validTime: `${on}T23:59:59.999Z`, recordedTime: latestMoment };
   const after = recordAt(register, [...entries, asEntry], moment, items) ?? record;
   return {

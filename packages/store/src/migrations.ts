@@ -70,6 +70,8 @@ const steps: readonly Step[] = [
   [...searchAnew],
   // What is announced is told anew: the rows are brought to the day once more.
   ['update ledger set day = null'],
+  // And once more, with what the fields say more of it on its day.
+  ['update ledger set day = null'],
   // Words with an apostrophe are found without it, and records by their keys as words.
   writeTermsAnew,
 ];

@@ -117,15 +117,48 @@ describe.each(databases)('on %s', (_, make) => {
     });
   });
 
-  test('a date that was written in the past brings its decision when it is looked for next', async () => {
+  test('a date that an older program took in the past brings its decision when it is looked for next', async () => {
     await withStore(async (store) => {
       await take(store, 'list', details, '2020-04-01');
-      await take(store, 'update', { closed: '2026-10-31' }, '2026-11-27');
+      const update = await draftOf(store, 'update', { name: 'FENS NHS TRUST' }, '2026-11-27');
+      const set = { closed: '2026-10-31' };
+      const content = { ...details, ...set };
+      await store.append({ drafts: [{ ...update, what: { action: 'update', set }, content }] });
       await store.reachToday();
       expect(await told(store)).toEqual(['closed', '2026-10-31', '2026-10-31', undefined]);
       await store.reachToday();
       expect(await store.size()).toBe(3);
     });
+  });
+
+  test('days when nothing ran bring what they bring one by one, where what was announced takes a date away', async () => {
+    const outcomes: unknown[] = [];
+    for (const days of [['2027-01-10', '2027-02-01', '2027-03-01', '2027-06-01'], ['2027-06-01']]) {
+      await withStore(async (store) => {
+        await take(store, 'list', { ...details, closed: '2027-02-01' }, '2020-04-01');
+        const update = await draftOf(store, 'update', { name: 'FENS NHS TRUST' }, '2027-03-01');
+        // As an older program took it: the closing comes before the date is taken away, and from then on the calendar's
+        // entry stands on no date.
+        const away = { action: 'update', unset: ['closed'] };
+        await store.append({ drafts: [{ ...update, what: away, content: details }] });
+        for (const day of days) {
+          time = `${day}T12:00:00.000Z`;
+          await store.reachToday();
+        }
+        const { entries } = await store.history(organisations, key);
+        const on = async (day: string): Promise<unknown> =>
+          (await store.record(organisations, key, { validTime: day, recordedTime: '2028-01-01' }))?.state;
+        outcomes.push([
+          await told(store),
+          entries.map(({ what, validFrom }) => [what, validFrom]),
+          await on('2027-01-31'),
+          await on('2027-02-15'),
+        ]);
+      });
+    }
+    const [oneByOne, atOnce] = outcomes;
+    expect(atOnce).toEqual(oneByOne);
+    expect(oneByOne).toEqual([expect.arrayContaining(['open']), expect.anything(), 'open', 'closed']);
   });
 
   test('a correction moves what was announced, and takes the day out of the record', async () => {

@@ -1,9 +1,9 @@
 import { readEntry } from '@isocentre/ledger';
-import { calendar, decide, dueDecisions, recordOn, type Register } from '@isocentre/registers';
+import { comeTo, latestMoment, recordOn, type Register } from '@isocentre/registers';
 import { sql, type Kysely, type Transaction } from 'kysely';
 import { noRows, readKnown, writeAll, writeDraft, type Known, type Rows } from './append.ts';
 import { readHistory } from './read.ts';
-import { recordOf, rowOf } from './record-row.ts';
+import { rowOf } from './record-row.ts';
 import type { Tables } from './tables.ts';
 
 interface Name {
@@ -61,19 +61,15 @@ const bring = async (
   // What is damaged is named by a verification; nobody waits for it here.
   if (!before || stored.some(({ bytes }) => !readEntry(bytes, name).ok)) return;
   const { entries, items } = await readHistory(transaction, register.name, key);
-  const record = recordOn(register, entries, known.day, items);
+  // Day by day, so that days when nothing ran bring what they would have brought.
+  const moment = { validTime: `${known.day}T23:59:59.999Z`, recordedTime: latestMoment };
+  const { drafts, record: come } = comeTo(register, entries, moment, items);
+  const record = come ?? recordOn(register, entries, known.day, items);
   if (!record) return;
-  known.records.set(name, rowOf(register, record, before.place));
+  const numbers = drafts.map((draft) => writeDraft(draft, known, rows, registers, recorded));
+  const lastEntry = numbers.at(-1) ?? record.lastEntry;
+  known.records.set(name, rowOf(register, { ...record, lastEntry }, before.place));
   rows.changed.add(name);
-  // Each date once: one that leaves the state as it is would come again for ever.
-  for (let step = 0; step < register.timed.length; step += 1) {
-    const row = known.records.get(name);
-    const due = row ? dueDecisions(register, recordOf(row), known.day) : [];
-    const [first] = due.toSorted((one, other) => (one.validFrom < other.validFrom ? -1 : 1));
-    const decided = row && first && decide(register, recordOf(row), calendar, first, known.day);
-    if (decided?.kind !== 'draft') return;
-    writeDraft(decided.draft, known, rows, registers, recorded);
-  }
 };
 
 interface Work {

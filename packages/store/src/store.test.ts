@@ -17,6 +17,7 @@ const people: Register = {
   content: z.strictObject({ name: z.string(), grade: z.string() }),
   publicFields: ['grade'],
   personalFields: ['name'],
+  timed: [],
   search: { text: ['name', 'grade'], facets: ['grade'], identifiers: [] },
 };
 

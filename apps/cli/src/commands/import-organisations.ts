@@ -22,6 +22,8 @@ interface Import {
   readonly missing: readonly string[];
   /** Successors that neither the register nor any of the files has. */
   readonly doubts: readonly Problem[];
+  /** What changes beside a change that is announced. */
+  readonly beside: readonly Problem[];
 }
 
 /** Works out what files change together; one that is wrong refuses them all. */
@@ -34,6 +36,7 @@ const importAll = async (
   const drafts: Draft[] = [];
   const places = new Map<string, string>();
   const doubts: OdsImport['doubts'][number][] = [];
+  const beside: Problem[] = [];
   const codes = new Set<string>();
   let unchanged = 0;
   let missing = new Set(records.keys());
@@ -53,6 +56,7 @@ const importAll = async (
     }
     drafts.push(...read.value.drafts);
     doubts.push(...read.value.doubts);
+    beside.push(...read.value.beside);
     for (const code of read.value.codes) codes.add(code);
     unchanged += read.value.unchanged;
     const gone = new Set(read.value.missing);
@@ -64,6 +68,7 @@ const importAll = async (
         drafts,
         unchanged,
         missing: [...missing],
+        beside,
         // Another of the files may have it.
         doubts: doubts.flatMap(({ successor, problem }) => (codes.has(successor) ? [] : [problem])),
       });
@@ -86,7 +91,7 @@ const closingsAhead = (drafts: readonly Draft[], day: string): number =>
     return typeof closed === 'string' && closed > day;
   }).length;
 
-const summaryOf = ({ drafts, unchanged, missing, doubts }: Import, isTry: boolean, width: number): string => {
+const summaryOf = ({ drafts, unchanged, missing, doubts, beside }: Import, isTry: boolean, width: number): string => {
   const counts = new Map<string, number>();
   const closedBefore = new Set(drafts.flatMap(({ key, follows }) => (follows === true ? [key] : [])));
   for (const { key, what, follows } of drafts) {
@@ -106,10 +111,13 @@ const summaryOf = ({ drafts, unchanged, missing, doubts }: Import, isTry: boolea
   const doubted = doubts.map(
     ({ where, found }) => `${where}: the successor ${found} is neither on the register nor in a file.`,
   );
+  const announced = beside.map(
+    ({ where, found }) => `${where}: ${found}. In a field that both change, the file counts.`,
+  );
   const closing = closingsAhead(drafts, today());
   const ahead = closing === 0 ? '' : `; of these ${closing} ${closing === 1 ? 'closes' : 'close'} on a day to come`;
   const kept = unchanged === 0 ? '' : `; ${unchanged} as they were`;
-  return [`${done}${ahead}${kept}.${gone}${written}`, ...doubted]
+  return [`${done}${ahead}${kept}.${gone}${written}`, ...doubted, ...announced]
     .flatMap((paragraph) => wrap(paragraph, width))
     .map((line) => `${line}\n`)
     .join('');
@@ -132,7 +140,7 @@ export const importOrganisationsCommand: Command = {
       terminal.progress?.('Reading …');
       const work = await importAll(given.words, await store.records(organisations), today());
       if (!work.ok) return work;
-      const { drafts, unchanged, missing, doubts } = work.value;
+      const { drafts, unchanged, missing, doubts, beside } = work.value;
       const isTry = given.flag('dry-run');
       if (drafts.length > 0 && !isTry) {
         terminal.progress?.(`Writing ${drafts.length} decisions …`);
@@ -152,7 +160,7 @@ export const importOrganisationsCommand: Command = {
       const changes = drafts.map(({ key, what, validFrom }) => ({ key, ...what, validFrom }));
       const written = !isTry;
       return success({
-        content: `${JSON.stringify({ format: 'isocentre-import', version: 1, written, changes, unchanged, missing, doubts }, null, 2)}\n`,
+        content: `${JSON.stringify({ format: 'isocentre-import', version: 1, written, changes, unchanged, missing, doubts, beside }, null, 2)}\n`,
       });
     }),
 };

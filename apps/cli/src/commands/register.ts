@@ -44,7 +44,12 @@ const sayLater = (register: Register, record: RegisterRecord): string =>
 
 const laterColumn = 3;
 
-const tableOf = (register: Register, records: readonly RegisterRecord[], fields = register.publicFields): Table => ({
+/** The records as a table: of an export, from which an import reads them again. */
+export const tableOf = (
+  register: Register,
+  records: readonly RegisterRecord[],
+  fields = register.publicFields,
+): Table => ({
   name: register.title,
   columns: ['key', 'state', 'since', 'later', ...fields].map((key) => ({ key, title: key, kind: 'text' as const })),
   rows: records.map((record): readonly Cell[] => [

@@ -36,9 +36,18 @@ const matrix = [
 const keyOf = (index: number): string => `C${String(index).padStart(4, '0')}`;
 const starts: Readonly<Record<string, string>> = { announced: 'announce', open: 'list', closed: 'list-closed' };
 
+/** Fields that fit an action: what is announced opens later, and what is listed as closed says when it closed. */
+const fitting = (action: string, name = 'A TRUST'): Draft['content'] => ({
+  name,
+  address: [],
+  opened: action === 'announce' ? '2027-04-01' : '2020-04-01',
+  ...(action === 'list-closed' ? { closed: '2020-04-01' } : {}),
+});
+
 const inState = (state: string, key: string): Draft => {
-  const change = { name: `TRUST ${key}`, address: [], opened: '2020-04-01' };
-  const decision = { action: starts[state] ?? '', key, change, evidence: [], validFrom: '2020-04-01' };
+  const action = starts[state] ?? '';
+  const change = fitting(action, `TRUST ${key}`);
+  const decision = { action, key, change, evidence: [], validFrom: '2020-04-01' };
   const decided = decide(organisations, undefined, ods, decision, today);
   if (decided.kind !== 'draft') throw new Error(JSON.stringify(decided));
   return decided.draft;
@@ -102,9 +111,12 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => server.close());
 
-const full = { name: 'A TRUST', address: [], opened: '2020-04-01' };
-/** A change of the details has to change one. */
-const changeOf = (action: string): object => (action === 'update' ? { name: 'OWN' } : {});
+/** What a decision in a cell changes: an update has to change something; what is closed before it opens opened on that day. */
+const changeOf = (action: string, state: string): Draft['content'] => {
+  if (state === 'none') return fitting(action);
+  if (action === 'update') return { name: 'OWN' };
+  return action === 'close' && state === 'announced' ? { opened: today } : {};
+};
 const lastOf = async (key: string): Promise<number> => (await server.store.record(organisations, key))?.lastEntry ?? 0;
 const condition = (last: number): Readonly<Record<string, string>> =>
   last === 0 ? { 'if-none-match': '*' } : { 'if-match': `"entry-${last}"` };
@@ -118,7 +130,7 @@ describe('role × action × state, every cell, through HTTP', () => {
       const { body, ...reply } = await send(
         role,
         key,
-        { action, change: state === 'none' ? full : changeOf(action), reasons: 'as it should be' },
+        { action, change: changeOf(action, state), reasons: 'as it should be' },
         condition(last),
       );
       const cell = `${role} ${action} ${state}`;
@@ -248,7 +260,7 @@ test('held for one organisation, a role may do in its record what the table says
   expect(cells.length).toBeGreaterThan(15);
   for (const { role, action, state } of cells) {
     const key = keyOf(matrix.findIndex((one) => one.role === role && one.action === action && one.state === state));
-    const change = state === 'none' ? full : {};
+    const change = changeOf(action, state);
     const asked = { action, change, reasons: 'as it should be' };
     const { body: _body, ...reply } = await send(`${role} for OWN1`, key, asked, condition(await lastOf(key)));
     expect([role, action, state, reply]).toEqual([role, action, state, nothing]);

@@ -4,6 +4,7 @@ import {
   decide,
   foresee,
   idleProblem,
+  laterProblems,
   permissionOf,
   takeBack,
   takeBackAction,
@@ -137,7 +138,7 @@ const isIdle = ({ transitions, personalFields }: Register, { what, apart, eviden
   what['unset'] === undefined &&
   !personalFields.some((field) => field in apart);
 
-/** A decision, unless there is nothing for it to do, or what is announced leaves it nothing: then what is wrong with it. */
+/** A decision, unless there is nothing for it to do, or what is announced leaves it nothing or does not fit it: then what is wrong. */
 const decideBeside = async (
   { services, store, register, person }: Asker,
   asked: Decision,
@@ -153,9 +154,11 @@ const decideBeside = async (
     return { record, decided: { kind: 'wrong', problems } };
   }
   if (!record?.later) return { record, decided };
-  const foreseen = foresee(register, await store.history(register, asked.key), draft, today);
-  if (foreseen?.isIdle !== true) return { record, decided };
-  return { record, decided: { kind: 'wrong', problems: idleProblem(register, draft, foreseen) } };
+  const history = await store.history(register, asked.key);
+  const foreseen = foresee(register, history, draft, today);
+  const problems =
+    foreseen?.isIdle === true ? idleProblem(register, draft, foreseen) : laterProblems(register, history, draft, today);
+  return { record, decided: problems.length === 0 ? decided : { kind: 'wrong', problems } };
 };
 
 /** Writes what was decided, unless somebody else decided in between. */

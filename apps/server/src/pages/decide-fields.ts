@@ -14,6 +14,8 @@ interface Field {
   readonly isRequired: boolean;
   /** Whether it may be left empty. */
   readonly isOptional: boolean;
+  /** What stands between the values of a list: codes are divided by spaces, commas and semicolons too. */
+  readonly divider: RegExp;
 }
 
 /** The fields of a register and how each is filled in, from the form of its content. */
@@ -25,6 +27,10 @@ const fieldsOf = (register: Register): readonly Field[] => {
     const items = schema.type === 'array' ? schema.items : undefined;
     return typeof items === 'object' && 'type' in items && items.type === 'string' ? 'list' : 'other';
   };
+  const dividerOf = (schema: (typeof properties)[string]): RegExp => {
+    const items = typeof schema === 'object' ? schema.items : undefined;
+    return typeof items === 'object' && 'pattern' in items ? /[\s,;]+/ : /\n/;
+  };
   const mayBeEmpty = (schema: (typeof properties)[string]): boolean =>
     typeof schema === 'object' && schema.type === 'array' && (schema.minItems ?? 0) === 0;
   return Object.entries(properties).map(([name, schema]) => ({
@@ -32,6 +38,7 @@ const fieldsOf = (register: Register): readonly Field[] => {
     kind: kindOf(schema),
     isRequired: required.includes(name),
     isOptional: !required.includes(name) || mayBeEmpty(schema),
+    divider: dividerOf(schema),
   }));
 };
 
@@ -74,9 +81,9 @@ export const fieldInputs = (
  * one that was emptied. JSON that is none stays text, which the register refuses.
  */
 export const readFields = (register: Register, content: Content, filled: Readonly<Record<string, string>>): Content => {
-  const parsed = ({ kind, isRequired }: Field, text: string): Json => {
+  const parsed = ({ kind, isRequired, divider }: Field, text: string): Json => {
     if (text === '') return kind === 'list' && isRequired ? [] : null;
-    if (kind === 'list') return text.split('\n').map((line) => line.trim());
+    if (kind === 'list') return text.split(divider).map((line) => line.trim());
     if (kind !== 'other') return text;
     try {
       return JSON.parse(text) as Json;

@@ -19,7 +19,7 @@ const only = (who: SignedIn | undefined): SignedIn => {
 beforeAll(async () => {
   server = await exampleServer();
   await server.store.append({
-    drafts: [listed('RX1'), listed('RX2'), listed('RX3', { closed: '2026-01-01' }), listed('H01', {}, hidden)],
+    drafts: [listed('RX1'), listed('RX2'), listed('RX3', { closed: '2027-01-01' }), listed('H01', {}, hidden)],
   });
   ods = await server.enter([{ role: 'ods' }]);
   registrar = await server.enter([{ role: 'registrar', interests: ['RX2'] }]);
@@ -122,12 +122,21 @@ test('closed on a page, its field says the day from which that holds', async () 
     422,
     expect.stringContaining('a day not before the day of opening'),
   ]);
-  expect((await server.send(address, { ...form, valid: '2026-11-20', checked: 'yes' }, only(ods))).status).toBe(303);
+  expect(
+    (
+      await server.send(
+        address,
+        { ...form, 'field-successors': 'RX1; RX2,RX3', valid: '2026-11-20', checked: 'yes' },
+        only(ods),
+      )
+    ).status,
+  ).toBe(303);
   expect(await record('RX7')).toMatchObject({
     state: 'closed',
     since: '2026-11-20',
-    content: { closed: '2026-11-20' },
+    content: { closed: '2026-11-20', successors: ['RX1', 'RX2', 'RX3'] },
   });
+  expect((await page(path('RX7'), nobody)).text).toContain('href="/registers/organisations/RX1"');
 });
 
 test('what was emptied or is no day is told at once, with the form open and what was typed kept', async () => {
@@ -487,4 +496,43 @@ test('what is decided for later is told beside what holds today: in lists, count
   server.setTime('2027-03-31T09:00:00.000Z');
   expect(await (await server.ask(api, again)).json()).toMatchObject({ state: 'closed', since: '2027-03-31' });
   expect(await (await server.ask('/registers/organisations?region=Y61&state=closed')).text()).toContain('RX6');
+});
+
+test('a wrong date on which the calendar closed is mended in the entry that says it; each refusal names what to do', async () => {
+  await server.store.append({ drafts: [listed('RXG', { closed: '2027-04-05', successors: ['RX1'] })] });
+  server.setTime('2027-04-06T09:00:00.000Z');
+  const [cerys, ben] = [await server.enter([{ role: 'ods' }]), await server.enter([{ role: 'registrar' }])];
+  expect(await record('RXG')).toMatchObject({ state: 'closed', since: '2027-04-05' });
+  const [said, done] = (await server.store.history(organisations, 'RXG')).entries.map(({ number }) => number);
+  const send = async (
+    rest: string,
+    change: Record<string, string>,
+    who: SignedIn,
+  ): Promise<readonly [number, string]> => {
+    const form = await filledIn(path('RXG', rest), who);
+    const response = await server.send(path('RXG', rest), { ...form, ...change, reasons: 'as told' }, who);
+    return [response.status, await response.text()];
+  };
+  expect(await send('/decide/update', { 'field-closed': '2027-06-30' }, cerys)).toEqual([
+    422,
+    expect.stringContaining('a day up to 6 April 2027; for one that is open, choose “Open again”'),
+  ]);
+  expect(await send(`/correct/${done}`, { valid: '2027-06-30' }, ben)).toEqual([
+    422,
+    expect.stringContaining(`a day after 6 April 2027: correct entry ${said}, which says it`),
+  ]);
+  expect((await send(`/correct/${said}`, { 'field-closed': '2027-06-30' }, ben))[0]).toBe(303);
+  const later = [{ action: 'close', on: '2027-06-30' }];
+  expect(await record('RXG')).toMatchObject({ state: 'open', since: '2020-04-01', later });
+  // Not closed again in silence.
+  server.setTime('2027-04-07T09:00:00.000Z');
+  expect(await record('RXG')).toMatchObject({ state: 'open', later });
+  const again = await server.enter([{ role: 'ods' }]);
+  expect(await send('/decide/update', { 'field-closed': '2027-04-06' }, again)).toEqual([
+    422,
+    expect.stringContaining('a day after 7 April 2027; for one that is closed, choose “Close”'),
+  ]);
+  server.setTime('2027-07-01T09:00:00.000Z');
+  expect(await record('RXG')).toMatchObject({ state: 'closed', since: '2027-06-30' });
+  expect((await server.store.verify([])).flaws).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import { failure, success, type Problem, type Result } from '@isocentre/evidence';
+import { isDay } from '../day.ts';
 import { decide, type Decided } from '../decide.ts';
 import type { Register } from '../declaration.ts';
 import type { Person } from '../permission.ts';
@@ -58,7 +59,8 @@ export interface Invitation {
 }
 
 /**
- * Decides whether somebody may be invited, and draws up the entry. The link is good for 14 days.
+ * Decides whether somebody may be invited, and draws up the entry. The link is good for 14 days, and no longer than the
+ * membership.
  *
  * @param registers All registers in which a role can be held.
  * @param key A new key, drawn by lot.
@@ -99,7 +101,8 @@ export const inviteMember = (
     until: until ?? review,
     review,
     link,
-    answer: dayAfter(on, answerDays),
+    // One that has ended is not accepted.
+    answer: earlier(dayAfter(on, answerDays), until !== undefined && isDay(until) ? until : review),
     interests: [],
   };
   const decided = decide(

@@ -210,6 +210,14 @@ describe('an invitation', () => {
     });
   });
 
+  test('is good for 14 days, and no longer than the membership', () => {
+    const answer = (until: string): unknown => {
+      const decided = ask({ until });
+      return decided.kind === 'draft' ? decided.draft.content['answer'] : decided;
+    };
+    expect([answer('2026-12-01'), answer('2027-06-30')]).toEqual(['2026-12-01', '2026-12-11']);
+  });
+
   test('comes from an administrator or the operator alone', () => {
     expect(ask({}, operator).kind).toBe('draft');
     for (const role of ['registrar', 'holder', 'invitee', 'ods', '__proto__']) {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { dayField } from '../day.ts';
 import type { Register } from '../declaration.ts';
 
-const date = z.iso.date();
 const word = z.string().regex(/^[a-z][a-z0-9-]{0,99}$/, 'lower-case words joined by hyphens');
 
 /** The form of a membership. */
@@ -14,15 +14,15 @@ export const membershipSchema = z.strictObject({
     .exactOptional()
     .describe('the organisation for which alone it is held, by its code; without it for all'),
   name: z.string().min(1).max(200).exactOptional().describe('what whoever invited them calls them'),
-  from: date.describe('the first day'),
-  until: date.describe('the last day'),
-  review: date.describe('the day up to which it counts unless an administrator reviews it'),
+  from: dayField.describe('the first day'),
+  until: dayField.describe('the last day'),
+  review: dayField.describe('the day up to which it counts unless an administrator reviews it'),
   link: z
     .string()
     .regex(/^[0-9a-f]{64}$/, 'a SHA-256 in 64 lower-case hexadecimal digits')
     .exactOptional()
     .describe('the hash of the secret in the link of the invitation, until it is accepted'),
-  answer: date.exactOptional().describe('the last day on which the invitation can be accepted'),
+  answer: dayField.exactOptional().describe('the last day on which the invitation can be accepted'),
   person: z.string().min(1).max(200).exactOptional().describe('who accepted: an identifier, no name'),
   account: z
     .strictObject({ issuer: z.string().min(1).max(2000), subject: z.string().min(1).max(255) })

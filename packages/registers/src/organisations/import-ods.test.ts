@@ -143,6 +143,19 @@ describe('an import', () => {
     },
   );
 
+  test.each(['00010101', '17521231', '21270101', '9999-12-31'])(
+    'with the day %s, which stands for none, is refused',
+    (day) => {
+      for (const [column, title, row] of [
+        [11, 'opening date', saltmarsh.replace('20200401', day)],
+        [12, 'closing date', saltmarsh.replace(/,,$/, `,${day},`)],
+      ] as const)
+        expect(counts(importOds(bytes(row), 'ods.csv', new Map(), today))).toEqual([
+          { where: `ods.csv:2 column ${column}, ${title}`, found: `"${day}"`, expected: 'a day from 1753 to 2126' },
+        ]);
+    },
+  );
+
   test('of the same file changes nothing', () => {
     expect(counts(importInto(keeper, bytes(saltmarsh, estuary, coming)))).toEqual([0, 3, 0]);
   });
@@ -221,6 +234,56 @@ test('what is wrong is named by what its column means, with the forms of a day, 
     'ods.csv:2 column 11, opening date: "20200230"',
   );
   expect(wrong(saltmarsh.replace('Y99', 'y99'))[0]).toContain('ods.csv:2 column 3, region: "y99"');
+});
+
+test('successors are others, are said with a closing, and are divided by spaces, commas or semicolons', () => {
+  const wrong = (row: string): unknown => counts(importOds(bytes(row), 'ods.csv', new Map(), today));
+  expect(wrong(estuary.replace(/X1A$/, 'X1B'))).toEqual([
+    { where: 'ods.csv:2 column 13, successors', found: '"X1B", which is the record itself', expected: 'others alone' },
+  ]);
+  expect(wrong(`${saltmarsh}X1B`)).toMatchObject([
+    { where: 'ods.csv:2 column 13, successors', expected: 'none without a day of closing: they are said with it' },
+  ]);
+  const keeper = new DraftKeeper(organisations);
+  importInto(keeper, bytes(estuary.replace(/X1A$/, '"X1A;X1C, X1D "')));
+  expect(keeper.record('X1B', today)?.content['successors']).toEqual(['X1A', 'X1C', 'X1D']);
+});
+
+test('a day of closing that a file takes away takes its successors away, where the file has no column for them', () => {
+  const keeper = new DraftKeeper(organisations);
+  importInto(keeper, bytes(saltmarsh.replace(/,,$/, ',20270331,X1B')));
+  const short = Buffer.from('OrganisationCode,Name,OpenDate,CloseDate\r\nX1A,SALTMARSH NHS TRUST,20200401,\r\n');
+  expect(counts(importInto(keeper, short))).toEqual([1, 0, 0]);
+  expect(keeper.entries.at(-1)?.what).toEqual({ action: 'update', unset: ['closed', 'successors'] });
+});
+
+test('a date that contradicts the state is refused with its row, and what changes beside an announced change is told', () => {
+  const keeper = new DraftKeeper(organisations);
+  importInto(keeper, bytes(saltmarsh));
+  expect(counts(importInto(keeper, bytes(saltmarsh.replace('20200401', '20300401'))))).toEqual([
+    {
+      where: 'ods.csv:2 column 11, opening date',
+      found: '1 April 2030',
+      expected: 'a day up to 27 November 2026',
+    },
+  ]);
+  const change = { name: 'FENS NHS TRUST' };
+  const asked = { action: 'update', key: 'X1A', change, evidence: [], validFrom: '2027-02-01' };
+  const decided = decide(organisations, keeper.record('X1A', today), ods, asked, today);
+  if (decided.kind !== 'draft') throw new Error(JSON.stringify(decided));
+  keeper.write([decided.draft], `${today}T12:00:00.000Z`);
+  const beside = (file: Uint8Array): unknown => {
+    const outcome = importOds(file, 'ods.csv', keeper.records(today), today);
+    return outcome.ok ? outcome.value.beside : outcome.problems;
+  };
+  expect(beside(bytes(saltmarsh))).toEqual([]);
+  expect(beside(bytes(saltmarsh.replace('ZZ1 1ZZ', 'ZZ2 2ZZ')))).toEqual([
+    {
+      where: 'ods.csv:2 column 1',
+      found: 'X1A, which entry 2 changes from 1 February 2027',
+      expected: 'no other change',
+    },
+  ]);
 });
 
 test('every wrong row is told, in the order of the file', () => {
@@ -314,7 +377,10 @@ test('closed by a person, its day is the day from which that holds; opened again
     if (decided.kind === 'draft') keeper.write([decided.draft], `${today}T12:00:00.000Z`);
     return decided.kind === 'draft' ? decided.draft.content['closed'] : decided;
   };
-  expect(step('close', '2019-01-01')).toMatchObject({ kind: 'wrong', problems: [{ found: '"2019-01-01"' }] });
+  expect(step('close', '2019-01-01')).toMatchObject({
+    kind: 'wrong',
+    problems: [{ found: '1 January 2019' }, { found: '"2019-01-01"' }],
+  });
   expect(step('close', '2026-11-20')).toBe('2026-11-20');
   expect(step('reopen', '2026-11-21')).toBe(undefined);
   expect(step('close', '2026-11-25', { closed: '2026-11-24' })).toBe('2026-11-24');

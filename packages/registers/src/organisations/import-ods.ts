@@ -2,9 +2,10 @@ import { readGrids, readTable, type TableRule, type TypedRow } from '@isocentre/
 import { failure, success, type Problem, type Result } from '@isocentre/evidence';
 import type { Json } from '@isocentre/ledger';
 import { decide, type Decided, type Decision, type Draft } from '../decide.ts';
+import { heldDays, isDay, isHeldDay, sayDay } from '../day.ts';
 import type { Content } from '../declaration.ts';
 import type { Person } from '../permission.ts';
-import type { RegisterRecord } from '../record.ts';
+import type { Later, RegisterRecord } from '../record.ts';
 import { organisations } from './organisations.ts';
 
 const text = (key: string, required: boolean, about: string): TableRule['columns'][number] => ({
@@ -30,7 +31,7 @@ export const odsTable: TableRule = {
     text('Postcode', false, 'the postcode'),
     text('OpenDate', true, 'the day of opening, such as 20240401'),
     text('CloseDate', false, 'the day of closing'),
-    text('Successors', false, 'codes of successors, divided by spaces'),
+    text('Successors', false, 'codes of successors, divided by spaces, commas or semicolons'),
   ],
 };
 
@@ -70,6 +71,8 @@ export interface OdsImport {
   readonly codes: readonly string[];
   /** What is taken in and looks wrong: successors that neither the register nor the file has. */
   readonly doubts: readonly { readonly successor: string; readonly problem: Problem }[];
+  /** What changes beside a change that is announced: the file was recorded last, and counts in fields that both change. */
+  readonly beside: readonly Problem[];
 }
 
 interface Row {
@@ -95,11 +98,10 @@ const dayOf = (row: TypedRow, field: string, problems: Problem[]): string | unde
   const value = row.values[field];
   if (value === undefined) return undefined;
   const day = String(value).replace(/^(\d{4})-?(\d{2})-?(\d{2})$/, '$1-$2-$3');
-  const time = Date.parse(`${day}T00:00:00Z`);
-  if (/^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(time) && new Date(time).toISOString().startsWith(day))
-    return day;
+  if (isHeldDay(day)) return day;
   const where = `${row.place(field)}, ${meaning[field] ?? field}`;
-  problems.push({ where, found: `"${value}"`, expected: 'a day as YYYYMMDD or YYYY-MM-DD, such as 20240401' });
+  const expected = isDay(day) ? heldDays : 'a day as YYYYMMDD or YYYY-MM-DD, such as 20240401';
+  problems.push({ where, found: `"${value}"`, expected });
   return undefined;
 };
 
@@ -147,7 +149,7 @@ const rowOf = (row: TypedRow, { isExport, has }: Form, problems: Problem[]): Row
     postcode: sayField('postcode'),
     opened,
     closed: closed ?? (isClosed ? dayOf(row, 'since', problems) : undefined),
-    successors: (sayField('successors') ?? successorsAhead)?.split(/\s+/),
+    successors: (sayField('successors') ?? successorsAhead)?.split(/[\s,;]+/).filter((one) => one !== ''),
   };
   const codeColumn = isExport ? 'key' : 'OrganisationCode';
   // An empty cell takes a field away; of a field that the file has no column for it says nothing.
@@ -197,28 +199,50 @@ const readRows = (
 /** The line of a place, which is `file.csv:7 column 3` or `file.xlsx Sheet!C7`. */
 const lineOf = ({ where }: Problem): number => Number(/(?::|![A-Z]+)(\d+)(?:[ ,]|$)/.exec(where)?.[1] ?? 0);
 
-/** What a row says beyond what was decided ahead of its day. */
-const sayAnew = (said: Content, { later = [] }: RegisterRecord): Content =>
-  later.some(({ action, on, entry }) => action === 'close' && entry !== undefined && on === said['closed'])
-    ? Object.fromEntries(Object.entries(said).filter(([field]) => field !== 'closed'))
-    : said;
+/** A value as a file has it: lists a line each, and no spaces at the ends. */
+const inFile = (value: Json | undefined): string =>
+  [value ?? []]
+    .flat()
+    .map((one) => (typeof one === 'string' ? one : JSON.stringify(one)))
+    .join('\n')
+    .trim();
+
+/** What a row says beyond what the record holds, and what is announced by a decision: an export tells that too. */
+const sayAnew = (said: Content, { content, later = [] }: RegisterRecord): Content => {
+  const isAnnounced = (field: string, value: Json): boolean =>
+    later.some(({ action, on, entry, content: more = {} }) => {
+      const isDate = organisations.timed.some((timed) => timed.action === action && timed.field === field);
+      return entry !== undefined && inFile(isDate ? on : more[field]) === inFile(value) && value !== null;
+    });
+  return Object.fromEntries(
+    Object.entries(said).filter(
+      ([field, value]) => inFile(content[field]) !== inFile(value) && !isAnnounced(field, value),
+    ),
+  );
+};
+
+/** Changes that are announced of a record; what leads to another state is told by its dates. */
+const changesAhead = ({ later = [] }: RegisterRecord): readonly Later[] =>
+  later.filter(
+    ({ action, entry }) =>
+      entry !== undefined && organisations.transitions.some((one) => one.action === action && one.to === undefined),
+  );
+
+const laterOf = (day: string, other: string): string => (day > other ? day : other);
 
 /** The step from a record to what a row says, as a decision: what changed, and the change of state that its dates make. */
-const stepOf = (code: string, content: Content, record: RegisterRecord | undefined, today: string): Decision => {
-  const { opened: said, closed } = { ...record?.content, ...content };
+const stepOf = (code: string, content: Content, record: RegisterRecord, today: string): Decision => {
+  const { opened: said, closed } = { ...record.content, ...content };
   const opened = typeof said === 'string' ? said : '';
   const isClosed = typeof closed === 'string' && closed <= today;
-  const step = (action: string, validFrom: string): Decision => ({
+  // What it was before it was listed, or before it came to its state, stands in the days of its content alone.
+  const step = (action: string, day: string): Decision => ({
     action,
     key: code,
     change: content,
     evidence: [],
-    validFrom,
+    validFrom: laterOf(day, record.since.slice(0, 10)),
   });
-  if (!record) {
-    // It is announced from today; that it opens later is in its content.
-    return opened > today ? step('announce', today) : step('list', opened);
-  }
   if (isClosed && record.state !== 'closed') return step('close', closed);
   if (!isClosed && record.state === 'closed') {
     return { ...step('reopen', today), reasons: 'The file of the Organisation Data Service has no closing date.' };
@@ -227,39 +251,53 @@ const stepOf = (code: string, content: Content, record: RegisterRecord | undefin
   return step('update', today);
 };
 
-/** Decides what a row comes to: nothing to write, one entry, or the two of an organisation that opened and closed before it was listed. */
-const decideRow = (
-  { code, content, said }: Row,
-  record: RegisterRecord | undefined,
-  today: string,
-): Exclude<Decided, { kind: 'draft' }> | { readonly kind: 'drafts'; readonly drafts: readonly Draft[] } => {
-  const step = stepOf(code, record ? sayAnew(said, record) : content, record, today);
-  const decided = decide(organisations, record, ods, step, today);
-  if (decided.kind !== 'draft') return decided;
-  const { draft } = decided;
-  const { closed } = content;
-  if (record) {
-    const { set, unset } = draft.what;
-    const isSame = draft.state === record.state && set === undefined && unset === undefined;
-    return { kind: 'drafts', drafts: isSame ? [] : [draft] };
-  }
-  if (typeof closed !== 'string' || closed > today) return { kind: 'drafts', drafts: [draft] };
-  // So that it was open before it closed, for whoever asks about a day between.
+type DecidedRow = Exclude<Decided, { kind: 'draft' }> | { readonly kind: 'drafts'; readonly drafts: readonly Draft[] };
+
+/** Decides what puts an organisation on the register: one entry, or two where it has closed, so that it was open before that. */
+const decideNew = ({ code, content }: Row, today: string): DecidedRow => {
+  const { opened, closed, successors = null } = content;
+  const isClosed = typeof closed === 'string' && closed <= today;
+  const isAhead = typeof opened === 'string' && opened > today;
+  // It is announced from today; that it opens later is in its content.
   const opening = decide(
     organisations,
     undefined,
     ods,
-    { ...step, change: { ...content, closed: null, successors: null } },
+    {
+      action: isAhead && !isClosed ? 'announce' : 'list',
+      key: code,
+      change: isClosed ? { ...content, closed: null, successors: null } : content,
+      evidence: [],
+      validFrom: typeof opened === 'string' && !isAhead ? opened : today,
+    },
     today,
   );
   if (opening.kind !== 'draft') return opening;
+  if (!isClosed) return { kind: 'drafts', drafts: [opening.draft] };
   const { state, content: listed, validFrom } = opening.draft;
-  const { successors = null } = content;
-  const close: Decision = { action: 'close', key: code, change: { successors }, evidence: [], validFrom: closed };
-  const opened = { key: code, state, content: listed, since: validFrom, lastEntry: 0 };
-  const closing = decide(organisations, opened, ods, close, today);
+  const record = { key: code, state, content: listed, since: validFrom, lastEntry: 0 };
+  const close: Decision = {
+    action: 'close',
+    key: code,
+    change: { closed, successors },
+    evidence: [],
+    validFrom: laterOf(closed, validFrom),
+  };
+  const closing = decide(organisations, record, ods, close, today);
   if (closing.kind !== 'draft') return closing;
   return { kind: 'drafts', drafts: [opening.draft, { ...closing.draft, follows: true }] };
+};
+
+/** Decides what a row comes to: nothing to write, one entry, or the two of an organisation that closed before it was listed. */
+const decideRow = (row: Row, record: RegisterRecord | undefined, today: string): DecidedRow => {
+  if (!record) return decideNew(row, today);
+  const step = stepOf(row.code, sayAnew(row.said, record), record, today);
+  const decided = decide(organisations, record, ods, step, today);
+  if (decided.kind !== 'draft') return decided;
+  const { draft } = decided;
+  const { set, unset } = draft.what;
+  const isSame = draft.state === record.state && set === undefined && unset === undefined;
+  return { kind: 'drafts', drafts: isSame ? [] : [draft] };
 };
 
 /**
@@ -280,12 +318,20 @@ export const importOds = (
   if (!read.ok) return read;
   const { rows, problems } = read.value;
   const drafts: Draft[] = [];
+  const beside: Problem[] = [];
   let unchanged = 0;
   for (const row of rows) {
     const { code, where, place } = row;
-    const decided = decideRow(row, records.get(code), today);
+    const record = records.get(code);
+    const decided = decideRow(row, record, today);
     if (decided.kind === 'drafts') {
       drafts.push(...decided.drafts);
+      for (const { on, entry } of record && decided.drafts.length > 0 ? changesAhead(record) : [])
+        beside.push({
+          where,
+          found: `${code}, which entry ${entry} changes from ${sayDay(on)}`,
+          expected: 'no other change',
+        });
       if (decided.drafts.length === 0) unchanged += 1;
     } else if (decided.kind === 'wrong') {
       problems.push(
@@ -318,5 +364,5 @@ export const importOds = (
     }),
   );
   const missing = [...records.keys()].filter((code) => !named.has(code));
-  return success({ drafts, changed: rows.length - unchanged, unchanged, missing, codes, doubts });
+  return success({ drafts, changed: rows.length - unchanged, unchanged, missing, codes, doubts, beside });
 };

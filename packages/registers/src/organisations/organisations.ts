@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { dayField } from '../day.ts';
 import type { Register } from '../declaration.ts';
 
-const date = z.iso.date();
 const code = z.string().regex(/^[A-Z0-9]{3,6}$/, 'a code of 3 to 6 capital letters and digits');
 
 /** The form of an organisation. */
@@ -14,13 +14,17 @@ export const organisationSchema = z
       .describe('code of the integrated care board, or of the geography that ODS gives in its place'),
     address: z.array(z.string().min(1)).max(5),
     postcode: z.string().min(1).max(10).exactOptional(),
-    opened: date,
-    closed: date.exactOptional().describe('the day on which it closes, past or to come'),
+    opened: dayField,
+    closed: dayField.exactOptional().describe('the day on which it closes, past or to come'),
     successors: z.array(code).exactOptional().describe('codes of the organisations that took its work over'),
   })
   .refine(({ opened, closed }) => closed === undefined || closed >= opened, {
     path: ['closed'],
     message: 'a day not before the day of opening',
+  })
+  .refine(({ closed, successors }) => closed !== undefined || successors === undefined, {
+    path: ['successors'],
+    message: 'none without a day of closing: they are said with it',
   });
 
 /** The register of organisations: who employs, deploys and answers. Decided by the NHS Organisation Data Service. */
@@ -36,6 +40,7 @@ export const organisations: Register = {
   content: organisationSchema,
   publicFields: Object.keys(organisationSchema.shape),
   personalFields: [],
+  others: ['successors'],
   states: {
     announced: 'it opens on a day to come',
     open: 'it does its work',

@@ -1,0 +1,59 @@
+import type { Problem } from '@isocentre/evidence';
+import { sayDay } from './day.ts';
+import type { Register } from './declaration.ts';
+import type { RegisterRecord } from './record.ts';
+
+/** A date that does not fit the state of a record on a day. */
+export interface Contradiction {
+  readonly field: string;
+  /** The date; absent where there is none. */
+  readonly date?: string;
+  readonly day: string;
+  /** Where the date should lie. */
+  readonly side: 'after' | 'up to';
+  /** The states that it fits. */
+  readonly fits: readonly string[];
+}
+
+/**
+ * Finds the dates that contradict the state of a record on a day. Where something happens by itself on the date in a field,
+ * one to which it is still to happen has no date that has come, and one to which it has happened has one that has.
+ */
+export const contradictions = (
+  register: Register,
+  { state, content }: Pick<RegisterRecord, 'state' | 'content'>,
+  day: string,
+): readonly Contradiction[] =>
+  register.timed.flatMap(({ action, field }): readonly Contradiction[] => {
+    const { from = [], to } = register.transitions.find((one) => one.action === action) ?? {};
+    // What leaves the state as it is comes again: its date may be past.
+    if (to === undefined || from.includes(to)) return [];
+    const date = content[field];
+    const said = typeof date === 'string' ? { field, date, day } : { field, day };
+    const hasCome = typeof date === 'string' && date <= day;
+    if (from.includes(state) && hasCome) return [{ ...said, side: 'after', fits: [to] }];
+    return state === to && !hasCome ? [{ ...said, side: 'up to', fits: from }] : [];
+  });
+
+/** Says what is chosen instead, in a state, for a record that the date fits; nothing where nothing leads there. */
+export const sayInstead = (register: Register, state: string, { fits }: Contradiction, but = ''): string => {
+  for (const other of fits) {
+    const leads = register.transitions.find(
+      ({ action, from, to = state }) => action !== but && from.includes(state) && to === other,
+    );
+    if (leads) return `; for one that is ${other}, choose “${leads.title}”`;
+  }
+  return '';
+};
+
+/** Says a contradiction as a problem. */
+export const sayContradiction = (
+  register: Register,
+  key: string,
+  { field, date, day, side }: Contradiction,
+  more: string,
+): Problem => ({
+  where: `${register.name} ${key} ${field}`,
+  found: date === undefined ? 'nothing' : sayDay(date),
+  expected: `a day ${side} ${sayDay(day)}${more}`,
+});
