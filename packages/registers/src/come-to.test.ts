@@ -73,6 +73,20 @@ test('closed at once and opened again, nothing is left of a closing that was ann
   expect(Object.keys(then?.content ?? {})).toEqual(Object.keys(first));
 });
 
+test('a closing that was decided before the calendar opens it stays announced once it is open', () => {
+  const days = new Days();
+  days.decide('announce', { ...first, opened: '2026-12-15' }, days.today);
+  days.decide('close', { opened: '2026-12-15' }, '2027-01-31');
+  const later = days.now()?.later;
+  expect(later?.map(({ action, on }) => [action, on])).toEqual([
+    ['open', '2026-12-15'],
+    ['close', '2027-01-31'],
+  ]);
+  days.wait(30);
+  expect(days.now()).toMatchObject({ state: 'open', later: later?.slice(1) });
+  expect(read(days, '2027-01-31', latestMoment)).toMatchObject({ state: 'closed', since: '2027-01-31' });
+});
+
 test('a day to come is read as the record is when the calendar has come to it', () => {
   const seen = new Set<string>();
   fc.assert(

@@ -83,13 +83,24 @@ const dateOf = (register: Register, { by, what }: Entry, content: Content): stri
   return typeof date === 'string' ? date : '';
 };
 
+/** Puts what the calendar did before what was decided earlier for a later day: on its day that was still to come. */
+const inTurn = (held: readonly Entry[]): readonly Entry[] => {
+  const turned: Entry[] = [];
+  for (const entry of held) {
+    const after = turned.findLastIndex(({ validFrom }) => validFrom <= entry.validFrom) + 1;
+    turned.splice(entry.by.capacity === 'calendar' ? after : turned.length, 0, entry);
+  }
+  return turned;
+};
+
 /** The state, from when, and the fields that entries in force make by a day. */
 const fold = (
   register: Register,
-  held: readonly Entry[],
+  effective: readonly Entry[],
   items: ReadonlyMap<string, Item>,
   validTime: string,
 ): Pick<RegisterRecord, 'state' | 'since' | 'content'> => {
+  const held = inTurn(effective);
   let state = noState;
   let since = '';
   const content: Record<string, Json> = {};
