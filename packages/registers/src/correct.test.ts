@@ -70,6 +70,9 @@ test('a correction of a correction, and a field that should not be there', () =>
   expect(keeper.record('X1A', today)?.content).toEqual({ name: 'FENS NHS TRUST', address: [], opened: '2021-04-01' });
   written(keeper, ask(keeper, { concerns: 4, change: { postcode: 'ZZ2 2ZZ' } }));
   expect(keeper.record('X1A', today)?.content['postcode']).toBe('ZZ2 2ZZ');
+  // Put back as it was first.
+  written(keeper, ask(keeper, {}));
+  expect(keeper.record('X1A', today)?.content['postcode']).toBe('ZZ9 9ZZ');
 });
 
 test('is denied to all but who may, and refused without reasons, of no decision, or where the record would be wrong', () => {
@@ -84,7 +87,11 @@ test('is denied to all but who may, and refused without reasons, of no decision,
     const decided = ask(keeper, change);
     return decided.kind === 'wrong' ? decided.problems.map(({ where, found }) => `${where}: ${found}`) : decided;
   };
-  expect(wrong({ reasons: ' ' })).toEqual(['organisations X1A reasons: none']);
+  expect(wrong({ reasons: ' ', change: { name: 'FEN NHS TRUST' } })).toEqual(['organisations X1A reasons: none']);
+  expect(wrong({})).toEqual(['organisations X1A: nothing that differs from entry 1']);
+  expect(wrong({ change: { postcode: 'ZZ9 9ZZ' }, validFrom: '2021-04-01' })).toEqual([
+    'organisations X1A: nothing that differs from entry 1',
+  ]);
   expect(wrong({ concerns: 7 })).toEqual(['organisations X1A: entry 7']);
   expect(wrong({ change: { opened: null } })).toEqual(['organisations X1A opened: nothing']);
 });

@@ -1,6 +1,6 @@
 import type { Problem } from '@isocentre/evidence';
 import { effectiveEntries, type Entry, type Item, type Json } from '@isocentre/ledger';
-import { withSaid } from './content.ts';
+import { same, withSaid } from './content.ts';
 import { sayContradiction, sayInstead, type Contradiction } from './contradictions.ts';
 import { dayProblem, type Decided } from './decide.ts';
 import { noState, type Content, type Register } from './declaration.ts';
@@ -121,6 +121,18 @@ export const correct = (
   const validFrom = correction.validFrom ?? wrong.validFrom;
   const wrongDay = dayProblem(where, validFrom);
   if (wrongDay.length > 0) return { kind: 'wrong', problems: [...problems, ...wrongDay] };
+  const contentOf = (field: string): Json => items.get(wrong.apart[field] ?? '')?.content ?? null;
+  const differs =
+    validFrom !== wrong.validFrom ||
+    correction.evidence.length > 0 ||
+    !same(wrong.what, what) ||
+    said.some(([field, value]) => isPersonal(field) && !same(contentOf(field), value)) ||
+    // What was corrected already may be put back as it was.
+    entries.some((one) => one.concerns === concerns);
+  if (!differs) {
+    const found = `nothing that differs from entry ${concerns}`;
+    return { kind: 'wrong', problems: [...problems, { where, found, expected: 'another day or another value' }] };
+  }
   // The record as it will be, folded as it will be read, with the content that has no hash yet.
   const lastEntry = Math.max(...entries.map(({ number }) => number));
   const asEntry: Entry = {

@@ -13,6 +13,7 @@ import {
   organisations,
   reviewMembership,
   roleTitle,
+  sayDay,
   type Decided,
   type RegisterRecord,
 } from '@isocentre/registers';
@@ -26,14 +27,11 @@ import type { Workspace } from '../workspace.ts';
 const usualOrigin = 'http://127.0.0.1:4500';
 
 /** Writes what the operator decides, or tells what is wrong with it. */
-const write = async (store: Store, decided: Decided): Promise<Result<undefined>> => {
+const write = async (store: Store, decided: Decided, record?: RegisterRecord): Promise<Result<undefined>> => {
   if (decided.kind === 'wrong') return failure(...decided.problems);
   if (decided.kind === 'denied') {
-    return failure({
-      where: 'members',
-      found: decided.because,
-      expected: 'a membership in a state in which this can be done',
-    });
+    const found = record ? `${record.key}, which is ${record.state} since ${sayDay(record.since)}` : decided.because;
+    return failure({ where: 'members', found, expected: 'a membership with which this can be done' });
   }
   const outcome = await store.append({ drafts: [decided.draft] });
   if (outcome.kind === 'written') return success(undefined);
@@ -167,7 +165,7 @@ const change = (
     const record = await store.record(memberships, key);
     if (!record)
       return failure({ where: 'members', found: `"${key}"`, expected: 'a key, as "isocentre members list" shows it' });
-    const written = await write(store, decided(record));
+    const written = await write(store, decided(record), record);
     return written.ok ? success({ content: `${said}\n` }) : written;
   });
 
