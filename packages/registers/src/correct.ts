@@ -1,4 +1,4 @@
-import type { Problem } from '@isocentre/evidence';
+import { failure, success, type Problem, type Result } from '@isocentre/evidence';
 import { effectiveEntries, type Entry, type Item, type Json } from '@isocentre/ledger';
 import { same, withSaid } from './content.ts';
 import { sayContradiction, sayInstead, type Contradiction } from './contradictions.ts';
@@ -61,6 +61,53 @@ const flawProblems = (beside: Beside, flaws: readonly Flaw[]): readonly Problem[
   return [...told.values()];
 };
 
+/** What an entry should have said: in it, and apart with what of that is carried over. */
+interface Right {
+  readonly what: Readonly<Record<string, Json>>;
+  readonly apart: Readonly<Record<string, Json>>;
+  /** Whether any of it differs from what the entry says. */
+  readonly differs: boolean;
+}
+
+const rightOf = (register: Register, wrong: Entry, items: ReadonlyMap<string, Item>, change: Content): Right => {
+  const isPersonal = (field: string): boolean => register.personalFields.includes(field);
+  const contentOf = (field: string): Json | undefined => items.get(wrong.apart[field] ?? '')?.content;
+  const said = Object.entries(change);
+  const merged = { ...objectOf(wrong.what['set']), ...change };
+  const set = Object.fromEntries(
+    Object.entries(merged).filter(([field, value]) => value !== null && !isPersonal(field)),
+  );
+  const unsetBefore = Array.isArray(wrong.what['unset']) ? wrong.what['unset'].map(String) : [];
+  const taken = said.flatMap(([field, value]) => (value === null ? [field] : []));
+  const unset = [...new Set([...unsetBefore, ...taken])].filter((field) => (change[field] ?? null) === null);
+  const carried = Object.keys(wrong.apart).flatMap((field): readonly (readonly [string, Json])[] => {
+    const content = contentOf(field);
+    return isPersonal(field) && content !== undefined && !(field in change) ? [[field, content]] : [];
+  });
+  const personal = said.filter(([field]) => isPersonal(field));
+  const { action } = wrong.what;
+  const what = {
+    ...(action === undefined ? {} : { action }),
+    ...(Object.keys(set).length > 0 ? { set } : {}),
+    ...(unset.length > 0 ? { unset } : {}),
+  };
+  return {
+    what,
+    apart: Object.fromEntries([...carried, ...personal.filter(([, value]) => value !== null)]),
+    differs: !same(wrong.what, what) || personal.some(([field, value]) => !same(contentOf(field) ?? null, value)),
+  };
+};
+
+/** Finds the entry that a correction concerns, or says why none of that number can be corrected. */
+const findWrong = (entries: readonly Entry[], where: string, concerns: number): Result<Entry> => {
+  const found = `entry ${concerns}`;
+  const wrong = entries.find(({ number, kind }) => number === concerns && (kind === 'decide' || kind === 'correct'));
+  if (!wrong) return failure({ where, found, expected: 'the number of a decision or correction of this record' });
+  return isTakenBack(entries, concerns)
+    ? failure({ where, found, expected: 'one that was not taken back: it can be decided anew' })
+    : success(wrong);
+};
+
 /**
  * Decides whether a correction becomes an entry. It takes the place of the entry that it corrects and does the same
  * action with the right fields; what came after stays. The record that then comes out must have the form of the register.
@@ -74,64 +121,32 @@ export const correct = (
   correction: Correction,
   on: string,
 ): Decided => {
-  const { concerns, reasons } = correction;
-  const change = withSaid(register, correction.change);
+  const { concerns, reasons, evidence } = correction;
   const record = recordOn(register, entries, on, items);
-  const key = record?.key ?? '';
-  const permission = permissionOf(register, person, { action: 'correct', key, state: record?.state ?? noState, on });
+  const { key, state } = record ?? { key: '', state: noState };
+  const permission = permissionOf(register, person, { action: 'correct', key, state, on });
   if (!permission.allowed) return { kind: 'denied', because: permission.because };
+  const { capacity } = permission;
   const where = `${register.name} ${key}`;
   const problems: Problem[] = [];
   if (reasons.trim() === '')
     problems.push({ where: `${where} reasons`, found: 'none', expected: 'why it is corrected' });
-  const wrong = entries.find(({ number, kind }) => number === concerns && (kind === 'decide' || kind === 'correct'));
-  if (!wrong) {
-    problems.push({
-      where,
-      found: `entry ${concerns}`,
-      expected: 'the number of a decision or correction of this record',
-    });
-    return { kind: 'wrong', problems };
-  }
-  if (isTakenBack(entries, concerns)) {
-    const expected = 'one that was not taken back: it can be decided anew';
-    return { kind: 'wrong', problems: [...problems, { where, found: `entry ${concerns}`, expected }] };
-  }
-  const isPersonal = (field: string): boolean => register.personalFields.includes(field);
-  const said = Object.entries(change);
-  const merged = { ...objectOf(wrong.what['set']), ...change };
-  const set = Object.fromEntries(
-    Object.entries(merged).filter(([field, value]) => value !== null && !isPersonal(field)),
-  );
-  const unsetBefore = Array.isArray(wrong.what['unset']) ? wrong.what['unset'].map(String) : [];
-  const taken = said.flatMap(([field, value]) => (value === null ? [field] : []));
-  const unset = [...new Set([...unsetBefore, ...taken])].filter((field) => (change[field] ?? null) === null);
-  const carried = Object.entries(wrong.apart).flatMap(([field, hash]): readonly (readonly [string, Json])[] => {
-    const item = items.get(hash);
-    return isPersonal(field) && item !== undefined && !(field in change) ? [[field, item.content]] : [];
-  });
-  const personal = said.filter(([field, value]) => isPersonal(field) && value !== null);
-  const apart: Readonly<Record<string, Json>> = Object.fromEntries([...carried, ...personal]);
-  const { action } = wrong.what;
-  const what = {
-    ...(action === undefined ? {} : { action }),
-    ...(Object.keys(set).length > 0 ? { set } : {}),
-    ...(unset.length > 0 ? { unset } : {}),
-  };
+  const found = findWrong(entries, where, concerns);
+  if (!found.ok) return { kind: 'wrong', problems: [...problems, ...found.problems] };
+  const wrong = found.value;
   const validFrom = correction.validFrom ?? wrong.validFrom;
   const wrongDay = dayProblem(where, validFrom);
   if (wrongDay.length > 0) return { kind: 'wrong', problems: [...problems, ...wrongDay] };
-  const contentOf = (field: string): Json => items.get(wrong.apart[field] ?? '')?.content ?? null;
-  const differs =
-    validFrom !== wrong.validFrom ||
-    correction.evidence.length > 0 ||
-    !same(wrong.what, what) ||
-    said.some(([field, value]) => isPersonal(field) && !same(contentOf(field), value)) ||
-    // What was corrected already may be put back as it was.
-    entries.some((one) => one.concerns === concerns);
-  if (!differs) {
-    const found = `nothing that differs from entry ${concerns}`;
-    return { kind: 'wrong', problems: [...problems, { where, found, expected: 'another day or another value' }] };
+  const isMoved = validFrom !== wrong.validFrom;
+  const { what, apart, differs } = rightOf(register, wrong, items, withSaid(register, correction.change));
+  // What was corrected already may be put back as it was.
+  const isAgain = entries.some((one) => one.concerns === concerns);
+  if (!differs && !isMoved && !isAgain && evidence.length === 0) {
+    const nothing = `nothing that differs from entry ${concerns}`;
+    return {
+      kind: 'wrong',
+      problems: [...problems, { where, found: nothing, expected: 'another day or another value' }],
+    };
   }
   // The record as it will be, folded as it will be read, with the content that has no hash yet.
   const lastEntry = Math.max(...entries.map(({ number }) => number));
@@ -142,7 +157,7 @@ export const correct = (
     concerns,
     what,
     apart: Object.fromEntries(Object.keys(apart).map((field) => [field, pending + field])),
-    by: { who: person.id, capacity: permission.capacity },
+    by: { who: person.id, capacity },
     validFrom,
     recorded: `${on}T12:00:00.000Z`,
   };
@@ -150,18 +165,13 @@ export const correct = (
     ...items,
     ...Object.entries(apart).map(([field, content]) => [pending + field, { salt: '', content }] as const),
   ]);
-  const after = recordAt(
-    register,
-    [...entries, asEntry],
-    { validTime: `${on}T23:59:59.999Z`, recordedTime: latestMoment },
-    withPending,
-  );
+  const moment = { validTime: `${on}T23:59:59.999Z`, recordedTime: latestMoment };
+  const after = recordAt(register, [...entries, asEntry], moment, withPending);
   // A date that comes right moves no day on which the record once stood otherwise; the day of the entry is asked for alone.
-  const isMoved = validFrom !== wrong.validFrom;
   const flaws = flawsBy(register, entries, asEntry, withPending, on).filter(
     ({ day, contradiction }) => !contradiction || day >= on || (isMoved && day === validFrom.slice(0, 10)),
   );
-  problems.push(...flawProblems({ register, entries, asEntry, state: record?.state ?? noState, on }, flaws));
+  problems.push(...flawProblems({ register, entries, asEntry, state, on }, flaws));
   if (!after || problems.length > 0) return { kind: 'wrong', problems };
   return {
     kind: 'draft',
@@ -172,8 +182,8 @@ export const correct = (
       concerns,
       what,
       apart: { ...apart, reasons },
-      by: { who: person.id, capacity: permission.capacity },
-      evidence: correction.evidence,
+      by: { who: person.id, capacity },
+      evidence,
       validFrom,
       after: lastEntry,
       state: after.state,

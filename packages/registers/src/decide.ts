@@ -4,7 +4,7 @@ import { applyChange, checkContent, same, withSaid } from './content.ts';
 import { dateProblems } from './date-problems.ts';
 import { heldDays, isHeldDay, sayDay } from './day.ts';
 import { noState, type Content, type Register, type Transition } from './declaration.ts';
-import { permissionOf, type Denial, type Person } from './permission.ts';
+import { permissionOf, type Denial, type Permission, type Person } from './permission.ts';
 import type { RegisterRecord } from './record.ts';
 
 /** What somebody asks to be decided. */
@@ -68,6 +68,70 @@ export const dayProblem = (where: string, validFrom: string): readonly Problem[]
   return [{ where: `${where} validFrom`, found: show(validFrom), expected }];
 };
 
+type Allowed = Extract<Permission, { readonly allowed: true }>;
+
+/** What is wrong with the request itself: its key, its reasons, the day from which it is to hold. */
+const requestProblems = (
+  register: Register,
+  record: RegisterRecord | undefined,
+  { transition, capacity }: Allowed,
+  { key, reasons, validFrom }: Decision,
+  on: string,
+): readonly Problem[] => {
+  const problems: Problem[] = [];
+  if (!register.key.pattern.test(key)) {
+    problems.push({ where: `${register.name} key`, found: `"${key}"`, expected: register.key.about });
+  }
+  if (transition.needsReasons && (reasons ?? '').trim() === '') {
+    problems.push({ where: `${register.name} ${key} reasons`, found: 'none', expected: 'why it was decided' });
+  }
+  const where = `${register.name} ${key} validFrom`;
+  if (!record && validFrom > on) {
+    // It would stand on the register before it is there.
+    const expected = `a day up to ${on}: what comes later stands in a field of the record`;
+    problems.push({ where, found: validFrom, expected });
+  }
+  const wrongDay = dayProblem(`${register.name} ${key}`, validFrom);
+  problems.push(...wrongDay);
+  const since = record?.since.slice(0, 10) ?? '';
+  if (wrongDay.length === 0 && record && validFrom.slice(0, 10) < since && capacity !== calendar.id) {
+    // In another state, or before it was there.
+    const expected = `a day from ${sayDay(since)}, since when it is ${record.state}`;
+    problems.push({ where, found: sayDay(validFrom), expected });
+  }
+  return problems;
+};
+
+/** What is wrong with the dates of a record as a decision changes it; what the calendar decides is what resolves such a date. */
+const changeProblems = (
+  register: Register,
+  record: RegisterRecord,
+  { transition, capacity }: Allowed,
+  { change, from, on }: { readonly change: Content; readonly from: string; readonly on: string },
+): readonly Problem[] => {
+  if (capacity === calendar.id) return [];
+  // What stays as it is is not written, and brings nothing on a later day.
+  const isNew = ([field, value]: readonly [string, Json]): boolean => !same(record.content[field] ?? null, value);
+  const written = Object.fromEntries(Object.entries(change).filter(isNew));
+  return dateProblems(register, record, transition, { change: written, from, on });
+};
+
+/** What differs between the fields before and after, as an entry says it: those that stand in it, and those apart. */
+const differenceOf = (
+  register: Register,
+  before: Content,
+  after: Content,
+): { readonly what: Content; readonly apart: Content } => {
+  const isPersonal = ([field]: readonly [string, Json]): boolean => register.personalFields.includes(field);
+  const changed = Object.entries(after).filter(([field, value]) => !same(before[field], value));
+  const set = Object.fromEntries(changed.filter((pair) => !isPersonal(pair)));
+  const unset = Object.keys(before).filter((field) => !(field in after));
+  return {
+    what: { ...(Object.keys(set).length > 0 ? { set } : {}), ...(unset.length > 0 ? { unset } : {}) },
+    apart: Object.fromEntries(changed.filter(isPersonal)),
+  };
+};
+
 /**
  * Decides whether a request becomes an entry: whether the person may, whether the record as it would be has the form of
  * the register, whether reasons are there that must be. Only what differs from the record is written.
@@ -80,73 +144,35 @@ export const decide = (
   on: string,
 ): Decided => {
   const { action, key, reasons } = decision;
-  const state = record?.state ?? noState;
+  const { state, content: before } = record ?? { state: noState, content: {} };
   const permission = permissionOf(register, person, { action, key, state, on });
   if (!permission.allowed) return { kind: 'denied', because: permission.because };
+  const { transition, capacity } = permission;
   // What is done to an entry, such as a correction, is no decision about the record.
-  if (!register.transitions.includes(permission.transition)) return { kind: 'denied', because: 'unknown action' };
-  const problems: Problem[] = [];
-  if (!register.key.pattern.test(key)) {
-    problems.push({ where: `${register.name} key`, found: `"${key}"`, expected: register.key.about });
-  }
-  if (permission.transition.needsReasons && (reasons ?? '').trim() === '') {
-    problems.push({ where: `${register.name} ${key} reasons`, found: 'none', expected: 'why it was decided' });
-  }
-  if (!record && decision.validFrom > on) {
-    // It would stand on the register before it is there.
-    const expected = `a day up to ${on}: what comes later stands in a field of the record`;
-    problems.push({ where: `${register.name} ${key} validFrom`, found: decision.validFrom, expected });
-  }
-  const wrongDay = dayProblem(`${register.name} ${key}`, decision.validFrom);
-  problems.push(...wrongDay);
-  const since = record?.since.slice(0, 10) ?? '';
-  if (wrongDay.length === 0 && decision.validFrom.slice(0, 10) < since && permission.capacity !== calendar.id) {
-    // In another state, or before it was there.
-    const expected = `a day from ${sayDay(since)}, since when it is ${state}`;
-    problems.push({ where: `${register.name} ${key} validFrom`, found: sayDay(decision.validFrom), expected });
-  }
-  const before = record?.content ?? {};
-  const validFrom = wrongDay.length > 0 ? on : decision.validFrom;
-  const change = {
-    ...impliedChange(register, permission.transition, validFrom),
-    ...withSaid(register, decision.change),
-  };
+  if (!register.transitions.includes(transition)) return { kind: 'denied', because: 'unknown action' };
+  const problems = [...requestProblems(register, record, permission, decision, on)];
+  const validFrom = dayProblem('', decision.validFrom).length > 0 ? on : decision.validFrom;
+  const change = { ...impliedChange(register, transition, validFrom), ...withSaid(register, decision.change) };
   const content = checkContent(register, key, applyChange(before, change));
-  if (!content.ok) problems.push(...content.problems);
-  // What the calendar decides is what resolves such a date.
-  else if (permission.capacity !== calendar.id) {
+  if (content.ok) {
     const held = record ?? { key, state, content: {}, since: '', lastEntry: 0 };
-    const from = validFrom.slice(0, 10);
-    // What stays as it is is not written, and brings nothing on a later day.
-    const isNew = ([field, value]: readonly [string, Json]): boolean => !same(before[field] ?? null, value);
-    const written = Object.fromEntries(Object.entries(change).filter(isNew));
-    problems.push(...dateProblems(register, held, permission.transition, { change: written, from, on }));
-  }
+    problems.push(...changeProblems(register, held, permission, { change, from: validFrom.slice(0, 10), on }));
+  } else problems.push(...content.problems);
   if (!content.ok || problems.length > 0) return { kind: 'wrong', problems };
-  const changed = Object.entries(content.value).filter(([field, value]) => !same(before[field], value));
-  const isPersonal = ([field]: readonly [string, Json]): boolean => register.personalFields.includes(field);
-  const set = Object.fromEntries(changed.filter((pair) => !isPersonal(pair)));
-  const unset = Object.keys(before).filter((field) => !(field in content.value));
+  const { what, apart } = differenceOf(register, before, content.value);
   return {
     kind: 'draft',
     draft: {
       register: register.name,
       key,
       kind: 'decide',
-      what: {
-        action,
-        ...(Object.keys(set).length > 0 ? { set } : {}),
-        ...(unset.length > 0 ? { unset } : {}),
-      },
-      apart: {
-        ...Object.fromEntries(changed.filter(isPersonal)),
-        ...(reasons === undefined || reasons.trim() === '' ? {} : { reasons }),
-      },
-      by: { who: person.id, capacity: permission.capacity },
+      what: { action, ...what },
+      apart: { ...apart, ...(reasons === undefined || reasons.trim() === '' ? {} : { reasons }) },
+      by: { who: person.id, capacity },
       evidence: decision.evidence,
       validFrom: decision.validFrom,
       after: record?.lastEntry ?? 0,
-      state: permission.transition.to ?? state,
+      state: transition.to ?? state,
       content: content.value,
     },
   };
