@@ -177,6 +177,9 @@ describe('pages', () => {
     expect(await page('/registers/organisations?text=rx2')).toContain('SALTMARSH');
     expect(await page('/registers/organisations')).toContain('A BOARD (QT1)');
     expect(await page('/registers/organisations?text=zzz')).toContain('Nothing found.');
+    expect(await (await server.ask('/registers/organisations?words=rx2')).text()).toContain(
+      'does not know: found &quot;words&quot;',
+    );
   });
 
   test('a key that differs in case leads to the page of the record; the API says what a key is', async () => {

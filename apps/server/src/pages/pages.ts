@@ -67,12 +67,12 @@ export const addPages = (app: OpenAPIHono<Environment>, services: Services): voi
     const query = context.req.query();
     const search = askedSearch(register, query);
     const isWrong = !search.ok || !Object.values(query).every(isPlainText) || (search.value.limit ?? 0) > 1000;
-    if (!search.ok || isWrong)
-      return show(
-        context,
-        messagePage('This cannot be looked for', 'The address has a part that a search does not know.'),
-        400,
-      );
+    if (!search.ok || isWrong) {
+      const [problem] = search.ok ? [] : search.problems;
+      const more = problem ? `: found ${problem.found}; expected ${problem.expected}` : '';
+      const text = `The address has a part that a search does not know${more}.`;
+      return show(context, messagePage('This cannot be looked for', text), 400);
+    }
     const { reader } = context.var;
     const found = await reader.search(register, search.value);
     const all = mayDecide(register, context.var.visitor?.personIn(register), publicDay(now()));
