@@ -31,10 +31,11 @@ export const readHead = async (path: string, key?: string): Promise<Result<TreeH
 /** Reads the file of a proof, which is still to be checked. */
 export const readProof = async (path: string): Promise<Result<unknown>> => {
   const value = await readJson(path);
-  if (!value.ok || !has(value.value, 'root')) return value;
+  if (!value.ok || has(value.value, 'inclusion')) return value;
+  const isHead = has(value.value, 'root');
   return failure({
     where: path,
-    found: 'a signed head, which "isocentre ledger verify --head" checks against',
+    found: isHead ? 'a signed head, which "isocentre ledger verify --head" checks against' : 'no proof',
     expected: 'the proof of an entry, as its page gives it',
   });
 };

@@ -34,7 +34,7 @@ export const overview = (commands: readonly Command[], width: number): string =>
     ...commands.flatMap((command) => command.examples.slice(0, 1).flatMap((example) => exampleLines(example, width))),
     '',
     ...wrap(
-      'Exit codes: 0 done; 1 evidence check found something wrong; 2 the input is wrong, such as a scenario that is not valid, and no file was written.',
+      'Exit codes: 0 done; 1 a check found something wrong; 2 the input is wrong and no file was written.',
       width,
     ),
     ...wrap(

@@ -124,6 +124,12 @@ describe('limits', () => {
       { where: 'a.csv', found: 'no cell with a value', expected: 'a table with a row of headings' },
     ],
     ['a PDF', '%PDF-1.7\n', { where: 'a.csv', found: 'a PDF', expected: 'an Excel workbook (.xlsx) or CSV' }],
+    ['JSON', '{"a": 1}', { where: 'a.csv', found: 'JSON', expected: 'an Excel workbook (.xlsx) or CSV' }],
+    [
+      'a web page',
+      '<!doctype html>',
+      { where: 'a.csv', found: 'a web page', expected: 'an Excel workbook (.xlsx) or CSV' },
+    ],
     ['binary', 'a,b\0\u0001', { where: 'a.csv', found: 'a binary file', expected: 'an Excel workbook (.xlsx) or CSV' }],
   ])('%s is one problem', (_what, text, problem) => {
     expect(readGrids(strToU8(text), 'a.csv')).toEqual({ ok: false, problems: [problem] });

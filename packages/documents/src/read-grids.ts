@@ -19,6 +19,11 @@ const otherKinds: readonly (readonly [readonly number[], string])[] = [
   [[0x47, 0x49, 0x46, 0x38], 'a picture'],
   [[0x7b, 0x5c, 0x72, 0x74, 0x66], 'a rich text document'],
   [[0x50, 0x4b, 0x05, 0x06], 'an empty archive'],
+  [[0x7b, 0x22], 'JSON'],
+  [[0x7b, 0x0a], 'JSON'],
+  [[0x5b, 0x7b], 'JSON'],
+  [[0x3c, 0x21], 'a web page'],
+  [[0x3c, 0x68, 0x74, 0x6d, 0x6c], 'a web page'],
 ];
 
 /** Tells whether an old compound file holds an encrypted workbook: the name of that stream stands in it in UTF-16. */

@@ -29,7 +29,8 @@ const typeNames: Readonly<Record<string, string>> = {
   array: 'a list',
 };
 
-const expectation = (issue: Issue): string => {
+/** Says in words what a part of a document should have been, by the issue that a schema found. */
+export const expectedBy = (issue: Issue): string => {
   switch (issue.code) {
     case 'invalid_type':
       return typeNames[issue.expected] ?? `a ${issue.expected}`;
@@ -76,7 +77,7 @@ const problemsOf = (
       },
     ];
   }
-  return [{ where: where(issue.path), found: show(valueAt(data, issue.path)), expected: expectation(issue) }];
+  return [{ where: where(issue.path), found: show(valueAt(data, issue.path)), expected: expectedBy(issue) }];
 };
 
 /**

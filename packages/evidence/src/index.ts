@@ -1,6 +1,6 @@
 export { describe, failure, show, success } from './problem.ts';
 export type { Problem, Result } from './problem.ts';
-export { checkShape, valueAt } from './check-shape.ts';
+export { checkShape, expectedBy, valueAt } from './check-shape.ts';
 export type { Located } from './check-shape.ts';
 export { parseYaml } from './yaml-document.ts';
 export type { TextFile } from './yaml-document.ts';

@@ -12,6 +12,7 @@ import {
   realpathSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -223,6 +224,7 @@ export const startCluster = async (folder: string, port?: number): Promise<Resul
   }
   try {
     makeFolder(folder);
+    if (!statSync(folder).isDirectory()) return failure({ where: folder, found: 'a file', expected: 'a folder' });
     if (account) chownSync(folder, account.uid, account.gid);
   } catch (error) {
     const found = error instanceof Error ? error.message : String(error);

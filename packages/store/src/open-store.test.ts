@@ -127,6 +127,17 @@ test('the lock of a process that is gone, or whose number another has, counts no
   rmSync(place, { recursive: true });
 });
 
+test('a file in the place of a folder is refused and stays', async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'isocentre-file-')), 'data');
+  writeFileSync(file, 'kept');
+  for (const mayJoin of [false, true])
+    expect(await openStore({ folder: file }, [organisations], { join: mayJoin })).toEqual({
+      ok: false,
+      problems: [{ where: file, found: 'a file', expected: 'a folder' }],
+    });
+  expect(readFileSync(file, 'utf8')).toBe('kept');
+});
+
 test.skipIf(!existsSync('/proc/self'))('a folder that cannot be made is refused at once', async () => {
   for (const place of ['/proc/isocentre', '/proc/isocentre/a/b'])
     expect(await openStore({ folder: place }, [organisations])).toMatchObject({

@@ -62,7 +62,7 @@ const verdictText = (
 const verify: Command = {
   name: 'ledger verify',
   summary: 'whether the ledger, or a copy of it, is what was written and signed',
-  operands: 'FILE',
+  operands: '[FILE]',
   count: [0, 1],
   options: { ...headOptions, format: formatOption(['text', 'json']), out: outOption },
   examples: [

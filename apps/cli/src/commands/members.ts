@@ -28,7 +28,12 @@ const usualOrigin = 'http://127.0.0.1:4500';
 
 /** Writes what the operator decides, or tells what is wrong with it. */
 const write = async (store: Store, decided: Decided, record?: RegisterRecord): Promise<Result<undefined>> => {
-  if (decided.kind === 'wrong') return failure(...decided.problems);
+  if (decided.kind === 'wrong') {
+    // Said by an option here.
+    return failure(
+      ...decided.problems.map((one) => (one.where.endsWith(' reasons') ? { ...one, where: '--reasons' } : one)),
+    );
+  }
   if (decided.kind === 'denied') {
     const found = record ? `${record.key}, which is ${record.state} since ${sayDay(record.since)}` : decided.because;
     return failure({ where: 'members', found, expected: 'a membership with which this can be done' });

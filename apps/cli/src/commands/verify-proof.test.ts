@@ -41,7 +41,8 @@ test('it can be read by a program', async () => {
 test.each([
   ['another decision', { ...proof, entry: { ...proof.entry, what: { action: 'refuse' } } }, 'proof.json inclusion: '],
   ['other reasons', { ...proof, items: { reasons: { ...proof.items['reasons'], content: 'x' } } }, 'items.reasons: '],
-  ['another form', { format: 'x' }, 'proof.json format: '],
+  ['another form', { ...proof, format: 'x' }, 'proof.json format: '],
+  ['something else', { status: 404 }, 'proof.json: found no proof; expected the proof of an entry'],
   ['no JSON', 'proof', 'proof.json: found text that is no JSON'],
 ])('%s is refused with exit code 2', async (_, content, message) => {
   const { code, out, error } = await verify(write(content));

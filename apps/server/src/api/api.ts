@@ -1,5 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
-import { show, valueAt } from '@isocentre/evidence';
+import { expectedBy, show, valueAt } from '@isocentre/evidence';
 import { etag } from 'hono/etag';
 import type { Environment } from '../environment.ts';
 import { problem } from '../http/problem.ts';
@@ -16,7 +16,7 @@ export const createApi = (services: Services): OpenAPIHono<Environment> => {
       const problems = result.error.issues.map((issue) => ({
         where: [result.target, ...issue.path.map(String)].join(' '),
         found: 'data' in result ? show(valueAt(result.data, issue.path)) : 'a value that may not stand there',
-        expected: issue.message,
+        expected: expectedBy(issue),
       }));
       return problem(context, 'bad-request', { problems });
     },
