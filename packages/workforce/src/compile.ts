@@ -99,20 +99,21 @@ const entryAgesOf = onceFor((shares) => new CumulativeTable(cumulate(shares)));
 
 const hazardsOf = onceFor((hazards) => new Float64Array(hazards));
 
-/** Gives the probability of quitting by age, for an occupation in a step; the list is reused for another multiplier. */
+/** Gives the probability of quitting by age, for an occupation in a step: one list for all that have the same. */
 export const quittingOf = (
   occupations: readonly Pick<OccupationInput, 'quitting' | 'quitMultiplier'>[],
   ageCount: number,
 ): Compiled['quittingAt'] => {
-  const lists = occupations.map(() => new Float64Array(ageCount));
-  const multipliers = new Float64Array(occupations.length).fill(Number.NaN);
+  const known = new Map<readonly number[], Map<number, Float64Array>>();
   return (occupation, t) => {
-    const values = lists[occupation] as Float64Array;
     const { quitting = [], quitMultiplier = [] } = occupations[occupation] ?? {};
     const multiplier = quitMultiplier[t] as number;
-    if (multipliers[occupation] !== multiplier) {
+    let lists = known.get(quitting);
+    if (!lists) known.set(quitting, (lists = new Map<number, Float64Array>()));
+    let values = lists.get(multiplier);
+    if (!values) {
+      lists.set(multiplier, (values = new Float64Array(ageCount)));
       for (let a = 0; a < ageCount; a += 1) values[a] = Math.min(1, (quitting[a] as number) * multiplier);
-      multipliers[occupation] = multiplier;
     }
     return values;
   };
@@ -238,6 +239,7 @@ export const compile = (input: ModelInput): Compiled => {
     hasTransfers: transfersInto.some((list) => list.length > 0),
     retirementAt: (occupation, t) => {
       const dated = retirement[occupation] ?? [];
+      if (dated.length === 1) return (dated[0] as (typeof dated)[number]).byAge;
       const year = input.baselineYear + t;
       return (dated.findLast((entry) => entry.fromYear <= year) ?? dated[0])?.byAge ?? new Float64Array(ageCount);
     },

@@ -50,13 +50,15 @@ const withoutRanges = (): Evidence => ({
 });
 
 describe('an ensemble', () => {
-  test('is divided into tasks that cover every draw once', () => {
+  test('is divided into tasks that cover every draw once, the first ones smaller', () => {
     expect(drawsOf({ runs: 11, seed: 1, uncertainty: 'both' })).toBe(6);
     expect(drawsOf({ runs: 11, seed: 1, uncertainty: 'chance' })).toBe(11);
-    expect(tasksOf({ runs: 11, seed: 1, uncertainty: 'chance' }, 4)).toEqual([
-      { first: 0, draws: 4 },
-      { first: 4, draws: 4 },
-      { first: 8, draws: 3 },
+    expect(tasksOf({ runs: 13, seed: 1, uncertainty: 'chance' }, 4)).toEqual([
+      { first: 0, draws: 1 },
+      { first: 1, draws: 2 },
+      { first: 3, draws: 4 },
+      { first: 7, draws: 4 },
+      { first: 11, draws: 2 },
     ]);
   });
 

@@ -71,16 +71,20 @@ export const runsPerDraw = ({ uncertainty }: EnsembleOptions): number => (uncert
 export const drawsOf = (options: EnsembleOptions): number => Math.ceil(options.runs / runsPerDraw(options));
 
 /**
- * Divides an ensemble into tasks of a size that fits a processor's cache; results do not depend on the division.
+ * Divides an ensemble into tasks of a size that fits a processor's cache; results do not depend on the division. The first
+ * tasks are smaller: while an engine still compiles what they run, there is less to run slowly, and progress is told at once.
  *
  * @param size Draws a task.
  */
 export const tasksOf = (options: EnsembleOptions, size: number): readonly EnsembleTask[] => {
   const draws = drawsOf(options);
-  return Array.from({ length: Math.ceil(draws / size) }, (_, index) => ({
-    first: index * size,
-    draws: Math.min(size, draws - index * size),
-  }));
+  const tasks: EnsembleTask[] = [];
+  for (let first = 0, next = 1; first < draws; next *= 2) {
+    const task = { first, draws: Math.min(next, size, draws - first) };
+    tasks.push(task);
+    first += task.draws;
+  }
+  return tasks;
 };
 
 /** Prepares the model of each draw of the assumptions: with the stated values where none is drawn. */

@@ -149,8 +149,11 @@ const build = (
   const scenario = located.value;
   const problems: Problem[] = [...setProblems(located)];
   const own = ownFigures(located, evidence, problems);
-  const reader = new FigureReader(evidence.figures, new Map([...drawn, ...own]), located.where([]), (id) =>
-    located.where(['figures', id, 'value']),
+  const reader = new FigureReader(
+    evidence.figures,
+    own.size === 0 ? drawn : new Map([...drawn, ...own]),
+    located.where([]),
+    (id) => located.where(['figures', id, 'value']),
   );
   const longest = reader.number('longest_horizon', 'years', 'the dates of the scenario', { min: 1 });
   const years = askedYears ?? scenario.years ?? 0;
