@@ -1,4 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { Entry } from '@isocentre/ledger';
 import {
   actionsOf,
   entryActions,
@@ -8,6 +9,7 @@ import {
   noState,
   permissionOf,
   recordOn,
+  replacedBy,
   takeBackAction,
   type Content,
   type Person,
@@ -66,6 +68,16 @@ const unticked = (reasons: string): Refused => ({
   ],
 });
 
+/** What an entry says of fields. */
+const saidIn = ({ what: { set } }: Pick<Entry, 'what'>): Content =>
+  typeof set === 'object' && set !== null && !Array.isArray(set) ? (set as Content) : {};
+
+/** Gives the entry that stands in the place of another: the last correction of it, or itself. */
+const inPlaceOf = (entries: readonly Entry[], entry: Entry): Entry => {
+  const by = replacedBy(entries, entry.number);
+  return by && by.what['action'] !== takeBackAction ? inPlaceOf(entries, by) : entry;
+};
+
 /** Says that a record cannot be made under a key that another has. */
 const keyTaken = (register: Register, key: string): ShownProblem => ({
   where: 'key',
@@ -105,8 +117,10 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
     const transition = known ?? anywhere;
     if (!transition) return undefined;
     const history = number === undefined ? undefined : await store.history(register, key);
-    const entry = history?.entries.find((one) => String(one.number) === number);
-    if (number !== undefined && !entry) return undefined;
+    const named = history?.entries.find((one) => String(one.number) === number);
+    if (number !== undefined && !named) return undefined;
+    // A correction goes on from the one before it, and undoes nothing of it.
+    const entry = named && action === 'correct' ? inPlaceOf(history?.entries ?? [], named) : named;
     const isAhead = record?.later?.some((one) => one.entry === entry?.number) === true;
     // In the role of whoever decided it alone: to others nothing is there.
     if (
@@ -118,8 +132,6 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
     )
       return undefined;
     const timed = register.timed.find((one) => one.action === action);
-    const set = entry?.what['set'];
-    const said = typeof set === 'object' && set !== null && !Array.isArray(set) ? set : {};
     const erasable = Object.fromEntries(
       Object.entries(entry?.apart ?? {}).flatMap(([name, hash]) => {
         const item = history?.items.get(hash);
@@ -140,7 +152,7 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
         visitor,
         title: transition.title,
         path: context.req.path,
-        content: entry ? (said as Content) : (record?.content ?? {}),
+        content: entry ? saidIn(entry) : (record?.content ?? {}),
         needsReasons: transition.needsReasons,
         fields:
           action === 'redact' || action === takeBackAction
@@ -213,8 +225,7 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
     }
     const tried = await tryDecision(asker, decision, known);
     if (tried.kind !== 'sound') return undefined;
-    const { set } = tried.draft.what;
-    const said = typeof set === 'object' && set !== null && !Array.isArray(set) ? (set as Content) : {};
+    const said = saidIn(tried.draft);
     const foreseen = foresee(register, await asker.store.history(register, key), tried.draft, today());
     const facts = decisionFacts(register, record, {
       foreseen,
@@ -262,11 +273,10 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
     const history = await store.history(register, key);
     // As it was when the form was read, so that what somebody else changed since is not changed back.
     const before = history.entries.filter(({ number }) => number <= known);
-    const base =
-      about.entry !== undefined || known === last
-        ? about.page.content
-        : (recordOn(register, before, today(), history.items)?.content ?? {});
-    const change = readFields(register, base, form);
+    const named = before.find(({ number }) => String(number) === context.req.param('entry'));
+    const seen = named ? saidIn(inPlaceOf(before, named)) : recordOn(register, before, today(), history.items)?.content;
+    const base = known === last ? about.page.content : (seen ?? {});
+    const change = readFields(register, base, form, isNew);
     const again = {
       ...about.page,
       ...(isNew ? { key: '', content: {} } : {}),

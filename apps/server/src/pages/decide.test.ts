@@ -229,6 +229,7 @@ test('a record is made, and one that is wrong is not: every place is named and w
   const right = { ...form, key: 'RX9', 'field-name': 'NEW TRUST', 'field-opened': '2026-11-01' };
   expect((await server.send(address, right, only(ods))).headers.get('location')).toMatch(/RX9\?written=\d+$/);
   expect(await record('RX9')).toMatchObject({ state: 'open', content: { name: 'NEW TRUST', address: [] } });
+  expect((await page(path('RX9'), ods)).text).not.toContain('Address: –');
   // A code that is taken is told as such, with the way to who has it; nothing of theirs comes into the form.
   const taken = await filledIn(address, ods);
   const second = await server.send(address, { ...taken, key: 'rx9', 'field-name': 'X' }, only(ods));
@@ -333,6 +334,44 @@ test('an entry is corrected with reasons, and content of one is erased, under th
   );
   expect(after).toContain('erased for ever: reasons');
   expect((await server.store.verify([])).flaws).toEqual([]);
+});
+
+test('a correction says no more than is filled in, and goes on from the one before it', async () => {
+  await server.store.append({ drafts: [listed('RXH', { address: ['1 QUAY'] })] });
+  const update = path('RXH', '/decide/update');
+  await server.send(update, { ...(await filledIn(update, ods)), 'field-name': 'ONE' }, only(ods));
+  const first = (await record('RXH'))?.lastEntry ?? 0;
+  const address = path('RXH', `/correct/${first}`);
+  const labels = (await page(address, registrar)).text;
+  expect(labels).toContain('A field that is empty is one of which the entry says nothing');
+  expect([...labels.matchAll(/<label for="field-[^"]*">([^<]*)/g)].map(([, said]) => said)).toEqual([
+    'Name',
+    'Region (optional)',
+    'Integrated care board (optional)',
+    'Address, one a line (optional)',
+    'Postcode (optional)',
+    'Opened (optional)',
+    'Closed (optional)',
+    'Successors, one a line (optional)',
+  ]);
+  const stale = { ...(await filledIn(address, registrar)), reasons: 'not known yet' };
+  const sent = { ...stale, 'field-name': 'TWO', reasons: 'a slip' };
+  expect((await server.send(address, sent, only(registrar))).status).toBe(303);
+  const second = (await server.store.history(organisations, 'RXH')).entries.at(-1);
+  expect(second?.what['set']).toEqual({ name: 'TWO' });
+  expect(await record('RXH')).toMatchObject({ content: { name: 'TWO', address: ['1 QUAY'] } });
+  // Whoever filled in the form before is told, and changes nothing back.
+  const told = await server.send(address, { ...stale, 'field-postcode': 'ZZ1 1ZZ' }, only(registrar));
+  const text = await told.text();
+  expect([told.status, formOn(text)['field-name'], formOn(text)['field-postcode']]).toEqual([412, 'TWO', 'ZZ1 1ZZ']);
+  const next = await filledIn(address, registrar);
+  expect(next['field-name']).toBe('TWO');
+  const third = { ...next, 'field-postcode': 'ZZ2 2ZZ', reasons: 'left out' };
+  expect((await server.send(address, third, only(registrar))).status).toBe(303);
+  expect(await record('RXH')).toMatchObject({ content: { name: 'TWO', postcode: 'ZZ2 2ZZ', address: ['1 QUAY'] } });
+  const shown = (await page(path('RXH'), registrar)).text;
+  expect(shown).not.toContain(`/correct/${first}"`);
+  expect(shown).toContain(`/correct/${(await record('RXH'))?.lastEntry}"`);
 });
 
 test('a declared interest bars, on pages and by the API', async () => {

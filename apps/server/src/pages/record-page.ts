@@ -6,6 +6,7 @@ import {
   isTakenBack,
   ods,
   inOrder,
+  noState,
   operator,
   replacedBy,
   roleTitle,
@@ -85,7 +86,10 @@ const fields = (
 /** What an entry says of fields. */
 export const changes = (register: Register, { what }: Entry): Markup => {
   const { set, unset } = what;
-  const said = typeof set === 'object' && set !== null && !Array.isArray(set) ? inOrder(register, set as Content) : [];
+  const all = typeof set === 'object' && set !== null && !Array.isArray(set) ? inOrder(register, set as Content) : [];
+  const isFirst = register.transitions.some(({ action, from }) => action === what['action'] && from.includes(noState));
+  // Of a record that is made, a list with nothing in it says nothing.
+  const said = all.filter(([, value]) => !(isFirst && Array.isArray(value) && value.length === 0));
   const gone = Array.isArray(unset) ? unset.map(String) : [];
   if (what['action'] === takeBackAction) return html`what that entry announced no longer comes`;
   if (Array.isArray(what['erased'])) return html`erased for ever: ${sayValue(what['erased'])}`;
@@ -125,7 +129,10 @@ const entryRow = (
   const path = `/registers/${register.name}/${encodeURIComponent(key)}`;
   const hasContent = Object.values(entry.apart).some((hash) => items.has(hash));
   const fits: Readonly<Record<(typeof entryActions)[number], boolean>> = {
-    correct: (entry.kind === 'decide' || entry.kind === 'correct') && !isTakenBack(entries, entry.number),
+    correct:
+      (entry.kind === 'decide' || entry.kind === 'correct') &&
+      !isTakenBack(entries, entry.number) &&
+      !replacedBy(entries, entry.number),
     redact: hasContent,
     [takeBackAction]: takeable.has(entry.number),
   };
