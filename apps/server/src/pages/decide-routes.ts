@@ -18,6 +18,7 @@ import {
   type Transition,
   publicDay,
 } from '@isocentre/registers';
+import { goesWith } from '@isocentre/store';
 import type { Context } from 'hono';
 import { isPlainText } from '../api/schemas.ts';
 import {
@@ -211,12 +212,13 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
     const common = { title: page.title, path: page.path, visitor, filled: form, above };
     if (action === 'redact') {
       if (names.length === 0 || reasons === '' || known !== record.lastEntry) return undefined;
-      const facts = [
-        ['Record', key],
-        ['Entry', String(entry)],
-        ...names.map((name) => [`Erased for ever: ${name}`, sayValue(page.erasable?.[name] ?? null)] as const),
-        ['Reasons', reasons],
-      ] as const;
+      const { entries, items } = await asker.store.history(register, key);
+      const going = goesWith(register, entries, entry ?? 0, names).flatMap(({ entry: of, name }) => {
+        const said = items.get(entries.find(({ number }) => number === of)?.apart[name] ?? '')?.content;
+        const where = of === entry ? '' : `, carried over into entry ${of}`;
+        return said === undefined ? [] : [[`Erased for ever: ${name}${where}`, sayValue(said)] as const];
+      });
+      const facts = [['Record', key], ['Entry', String(entry)], ...going, ['Reasons', reasons]] as const;
       const back = [
         'There is no way back: what is erased is gone from here. Copies that were made before still have it.',
         'The entry stays, with the hash of what was erased.',

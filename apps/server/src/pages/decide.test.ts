@@ -4,6 +4,7 @@ import {
   exampleServer,
   hidden,
   listed,
+  people,
   type ExampleServer,
   type SignedIn,
 } from '../../../../tests/support/example-server.ts';
@@ -372,6 +373,30 @@ test('a correction says no more than is filled in, and goes on from the one befo
   const shown = (await page(path('RXH'), registrar)).text;
   expect(shown).not.toContain(`/correct/${first}"`);
   expect(shown).toContain(`/correct/${(await record('RXH'))?.lastEntry}"`);
+});
+
+test('all that an erasure takes is told before it: of corrections what was carried over, and their reasons stay', async () => {
+  await server.store.append({ drafts: [listed('PX1', {}, people)] });
+  const here = (rest: string): string => `/registers/people/PX1/${rest}`;
+  const history = await server.store.history(people, 'PX1');
+  const first = history.entries[0]?.number ?? 0;
+  const correct = here(`correct/${first}`);
+  const by = await server.enter([{ role: 'registrar', register: 'people' }]);
+  const corrected = { ...(await filledIn(correct, by)), 'field-opened': '2020-04-02', reasons: 'second reason' };
+  expect((await server.send(correct, corrected, by)).status).toBe(303);
+  const second = (await server.store.record(people, 'PX1'))?.lastEntry ?? 0;
+  const erase = here(`redact/${first}`);
+  const form = { ...(await filledIn(erase, by)), 'erase-reasons': 'yes', 'erase-name': 'yes', reasons: 'asked to' };
+  const check = (await (await server.send(erase, form, by)).text()).replaceAll(/\s+/g, ' ');
+  expect([...check.matchAll(/<dt>(Erased[^<]*)<\/dt> <dd>([^<]*)/g)].map(([, name, said]) => [name, said])).toEqual([
+    ['Erased for ever: name', 'TRUST PX1'],
+    ['Erased for ever: reasons', 'as filed'],
+    [`Erased for ever: name, carried over into entry ${second}`, 'TRUST PX1'],
+  ]);
+  expect((await server.send(erase, { ...form, checked: 'yes' }, by)).status).toBe(303);
+  const left = [...(await server.store.history(people, 'PX1')).items.values()].map(({ content }) => content);
+  expect(left).toEqual(expect.arrayContaining(['second reason', 'asked to', 'asked to']));
+  expect(left).toHaveLength(3);
 });
 
 test('a declared interest bars, on pages and by the API', async () => {
