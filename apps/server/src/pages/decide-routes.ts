@@ -1,5 +1,4 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import type { Entry } from '@isocentre/ledger';
 import {
   actionsOf,
   entryActions,
@@ -9,7 +8,6 @@ import {
   noState,
   permissionOf,
   recordOn,
-  replacedBy,
   takeBackAction,
   type Content,
   type Person,
@@ -36,8 +34,9 @@ import { formOf } from '../http/own-request.ts';
 import type { Services } from '../services.ts';
 import { newSecret } from '../sign-in/secrets.ts';
 import type { Visitor } from '../sign-in/visitor.ts';
-import { barOf, barredPage } from './barred.ts';
+import { barOf, barredPage, interestBar } from './barred.ts';
 import { checkPage, decisionFacts, waysBack } from './check-page.ts';
+import { inPlaceOf, saidIn } from './entries.ts';
 import { filledAnew, readFields } from './decide-fields.ts';
 import { decideHead, decidePage, type DecidePage } from './decide-page.ts';
 import type { ShownProblem } from './form.ts';
@@ -69,16 +68,6 @@ const unticked = (reasons: string): Refused => ({
   ],
 });
 
-/** What an entry says of fields. */
-const saidIn = ({ what: { set } }: Pick<Entry, 'what'>): Content =>
-  typeof set === 'object' && set !== null && !Array.isArray(set) ? (set as Content) : {};
-
-/** Gives the entry that stands in the place of another: the last correction of it, or itself. */
-const inPlaceOf = (entries: readonly Entry[], entry: Entry): Entry => {
-  const by = replacedBy(entries, entry.number);
-  return by && by.what['action'] !== takeBackAction ? inPlaceOf(entries, by) : entry;
-};
-
 /** Says that a record cannot be made under a key that another has. */
 const keyTaken = (register: Register, key: string): ShownProblem => ({
   where: 'key',
@@ -108,12 +97,14 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
     const person = visitor.personIn(register);
     const { store } = kept;
     const record = await store.record(register, key);
-    const known = mayTake(register, person, record, today()).find((one) => one.action === action);
+    // Whom nothing but a declared interest bars is told so.
+    const whole = { ...person, interests: [] };
+    const known = mayTake(register, whole, record, today()).find((one) => one.action === action);
     // An action that fits no more is still shown where somebody decided in between; whoever may never do it sees nothing.
     const anywhere = actionsOf(register).find(
       (one) =>
         one.action === action &&
-        one.from.some((state) => permissionOf(register, person, { action, key, state, on: today() }).allowed),
+        one.from.some((state) => permissionOf(register, whole, { action, key, state, on: today() }).allowed),
     );
     const transition = known ?? anywhere;
     if (!transition) return undefined;
@@ -129,7 +120,7 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
       record &&
       entry &&
       isAhead &&
-      !mayTakeBack(register, record, entry, person, today())
+      !mayTakeBack(register, record, entry, whole, today())
     )
       return undefined;
     const timed = register.timed.find((one) => one.action === action);
@@ -256,6 +247,8 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
   const ask = async (context: Context<Environment>, key: string, action: string): Promise<Response> => {
     const about = await aboutOf(context, key, action);
     if (!about) return show(context, noPage, 404);
+    const interest = interestBar(about.asker, about.transition);
+    if (interest) return show(context, barredPage(decideHead(about.page), interest), 403);
     const bar = await barNow(about);
     if (bar) return show(context, barredPage(decideHead(about.page), bar), 409);
     const page = { ...about.page, known: about.record?.lastEntry ?? 0, requestName: newSecret() };
@@ -269,6 +262,8 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
     const key = isNew ? (asked ? keyAsWritten(asked, typed) : typed) : (context.req.param('key') ?? '');
     const about = await aboutOf(context, key, action);
     if (!about || !Object.values(form).every(isPlainText)) return show(context, noPage, 404);
+    const interest = interestBar(about.asker, about.transition);
+    if (interest) return show(context, barredPage(decideHead(about.page), interest), 403);
     const known = isNew ? 0 : Number(/^\d{1,15}$/.exec(form['known'] ?? '')?.[0] ?? -1);
     const { register, store } = about.asker;
     const last = about.record?.lastEntry ?? 0;
@@ -307,9 +302,8 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
       const newest = entries.at(-1)?.number ?? 0;
       return show(context, decidePage({ ...again, known: newest, since }), 412);
     }
-    const interest = { where: 'you', found: 'a declared interest in this record', expected: 'somebody without one' };
-    const problems = taken.kind === 'wrong' ? taken.problems : [interest];
-    return show(context, decidePage({ ...again, known, problems }), taken.kind === 'interest' ? 403 : 422);
+    const problems = taken.kind === 'wrong' ? taken.problems : [];
+    return show(context, decidePage({ ...again, known, problems }), 422);
   };
 
   app.on(['GET', 'POST'], '/registers/:register/new/:action', (context) =>

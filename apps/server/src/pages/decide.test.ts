@@ -287,6 +287,18 @@ test('what cannot be done any more says so, in place of a form and after one; wh
     `found entry ${first}, which holds from 1 April 2020`,
   );
 
+  // What was corrected: the correction is what is announced.
+  const announced = { ...(await filledIn(later, ods)), valid: '2027-03-31', reasons: 'merges', checked: 'yes' };
+  expect((await server.send(later, announced, only(ods))).status).toBe(303);
+  const closing = (await record('RXD'))?.lastEntry ?? 0;
+  const mend = path('RXD', `/correct/${closing}`);
+  const mended = { ...(await filledIn(mend, registrar)), valid: '2027-04-30', reasons: 'a slip' };
+  expect((await server.send(mend, mended, only(registrar))).status).toBe(303);
+  const place = (await record('RXD'))?.lastEntry;
+  expect(plain((await page(path('RXD', `/take-back/${closing}`), ods)).text)).toContain(
+    `expected entry ${place}, which takes its place; found entry ${closing}, corrected by entry ${place}. See`,
+  );
+
   // An erasure of nothing, and of what is gone.
   const erase = path('RXD', `/redact/${first}`);
   const none = { ...(await filledIn(erase, registrar)), reasons: 'asked to' };
@@ -400,7 +412,32 @@ test('all that an erasure takes is told before it: of corrections what was carri
 });
 
 test('a declared interest bars, on pages and by the API', async () => {
-  expect((await page(path('RX2', '/correct/2'), registrar)).status).toBe(404);
+  const told = 'somebody without an interest in RX2; found one that you declared';
+  for (const rest of ['/correct/2', '/redact/2']) {
+    const barred = await page(path('RX2', rest), registrar);
+    expect([barred.status, barred.text.includes(told), barred.text.includes('class="decide"')]).toEqual([
+      403,
+      true,
+      false,
+    ]);
+    const sent = { known: '2', reasons: 'because', 'field-name': 'X', 'erase-reasons': 'yes', checked: 'yes' };
+    expect((await server.send(path('RX2', rest), sent, only(registrar))).status).toBe(403);
+  }
+  expect((await record('RX2'))?.lastEntry).toBe(2);
+  const shown = (await page(path('RX2'), registrar)).text.replaceAll(/\s+/g, ' ');
+  expect(shown).toContain(
+    'somebody without one decides “Correct an entry”, “Erase content”, “Take back what is announced”.',
+  );
+  expect((await page(path('RX2'), nobody)).text).not.toContain('You declared an interest');
+  // What one decided oneself too: it could be taken back but for the interest.
+  await server.store.append({ drafts: [listed('RXI')] });
+  const own = await server.enter([{ role: 'ods', interests: ['RXI'] }]);
+  const close = path('RXI', '/decide/close');
+  const announced = { ...(await filledIn(close, own)), valid: '2027-03-31', checked: 'yes' };
+  expect((await server.send(close, announced, own)).status).toBe(303);
+  const entry = (await record('RXI'))?.lastEntry;
+  expect((await page(path('RXI', `/take-back/${entry}`), own)).status).toBe(403);
+  expect((await page(path('RXI'), own)).text).toContain('You declared an interest in RXI');
   const response = await server.ask('/api/v1/registers/organisations/records/RX2/corrections', {
     method: 'POST',
     headers: { ...only(registrar).headers, 'content-type': 'application/json', 'if-match': '"entry-2"' },

@@ -125,6 +125,8 @@ export const addPages = (app: OpenAPIHono<Environment>, services: Services): voi
     const takeable = history.entries.filter(
       (entry) => person && record && mayTakeBack(register, record, entry, person, publicDay(now())),
     );
+    const whole = person && { ...person, interests: [] };
+    const barred = whole && person.interests.includes(key) ? mayTake(register, whole, record, publicDay(now())) : [];
     const named = register.search.facets.map((facet) => textOf(record?.content[facet]));
     const names = await Promise.all(named.map((code) => reader.record(register, code)));
     return show(
@@ -140,6 +142,7 @@ export const addPages = (app: OpenAPIHono<Environment>, services: Services): voi
         head,
         origin: origin(),
         actions: at === '' ? allowed(context, register, record) : [],
+        barred: at === '' ? barred.filter(({ barredByInterest }) => barredByInterest) : [],
         takeable: new Set(takeable.map(({ number }) => number)),
         names: new Map(names.flatMap((one) => (one ? [[one.key, textOf(one.content['name'])] as const] : []))),
       }),

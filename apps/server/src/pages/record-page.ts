@@ -41,6 +41,8 @@ export interface RecordPage {
   readonly takeable: ReadonlySet<number>;
   /** What whoever looks at it may do. */
   readonly actions: readonly Pick<Transition, 'action' | 'title'>[];
+  /** What they could do but for an interest that they declared. */
+  readonly barred: readonly Pick<Transition, 'title'>[];
 }
 
 const fields = (
@@ -226,6 +228,14 @@ export const recordPage = (page: RecordPage): Page => {
         page.actions.filter(({ action }) => !entryActions.some((one) => one === action)),
         `${path}/decide`,
       )}
+      ${
+        page.barred.length === 0
+          ? ''
+          : html`<p class="only-screen">
+              You declared an interest in ${key}: somebody without one decides
+              ${page.barred.map(({ title }) => `“${title}”`).join(', ')}. <a href="/me">See your interests</a>
+            </p>`
+      }
       <h2>${at === '' ? 'History' : 'History, of all days'}</h2>
       <div class="wide" role="region" aria-label="History" tabindex="0">
         <table class="stacked">
