@@ -1,5 +1,5 @@
 import type { Json } from '@isocentre/ledger';
-import type { Content, Register } from '@isocentre/registers';
+import { fieldAsWritten, type Content, type Register } from '@isocentre/registers';
 import { html } from 'hono/html';
 import { z } from 'zod';
 import { errorAttributes, fieldErrors, type ShownProblem } from './form.ts';
@@ -110,7 +110,9 @@ export const readFields = (
       const text = filled[inputName(name)]?.replaceAll('\r\n', '\n').trim();
       const isSame = text === textOf(kind, content[name]).trim();
       const mustBe = isNew && kind === 'list' && isRequired;
-      return text === undefined || (isSame && !mustBe) ? [] : [[name, parsed(field, text)]];
+      return text === undefined || (isSame && !mustBe)
+        ? []
+        : [[name, fieldAsWritten(register, name, parsed(field, text))]];
     }),
   );
 };

@@ -127,7 +127,7 @@ test('closed on a page, its field says the day from which that holds', async () 
     (
       await server.send(
         address,
-        { ...form, 'field-successors': 'RX1; RX2,RX3', valid: '2026-11-20', checked: 'yes' },
+        { ...form, 'field-successors': 'rx1; RX2,rx3', valid: '2026-11-20', checked: 'yes' },
         only(ods),
       )
     ).status,

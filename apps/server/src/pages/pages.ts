@@ -88,7 +88,7 @@ export const addPages = (app: OpenAPIHono<Environment>, services: Services): voi
       context,
       searchPage({
         register,
-        query,
+        query: { ...query, ...search.value.facets },
         page,
         facets,
         actions: allowed(context, register, undefined),
