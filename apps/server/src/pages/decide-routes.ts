@@ -36,7 +36,7 @@ import { newSecret } from '../sign-in/secrets.ts';
 import type { Visitor } from '../sign-in/visitor.ts';
 import { barOf, barredPage, interestBar } from './barred.ts';
 import { checkPage, decisionFacts, waysBack } from './check-page.ts';
-import { inPlaceOf, saidIn } from './entries.ts';
+import { inPlaceOf, notThere, saidIn } from './entries.ts';
 import { filledAnew, readFields } from './decide-fields.ts';
 import { decideHead, decidePage, type DecidePage } from './decide-page.ts';
 import type { ShownProblem } from './form.ts';
@@ -229,9 +229,10 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
       reasons,
       change: { ...said, ...Object.fromEntries(Object.entries(change).filter(([, value]) => value === null)) },
     });
+    const missing = await notThere(about.asker.store, register, said);
     return checkPage({
       ...common,
-      facts,
+      facts: missing.length === 0 ? facts : [...facts, ['Not on the register', missing.join(', ')]],
       back: waysBack(register, record.state, to ?? record.state, validFrom > today()),
     });
   };

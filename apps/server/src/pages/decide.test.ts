@@ -118,6 +118,10 @@ test('closed on a page, its field says the day from which that holds', async () 
   expect(asked).toContain('“Closed” becomes this day, unless “Change fields with it” says another');
   expect(asked).toContain('<h1>Close: TRUST RX7 (RX7)</h1>');
   const form = await filledIn(address, ods);
+  // A successor that is not on the register is taken, and told.
+  const unlisted = { ...form, 'field-successors': 'RX1 qqq9', valid: '2026-11-20' };
+  const check = (await (await server.send(address, unlisted, only(ods))).text()).replaceAll(/\s+/g, ' ');
+  expect(check).toContain('<dt>Not on the register</dt> <dd>QQQ9</dd>');
   const early = await server.send(address, { ...form, valid: '2019-01-01' }, only(ods));
   expect([early.status, await early.text()]).toEqual([
     422,
@@ -138,6 +142,11 @@ test('closed on a page, its field says the day from which that holds', async () 
     content: { closed: '2026-11-20', successors: ['RX1', 'RX2', 'RX3'] },
   });
   expect((await page(path('RX7'), nobody)).text).toContain('href="/registers/organisations/RX1"');
+  const details = path('RX7', '/decide/update');
+  const changed = { ...(await filledIn(details, ods)), 'field-successors': 'QQQ9' };
+  const { headers } = await server.send(details, changed, only(ods));
+  const written = headers.get('location') ?? '';
+  expect((await page(written, ods)).text).toContain('Not on the register: QQQ9.');
 });
 
 test('what was emptied or is no day is told at once, with the form open and what was typed kept', async () => {

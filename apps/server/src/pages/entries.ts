@@ -1,5 +1,6 @@
 import type { Entry } from '@isocentre/ledger';
-import { replacedBy, takeBackAction, type Content } from '@isocentre/registers';
+import { replacedBy, takeBackAction, type Content, type Register } from '@isocentre/registers';
+import type { Reader } from '@isocentre/store';
 
 /** What an entry says of fields. */
 export const saidIn = ({ what: { set } }: Pick<Entry, 'what'>): Content =>
@@ -9,4 +10,15 @@ export const saidIn = ({ what: { set } }: Pick<Entry, 'what'>): Content =>
 export const inPlaceOf = (entries: readonly Entry[], entry: Entry): Entry => {
   const by = replacedBy(entries, entry.number);
   return by && by.what['action'] !== takeBackAction ? inPlaceOf(entries, by) : entry;
+};
+
+/** Gives the keys that fields name and of which there is no record. */
+export const notThere = async (
+  reader: Pick<Reader, 'record'>,
+  register: Register,
+  content: Content,
+): Promise<readonly string[]> => {
+  const keys = (register.others ?? []).flatMap((field) => [content[field] ?? []].flat().map(String));
+  const found = await Promise.all(keys.map(async (key) => reader.record(register, key)));
+  return keys.filter((_key, at) => found[at] === undefined);
 };

@@ -18,6 +18,7 @@ import { mayDecide, shownHistory } from '../api/shown.ts';
 import type { Environment } from '../environment.ts';
 import type { Services } from '../services.ts';
 import { addDecidePages, mayTake } from './decide-routes.ts';
+import { notThere, saidIn } from './entries.ts';
 import { facetReader } from './facets.ts';
 import { messagePage, type Page } from './layout.ts';
 import { recordPage } from './record-page.ts';
@@ -127,6 +128,9 @@ export const addPages = (app: OpenAPIHono<Environment>, services: Services): voi
     );
     const whole = person && { ...person, interests: [] };
     const barred = whole && person.interests.includes(key) ? mayTake(register, whole, record, publicDay(now())) : [];
+    const number = Number(/^\d{1,15}$/.exec(context.req.query('written') ?? '')?.[0] ?? 0);
+    const told = history.entries.find((entry) => entry.number === number);
+    const missing = told ? await notThere(reader, register, saidIn(told)) : [];
     const named = register.search.facets.map((facet) => textOf(record?.content[facet]));
     const names = await Promise.all(named.map((code) => reader.record(register, code)));
     return show(
@@ -136,14 +140,14 @@ export const addPages = (app: OpenAPIHono<Environment>, services: Services): voi
         key,
         at,
         today: publicDay(now()),
-        written: Number(/^\d{1,15}$/.exec(context.req.query('written') ?? '')?.[0] ?? 0),
+        ...(told ? { written: { entry: told, missing } } : {}),
         record: record && seenBy(all, register, record),
         history,
         head,
         origin: origin(),
         actions: at === '' ? allowed(context, register, record) : [],
         barred: at === '' ? barred.filter(({ barredByInterest }) => barredByInterest) : [],
-        takeable: new Set(takeable.map(({ number }) => number)),
+        takeable: new Set(takeable.map((entry) => entry.number)),
         names: new Map(names.flatMap((one) => (one ? [[one.key, textOf(one.content['name'])] as const] : []))),
       }),
     );

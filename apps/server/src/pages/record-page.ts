@@ -28,8 +28,8 @@ export interface RecordPage {
   /** The day as of which it is shown; empty for now. */
   readonly at: string;
   readonly today: string;
-  /** The entry that was just written, to be told; undefined where none was. */
-  readonly written: number | undefined;
+  /** The entry that was just written, to be told, with the keys in it that are not on the register. */
+  readonly written?: { readonly entry: Entry; readonly missing: readonly string[] };
   /** The record then; undefined where it was not there. */
   readonly record: RegisterRecord | undefined;
   readonly history: { readonly entries: readonly Entry[]; readonly items: ReadonlyMap<string, Item> };
@@ -177,9 +177,10 @@ const replacedWords = (entries: readonly Entry[], { number }: Entry): readonly M
   ].map(([what, other]) => html`<br /><strong>${what}</strong> by <a href="#entry-${other}">entry ${other}</a>`);
 };
 
-const writtenNotice = (register: Register, entry: Entry): Markup =>
+const writtenNotice = (register: Register, { entry, missing }: NonNullable<RecordPage['written']>): Markup =>
   html`<p class="notice" role="status">
     Written as entry ${entry.number}: ${entryTitle(register, entry)}, holds from ${timeOf(entry.validFrom)}.
+    ${missing.length === 0 ? '' : `Not on the register: ${missing.join(', ')}.`}
   </p>`;
 
 /** Links to what somebody may do. */
@@ -198,14 +199,13 @@ export const recordPage = (page: RecordPage): Page => {
   const { register, key, at, record, history, head, origin } = page;
   const path = `/registers/${register.name}/${encodeURIComponent(key)}`;
   const first = firstDay(history.entries);
-  const written = history.entries.find(({ number }) => number === page.written);
   return {
     title: record ? `${textOf(record.content['name'])} (${key})` : key,
     above: [
       ['/registers', 'Registers'],
       [`/registers/${register.name}`, register.title],
     ],
-    content: html`${written ? writtenNotice(register, written) : ''}
+    content: html`${page.written ? writtenNotice(register, page.written) : ''}
       ${
         at === ''
           ? ''
