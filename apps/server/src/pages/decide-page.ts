@@ -42,7 +42,7 @@ export interface DecidePage {
 }
 
 const whatChanged = (register: Register, entries: readonly Entry[]): Markup =>
-  html`<div class="problems" role="alert">
+  html`<div class="problems" role="alert" tabindex="-1" autofocus>
     <h2>Somebody decided in between: nothing was written</h2>
     <ul>
       ${entries.map(

@@ -170,6 +170,8 @@ test('what was emptied or is no day is told at once, with the form open and what
   const response = await server.send(address, sent, only(ods));
   const text = (await response.text()).replaceAll(/\s+/g, ' ');
   expect([response.status, text.includes('<details open>')]).toEqual([422, true]);
+  expect(text).toContain('<title>Error: Close: TRUST RX5 (RX5) – Isocentre</title>');
+  expect((await page(address, ods)).text).toContain('<title>Close: ');
   expect([...text.matchAll(/<li><a href="#([\w-]+)">([^<]*)/g)].map(([, field, said]) => [field, said])).toEqual([
     ['field-name', 'Name: enter text; it cannot be left empty'],
     ['field-opened', 'Opened: enter a day, such as 2026-11-27; it cannot be left empty'],
@@ -214,6 +216,8 @@ test('whoever comes second is told what changed; what the first changed is not c
   expect(response.status).toBe(412);
   expect(text).toContain('Somebody decided in between');
   expect(text).toContain('Postcode: ZZ1 1ZZ');
+  expect(text).toContain('<title>Error: Change the details');
+  expect(text).toContain('class="problems" role="alert" tabindex="-1" autofocus');
   const again = formOn(text);
   expect(again).toMatchObject({ 'field-name': 'SECOND', 'field-postcode': 'ZZ1 1ZZ' });
   expect((await server.send(address, again, only(ods))).status).toBe(303);
@@ -606,6 +610,16 @@ test('what is decided for later is told beside what holds today: in lists, count
   server.setTime('2027-03-31T09:00:00.000Z');
   expect(await (await server.ask(api, again)).json()).toMatchObject({ state: 'closed', since: '2027-03-31' });
   expect(await (await server.ask('/registers/organisations?region=Y61&state=closed')).text()).toContain('RX6');
+});
+
+test('a change of fields for a later day says what changes', async () => {
+  await server.store.append({ drafts: [listed('RXJ')] });
+  const own = await server.enter([{ role: 'ods' }]);
+  const address = path('RXJ', '/decide/update');
+  const sent = { ...(await filledIn(address, own)), 'field-name': 'LATER NAME', valid: '2027-05-31' };
+  expect((await server.send(address, sent, own)).status).toBe(303);
+  const text = (await page(path('RXJ'), own)).text.replaceAll(/<[^>]*>/g, '').replaceAll(/\s+/g, ' ');
+  expect(text).toContain('Later changes 31 May 2027 (name: LATER NAME)');
 });
 
 test('a wrong date on which the calendar closed is mended in the entry that says it; each refusal names what to do', async () => {

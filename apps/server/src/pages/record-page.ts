@@ -46,7 +46,7 @@ export interface RecordPage {
 }
 
 const fields = (
-  { register, names, today }: RecordPage,
+  { register, names, today, history }: RecordPage,
   { content, state, since, later = [] }: RegisterRecord,
 ): Markup => {
   const value = (field: string, said: Json): Markup => {
@@ -70,7 +70,7 @@ const fields = (
         ? ''
         : html`<div>
             <dt>Later</dt>
-            <dd>${laterWords(register, later)}</dd>
+            <dd>${laterWords(register, later, history.entries)}</dd>
           </div>`
     }
     ${inOrder(register, content)
