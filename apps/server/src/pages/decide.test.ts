@@ -623,10 +623,13 @@ test('a change of fields for a later day says what changes', async () => {
 });
 
 test('a wrong date on which the calendar closed is mended in the entry that says it; each refusal names what to do', async () => {
-  await server.store.append({ drafts: [listed('RXG', { closed: '2027-04-05', successors: ['RX1'] })] });
+  await server.store.append({
+    drafts: [listed('RXG', { closed: '2027-04-05', successors: ['RX1'] }), listed('RXK', { closed: '2027-04-05' })],
+  });
   server.setTime('2027-04-06T09:00:00.000Z');
   const [cerys, ben] = [await server.enter([{ role: 'ods' }]), await server.enter([{ role: 'registrar' }])];
   expect(await record('RXG')).toMatchObject({ state: 'closed', since: '2027-04-05' });
+  expect((await page(path('RXG'), cerys)).text).not.toContain('Does not hold');
   const [said, done] = (await server.store.history(organisations, 'RXG')).entries.map(({ number }) => number);
   const send = async (
     rest: string,
@@ -648,6 +651,16 @@ test('a wrong date on which the calendar closed is mended in the entry that says
   expect((await send(`/correct/${said}`, { 'field-closed': '2027-06-30' }, ben))[0]).toBe(303);
   const later = [{ action: 'close', on: '2027-06-30' }];
   expect(await record('RXG')).toMatchObject({ state: 'open', since: '2020-04-01', later });
+  const shown = (await page(path('RXG'), cerys)).text.replaceAll(/\s+/g, ' ');
+  const row = shown.slice(shown.indexOf(`id="entry-${done}"`));
+  expect(row.slice(0, row.indexOf('</tr>'))).toContain(
+    '<strong>Does not hold from that day</strong>: its date was corrected',
+  );
+  // What was decided later, for the same day, is no correction of the date.
+  const reopen = path('RXK', '/decide/reopen');
+  const opened = { ...(await filledIn(reopen, cerys)), valid: '2027-04-05', reasons: 'it goes on' };
+  expect((await server.send(reopen, opened, cerys)).status).toBe(303);
+  expect((await page(path('RXK'), cerys)).text).not.toContain('Does not hold');
   // Not closed again in silence.
   server.setTime('2027-04-07T09:00:00.000Z');
   expect(await record('RXG')).toMatchObject({ state: 'open', later });

@@ -1,5 +1,5 @@
 import type { Entry } from '@isocentre/ledger';
-import { replacedBy, takeBackAction, type Content, type Register } from '@isocentre/registers';
+import { latestMoment, recordAt, replacedBy, takeBackAction, type Content, type Register } from '@isocentre/registers';
 import type { Reader } from '@isocentre/store';
 
 /** What an entry says of fields. */
@@ -21,4 +21,18 @@ export const notThere = async (
   const keys = (register.others ?? []).flatMap((field) => [content[field] ?? []].flat().map(String));
   const found = await Promise.all(keys.map(async (key) => reader.record(register, key)));
   return keys.filter((_key, at) => found[at] === undefined);
+};
+
+/** Tells whether what the calendar did no longer holds from its day, since the date on which it acted was corrected. */
+export const isRedated = (
+  register: Register,
+  entries: readonly Entry[],
+  { number, by, what, validFrom }: Entry,
+): boolean => {
+  const transition = register.transitions.find(({ action }) => action === what['action']);
+  if (by.capacity !== 'calendar' || replacedBy(entries, number)) return false;
+  // What was decided later may have led elsewhere on the same day.
+  const known = entries.filter((one) => one.kind !== 'decide' || one.number <= number);
+  const moment = { validTime: `${validFrom.slice(0, 10)}T23:59:59.999Z`, recordedTime: latestMoment };
+  return recordAt(register, known, moment)?.state !== transition?.to;
 };

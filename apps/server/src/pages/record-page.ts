@@ -37,6 +37,8 @@ export interface RecordPage {
   readonly origin: string;
   /** Names of records by their keys, for codes that stand in fields. */
   readonly names: ReadonlyMap<string, string>;
+  /** Numbers of the entries of the calendar whose date was corrected. */
+  readonly redated: ReadonlySet<number>;
   /** Numbers of the entries that whoever looks at it may take back. */
   readonly takeable: ReadonlySet<number>;
   /** What whoever looks at it may do. */
@@ -124,7 +126,7 @@ const entryLinks: Readonly<Record<(typeof entryActions)[number], string>> = {
 };
 
 const entryRow = (
-  { register, key, history: { entries, items }, actions, takeable }: RecordPage,
+  { register, key, history: { entries, items }, actions, takeable, redated }: RecordPage,
   entry: Entry,
 ): Markup => {
   const title = entryTitle(register, entry);
@@ -145,7 +147,7 @@ const entryRow = (
     <th scope="row" data-label="Entry">${entry.number}</th>
     <td data-label="What">
       <div>
-        ${concerned === undefined ? title : html`<a href="#entry-${concerned}">${title}</a>`}${replacedWords(entries, entry)}${reasons === undefined ? '' : html`<br />${sayValue(reasons)}`}
+        ${concerned === undefined ? title : html`<a href="#entry-${concerned}">${title}</a>`}${replacedWords(entries, entry)}${redated.has(entry.number) ? html`<br /><strong>Does not hold from that day</strong>: its date was corrected` : ''}${reasons === undefined ? '' : html`<br />${sayValue(reasons)}`}
       </div>
     </td>
     <td data-label="Changed">${changes(register, entry)}</td>
