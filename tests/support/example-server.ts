@@ -19,6 +19,7 @@ export const people: Register = {
   ...organisations,
   name: 'people',
   publicFields: ['opened'],
+  personalFields: ['name'],
   search: { text: [], facets: [], identifiers: [] },
 };
 

@@ -72,7 +72,18 @@ describe('the API reads', () => {
         {
           where: 'query valid',
           found: '"yesterday"',
-          expected: 'a day such as 2026-11-27, or a time such as 2026-11-27T09:30:00.000Z',
+          expected: 'a day such as 2026-11-27, or a time in UTC with milliseconds such as 2026-11-27T09:30:00.000Z',
+        },
+      ],
+    });
+    expect((await read(`${records}/RX2?recorded=2026-11-27`)).status).toBe(404);
+    expect((await read(`${records}/RX2?recorded=2026-11-28`)).body).toMatchObject({
+      status: 400,
+      problems: [
+        {
+          where: 'query recorded',
+          found: '"2026-11-28"',
+          expected: 'a day up to 2026-11-27: nobody knows yet what will be known',
         },
       ],
     });
@@ -91,6 +102,12 @@ describe('the API reads', () => {
     expect((await read(`${records}?colour=red`)).body).toMatchObject({
       status: 400,
       problems: [{ found: '"colour"' }],
+    });
+    // A code in lower case is the code; a state that is none is told.
+    expect(await keys('region=y60')).toEqual(['RX1']);
+    expect((await read(`${records}?state=foo`)).body).toMatchObject({
+      status: 400,
+      problems: [{ where: 'query state', found: '"foo"', expected: 'announced, open, closed' }],
     });
     expect((await read(`${records}?limit=1001`)).status).toBe(400);
     expect((await read(`${records}?text=%00`)).status).toBe(400);
@@ -180,6 +197,16 @@ describe('pages', () => {
     expect(await (await server.ask('/registers/organisations?words=rx2')).text()).toContain(
       'does not know: found &quot;words&quot;',
     );
+    const wrong = await server.ask('/registers/organisations?state=foo');
+    expect([wrong.status, await wrong.text()]).toEqual([
+      400,
+      expect.stringContaining('found &quot;foo&quot;; expected announced, open, closed'),
+    ]);
+    expect(await page('/registers/organisations?region=y60')).toMatch(/<option value="Y60" selected>/);
+    const none = await page('/registers/organisations?region=Y99&board=QT1');
+    expect(none).toContain('No record has Y99 as its region.');
+    expect(none).toContain('<option value="Y99" selected>');
+    expect(none).not.toContain('QT1 as its');
   });
 
   test('a key that differs in case leads to the page of the record; the API says what a key is', async () => {

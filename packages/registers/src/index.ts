@@ -10,7 +10,7 @@ export { foresee, idleProblem, laterProblems } from './foresee.ts';
 export type { Foreseen } from './foresee.ts';
 export { noState } from './declaration.ts';
 export type { Content, Register, RoleWords, Timed, Transition } from './declaration.ts';
-export { keyAsWritten } from './key.ts';
+export { fieldAsWritten, keyAsWritten } from './key.ts';
 export {
   acceptInvitation,
   countsUntil,

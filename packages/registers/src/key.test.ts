@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { keyAsWritten } from './key.ts';
+import { fieldAsWritten, keyAsWritten } from './key.ts';
 import { organisations } from './organisations/organisations.ts';
 
 test.each([
@@ -15,4 +15,16 @@ test.each([
 test('a register whose keys are lower case keeps them', () => {
   const lower = { ...organisations, key: { pattern: /^[a-z]+$/, about: 'a word' } };
   expect(['a', 'A'].map((typed) => keyAsWritten(lower, typed))).toEqual(['a', 'A']);
+});
+
+test.each([
+  ['region', 'y60', 'Y60'],
+  ['region', 'Y60', 'Y60'],
+  ['region', 'y6', 'y6'],
+  ['successors', ['rx1', 'RX2'], ['RX1', 'RX2']],
+  ['successors', ['rx1', 'no code'], ['rx1', 'no code']],
+  ['name', 'a trust', 'a trust'],
+  ['colour', 'red', 'red'],
+])('%s typed as %j is read as %j', (field, typed, expected) => {
+  expect(fieldAsWritten(organisations, field, typed)).toEqual(expected);
 });

@@ -27,18 +27,36 @@ export type Redacted =
   /** The entry has no content of these names that is still there. */
   | { readonly kind: 'nothing there' };
 
-/** Gives an entry and the corrections of it: what was carried over into them is erased with it. */
-const withCorrections = (entries: readonly Entry[], number: number): readonly Entry[] => {
+/** A piece of content apart: the entry that names it, and its name there. */
+export interface Apart {
+  readonly entry: number;
+  readonly name: string;
+}
+
+/**
+ * Gives what goes when content of an entry is erased: of it what is named, and of its corrections the fields about a person
+ * that were carried over into them. Reasons are each entry's own.
+ *
+ * @param entries All entries of the key, oldest first.
+ */
+export const goesWith = (
+  { personalFields }: Register,
+  entries: readonly Entry[],
+  number: number,
+  names: readonly string[],
+): readonly Apart[] => {
   const all = new Set([number]);
-  return entries.filter((entry) => {
+  return entries.flatMap((entry) => {
     if (entry.kind === 'correct' && all.has(entry.concerns ?? 0)) all.add(entry.number);
-    return all.has(entry.number);
+    if (!all.has(entry.number)) return [];
+    const going = names.filter((name) => entry.number === number || personalFields.includes(name));
+    return going.filter((name) => name in entry.apart).map((name) => ({ entry: entry.number, name }));
   });
 };
 
 /**
  * Erases content apart from the store, and from the read table, and writes an entry that says what was erased, in one
- * transaction; in the corrections of the entry too. The entry that named the content stays, with its hash, so that every
+ * transaction, with all that {@link goesWith} tells. The entry that named the content stays, with its hash, so that every
  * proof still holds. Denied unless the register's table of authority lets the person `redact` in the record's state.
  */
 export const redact = (
@@ -62,8 +80,7 @@ export const redact = (
     const { entries } = await readHistory(transaction, register.name, key);
     const gone = await transaction
       .deleteFrom('item')
-      .where('entry', 'in', [0, ...withCorrections(entries, number).map((one) => one.number)])
-      .where('name', 'in', ['', ...names])
+      .where((is) => is.or(goesWith(register, entries, number, names).map((one) => is.and({ ...one }))))
       .returning(['entry', 'name'])
       .execute();
     if (gone.length === 0) return { kind: 'nothing there' };

@@ -368,6 +368,12 @@ describe.each(databases)('on %s', (_, make) => {
         value: { withheld: ['name'] },
       });
       expect(await store.verify([head, later])).toMatchObject({ flaws: [], erased: 2 });
+      // Reasons are each entry's own: those of the correction stay.
+      expect(await store.redact({ ...asked, names: ['reasons'] })).toEqual({ kind: 'redacted', numbers: [5] });
+      const { items } = await store.history(people, 'P001');
+      const left = [...items.values()].map(({ content }) => content);
+      expect(left).toEqual(expect.arrayContaining(['Misread.', asked.reasons]));
+      expect(left).not.toContain('as applied for');
     });
   });
 

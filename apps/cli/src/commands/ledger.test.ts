@@ -83,6 +83,7 @@ test('organisations come in by file, again only what changed, and are searched, 
   expect(await done('organisations', 'search', '--region', 'Y99', '--board', 'Q98', '--state', 'open')).toContain(
     'None',
   );
+  expect(await done('organisations', 'search', '--region', 'y99', '--board', 'q98')).toContain('1 of 1.');
   const choices = ['--region', 'Y98', '--board', 'Q97', '--format', 'csv'];
   expect(await call('organisations', 'search', ...choices)).toMatchObject({
     code: 2,

@@ -1,6 +1,7 @@
 import { toCsv, toXlsx, type Cell, type Table } from '@isocentre/documents';
 import { failure, success, type Problem, type Result } from '@isocentre/evidence';
 import {
+  fieldAsWritten,
   firstDay,
   heldContent,
   inOrder,
@@ -150,7 +151,7 @@ const searchCommand = (register: Register): Command => {
       if (!limit.ok) return limit;
       const asked = Object.keys(facets).flatMap((name) => {
         const value = given.text(name);
-        return value === undefined ? [] : [[name, value] as const];
+        return value === undefined ? [] : [[name, fieldAsWritten(register, name, value)] as const];
       });
       const [identifier, after] = [given.text('identifier'), given.text('after')];
       return atStore(workspace, terminal, async ({ store }) => {

@@ -60,6 +60,13 @@ export const addReading = (api: OpenAPIHono<Environment>, services: Services): v
     const register = registerOf(name);
     if (!register) return problem(context, 'not-found');
     const { valid, recorded } = context.req.valid('query');
+    const utcDay = now().toISOString().slice(0, 10);
+    if (recorded !== undefined && recorded.slice(0, 10) > utcDay) {
+      const expected = `a day up to ${utcDay}: nobody knows yet what will be known`;
+      return problem(context, 'bad-request', {
+        problems: [{ where: 'query recorded', found: `"${recorded}"`, expected }],
+      });
+    }
     const asked = valid !== undefined || recorded !== undefined;
     const at = { validTime: valid ?? `${today()}T23:59:59.999Z`, recordedTime: recorded ?? now().toISOString() };
     const record = await context.var.reader.record(register, key, asked ? at : undefined);

@@ -17,7 +17,7 @@ const day = '2026-11-27';
 const moment = (about: string) =>
   z
     .union([z.iso.date(), z.iso.datetime({ precision: 3 })], {
-      error: 'a day such as 2026-11-27, or a time such as 2026-11-27T09:30:00.000Z',
+      error: 'a day such as 2026-11-27, or a time in UTC with milliseconds such as 2026-11-27T09:30:00.000Z',
     })
     .optional()
     .openapi({ description: about, example: day });

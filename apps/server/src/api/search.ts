@@ -1,5 +1,5 @@
 import { failure, success, type Result } from '@isocentre/evidence';
-import type { Register } from '@isocentre/registers';
+import { fieldAsWritten, type Register } from '@isocentre/registers';
 import type { Search } from '@isocentre/store';
 
 /** The parameters of a search, as an address has them. */
@@ -27,9 +27,13 @@ export const askedSearch = (register: Register, query: SearchQuery): Result<Sear
   const facets = Object.fromEntries(
     facetNames.flatMap((name) => {
       const value = asked(name);
-      return value === undefined ? [] : [[name, value] as const];
+      return value === undefined ? [] : [[name, fieldAsWritten(register, name, value)] as const];
     }),
   );
+  const { state } = facets;
+  if (state !== undefined && !Object.hasOwn(register.states, state)) {
+    return failure({ where: 'query state', found: `"${state}"`, expected: Object.keys(register.states).join(', ') });
+  }
   const [text, identifier, after] = ['text', 'identifier', 'after'].map(asked);
   return success({
     ...(text === undefined ? {} : { text }),

@@ -3,12 +3,14 @@ import {
   isTakenBack,
   sayDay,
   takeBackAction,
+  type Person,
   type Register,
   type RegisterRecord,
   type Transition,
 } from '@isocentre/registers';
 import type { History } from '@isocentre/store';
 import { html } from 'hono/html';
+import { inPlaceOf } from './entries.ts';
 import { sayProblem, type ShownProblem } from './form.ts';
 import type { Page } from './layout.ts';
 
@@ -23,8 +25,9 @@ export interface Attempt {
 
 const entryBar = (
   { record: { later = [] }, history: { entries, items }, transition: { action } }: Attempt,
-  { number, apart, validFrom }: Entry,
+  entry: Entry,
 ): Pick<ShownProblem, 'found' | 'expected'> | undefined => {
+  const { number, apart } = entry;
   const about = `entry ${number}`;
   if (action === 'redact')
     return Object.values(apart).some((hash) => items.has(hash))
@@ -32,12 +35,29 @@ const entryBar = (
       : { found: `${about}, of which nothing is left to erase`, expected: 'one with content that is still there' };
   if (isTakenBack(entries, number))
     return { found: `${about}, which was taken back`, expected: 'one that was not: it can be decided anew' };
-  if (action !== takeBackAction || later.some(({ entry }) => entry === number)) return undefined;
+  if (action !== takeBackAction || later.some((one) => one.entry === number)) return undefined;
+  const { number: place, validFrom } = inPlaceOf(entries, entry);
+  const found = place === number ? about : `${about}, corrected by entry ${place}`;
+  if (later.some((one) => one.entry === place)) return { found, expected: `entry ${place}, which takes its place` };
   return {
-    found: `${about}, which holds from ${sayDay(validFrom)}`,
+    found: `${found}, which holds from ${sayDay(validFrom)}`,
     expected: 'a decision for a day to come: one that holds can only be corrected',
   };
 };
+
+/** Tells that a declared interest bars somebody from doing something to a record; undefined where none does. */
+export const interestBar = (
+  { person, key }: { readonly person: Person; readonly key: string },
+  { barredByInterest }: Transition,
+): ShownProblem | undefined =>
+  barredByInterest && person.interests.includes(key)
+    ? {
+        where: 'you',
+        found: 'one that you declared',
+        expected: `somebody without an interest in ${key}`,
+        see: { address: '/me', name: 'See your interests' },
+      }
+    : undefined;
 
 /** Tells what bars somebody who may do this at other times from doing it now; undefined where nothing does. */
 export const barOf = (attempt: Attempt): ShownProblem | undefined => {

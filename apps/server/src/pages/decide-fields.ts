@@ -1,5 +1,5 @@
 import type { Json } from '@isocentre/ledger';
-import type { Content, Register } from '@isocentre/registers';
+import { fieldAsWritten, type Content, type Register } from '@isocentre/registers';
 import { html } from 'hono/html';
 import { z } from 'zod';
 import { errorAttributes, fieldErrors, type ShownProblem } from './form.ts';
@@ -54,16 +54,22 @@ const textOf = (kind: Kind, value: Json | undefined): string => {
 /** The names of the fields of a register. */
 export const fieldNames = (register: Register): readonly string[] => fieldsOf(register).map(({ name }) => name);
 
-/** Inputs for the fields: as they are, or as they were filled in. */
+/**
+ * Inputs for the fields: as they are, or as they were filled in.
+ *
+ * @param isPart Whether the content is what one entry says, and not a whole record: then it may say nothing of a field.
+ */
 export const fieldInputs = (
   register: Register,
   content: Content,
   filled: Readonly<Record<string, string>> | undefined,
   problems: readonly ShownProblem[],
+  isPart: boolean,
 ): readonly Markup[] =>
   fieldsOf(register).map(({ name: field, kind, isOptional }) => {
     const name = inputName(field);
     const text = filled?.[name] ?? textOf(kind, content[field]);
+    const mayBeEmpty = isOptional || (isPart && content[field] === undefined);
     const about = kind === 'list' ? ', one a line' : kind === 'other' ? ', as JSON' : '';
     const wrong = errorAttributes(problems, field, name);
     const input =
@@ -71,7 +77,7 @@ export const fieldInputs = (
         ? html`<textarea id="${name}" name="${name}" rows="3" ${wrong}>${`\n${text}`}</textarea>`
         : html`<input id="${name}" name="${name}" type="${kind}" value="${text}" ${wrong} />`;
     return html`<div class="field">
-      <label for="${name}">${fieldName(field)}${about}${isOptional ? ' (optional)' : ''}</label>
+      <label for="${name}">${fieldName(field)}${about}${mayBeEmpty ? ' (optional)' : ''}</label>
       ${fieldErrors(problems, field, name)} ${input}
     </div>`;
   });
@@ -79,8 +85,15 @@ export const fieldInputs = (
 /**
  * Reads what was filled in as a change: the fields that differ from the content as it was when the form was read; null for
  * one that was emptied. JSON that is none stays text, which the register refuses.
+ *
+ * @param isNew Whether a record is made of it, which has every list that it must have.
  */
-export const readFields = (register: Register, content: Content, filled: Readonly<Record<string, string>>): Content => {
+export const readFields = (
+  register: Register,
+  content: Content,
+  filled: Readonly<Record<string, string>>,
+  isNew: boolean,
+): Content => {
   const parsed = ({ kind, isRequired, divider }: Field, text: string): Json => {
     if (text === '') return kind === 'list' && isRequired ? [] : null;
     if (kind === 'list') return text.split(divider).map((line) => line.trim());
@@ -96,8 +109,10 @@ export const readFields = (register: Register, content: Content, filled: Readonl
       const { name, kind, isRequired } = field;
       const text = filled[inputName(name)]?.replaceAll('\r\n', '\n').trim();
       const isSame = text === textOf(kind, content[name]).trim();
-      const mustBe = kind === 'list' && isRequired && content[name] === undefined;
-      return text === undefined || (isSame && !mustBe) ? [] : [[name, parsed(field, text)]];
+      const mustBe = isNew && kind === 'list' && isRequired;
+      return text === undefined || (isSame && !mustBe)
+        ? []
+        : [[name, fieldAsWritten(register, name, parsed(field, text))]];
     }),
   );
 };

@@ -42,7 +42,7 @@ export interface DecidePage {
 }
 
 const whatChanged = (register: Register, entries: readonly Entry[]): Markup =>
-  html`<div class="problems" role="alert">
+  html`<div class="problems" role="alert" tabindex="-1" autofocus>
     <h2>Somebody decided in between: nothing was written</h2>
     <ul>
       ${entries.map(
@@ -81,7 +81,7 @@ export const decidePage = (page: DecidePage): Page => {
   const order = ['key', ...fieldNames(register), 'erase', 'reasons', 'validFrom'];
   const placeOf = (problem: ShownProblem): number => order.indexOf(fieldOf(problem));
   const problems = (page.problems ?? []).toSorted((one, other) => placeOf(one) - placeOf(other));
-  const inputs = fieldInputs(register, content, page.filled, problems);
+  const inputs = fieldInputs(register, content, page.filled, problems, concerned !== undefined);
   const erasable = Object.entries(page.erasable ?? {});
   const others: Readonly<Record<string, string>> = {
     key: 'key',
@@ -101,6 +101,7 @@ export const decidePage = (page: DecidePage): Page => {
           ? ''
           : html`<p>
               Entry ${concerned.number}: ${entryTitle(register, concerned)}, holds from ${timeOf(concerned.validFrom)}.
+              ${fields === 'none' ? '' : 'A field that is empty is one of which the entry says nothing: it stays as it is. One that you empty is taken away.'}
             </p>`
       }
       <form class="decide" action="${path}" method="post" novalidate>

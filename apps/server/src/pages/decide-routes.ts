@@ -16,6 +16,7 @@ import {
   type Transition,
   publicDay,
 } from '@isocentre/registers';
+import { goesWith } from '@isocentre/store';
 import type { Context } from 'hono';
 import { isPlainText } from '../api/schemas.ts';
 import {
@@ -33,8 +34,9 @@ import { formOf } from '../http/own-request.ts';
 import type { Services } from '../services.ts';
 import { newSecret } from '../sign-in/secrets.ts';
 import type { Visitor } from '../sign-in/visitor.ts';
-import { barOf, barredPage } from './barred.ts';
+import { barOf, barredPage, interestBar } from './barred.ts';
 import { checkPage, decisionFacts, waysBack } from './check-page.ts';
+import { inPlaceOf, notThere, saidIn } from './entries.ts';
 import { filledAnew, readFields } from './decide-fields.ts';
 import { decideHead, decidePage, type DecidePage } from './decide-page.ts';
 import type { ShownProblem } from './form.ts';
@@ -95,18 +97,22 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
     const person = visitor.personIn(register);
     const { store } = kept;
     const record = await store.record(register, key);
-    const known = mayTake(register, person, record, today()).find((one) => one.action === action);
+    // Whom nothing but a declared interest bars is told so.
+    const whole = { ...person, interests: [] };
+    const known = mayTake(register, whole, record, today()).find((one) => one.action === action);
     // An action that fits no more is still shown where somebody decided in between; whoever may never do it sees nothing.
     const anywhere = actionsOf(register).find(
       (one) =>
         one.action === action &&
-        one.from.some((state) => permissionOf(register, person, { action, key, state, on: today() }).allowed),
+        one.from.some((state) => permissionOf(register, whole, { action, key, state, on: today() }).allowed),
     );
     const transition = known ?? anywhere;
     if (!transition) return undefined;
     const history = number === undefined ? undefined : await store.history(register, key);
-    const entry = history?.entries.find((one) => String(one.number) === number);
-    if (number !== undefined && !entry) return undefined;
+    const named = history?.entries.find((one) => String(one.number) === number);
+    if (number !== undefined && !named) return undefined;
+    // A correction goes on from the one before it, and undoes nothing of it.
+    const entry = named && action === 'correct' ? inPlaceOf(history?.entries ?? [], named) : named;
     const isAhead = record?.later?.some((one) => one.entry === entry?.number) === true;
     // In the role of whoever decided it alone: to others nothing is there.
     if (
@@ -114,12 +120,10 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
       record &&
       entry &&
       isAhead &&
-      !mayTakeBack(register, record, entry, person, today())
+      !mayTakeBack(register, record, entry, whole, today())
     )
       return undefined;
     const timed = register.timed.find((one) => one.action === action);
-    const set = entry?.what['set'];
-    const said = typeof set === 'object' && set !== null && !Array.isArray(set) ? set : {};
     const erasable = Object.fromEntries(
       Object.entries(entry?.apart ?? {}).flatMap(([name, hash]) => {
         const item = history?.items.get(hash);
@@ -140,7 +144,7 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
         visitor,
         title: transition.title,
         path: context.req.path,
-        content: entry ? (said as Content) : (record?.content ?? {}),
+        content: entry ? saidIn(entry) : (record?.content ?? {}),
         needsReasons: transition.needsReasons,
         fields:
           action === 'redact' || action === takeBackAction
@@ -199,12 +203,13 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
     const common = { title: page.title, path: page.path, visitor, filled: form, above };
     if (action === 'redact') {
       if (names.length === 0 || reasons === '' || known !== record.lastEntry) return undefined;
-      const facts = [
-        ['Record', key],
-        ['Entry', String(entry)],
-        ...names.map((name) => [`Erased for ever: ${name}`, sayValue(page.erasable?.[name] ?? null)] as const),
-        ['Reasons', reasons],
-      ] as const;
+      const { entries, items } = await asker.store.history(register, key);
+      const going = goesWith(register, entries, entry ?? 0, names).flatMap(({ entry: of, name }) => {
+        const said = items.get(entries.find(({ number }) => number === of)?.apart[name] ?? '')?.content;
+        const where = of === entry ? '' : `, carried over into entry ${of}`;
+        return said === undefined ? [] : [[`Erased for ever: ${name}${where}`, sayValue(said)] as const];
+      });
+      const facts = [['Record', key], ['Entry', String(entry)], ...going, ['Reasons', reasons]] as const;
       const back = [
         'There is no way back: what is erased is gone from here. Copies that were made before still have it.',
         'The entry stays, with the hash of what was erased.',
@@ -213,8 +218,7 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
     }
     const tried = await tryDecision(asker, decision, known);
     if (tried.kind !== 'sound') return undefined;
-    const { set } = tried.draft.what;
-    const said = typeof set === 'object' && set !== null && !Array.isArray(set) ? (set as Content) : {};
+    const said = saidIn(tried.draft);
     const foreseen = foresee(register, await asker.store.history(register, key), tried.draft, today());
     const facts = decisionFacts(register, record, {
       foreseen,
@@ -225,9 +229,10 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
       reasons,
       change: { ...said, ...Object.fromEntries(Object.entries(change).filter(([, value]) => value === null)) },
     });
+    const missing = await notThere(about.asker.store, register, said);
     return checkPage({
       ...common,
-      facts,
+      facts: missing.length === 0 ? facts : [...facts, ['Not on the register', missing.join(', ')]],
       back: waysBack(register, record.state, to ?? record.state, validFrom > today()),
     });
   };
@@ -243,6 +248,8 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
   const ask = async (context: Context<Environment>, key: string, action: string): Promise<Response> => {
     const about = await aboutOf(context, key, action);
     if (!about) return show(context, noPage, 404);
+    const interest = interestBar(about.asker, about.transition);
+    if (interest) return show(context, barredPage(decideHead(about.page), interest), 403);
     const bar = await barNow(about);
     if (bar) return show(context, barredPage(decideHead(about.page), bar), 409);
     const page = { ...about.page, known: about.record?.lastEntry ?? 0, requestName: newSecret() };
@@ -256,17 +263,18 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
     const key = isNew ? (asked ? keyAsWritten(asked, typed) : typed) : (context.req.param('key') ?? '');
     const about = await aboutOf(context, key, action);
     if (!about || !Object.values(form).every(isPlainText)) return show(context, noPage, 404);
+    const interest = interestBar(about.asker, about.transition);
+    if (interest) return show(context, barredPage(decideHead(about.page), interest), 403);
     const known = isNew ? 0 : Number(/^\d{1,15}$/.exec(form['known'] ?? '')?.[0] ?? -1);
     const { register, store } = about.asker;
     const last = about.record?.lastEntry ?? 0;
     const history = await store.history(register, key);
     // As it was when the form was read, so that what somebody else changed since is not changed back.
     const before = history.entries.filter(({ number }) => number <= known);
-    const base =
-      about.entry !== undefined || known === last
-        ? about.page.content
-        : (recordOn(register, before, today(), history.items)?.content ?? {});
-    const change = readFields(register, base, form);
+    const named = before.find(({ number }) => String(number) === context.req.param('entry'));
+    const seen = named ? saidIn(inPlaceOf(before, named)) : recordOn(register, before, today(), history.items)?.content;
+    const base = known === last ? about.page.content : (seen ?? {});
+    const change = readFields(register, base, form, isNew);
     const again = {
       ...about.page,
       ...(isNew ? { key: '', content: {} } : {}),
@@ -295,9 +303,8 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
       const newest = entries.at(-1)?.number ?? 0;
       return show(context, decidePage({ ...again, known: newest, since }), 412);
     }
-    const interest = { where: 'you', found: 'a declared interest in this record', expected: 'somebody without one' };
-    const problems = taken.kind === 'wrong' ? taken.problems : [interest];
-    return show(context, decidePage({ ...again, known, problems }), taken.kind === 'interest' ? 403 : 422);
+    const problems = taken.kind === 'wrong' ? taken.problems : [];
+    return show(context, decidePage({ ...again, known, problems }), 422);
   };
 
   app.on(['GET', 'POST'], '/registers/:register/new/:action', (context) =>

@@ -4,6 +4,7 @@ import {
   exampleServer,
   hidden,
   listed,
+  people,
   type ExampleServer,
   type SignedIn,
 } from '../../../../tests/support/example-server.ts';
@@ -117,6 +118,10 @@ test('closed on a page, its field says the day from which that holds', async () 
   expect(asked).toContain('“Closed” becomes this day, unless “Change fields with it” says another');
   expect(asked).toContain('<h1>Close: TRUST RX7 (RX7)</h1>');
   const form = await filledIn(address, ods);
+  // A successor that is not on the register is taken, and told.
+  const unlisted = { ...form, 'field-successors': 'RX1 qqq9', valid: '2026-11-20' };
+  const check = (await (await server.send(address, unlisted, only(ods))).text()).replaceAll(/\s+/g, ' ');
+  expect(check).toContain('<dt>Not on the register</dt> <dd>QQQ9</dd>');
   const early = await server.send(address, { ...form, valid: '2019-01-01' }, only(ods));
   expect([early.status, await early.text()]).toEqual([
     422,
@@ -126,7 +131,7 @@ test('closed on a page, its field says the day from which that holds', async () 
     (
       await server.send(
         address,
-        { ...form, 'field-successors': 'RX1; RX2,RX3', valid: '2026-11-20', checked: 'yes' },
+        { ...form, 'field-successors': 'rx1; RX2,rx3', valid: '2026-11-20', checked: 'yes' },
         only(ods),
       )
     ).status,
@@ -137,6 +142,11 @@ test('closed on a page, its field says the day from which that holds', async () 
     content: { closed: '2026-11-20', successors: ['RX1', 'RX2', 'RX3'] },
   });
   expect((await page(path('RX7'), nobody)).text).toContain('href="/registers/organisations/RX1"');
+  const details = path('RX7', '/decide/update');
+  const changed = { ...(await filledIn(details, ods)), 'field-successors': 'QQQ9' };
+  const { headers } = await server.send(details, changed, only(ods));
+  const written = headers.get('location') ?? '';
+  expect((await page(written, ods)).text).toContain('Not on the register: QQQ9.');
 });
 
 test('what was emptied or is no day is told at once, with the form open and what was typed kept', async () => {
@@ -160,6 +170,8 @@ test('what was emptied or is no day is told at once, with the form open and what
   const response = await server.send(address, sent, only(ods));
   const text = (await response.text()).replaceAll(/\s+/g, ' ');
   expect([response.status, text.includes('<details open>')]).toEqual([422, true]);
+  expect(text).toContain('<title>Error: Close: TRUST RX5 (RX5) – Isocentre</title>');
+  expect((await page(address, ods)).text).toContain('<title>Close: ');
   expect([...text.matchAll(/<li><a href="#([\w-]+)">([^<]*)/g)].map(([, field, said]) => [field, said])).toEqual([
     ['field-name', 'Name: enter text; it cannot be left empty'],
     ['field-opened', 'Opened: enter a day, such as 2026-11-27; it cannot be left empty'],
@@ -204,6 +216,8 @@ test('whoever comes second is told what changed; what the first changed is not c
   expect(response.status).toBe(412);
   expect(text).toContain('Somebody decided in between');
   expect(text).toContain('Postcode: ZZ1 1ZZ');
+  expect(text).toContain('<title>Error: Change the details');
+  expect(text).toContain('class="problems" role="alert" tabindex="-1" autofocus');
   const again = formOn(text);
   expect(again).toMatchObject({ 'field-name': 'SECOND', 'field-postcode': 'ZZ1 1ZZ' });
   expect((await server.send(address, again, only(ods))).status).toBe(303);
@@ -229,6 +243,7 @@ test('a record is made, and one that is wrong is not: every place is named and w
   const right = { ...form, key: 'RX9', 'field-name': 'NEW TRUST', 'field-opened': '2026-11-01' };
   expect((await server.send(address, right, only(ods))).headers.get('location')).toMatch(/RX9\?written=\d+$/);
   expect(await record('RX9')).toMatchObject({ state: 'open', content: { name: 'NEW TRUST', address: [] } });
+  expect((await page(path('RX9'), ods)).text).not.toContain('Address: –');
   // A code that is taken is told as such, with the way to who has it; nothing of theirs comes into the form.
   const taken = await filledIn(address, ods);
   const second = await server.send(address, { ...taken, key: 'rx9', 'field-name': 'X' }, only(ods));
@@ -285,6 +300,18 @@ test('what cannot be done any more says so, in place of a form and after one; wh
     `found entry ${first}, which holds from 1 April 2020`,
   );
 
+  // What was corrected: the correction is what is announced.
+  const announced = { ...(await filledIn(later, ods)), valid: '2027-03-31', reasons: 'merges', checked: 'yes' };
+  expect((await server.send(later, announced, only(ods))).status).toBe(303);
+  const closing = (await record('RXD'))?.lastEntry ?? 0;
+  const mend = path('RXD', `/correct/${closing}`);
+  const mended = { ...(await filledIn(mend, registrar)), valid: '2027-04-30', reasons: 'a slip' };
+  expect((await server.send(mend, mended, only(registrar))).status).toBe(303);
+  const place = (await record('RXD'))?.lastEntry;
+  expect(plain((await page(path('RXD', `/take-back/${closing}`), ods)).text)).toContain(
+    `expected entry ${place}, which takes its place; found entry ${closing}, corrected by entry ${place}. See`,
+  );
+
   // An erasure of nothing, and of what is gone.
   const erase = path('RXD', `/redact/${first}`);
   const none = { ...(await filledIn(erase, registrar)), reasons: 'asked to' };
@@ -335,8 +362,95 @@ test('an entry is corrected with reasons, and content of one is erased, under th
   expect((await server.store.verify([])).flaws).toEqual([]);
 });
 
+test('a correction says no more than is filled in, and goes on from the one before it', async () => {
+  await server.store.append({ drafts: [listed('RXH', { address: ['1 QUAY'] })] });
+  const update = path('RXH', '/decide/update');
+  await server.send(update, { ...(await filledIn(update, ods)), 'field-name': 'ONE' }, only(ods));
+  const first = (await record('RXH'))?.lastEntry ?? 0;
+  const address = path('RXH', `/correct/${first}`);
+  const labels = (await page(address, registrar)).text;
+  expect(labels).toContain('A field that is empty is one of which the entry says nothing');
+  expect([...labels.matchAll(/<label for="field-[^"]*">([^<]*)/g)].map(([, said]) => said)).toEqual([
+    'Name',
+    'Region (optional)',
+    'Integrated care board (optional)',
+    'Address, one a line (optional)',
+    'Postcode (optional)',
+    'Opened (optional)',
+    'Closed (optional)',
+    'Successors, one a line (optional)',
+  ]);
+  const stale = { ...(await filledIn(address, registrar)), reasons: 'not known yet' };
+  const sent = { ...stale, 'field-name': 'TWO', reasons: 'a slip' };
+  expect((await server.send(address, sent, only(registrar))).status).toBe(303);
+  const second = (await server.store.history(organisations, 'RXH')).entries.at(-1);
+  expect(second?.what['set']).toEqual({ name: 'TWO' });
+  expect(await record('RXH')).toMatchObject({ content: { name: 'TWO', address: ['1 QUAY'] } });
+  // Whoever filled in the form before is told, and changes nothing back.
+  const told = await server.send(address, { ...stale, 'field-postcode': 'ZZ1 1ZZ' }, only(registrar));
+  const text = await told.text();
+  expect([told.status, formOn(text)['field-name'], formOn(text)['field-postcode']]).toEqual([412, 'TWO', 'ZZ1 1ZZ']);
+  const next = await filledIn(address, registrar);
+  expect(next['field-name']).toBe('TWO');
+  const third = { ...next, 'field-postcode': 'ZZ2 2ZZ', reasons: 'left out' };
+  expect((await server.send(address, third, only(registrar))).status).toBe(303);
+  expect(await record('RXH')).toMatchObject({ content: { name: 'TWO', postcode: 'ZZ2 2ZZ', address: ['1 QUAY'] } });
+  const shown = (await page(path('RXH'), registrar)).text;
+  expect(shown).not.toContain(`/correct/${first}"`);
+  expect(shown).toContain(`/correct/${(await record('RXH'))?.lastEntry}"`);
+});
+
+test('all that an erasure takes is told before it: of corrections what was carried over, and their reasons stay', async () => {
+  await server.store.append({ drafts: [listed('PX1', {}, people)] });
+  const here = (rest: string): string => `/registers/people/PX1/${rest}`;
+  const history = await server.store.history(people, 'PX1');
+  const first = history.entries[0]?.number ?? 0;
+  const correct = here(`correct/${first}`);
+  const by = await server.enter([{ role: 'registrar', register: 'people' }]);
+  const corrected = { ...(await filledIn(correct, by)), 'field-opened': '2020-04-02', reasons: 'second reason' };
+  expect((await server.send(correct, corrected, by)).status).toBe(303);
+  const second = (await server.store.record(people, 'PX1'))?.lastEntry ?? 0;
+  const erase = here(`redact/${first}`);
+  const form = { ...(await filledIn(erase, by)), 'erase-reasons': 'yes', 'erase-name': 'yes', reasons: 'asked to' };
+  const check = (await (await server.send(erase, form, by)).text()).replaceAll(/\s+/g, ' ');
+  expect([...check.matchAll(/<dt>(Erased[^<]*)<\/dt> <dd>([^<]*)/g)].map(([, name, said]) => [name, said])).toEqual([
+    ['Erased for ever: name', 'TRUST PX1'],
+    ['Erased for ever: reasons', 'as filed'],
+    [`Erased for ever: name, carried over into entry ${second}`, 'TRUST PX1'],
+  ]);
+  expect((await server.send(erase, { ...form, checked: 'yes' }, by)).status).toBe(303);
+  const left = [...(await server.store.history(people, 'PX1')).items.values()].map(({ content }) => content);
+  expect(left).toEqual(expect.arrayContaining(['second reason', 'asked to', 'asked to']));
+  expect(left).toHaveLength(3);
+});
+
 test('a declared interest bars, on pages and by the API', async () => {
-  expect((await page(path('RX2', '/correct/2'), registrar)).status).toBe(404);
+  const told = 'somebody without an interest in RX2; found one that you declared';
+  for (const rest of ['/correct/2', '/redact/2']) {
+    const barred = await page(path('RX2', rest), registrar);
+    expect([barred.status, barred.text.includes(told), barred.text.includes('class="decide"')]).toEqual([
+      403,
+      true,
+      false,
+    ]);
+    const sent = { known: '2', reasons: 'because', 'field-name': 'X', 'erase-reasons': 'yes', checked: 'yes' };
+    expect((await server.send(path('RX2', rest), sent, only(registrar))).status).toBe(403);
+  }
+  expect((await record('RX2'))?.lastEntry).toBe(2);
+  const shown = (await page(path('RX2'), registrar)).text.replaceAll(/\s+/g, ' ');
+  expect(shown).toContain(
+    'somebody without one decides “Correct an entry”, “Erase content”, “Take back what is announced”.',
+  );
+  expect((await page(path('RX2'), nobody)).text).not.toContain('You declared an interest');
+  // What one decided oneself too: it could be taken back but for the interest.
+  await server.store.append({ drafts: [listed('RXI')] });
+  const own = await server.enter([{ role: 'ods', interests: ['RXI'] }]);
+  const close = path('RXI', '/decide/close');
+  const announced = { ...(await filledIn(close, own)), valid: '2027-03-31', checked: 'yes' };
+  expect((await server.send(close, announced, own)).status).toBe(303);
+  const entry = (await record('RXI'))?.lastEntry;
+  expect((await page(path('RXI', `/take-back/${entry}`), own)).status).toBe(403);
+  expect((await page(path('RXI'), own)).text).toContain('You declared an interest in RXI');
   const response = await server.ask('/api/v1/registers/organisations/records/RX2/corrections', {
     method: 'POST',
     headers: { ...only(registrar).headers, 'content-type': 'application/json', 'if-match': '"entry-2"' },
@@ -498,11 +612,24 @@ test('what is decided for later is told beside what holds today: in lists, count
   expect(await (await server.ask('/registers/organisations?region=Y61&state=closed')).text()).toContain('RX6');
 });
 
+test('a change of fields for a later day says what changes', async () => {
+  await server.store.append({ drafts: [listed('RXJ')] });
+  const own = await server.enter([{ role: 'ods' }]);
+  const address = path('RXJ', '/decide/update');
+  const sent = { ...(await filledIn(address, own)), 'field-name': 'LATER NAME', valid: '2027-05-31' };
+  expect((await server.send(address, sent, own)).status).toBe(303);
+  const text = (await page(path('RXJ'), own)).text.replaceAll(/<[^>]*>/g, '').replaceAll(/\s+/g, ' ');
+  expect(text).toContain('Later changes 31 May 2027 (name: LATER NAME)');
+});
+
 test('a wrong date on which the calendar closed is mended in the entry that says it; each refusal names what to do', async () => {
-  await server.store.append({ drafts: [listed('RXG', { closed: '2027-04-05', successors: ['RX1'] })] });
+  await server.store.append({
+    drafts: [listed('RXG', { closed: '2027-04-05', successors: ['RX1'] }), listed('RXK', { closed: '2027-04-05' })],
+  });
   server.setTime('2027-04-06T09:00:00.000Z');
   const [cerys, ben] = [await server.enter([{ role: 'ods' }]), await server.enter([{ role: 'registrar' }])];
   expect(await record('RXG')).toMatchObject({ state: 'closed', since: '2027-04-05' });
+  expect((await page(path('RXG'), cerys)).text).not.toContain('Does not hold');
   const [said, done] = (await server.store.history(organisations, 'RXG')).entries.map(({ number }) => number);
   const send = async (
     rest: string,
@@ -524,6 +651,16 @@ test('a wrong date on which the calendar closed is mended in the entry that says
   expect((await send(`/correct/${said}`, { 'field-closed': '2027-06-30' }, ben))[0]).toBe(303);
   const later = [{ action: 'close', on: '2027-06-30' }];
   expect(await record('RXG')).toMatchObject({ state: 'open', since: '2020-04-01', later });
+  const shown = (await page(path('RXG'), cerys)).text.replaceAll(/\s+/g, ' ');
+  const row = shown.slice(shown.indexOf(`id="entry-${done}"`));
+  expect(row.slice(0, row.indexOf('</tr>'))).toContain(
+    '<strong>Does not hold from that day</strong>: its date was corrected',
+  );
+  // What was decided later, for the same day, is no correction of the date.
+  const reopen = path('RXK', '/decide/reopen');
+  const opened = { ...(await filledIn(reopen, cerys)), valid: '2027-04-05', reasons: 'it goes on' };
+  expect((await server.send(reopen, opened, cerys)).status).toBe(303);
+  expect((await page(path('RXK'), cerys)).text).not.toContain('Does not hold');
   // Not closed again in silence.
   server.setTime('2027-04-07T09:00:00.000Z');
   expect(await record('RXG')).toMatchObject({ state: 'open', later });

@@ -71,7 +71,7 @@ export const problemList = (
 ): Markup | '' =>
   problems.length === 0
     ? ''
-    : html`<div class="problems" role="alert" aria-labelledby="problems-title" tabindex="-1">
+    : html`<div class="problems" role="alert" aria-labelledby="problems-title" tabindex="-1" autofocus>
         <h2 id="problems-title">There is a problem: nothing was written</h2>
         <ul>
           ${problems.map((problem) => {

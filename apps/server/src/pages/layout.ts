@@ -33,19 +33,28 @@ export interface Page {
 interface Shown extends Page {
   /** What stands last in the head: who is signed in, or the way to sign in. */
   readonly visitor?: Markup;
+  /** Whether it says why nothing was written: its title then says so first. */
+  readonly isRefused?: boolean;
   /** Whether people sign in with the development provider. */
   readonly isDevelopment?: boolean;
 }
 
 /** Writes a page of the registers: it needs no script, and prints. */
-export const layout = ({ title, content, above = [], visitor, isDevelopment = false }: Shown): Markup =>
+export const layout = ({
+  title,
+  content,
+  above = [],
+  visitor,
+  isRefused = false,
+  isDevelopment = false,
+}: Shown): Markup =>
   html`<!doctype html>
     <html lang="en-GB">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light" />
-        <title>${title} – Isocentre</title>
+        <title>${isRefused ? 'Error: ' : ''}${title} – Isocentre</title>
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href="/registers.css" />
       </head>

@@ -18,6 +18,7 @@ import { mayDecide, shownHistory } from '../api/shown.ts';
 import type { Environment } from '../environment.ts';
 import type { Services } from '../services.ts';
 import { addDecidePages, mayTake } from './decide-routes.ts';
+import { isRedated, notThere, saidIn } from './entries.ts';
 import { facetReader } from './facets.ts';
 import { messagePage, type Page } from './layout.ts';
 import { recordPage } from './record-page.ts';
@@ -88,7 +89,7 @@ export const addPages = (app: OpenAPIHono<Environment>, services: Services): voi
       context,
       searchPage({
         register,
-        query,
+        query: { ...query, ...search.value.facets },
         page,
         facets,
         actions: allowed(context, register, undefined),
@@ -119,12 +120,19 @@ export const addPages = (app: OpenAPIHono<Environment>, services: Services): voi
     const all = mayDecide(register, context.var.visitor?.personIn(register), publicDay(now()), key);
     const moment = at === '' ? undefined : { validTime: `${at}T23:59:59.999Z`, recordedTime: now().toISOString() };
     const record = await reader.record(register, key, moment);
-    const history = shownHistory(register, await reader.history(register, key), all);
+    const whole = await reader.history(register, key);
+    const history = shownHistory(register, whole, all);
     if (history.entries.length === 0) return show(context, noPage(), 404);
     const person = services.decides ? context.var.visitor?.personIn(register) : undefined;
     const takeable = history.entries.filter(
       (entry) => person && record && mayTakeBack(register, record, entry, person, publicDay(now())),
     );
+    const barred = person?.interests.includes(key)
+      ? mayTake(register, { ...person, interests: [] }, record, publicDay(now()))
+      : [];
+    const number = Number(/^\d{1,15}$/.exec(context.req.query('written') ?? '')?.[0] ?? 0);
+    const told = history.entries.find((entry) => entry.number === number);
+    const missing = told ? await notThere(reader, register, saidIn(told)) : [];
     const named = register.search.facets.map((facet) => textOf(record?.content[facet]));
     const names = await Promise.all(named.map((code) => reader.record(register, code)));
     return show(
@@ -134,13 +142,17 @@ export const addPages = (app: OpenAPIHono<Environment>, services: Services): voi
         key,
         at,
         today: publicDay(now()),
-        written: Number(/^\d{1,15}$/.exec(context.req.query('written') ?? '')?.[0] ?? 0),
+        ...(told ? { written: { entry: told, missing } } : {}),
         record: record && seenBy(all, register, record),
         history,
         head,
         origin: origin(),
         actions: at === '' ? allowed(context, register, record) : [],
-        takeable: new Set(takeable.map(({ number }) => number)),
+        barred: at === '' ? barred.filter(({ barredByInterest }) => barredByInterest) : [],
+        redated: new Set(
+          history.entries.filter((one) => isRedated(register, whole.entries, one)).map((one) => one.number),
+        ),
+        takeable: new Set(takeable.map((entry) => entry.number)),
         names: new Map(names.flatMap((one) => (one ? [[one.key, textOf(one.content['name'])] as const] : []))),
       }),
     );

@@ -6,16 +6,17 @@ import {
   isTakenBack,
   ods,
   inOrder,
+  noState,
   operator,
   replacedBy,
   roleTitle,
   takeBackAction,
-  type Content,
   type Register,
   type RegisterRecord,
   type Transition,
 } from '@isocentre/registers';
 import { html } from 'hono/html';
+import { saidIn } from './entries.ts';
 import type { Markup, Page } from './layout.ts';
 import { headFacts } from './registers-page.ts';
 import { fieldName, laterWords, sayValue, textOf, timeOf } from './words.ts';
@@ -27,8 +28,8 @@ export interface RecordPage {
   /** The day as of which it is shown; empty for now. */
   readonly at: string;
   readonly today: string;
-  /** The entry that was just written, to be told; undefined where none was. */
-  readonly written: number | undefined;
+  /** The entry that was just written, to be told, with the keys in it that are not on the register. */
+  readonly written?: { readonly entry: Entry; readonly missing: readonly string[] };
   /** The record then; undefined where it was not there. */
   readonly record: RegisterRecord | undefined;
   readonly history: { readonly entries: readonly Entry[]; readonly items: ReadonlyMap<string, Item> };
@@ -36,14 +37,18 @@ export interface RecordPage {
   readonly origin: string;
   /** Names of records by their keys, for codes that stand in fields. */
   readonly names: ReadonlyMap<string, string>;
+  /** Numbers of the entries of the calendar whose date was corrected. */
+  readonly redated: ReadonlySet<number>;
   /** Numbers of the entries that whoever looks at it may take back. */
   readonly takeable: ReadonlySet<number>;
   /** What whoever looks at it may do. */
   readonly actions: readonly Pick<Transition, 'action' | 'title'>[];
+  /** What they could do but for an interest that they declared. */
+  readonly barred: readonly Pick<Transition, 'title'>[];
 }
 
 const fields = (
-  { register, names, today }: RecordPage,
+  { register, names, today, history }: RecordPage,
   { content, state, since, later = [] }: RegisterRecord,
 ): Markup => {
   const value = (field: string, said: Json): Markup => {
@@ -67,7 +72,7 @@ const fields = (
         ? ''
         : html`<div>
             <dt>Later</dt>
-            <dd>${laterWords(register, later)}</dd>
+            <dd>${laterWords(register, later, history.entries)}</dd>
           </div>`
     }
     ${inOrder(register, content)
@@ -84,8 +89,12 @@ const fields = (
 
 /** What an entry says of fields. */
 export const changes = (register: Register, { what }: Entry): Markup => {
-  const { set, unset } = what;
-  const said = typeof set === 'object' && set !== null && !Array.isArray(set) ? inOrder(register, set as Content) : [];
+  const { unset } = what;
+  const isFirst = register.transitions.some(({ action, from }) => action === what['action'] && from.includes(noState));
+  // Of a record that is made, a list with nothing in it says nothing.
+  const said = inOrder(register, saidIn({ what })).filter(
+    ([, value]) => !(isFirst && Array.isArray(value) && value.length === 0),
+  );
   const gone = Array.isArray(unset) ? unset.map(String) : [];
   if (what['action'] === takeBackAction) return html`what that entry announced no longer comes`;
   if (Array.isArray(what['erased'])) return html`erased for ever: ${sayValue(what['erased'])}`;
@@ -118,14 +127,17 @@ const entryLinks: Readonly<Record<(typeof entryActions)[number], string>> = {
 };
 
 const entryRow = (
-  { register, key, history: { entries, items }, actions, takeable }: RecordPage,
+  { register, key, history: { entries, items }, actions, takeable, redated }: RecordPage,
   entry: Entry,
 ): Markup => {
   const title = entryTitle(register, entry);
   const path = `/registers/${register.name}/${encodeURIComponent(key)}`;
   const hasContent = Object.values(entry.apart).some((hash) => items.has(hash));
   const fits: Readonly<Record<(typeof entryActions)[number], boolean>> = {
-    correct: (entry.kind === 'decide' || entry.kind === 'correct') && !isTakenBack(entries, entry.number),
+    correct:
+      (entry.kind === 'decide' || entry.kind === 'correct') &&
+      !isTakenBack(entries, entry.number) &&
+      !replacedBy(entries, entry.number),
     redact: hasContent,
     [takeBackAction]: takeable.has(entry.number),
   };
@@ -136,7 +148,7 @@ const entryRow = (
     <th scope="row" data-label="Entry">${entry.number}</th>
     <td data-label="What">
       <div>
-        ${concerned === undefined ? title : html`<a href="#entry-${concerned}">${title}</a>`}${replacedWords(entries, entry)}${reasons === undefined ? '' : html`<br />${sayValue(reasons)}`}
+        ${concerned === undefined ? title : html`<a href="#entry-${concerned}">${title}</a>`}${replacedWords(entries, entry)}${redated.has(entry.number) ? html`<br /><strong>Does not hold from that day</strong>: its date was corrected` : ''}${reasons === undefined ? '' : html`<br />${sayValue(reasons)}`}
       </div>
     </td>
     <td data-label="Changed">${changes(register, entry)}</td>
@@ -168,9 +180,10 @@ const replacedWords = (entries: readonly Entry[], { number }: Entry): readonly M
   ].map(([what, other]) => html`<br /><strong>${what}</strong> by <a href="#entry-${other}">entry ${other}</a>`);
 };
 
-const writtenNotice = (register: Register, entry: Entry): Markup =>
+const writtenNotice = (register: Register, { entry, missing }: NonNullable<RecordPage['written']>): Markup =>
   html`<p class="notice" role="status">
     Written as entry ${entry.number}: ${entryTitle(register, entry)}, holds from ${timeOf(entry.validFrom)}.
+    ${missing.length === 0 ? '' : `Not on the register: ${missing.join(', ')}.`}
   </p>`;
 
 /** Links to what somebody may do. */
@@ -189,14 +202,13 @@ export const recordPage = (page: RecordPage): Page => {
   const { register, key, at, record, history, head, origin } = page;
   const path = `/registers/${register.name}/${encodeURIComponent(key)}`;
   const first = firstDay(history.entries);
-  const written = history.entries.find(({ number }) => number === page.written);
   return {
     title: record ? `${textOf(record.content['name'])} (${key})` : key,
     above: [
       ['/registers', 'Registers'],
       [`/registers/${register.name}`, register.title],
     ],
-    content: html`${written ? writtenNotice(register, written) : ''}
+    content: html`${page.written ? writtenNotice(register, page.written) : ''}
       ${
         at === ''
           ? ''
@@ -219,6 +231,14 @@ export const recordPage = (page: RecordPage): Page => {
         page.actions.filter(({ action }) => !entryActions.some((one) => one === action)),
         `${path}/decide`,
       )}
+      ${
+        page.barred.length === 0
+          ? ''
+          : html`<p class="only-screen">
+              You declared an interest in ${key}: somebody without one decides
+              ${page.barred.map(({ title }) => `“${title}”`).join(', ')}. <a href="/me">See your interests</a>
+            </p>`
+      }
       <h2>${at === '' ? 'History' : 'History, of all days'}</h2>
       <div class="wide" role="region" aria-label="History" tabindex="0">
         <table class="stacked">

@@ -105,10 +105,15 @@ export const searchPage = ({ register, query, page, facets, next, actions }: Sea
     ${[{ name: 'state', options: shownStates }, ...shownFacets].map(({ name, options }) => select(name, options, query[name] ?? ''))}
     <button type="submit">Search</button>
   </form>`;
+  const unknown = facets.filter(({ facet, choices }) => {
+    const value = query[facet] ?? '';
+    return page.count === 0 && value !== '' && !choices.some((one) => one.value === value);
+  });
   const found = html`<p class="found" role="status">
       ${page.count === 0 ? 'Nothing found.' : html`${countWords(page.count)} found.`}
       ${asked ? html`<a href="/registers/${register.name}">Show all</a>` : ''}
     </p>
+    ${unknown.map(({ facet }) => html`<p>No record has ${query[facet]} as its ${fieldName(facet).toLowerCase()}.</p>`)}
     ${page.count === 0 ? html`<p>Try fewer words, or "any" for the rest.</p>` : table(register, page)}
     ${next === undefined ? '' : html`<p class="next"><a rel="next" href="${next}">Next page</a></p>`}`;
   return {

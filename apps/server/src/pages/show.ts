@@ -38,6 +38,7 @@ export const pageShower =
     return context.html(
       layout({
         ...page,
+        isRefused: status === 422 || status === 412,
         isDevelopment: services.providers.some(({ isDevelopment }) => isDevelopment),
         ...(visitor ? { visitor } : {}),
       }),

@@ -1,6 +1,7 @@
-import type { Json } from '@isocentre/ledger';
+import type { Entry, Json } from '@isocentre/ledger';
 import { sayAhead, sayDay, type Later, type Register } from '@isocentre/registers';
 import { html } from 'hono/html';
+import { saidIn } from './entries.ts';
 import type { Markup } from './layout.ts';
 
 /** Names of fields where their first letter and hyphens alone do not say it. */
@@ -18,10 +19,16 @@ export const sayTime = (time: string): string => {
   return `${sayDay(time)}${clock === undefined ? '' : `, ${clock} UTC`}`;
 };
 
-/** What is announced for later, in words with its days: `closes 31 March 2027 (successors: RX2)`. */
-export const laterWords = (register: Register, later: readonly Later[]): Markup =>
+/**
+ * What is announced for later, in words with its days: `closes 31 March 2027 (successors: RX2)`.
+ *
+ * @param entries Those that may be seen, of which one that changes fields alone is told with them.
+ */
+export const laterWords = (register: Register, later: readonly Later[], entries: readonly Entry[] = []): Markup =>
   html`${later.map((one, at) => {
-    const more = Object.entries(one.content ?? {}).map(
+    const isChange = register.transitions.some(({ action, to }) => action === one.action && to === undefined);
+    const entry = isChange ? entries.find(({ number }) => number === one.entry) : undefined;
+    const more = Object.entries(one.content ?? (entry ? saidIn(entry) : {})).map(
       ([field, value]) => ` (${fieldName(field).toLowerCase()}: ${sayValue(value)})`,
     );
     return html`${at > 0 ? ', ' : ''}${sayAhead(register, one)} ${timeOf(one.on)}${more.join('')}`;

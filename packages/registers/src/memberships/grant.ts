@@ -2,6 +2,7 @@ import { failure, success, type Problem, type Result } from '@isocentre/evidence
 import { isDay } from '../day.ts';
 import { decide, type Decided } from '../decide.ts';
 import type { Register } from '../declaration.ts';
+import { keyAsWritten } from '../key.ts';
 import type { Person } from '../permission.ts';
 import type { RegisterRecord } from '../record.ts';
 import { memberships, type MembershipContent } from './memberships.ts';
@@ -181,7 +182,8 @@ export const reviewMembership = (
 
 /** Checks keys in which somebody declares an interest, one a line or separated by commas. */
 export const readInterests = (text: string, register: Register): Result<readonly string[]> => {
-  const keys = [...new Set(text.split(/[\s,]+/).filter((key) => key !== ''))];
+  const typed = text.split(/[\s,]+/).filter((key) => key !== '');
+  const keys = [...new Set(typed.map((key) => keyAsWritten(register, key)))];
   const wrong = keys.filter((key) => !register.key.pattern.test(key));
   return wrong.length === 0
     ? success(keys)

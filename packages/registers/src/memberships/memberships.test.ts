@@ -171,7 +171,8 @@ describe('a membership', () => {
     write(decide(memberships, record(), holderOf(record(), 'ada'), declared, today));
     expect(personIn(organisations, 'ada', [record()]).interests).toEqual(['RX1']);
     expect(readInterests(' RX1, RX2\nRX1', organisations)).toEqual({ ok: true, value: ['RX1', 'RX2'] });
-    expect(readInterests('rx1', organisations)).toMatchObject({ ok: false, problems: [{ found: '"rx1"' }] });
+    expect(readInterests('rx1 RX1', organisations)).toEqual({ ok: true, value: ['RX1'] });
+    expect(readInterests('rx-1', organisations)).toMatchObject({ ok: false, problems: [{ found: '"rx-1"' }] });
   });
 
   test('keeps name and account apart from the entries, so that they can be erased', () => {

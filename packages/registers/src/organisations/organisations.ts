@@ -76,6 +76,7 @@ export const organisations: Register = {
     {
       action: 'update',
       title: 'Change the details',
+      ahead: 'changes',
       from: ['announced', 'open', 'closed'],
       needsReasons: false,
       barredByInterest: false,
