@@ -180,8 +180,25 @@ describe('a correction', () => {
     expect(one.correct(2, { closed: ahead })).toMatchObject([
       [closed, '31 March 2027', expect.stringContaining('let the entry hold from a later day too')],
     ]);
+    expect(one.correct(2, { closed: '2026-11-25' })).toEqual([
+      ['organisations X1A validFrom', '20 November 2026', '25 November 2026, the day that its field "closed" says'],
+    ]);
+    expect(one.correct(2, {}, '2026-11-10')).toBe('closed');
+    expect(one.now()).toMatchObject({ since: '2026-11-10', content: { closed: '2026-11-10' } });
+    expect(one.correct(2, { closed: '2026-11-15' }, ahead)).toMatchObject([
+      ['organisations X1A validFrom', '31 March 2027', '15 November 2026, the day that its field "closed" says'],
+    ]);
     expect(one.correct(2, { closed: ahead }, ahead)).toBe('open');
   });
+});
+
+test('a correction that takes a date away leaves nothing of what is said with it', () => {
+  const one = kept('list', { closed: ahead, successors: ['X1B'] }, '2020-04-01');
+  expect(one.correct(1, { closed: null, successors: ['X1B'] })).toContainEqual([
+    'organisations X1A successors',
+    '["X1B"]',
+    'none where "closed" is taken away: they are said with it',
+  ]);
 });
 
 test('what is said with a date goes with it, by a decision and by a correction', () => {
@@ -213,6 +230,9 @@ describe('what the calendar did on a wrong date is mended', () => {
     const one = broughtByCalendar('closed');
     expect(one.correct(2, {}, ahead)).toEqual([
       [closed, '20 November 2026', 'a day after 28 November 2026: correct entry 1, which says it'],
+    ]);
+    expect(one.correct(2, {}, '2026-11-25')).toEqual([
+      ['organisations X1A validFrom', '25 November 2026', '20 November 2026: correct entry 1, which says it'],
     ]);
     expect(one.takeBack(2)).toMatchObject([[expect.anything(), 'entry 2', expect.anything()]]);
     expect(one.decide('reopen')).toBe('open');
