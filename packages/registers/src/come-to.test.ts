@@ -87,6 +87,16 @@ test('a closing that was decided before the calendar opens it stays announced on
   expect(read(days, '2027-01-31', latestMoment)).toMatchObject({ state: 'closed', since: '2027-01-31' });
 });
 
+test('opened and closed by the calendar and opened again, nothing is left of a closing that was announced before', () => {
+  const days = new Days();
+  days.decide('announce', { ...first, opened: '2026-12-04', closed: '2026-12-04' }, days.today);
+  days.decide('close', {}, '2026-12-05');
+  days.wait(17);
+  expect(days.now()).toMatchObject({ state: 'closed', since: '2026-12-04' });
+  days.decide('reopen', {}, '2026-12-04');
+  expect(days.now()).toMatchObject({ state: 'open', since: '2026-12-04' });
+});
+
 test('a day to come is read as the record is when the calendar has come to it', () => {
   const seen = new Set<string>();
   fc.assert(

@@ -31,9 +31,9 @@ class Kept {
     const asked = { action, key: 'X1A', change, reasons: 'as told', evidence: [], validFrom };
     return this.take(decide(organisations, this.now(), who, asked, today));
   }
-  correct(concerns: number, change: Content, validFrom?: string): unknown {
+  correct(concerns: number, change: Content, validFrom?: string, who = person): unknown {
     const asked: Correction = { concerns, change, reasons: 'x', evidence: [], ...(validFrom ? { validFrom } : {}) };
-    return this.take(correct(organisations, this.keeper, person, asked, today));
+    return this.take(correct(organisations, this.keeper, who, asked, today));
   }
   takeBack(entry: number): unknown {
     return this.take(takeBack(organisations, this.keeper, person, { entry, reasons: 'x' }, today));
@@ -174,6 +174,18 @@ describe('a correction', () => {
     expect(one.correct(2, { closed: ahead })).toBe('open');
   });
 
+  test('says who may do what is to be chosen, to whoever may not', () => {
+    const one = kept('list', {}, '2020-04-01');
+    const registrar = { ...person, memberships: roles.slice(1) };
+    expect(one.correct(1, { closed: past }, undefined, registrar)).toEqual([
+      [
+        closed,
+        '1 January 2026',
+        'a day after 28 November 2026; for one that is closed, choose “Close”, as Organisation Data Service',
+      ],
+    ]);
+  });
+
   test('of a closing moves it with its day', () => {
     const one = kept('list', {}, '2020-04-01');
     one.decide('close', {}, '2026-11-20');
@@ -183,7 +195,10 @@ describe('a correction', () => {
     expect(one.correct(2, { closed: '2026-11-25' })).toEqual([
       ['organisations X1A validFrom', '20 November 2026', '25 November 2026, the day that its field "closed" says'],
     ]);
-    expect(one.correct(2, {}, '2026-11-10')).toBe('closed');
+    expect(one.correct(2, { closed: null })).toEqual([
+      [closed, 'nothing', 'a day up to 28 November 2026; for one that is open, choose “Open again”'],
+    ]);
+    expect(one.correct(2, { closed: '2026-11-20' }, '2026-11-10')).toBe('closed');
     expect(one.now()).toMatchObject({ since: '2026-11-10', content: { closed: '2026-11-10' } });
     expect(one.correct(2, { closed: '2026-11-15' }, ahead)).toMatchObject([
       ['organisations X1A validFrom', '31 March 2027', '15 November 2026, the day that its field "closed" says'],

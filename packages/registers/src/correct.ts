@@ -36,10 +36,12 @@ interface Beside {
   /** The state without it. */
   readonly state: string;
   readonly on: string;
+  /** The roles that whoever asks holds. */
+  readonly roles: readonly string[];
 }
 
 /** What mends a date that a correction would leave in contradiction to the state. */
-const sayMend = ({ register, entries, asEntry, state, on }: Beside, found: Contradiction): string => {
+const sayMend = ({ register, entries, asEntry, state, on, roles }: Beside, found: Contradiction): string => {
   const held = effectiveEntries([...entries, asEntry], { validTime: found.day, recordedTime: latestMoment });
   const says = held.findLast(({ what }) => found.field in objectOf(what['set']));
   if (says && says !== asEntry) return `: correct entry ${says.number}, which says it`;
@@ -47,8 +49,10 @@ const sayMend = ({ register, entries, asEntry, state, on }: Beside, found: Contr
   const isItsState = to !== undefined && (held.at(-1) === asEntry || found.day === asEntry.validFrom);
   // The first entry of a record cannot hold from a day to come.
   const canMove = !from.includes(noState) || found.day < on;
+  // What was done without a date is undone by what leads back.
+  if (isItsState && found.date === undefined) return sayInstead(register, to, found, { roles });
   if (found.side === 'up to' && isItsState && canMove) return '; let the entry hold from a later day too';
-  return found.fits.includes(state) ? '' : sayInstead(register, state, found);
+  return found.fits.includes(state) ? '' : sayInstead(register, state, found, { roles });
 };
 
 /** What is wrong with the record that a correction makes, each once. */
@@ -103,11 +107,12 @@ const rightOf = (register: Register, wrong: Entry, items: ReadonlyMap<string, It
 const dayFieldOf = (register: Register, { what }: Entry): string | undefined =>
   register.timed.find(({ action }) => action === what['action'])?.field;
 
-/** What an entry that is moved says of its own day: where its field said the day from which it held, that moves with it. */
-const dayAfterMove = (register: Register, wrong: Entry, validFrom: string): Content => {
+/** A change with the day of an entry that is moved: where its field said the day from which it held, that moves with it. */
+const withMove = (register: Register, wrong: Entry, validFrom: string, change: Content): Content => {
   const field = dayFieldOf(register, wrong);
   const said = field === undefined ? undefined : objectOf(wrong.what['set'])[field];
-  return field !== undefined && said === wrong.validFrom.slice(0, 10) ? { [field]: validFrom.slice(0, 10) } : {};
+  const isKept = field !== undefined && said === wrong.validFrom.slice(0, 10) && same(change[field] ?? said, said);
+  return isKept && change[field] !== null ? { ...change, [field]: validFrom.slice(0, 10) } : change;
 };
 
 /** What an entry comes to be, from when. */
@@ -187,6 +192,7 @@ export const correct = (
   const permission = permissionOf(register, person, { action: 'correct', key, state, on });
   if (!permission.allowed) return { kind: 'denied', because: permission.because };
   const { capacity } = permission;
+  const roles = person.memberships.map(({ role }) => role);
   const where = `${register.name} ${key}`;
   const problems: Problem[] = [];
   if (reasons.trim() === '')
@@ -198,7 +204,7 @@ export const correct = (
   const wrongDay = dayProblem(where, validFrom);
   if (wrongDay.length > 0) return { kind: 'wrong', problems: [...problems, ...wrongDay] };
   const isMoved = validFrom !== wrong.validFrom;
-  const change = { ...dayAfterMove(register, wrong, validFrom), ...withSaid(register, correction.change) };
+  const change = withMove(register, wrong, validFrom, withSaid(register, correction.change));
   const { what, apart, differs } = rightOf(register, wrong, items, change);
   problems.push(...movedProblems(register, entries, wrong, { what, validFrom, on }));
   problems.push(...leftProblems(register, key, change));
@@ -234,7 +240,7 @@ export const correct = (
   const flaws = flawsBy(register, entries, asEntry, withPending, on).filter(
     ({ day, contradiction }) => !contradiction || day >= on || (isMoved && day === validFrom.slice(0, 10)),
   );
-  problems.push(...flawProblems({ register, entries, asEntry, state, on }, flaws));
+  problems.push(...flawProblems({ register, entries, asEntry, state, on, roles }, flaws));
   if (!after || problems.length > 0) return { kind: 'wrong', problems };
   return {
     kind: 'draft',

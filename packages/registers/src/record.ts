@@ -85,16 +85,16 @@ export const sinceAfter = (
 };
 
 /**
- * Tells whether a later decision brings the same state from an earlier day, without another between them: on its own day
- * the first then finds done what it decided, and comes to nothing.
+ * Tells whether a later decision brings the same state from an earlier day, without another between them that leaves it: on
+ * its own day the first then finds done what it decided, and comes to nothing.
  */
 const isOvertaken = (register: Register, entry: Entry, held: readonly Entry[]): boolean => {
   const to = transitionOf(register, entry)?.to;
   if (to === undefined) return false;
   for (const other of held.slice(held.indexOf(entry) + 1)) {
-    const next = transitionOf(register, other)?.to;
-    if (next !== undefined && next !== to) return false;
-    if (next === to && other.validFrom < entry.validFrom) return true;
+    const next = transitionOf(register, other);
+    if (next?.to === to && other.validFrom < entry.validFrom) return true;
+    if (next?.to !== undefined && next.to !== to && next.from.includes(to)) return false;
   }
   return false;
 };
