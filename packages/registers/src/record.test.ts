@@ -92,12 +92,28 @@ test('a state that comes on the date in a field holds since that, whatever the d
   expect(days.now()).toMatchObject({ state: 'closed', since: days.today, content: { closed: days.today } });
 });
 
+test('what closes or opens again on a day that is past outdoes what was said of the date before', () => {
+  const days = listed();
+  days.decide('update', { closed: '2026-12-31', successors: ['X1B'] }, days.today);
+  days.wait(3);
+  days.decide('close', { successors: null }, '2026-11-20');
+  expect(days.now()).toMatchObject({ state: 'closed', since: '2026-11-20', content: { closed: '2026-11-20' } });
+  expect(days.now()?.content).not.toHaveProperty('successors');
+  days.decide('update', { closed: '2026-11-22' }, days.today);
+  days.decide('reopen', {}, '2026-11-25');
+  expect(days.now()).toEqual({ key: 'X1A', state: 'open', since: '2026-11-25', content: first, lastEntry: 5 });
+});
+
 test('what was decided on a day that is past counts, be it before the day on which it was listed', () => {
   const days = new Days();
   days.decide('list', first, days.today);
   expect(days.now()?.since).toBe(first.opened);
   days.decide('close', {}, '2024-03-31');
   expect(days.now()).toMatchObject({ state: 'closed', since: '2024-03-31' });
+  const other = listed();
+  other.decide('close', { closed: '2026-01-01' }, other.today);
+  other.decide('reopen', {}, '2026-03-01');
+  expect(other.now()).toMatchObject({ state: 'open', since: '2026-03-01', content: first });
 });
 
 test('a state that something by itself leads to holds since the day in its field, and a decision is folded as it was told', () => {

@@ -85,21 +85,6 @@ export const sinceAfter = (
 };
 
 /**
- * Tells whether a later decision brings the same state from an earlier day, without another between them that leaves it: on
- * its own day the first then finds done what it decided, and comes to nothing.
- */
-const isOvertaken = (register: Register, entry: Entry, held: readonly Entry[]): boolean => {
-  const to = transitionOf(register, entry)?.to;
-  if (to === undefined) return false;
-  for (const other of held.slice(held.indexOf(entry) + 1)) {
-    const next = transitionOf(register, other);
-    if (next?.to === to && other.validFrom < entry.validFrom) return true;
-    if (next?.to !== undefined && next.to !== to && next.from.includes(to)) return false;
-  }
-  return false;
-};
-
-/**
  * Gives the date on which the calendar acted, as the field now says it; empty where a correction has taken it away, undefined
  * where an entry is none of the calendar's.
  */
@@ -129,6 +114,23 @@ const turnOf = (register: Register, entry: Entry, held: readonly Entry[]): strin
   return instantOf(typeof date === 'string' && date < validFrom ? date : validFrom);
 };
 
+/**
+ * Tells whether a decision that was made later brings the same state from an earlier day, or leaves it from an earlier day:
+ * what was decided before comes to nothing then.
+ */
+const isOvertaken = (register: Register, entry: Entry, held: readonly Entry[]): boolean => {
+  const to = transitionOf(register, entry)?.to;
+  if (to === undefined) return false;
+  const turn = turnOf(register, entry, held);
+  for (const other of held.slice(held.indexOf(entry) + 1)) {
+    const next = transitionOf(register, other);
+    const leaves = next?.to !== undefined && next.to !== to && next.from.includes(to);
+    if ((next?.to === to || leaves) && turnOf(register, other, held) < turn) return true;
+    if (leaves) return false;
+  }
+  return false;
+};
+
 /** Puts entries in the order of the days from which they hold: what was decided for a later day comes on its day. */
 const inTurn = (register: Register, held: readonly Entry[]): readonly Entry[] => {
   const turns = held.map((entry) => ({ entry, turn: turnOf(register, entry, held) }));
@@ -136,6 +138,17 @@ const inTurn = (register: Register, held: readonly Entry[]): readonly Entry[] =>
     .toSorted((one, other) => (one.turn < other.turn ? -1 : one.turn > other.turn ? 1 : 0))
     .map(({ entry }) => entry);
 };
+
+/**
+ * The date of what a decision does or undoes, and what is said with it: nothing that was said of them before it was decided
+ * holds beside it, be it from a later day. The calendar decides nothing of its own.
+ */
+const settledBy = (register: Register, { by }: Entry, { action, clears = [] }: Transition): readonly string[] =>
+  by.capacity === 'calendar'
+    ? []
+    : register.timed.flatMap(({ field, with: others = [], ...timed }) =>
+        timed.action === action || clears.includes(field) ? [field, ...others] : [],
+      );
 
 /** The state, from when, and the fields that entries in force make by a day. */
 const fold = (
@@ -148,6 +161,7 @@ const fold = (
   let since = '';
   const content: Record<string, Json> = {};
   let bringer: Entry | undefined;
+  const settled = new Map<string, number>();
   for (const entry of inTurn(register, held)) {
     const { set, unset } = entry.what;
     const transition = transitionOf(register, entry);
@@ -156,13 +170,16 @@ const fold = (
     if (!transition || !(isMore || transition.from.includes(state)) || isOvertaken(register, entry, held)) continue;
     const before = { state, since, content: { ...content } };
     for (const field of transition.clears ?? []) delete content[field];
-    if (isObject(set)) Object.assign(content, set);
+    const place = held.indexOf(entry);
+    const isFree = (field: string): boolean => (settled.get(field) ?? place) <= place;
+    if (isObject(set)) Object.assign(content, Object.fromEntries(Object.entries(set).filter(([name]) => isFree(name))));
     for (const field of register.personalFields) {
       const hash = entry.apart[field];
       const item = hash === undefined ? undefined : items.get(hash);
       if (item) content[field] = item.content;
     }
-    if (Array.isArray(unset)) for (const field of unset) delete content[String(field)];
+    if (Array.isArray(unset)) for (const field of unset.map(String).filter(isFree)) delete content[field];
+    for (const field of settledBy(register, entry, transition)) settled.set(field, place);
     since = sinceAfter(register, before, transition, { content, validFrom: entry.validFrom });
     if (transition.to !== undefined && transition.to !== state) bringer = entry;
     state = transition.to ?? state;
