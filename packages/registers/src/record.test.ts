@@ -80,6 +80,16 @@ test('one closing is told where a date brings it before the day for which it was
     });
 });
 
+test('one closing is told where a correction moves the announced one beyond a date in a field', () => {
+  const days = listed();
+  days.decide('close', { successors: ['X1B'] }, '2027-07-01');
+  days.correct(1, { closed: '2027-09-01' }, '2020-04-01');
+  expect(days.now()?.later?.map(({ on: day, entry }) => [day, entry])).toEqual([['2027-07-01', 2]]);
+  days.correct(2, {}, '2027-12-01');
+  expect(days.now()?.later?.map(({ on: day, entry }) => [day, entry])).toEqual([['2027-09-01', undefined]]);
+  expect(on(days, '2027-12-02')).toMatchObject({ since: '2027-09-01', content: { closed: '2027-09-01' } });
+});
+
 test('a state that comes on the date in a field holds since that, whatever the day of the decision', () => {
   const days = new Days();
   days.decide('list-closed', { ...first, opened: '2020-01-01', closed: '2022-01-01' }, days.today);
