@@ -87,6 +87,27 @@ test('a closing that was decided before the calendar opens it stays announced on
   expect(read(days, '2027-01-31', latestMoment)).toMatchObject({ state: 'closed', since: '2027-01-31' });
 });
 
+test('opened again, nothing is left of a second closing that was announced before for a later day', () => {
+  const days = new Days();
+  days.decide('list', first, '2020-04-01');
+  days.decide('close', {}, '2026-11-28');
+  days.decide('close', {}, '2026-11-29');
+  days.wait(1);
+  days.decide('reopen', {}, days.today);
+  expect(days.now()).not.toHaveProperty('later');
+  expect(read(days, '2026-12-01', latestMoment)).toMatchObject({ state: 'open', since: '2026-11-28', content: first });
+});
+
+test('opened and closed by the calendar and opened again, nothing is left of a closing that was announced before', () => {
+  const days = new Days();
+  days.decide('announce', { ...first, opened: '2026-12-04', closed: '2026-12-04' }, days.today);
+  days.decide('close', {}, '2026-12-05');
+  days.wait(17);
+  expect(days.now()).toMatchObject({ state: 'closed', since: '2026-12-04' });
+  days.decide('reopen', {}, '2026-12-04');
+  expect(days.now()).toMatchObject({ state: 'open', since: '2026-12-04' });
+});
+
 test('a day to come is read as the record is when the calendar has come to it', () => {
   const seen = new Set<string>();
   fc.assert(

@@ -31,9 +31,9 @@ class Kept {
     const asked = { action, key: 'X1A', change, reasons: 'as told', evidence: [], validFrom };
     return this.take(decide(organisations, this.now(), who, asked, today));
   }
-  correct(concerns: number, change: Content, validFrom?: string): unknown {
+  correct(concerns: number, change: Content, validFrom?: string, who = person): unknown {
     const asked: Correction = { concerns, change, reasons: 'x', evidence: [], ...(validFrom ? { validFrom } : {}) };
-    return this.take(correct(organisations, this.keeper, person, asked, today));
+    return this.take(correct(organisations, this.keeper, who, asked, today));
   }
   takeBack(entry: number): unknown {
     return this.take(takeBack(organisations, this.keeper, person, { entry, reasons: 'x' }, today));
@@ -174,14 +174,46 @@ describe('a correction', () => {
     expect(one.correct(2, { closed: ahead })).toBe('open');
   });
 
+  test('says who may do what is to be chosen, to whoever may not', () => {
+    const one = kept('list', {}, '2020-04-01');
+    const registrar = { ...person, memberships: roles.slice(1) };
+    expect(one.correct(1, { closed: past }, undefined, registrar)).toEqual([
+      [
+        closed,
+        '1 January 2026',
+        'a day after 28 November 2026; for one that is closed, choose “Close”, as Organisation Data Service',
+      ],
+    ]);
+  });
+
   test('of a closing moves it with its day', () => {
     const one = kept('list', {}, '2020-04-01');
     one.decide('close', {}, '2026-11-20');
     expect(one.correct(2, { closed: ahead })).toMatchObject([
       [closed, '31 March 2027', expect.stringContaining('let the entry hold from a later day too')],
     ]);
+    expect(one.correct(2, { closed: '2026-11-25' })).toEqual([
+      ['organisations X1A validFrom', '20 November 2026', '25 November 2026, the day that its field "closed" says'],
+    ]);
+    expect(one.correct(2, { closed: null })).toEqual([
+      [closed, 'nothing', 'a day up to 28 November 2026; for one that is open, choose “Open again”'],
+    ]);
+    expect(one.correct(2, { closed: '2026-11-20' }, '2026-11-10')).toBe('closed');
+    expect(one.now()).toMatchObject({ since: '2026-11-10', content: { closed: '2026-11-10' } });
+    expect(one.correct(2, { closed: '2026-11-15' }, ahead)).toMatchObject([
+      ['organisations X1A validFrom', '31 March 2027', '15 November 2026, the day that its field "closed" says'],
+    ]);
     expect(one.correct(2, { closed: ahead }, ahead)).toBe('open');
   });
+});
+
+test('a correction that takes a date away leaves nothing of what is said with it', () => {
+  const one = kept('list', { closed: ahead, successors: ['X1B'] }, '2020-04-01');
+  expect(one.correct(1, { closed: null, successors: ['X1B'] })).toContainEqual([
+    'organisations X1A successors',
+    '["X1B"]',
+    'none where "closed" is taken away: they are said with it',
+  ]);
 });
 
 test('what is said with a date goes with it, by a decision and by a correction', () => {
@@ -213,6 +245,9 @@ describe('what the calendar did on a wrong date is mended', () => {
     const one = broughtByCalendar('closed');
     expect(one.correct(2, {}, ahead)).toEqual([
       [closed, '20 November 2026', 'a day after 28 November 2026: correct entry 1, which says it'],
+    ]);
+    expect(one.correct(2, {}, '2026-11-25')).toEqual([
+      ['organisations X1A validFrom', '25 November 2026', '20 November 2026: correct entry 1, which says it'],
     ]);
     expect(one.takeBack(2)).toMatchObject([[expect.anything(), 'entry 2', expect.anything()]]);
     expect(one.decide('reopen')).toBe('open');

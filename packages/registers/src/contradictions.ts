@@ -35,13 +35,36 @@ export const contradictions = (
     return state === to && !hasCome ? [{ ...said, side: 'up to', fits: from }] : [];
   });
 
+/** Whoever asks: what they may not do themselves is told with the roles that may. */
+interface Asking {
+  /** An action that is no way out. */
+  readonly but?: string;
+  readonly roles?: readonly string[];
+}
+
+/** Says which roles may do something in a state; nothing where one of the roles that are given may. */
+const sayRoles = (register: Register, action: string, state: string, roles: readonly string[] | undefined): string => {
+  const may = Object.entries(register.authority).flatMap(([role, actions]) =>
+    actions[action]?.includes(state) === true ? [role] : [],
+  );
+  if (roles === undefined || may.some((role) => roles.includes(role))) return '';
+  const titles = may.filter((role) => role !== 'calendar').map((role) => register.roles[role]?.title ?? role);
+  return `, as ${titles.join(' or ')}`;
+};
+
 /** Says what is chosen instead, in a state, for a record that the date fits; nothing where nothing leads there. */
-export const sayInstead = (register: Register, state: string, { fits }: Contradiction, but = ''): string => {
+export const sayInstead = (
+  register: Register,
+  state: string,
+  { fits }: Contradiction,
+  { but, roles }: Asking = {},
+): string => {
   for (const other of fits) {
     const leads = register.transitions.find(
       ({ action, from, to = state }) => action !== but && from.includes(state) && to === other,
     );
-    if (leads) return `; for one that is ${other}, choose “${leads.title}”`;
+    if (leads)
+      return `; for one that is ${other}, choose “${leads.title}”${sayRoles(register, leads.action, state, roles)}`;
   }
   return '';
 };

@@ -1,8 +1,9 @@
-import { failure, success, type Problem, type Result } from '@isocentre/evidence';
+import { failure, show, success, type Problem, type Result } from '@isocentre/evidence';
 import { effectiveEntries, type Entry, type Item, type Json } from '@isocentre/ledger';
 import { same, withSaid } from './content.ts';
 import { sayContradiction, sayInstead, type Contradiction } from './contradictions.ts';
 import { dayProblem, type Decided } from './decide.ts';
+import { sayDay } from './day.ts';
 import { noState, type Content, type Register } from './declaration.ts';
 import { flawsBy, type Flaw } from './flaws.ts';
 import { permissionOf, type Person } from './permission.ts';
@@ -35,10 +36,12 @@ interface Beside {
   /** The state without it. */
   readonly state: string;
   readonly on: string;
+  /** The roles that whoever asks holds. */
+  readonly roles: readonly string[];
 }
 
 /** What mends a date that a correction would leave in contradiction to the state. */
-const sayMend = ({ register, entries, asEntry, state, on }: Beside, found: Contradiction): string => {
+const sayMend = ({ register, entries, asEntry, state, on, roles }: Beside, found: Contradiction): string => {
   const held = effectiveEntries([...entries, asEntry], { validTime: found.day, recordedTime: latestMoment });
   const says = held.findLast(({ what }) => found.field in objectOf(what['set']));
   if (says && says !== asEntry) return `: correct entry ${says.number}, which says it`;
@@ -46,8 +49,10 @@ const sayMend = ({ register, entries, asEntry, state, on }: Beside, found: Contr
   const isItsState = to !== undefined && (held.at(-1) === asEntry || found.day === asEntry.validFrom);
   // The first entry of a record cannot hold from a day to come.
   const canMove = !from.includes(noState) || found.day < on;
+  // What was done without a date is undone by what leads back.
+  if (isItsState && found.date === undefined) return sayInstead(register, to, found, { roles });
   if (found.side === 'up to' && isItsState && canMove) return '; let the entry hold from a later day too';
-  return found.fits.includes(state) ? '' : sayInstead(register, state, found);
+  return found.fits.includes(state) ? '' : sayInstead(register, state, found, { roles });
 };
 
 /** What is wrong with the record that a correction makes, each once. */
@@ -98,6 +103,66 @@ const rightOf = (register: Register, wrong: Entry, items: ReadonlyMap<string, It
   };
 };
 
+/** The field with the day on which an entry does what it does; undefined where it dates nothing. */
+const dayFieldOf = (register: Register, { what }: Entry): string | undefined =>
+  register.timed.find(({ action }) => action === what['action'])?.field;
+
+/** A change with the day of an entry that is moved: where its field said the day from which it held, that moves with it. */
+const withMove = (register: Register, wrong: Entry, validFrom: string, change: Content): Content => {
+  const field = dayFieldOf(register, wrong);
+  const said = field === undefined ? undefined : objectOf(wrong.what['set'])[field];
+  const isKept = field !== undefined && said === wrong.validFrom.slice(0, 10) && same(change[field] ?? said, said);
+  return isKept && change[field] !== null ? { ...change, [field]: validFrom.slice(0, 10) } : change;
+};
+
+/** What an entry comes to be, from when. */
+interface Moved {
+  readonly what: Right['what'];
+  readonly validFrom: string;
+  readonly on: string;
+}
+
+/** Says where an entry would hold from another day than the field says on which it does what it does. */
+const movedProblems = (
+  register: Register,
+  entries: readonly Entry[],
+  wrong: Entry,
+  { what, validFrom, on }: Moved,
+): readonly Problem[] => {
+  const field = dayFieldOf(register, wrong);
+  if (field === undefined) return [];
+  const day = validFrom.slice(0, 10);
+  const dateIn = (set: Json | undefined): Json | undefined => objectOf(set)[field];
+  const place = (name: string): string => `${register.name} ${wrong.key} ${name}`;
+  const own = dateIn(what['set']);
+  if (typeof own === 'string') {
+    // One that comes before its date is told as a flaw of the days on which it would hold, where it is moved there.
+    const isTold = own > day && (own > on || validFrom !== wrong.validFrom);
+    if (own === day || (own < day && day <= on) || isTold) return [];
+    const expected = `${sayDay(own)}, the day that its field "${field}" says`;
+    return [{ where: place('validFrom'), found: sayDay(validFrom), expected }];
+  }
+  const says = effectiveEntries(entries, { validTime: validFrom, recordedTime: latestMoment }).findLast(
+    (one) => typeof dateIn(one.what['set']) === 'string',
+  );
+  const date = says && dateIn(says.what['set']);
+  if (typeof date !== 'string' || date === day || day > on || validFrom === wrong.validFrom) return [];
+  const expected = `${sayDay(date)}: correct entry ${says?.number}, which says it`;
+  return [{ where: place('validFrom'), found: sayDay(validFrom), expected }];
+};
+
+/** Says that what is told with a date would stay where the date is taken away. */
+const leftProblems = (register: Register, key: string, change: Content): readonly Problem[] =>
+  register.timed.flatMap(({ field, with: others = [] }) =>
+    others
+      .filter((other) => change[field] === null && (change[other] ?? null) !== null)
+      .map((other) => ({
+        where: `${register.name} ${key} ${other}`,
+        found: show(change[other]),
+        expected: `none where "${field}" is taken away: they are said with it`,
+      })),
+  );
+
 /** Finds the entry that a correction concerns, or says why none of that number can be corrected. */
 const findWrong = (entries: readonly Entry[], where: string, concerns: number): Result<Entry> => {
   const found = `entry ${concerns}`;
@@ -127,6 +192,7 @@ export const correct = (
   const permission = permissionOf(register, person, { action: 'correct', key, state, on });
   if (!permission.allowed) return { kind: 'denied', because: permission.because };
   const { capacity } = permission;
+  const roles = person.memberships.map(({ role }) => role);
   const where = `${register.name} ${key}`;
   const problems: Problem[] = [];
   if (reasons.trim() === '')
@@ -138,7 +204,10 @@ export const correct = (
   const wrongDay = dayProblem(where, validFrom);
   if (wrongDay.length > 0) return { kind: 'wrong', problems: [...problems, ...wrongDay] };
   const isMoved = validFrom !== wrong.validFrom;
-  const { what, apart, differs } = rightOf(register, wrong, items, withSaid(register, correction.change));
+  const change = withMove(register, wrong, validFrom, withSaid(register, correction.change));
+  const { what, apart, differs } = rightOf(register, wrong, items, change);
+  problems.push(...movedProblems(register, entries, wrong, { what, validFrom, on }));
+  problems.push(...leftProblems(register, key, change));
   // What was corrected already may be put back as it was.
   const isAgain = entries.some((one) => one.concerns === concerns);
   if (!differs && !isMoved && !isAgain && evidence.length === 0) {
@@ -171,7 +240,7 @@ export const correct = (
   const flaws = flawsBy(register, entries, asEntry, withPending, on).filter(
     ({ day, contradiction }) => !contradiction || day >= on || (isMoved && day === validFrom.slice(0, 10)),
   );
-  problems.push(...flawProblems({ register, entries, asEntry, state, on }, flaws));
+  problems.push(...flawProblems({ register, entries, asEntry, state, on, roles }, flaws));
   if (!after || problems.length > 0) return { kind: 'wrong', problems };
   return {
     kind: 'draft',

@@ -56,7 +56,7 @@ export const dateProblems = (
     const dates = contradictions(register, { state: to ?? then.state, content }, day)
       .filter(({ field }) => isOwn(field))
       .map((found) => {
-        const instead = day === on ? sayInstead(register, record.state, found, action) : more(day);
+        const instead = day === on ? sayInstead(register, record.state, found, { but: action }) : more(day);
         return sayContradiction(register, record.key, found, instead);
       });
     // What is announced for a later day than that of another state may end it on that day.

@@ -48,6 +48,22 @@ export const foresee = (
   return { announced, from, isIdle: from < validFrom.slice(0, 10) || isSame };
 };
 
+/** Says that a change dates what an entry announces already: that entry, with what it says more of it, would come to nothing. */
+const datedTwice = (
+  register: Register,
+  { key, what, content }: Draft,
+  { later = [] }: RegisterRecord,
+): readonly Problem[] =>
+  register.timed.flatMap(({ action, field }) => {
+    const announced = later.find((one) => one.action === action && one.entry !== undefined);
+    const date = content[field];
+    if (!announced || what['action'] === action || typeof date !== 'string' || date === announced.on) return [];
+    const title = register.transitions.find((one) => one.action === action)?.title ?? action;
+    const ahead = `it ${sayAhead(register, announced)} ${sayDay(announced.on)}`;
+    const expected = `no other day while ${ahead} by entry ${announced.entry}: take that back first, or choose “${title}”`;
+    return [{ where: `${register.name} ${key} ${field}`, found: sayDay(date), expected }];
+  });
+
 /** Says what a decision makes wrong with the record on a later day, with what is announced for then. */
 export const laterProblems = (
   register: Register,
@@ -55,6 +71,9 @@ export const laterProblems = (
   draft: Draft,
   today: string,
 ): readonly Problem[] => {
+  const record = recordOn(register, entries, today, items);
+  const twice = record ? datedTwice(register, draft, record) : [];
+  if (twice.length > 0) return twice;
   const added = entryOfDraft(draft, Math.max(...entries.map((one) => one.number)) + 1, `${today}T12:00:00.000Z`);
   return flawsBy(register, entries, added, items, today)
     .slice(0, 1)

@@ -48,6 +48,7 @@ export {
   recordAt,
   recordOn,
   sayAhead,
+  sinceAfter,
   toldLater,
   withLater,
 } from './record.ts';

@@ -1,4 +1,4 @@
-import { effectiveEntries, type Entry, type Item, type Json, type Moment } from '@isocentre/ledger';
+import { effectiveEntries, instantOf, type Entry, type Item, type Json, type Moment } from '@isocentre/ledger';
 import { noState, type Content, type Register, type Transition } from './declaration.ts';
 
 /** Something that a record will come to on a later day. */
@@ -47,29 +47,41 @@ export const withLater = (
   decided: readonly Later[] = [],
 ): RegisterRecord => {
   const { later: _before, ...rest } = record;
-  const timed = timedLater(register, record).filter(
-    ({ action, on }) => !decided.some((one) => one.action === action && one.on <= on),
-  );
-  const later = [...decided, ...timed].toSorted((one, other) => (one.on < other.on ? -1 : one.on > other.on ? 1 : 0));
+  const byDate = timedLater(register, record);
+  // The same from an earlier day is what comes.
+  const timed = byDate.filter(({ action, on }) => !decided.some((one) => one.action === action && one.on <= on));
+  const left = decided.filter(({ action, on }) => !byDate.some((one) => one.action === action && one.on < on));
+  const later = [...left, ...timed].toSorted((one, other) => (one.on < other.on ? -1 : one.on > other.on ? 1 : 0));
   return later.length === 0 ? rest : { ...rest, later };
 };
 
 const transitionOf = (register: Register, { what }: Entry): Transition | undefined =>
   register.transitions.find((one) => one.action === what['action']);
 
-/**
- * Tells whether a later decision brings the same state from an earlier day, without another between them: on its own day
- * the first then finds done what it decided, and comes to nothing.
- */
-const isOvertaken = (register: Register, entry: Entry, held: readonly Entry[]): boolean => {
-  const to = transitionOf(register, entry)?.to;
-  if (to === undefined) return false;
-  for (const other of held.slice(held.indexOf(entry) + 1)) {
-    const next = transitionOf(register, other)?.to;
-    if (next !== undefined && next !== to) return false;
-    if (next === to && other.validFrom < entry.validFrom) return true;
-  }
-  return false;
+/** The field with the date since which the state holds that a transition leads to; undefined where it holds from its own day. */
+const dateFieldOf = (register: Register, { action, from, to }: Transition): string | undefined =>
+  register.timed.find((timed) => {
+    const leads = register.transitions.find((one) => one.action === timed.action);
+    return to !== undefined && leads?.to === to && (action === timed.action || from.includes(noState));
+  })?.field;
+
+/** Since when the state holds that a transition leaves: since the date in the field that tells it, where one does. */
+export const sinceAfter = (
+  register: Register,
+  before: Pick<RegisterRecord, 'state' | 'since' | 'content'>,
+  transition: Transition,
+  { content, validFrom }: { readonly content: Content; readonly validFrom: string },
+): string => {
+  const isNew = transition.to !== undefined && transition.to !== before.state;
+  const field = isNew
+    ? dateFieldOf(register, transition)
+    : register.timed.find((timed) => {
+        const leads = register.transitions.find(({ action }) => action === timed.action);
+        return leads?.to === before.state && before.content[timed.field] === before.since;
+      })?.field;
+  const date = field === undefined ? undefined : content[field];
+  if (typeof date === 'string') return date;
+  return isNew ? validFrom : before.since;
 };
 
 /**
@@ -83,48 +95,99 @@ const dateOf = (register: Register, { by, what }: Entry, content: Content): stri
   return typeof date === 'string' ? date : '';
 };
 
-/** Puts what the calendar did before what was decided earlier for a later day: on its day that was still to come. */
-const inTurn = (held: readonly Entry[]): readonly Entry[] => {
-  const turned: Entry[] = [];
-  for (const entry of held) {
-    const after = turned.findLastIndex(({ validFrom }) => validFrom <= entry.validFrom) + 1;
-    turned.splice(entry.by.capacity === 'calendar' ? after : turned.length, 0, entry);
+/**
+ * The moment from which an entry counts among others: a listing first, one that dates what it does on an earlier day from
+ * that, and what the calendar did on a date from when that was said.
+ */
+const turnOf = (register: Register, entry: Entry, held: readonly Entry[]): string => {
+  const { validFrom, by } = entry;
+  const transition = transitionOf(register, entry);
+  if (transition?.from.includes(noState) === true) return '';
+  const field = transition && dateFieldOf(register, transition);
+  const dateIn = ({ what: { set } }: Entry): Json | undefined =>
+    field !== undefined && isObject(set) ? set[field] : undefined;
+  if (by.capacity === 'calendar') {
+    const says = held.slice(0, held.indexOf(entry)).findLast((one) => dateIn(one) === validFrom);
+    return instantOf(says && says.validFrom > validFrom ? says.validFrom : validFrom);
   }
-  return turned;
+  const date = dateIn(entry);
+  return instantOf(typeof date === 'string' && date < validFrom ? date : validFrom);
 };
+
+/**
+ * Tells whether a decision that was made later brings the same state from an earlier day, or leaves it from an earlier day:
+ * what was decided before comes to nothing then.
+ */
+const isOvertaken = (register: Register, entry: Entry, held: readonly Entry[]): boolean => {
+  const to = transitionOf(register, entry)?.to;
+  if (to === undefined) return false;
+  const turn = turnOf(register, entry, held);
+  for (const other of held.slice(held.indexOf(entry) + 1)) {
+    const next = transitionOf(register, other);
+    const leaves = next?.to !== undefined && next.to !== to && next.from.includes(to);
+    if ((next?.to === to || leaves) && turnOf(register, other, held) < turn) return true;
+    if (leaves) return false;
+  }
+  return false;
+};
+
+/** Puts entries in the order of the days from which they hold: what was decided for a later day comes on its day. */
+const inTurn = (register: Register, held: readonly Entry[]): readonly Entry[] => {
+  const turns = held.map((entry) => ({ entry, turn: turnOf(register, entry, held) }));
+  return turns
+    .toSorted((one, other) => (one.turn < other.turn ? -1 : one.turn > other.turn ? 1 : 0))
+    .map(({ entry }) => entry);
+};
+
+/**
+ * The date of what a decision does or undoes, and what is said with it: nothing that was said of them before it was decided
+ * holds beside it, be it from a later day. The calendar decides nothing of its own.
+ */
+const settledBy = (register: Register, { by }: Entry, { action, clears = [] }: Transition): readonly string[] =>
+  by.capacity === 'calendar'
+    ? []
+    : register.timed.flatMap(({ field, with: others = [], ...timed }) =>
+        timed.action === action || clears.includes(field) ? [field, ...others] : [],
+      );
 
 /** The state, from when, and the fields that entries in force make by a day. */
 const fold = (
   register: Register,
-  effective: readonly Entry[],
+  held: readonly Entry[],
   items: ReadonlyMap<string, Item>,
   validTime: string,
 ): Pick<RegisterRecord, 'state' | 'since' | 'content'> => {
-  const held = inTurn(effective);
   let state = noState;
   let since = '';
   const content: Record<string, Json> = {};
-  for (const entry of held) {
+  let bringer: Entry | undefined;
+  const settled = new Map<string, number>();
+  for (const entry of inTurn(register, held)) {
     const { set, unset } = entry.what;
     const transition = transitionOf(register, entry);
-    if (!transition || isOvertaken(register, entry, held)) continue;
-    const date = dateOf(register, entry, content);
-    if (date === '' || (date !== undefined && date > validTime)) {
-      const others = held.filter((one) => one !== entry);
-      return fold(register, others, items, validTime);
-    }
-    if (transition.to !== undefined && transition.to !== state) {
-      state = transition.to;
-      since = date !== undefined && date > entry.validFrom ? date : entry.validFrom;
-    }
+    // What finds done on its day what it decides comes to nothing; what was decided for the same day says more of it.
+    const isMore = transition?.to === state && entry.validFrom.slice(0, 10) === since.slice(0, 10);
+    if (!transition || !(isMore || transition.from.includes(state)) || isOvertaken(register, entry, held)) continue;
+    const before = { state, since, content: { ...content } };
     for (const field of transition.clears ?? []) delete content[field];
-    if (isObject(set)) Object.assign(content, set);
+    const place = held.indexOf(entry);
+    const isFree = (field: string): boolean => (settled.get(field) ?? place) <= place;
+    if (isObject(set)) Object.assign(content, Object.fromEntries(Object.entries(set).filter(([name]) => isFree(name))));
     for (const field of register.personalFields) {
       const hash = entry.apart[field];
       const item = hash === undefined ? undefined : items.get(hash);
       if (item) content[field] = item.content;
     }
-    if (Array.isArray(unset)) for (const field of unset) delete content[String(field)];
+    if (Array.isArray(unset)) for (const field of unset.map(String).filter(isFree)) delete content[field];
+    for (const field of settledBy(register, entry, transition)) settled.set(field, place);
+    since = sinceAfter(register, before, transition, { content, validFrom: entry.validFrom });
+    if (transition.to !== undefined && transition.to !== state) bringer = entry;
+    state = transition.to ?? state;
+    const date = bringer && dateOf(register, bringer, content);
+    if (date === '' || (date !== undefined && date > validTime)) {
+      const others = held.filter((one) => one !== bringer);
+      return fold(register, others, items, validTime);
+    }
   }
   return { state, since, content };
 };

@@ -14,7 +14,7 @@ import {
   type Json,
   type NodeName,
 } from '@isocentre/ledger';
-import { recordOn, withLater, type Draft, type Register } from '@isocentre/registers';
+import { noState, recordOn, sinceAfter, withLater, type Draft, type Register } from '@isocentre/registers';
 import { sql, type Kysely, type RawBuilder, type Transaction } from 'kysely';
 import { noticeKind } from './job-queue.ts';
 import { readHistory } from './read.ts';
@@ -214,10 +214,14 @@ export const writeDraft = (
   }
   const name = keyOf(register.name, key);
   const before = known.records.get(name);
-  const since = draft.since ?? (before && before.state === draft.state ? before.since : validFrom);
   const { state, content } = draft;
+  const transition = register.transitions.find((one) => one.action === what['action']);
+  const was = before ?? { state: noState, since: validFrom, content: {} };
+  const since = draft.since ?? (transition ? sinceAfter(register, was, transition, draft) : was.since);
   const isAhead = validFrom.slice(0, 10) > known.day || before?.later.some((one) => one.entry !== undefined) === true;
-  if (isAhead || kind === 'correct') rows.refolded.set(name, { register, key });
+  // What follows on the draft before it is decided on all that there is.
+  const isBehind = before !== undefined && draft.follows !== true && validFrom.slice(0, 10) < known.day;
+  if (isAhead || isBehind || kind === 'correct') rows.refolded.set(name, { register, key });
   const next = known.places.get(register.name) ?? 0;
   if (!before) known.places.set(register.name, next + 1);
   const record = withLater(register, { key, state, content, since, lastEntry: number });

@@ -74,6 +74,8 @@ const steps: readonly Step[] = [
   ['update ledger set day = null'],
   // Words with an apostrophe are found without it, and records by their keys as words.
   writeTermsAnew,
+  // And brought to the day once more, in the order of the days from which decisions hold.
+  ['update ledger set day = null'],
 ];
 
 /** A number that names the lock under which a schema is brought up to date, so that two processes do not both do it. */

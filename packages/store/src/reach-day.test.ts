@@ -161,6 +161,41 @@ describe.each(databases)('on %s', (_, make) => {
     expect(oneByOne).toEqual([expect.arrayContaining(['open']), expect.anything(), 'open', 'closed']);
   });
 
+  test('what is decided from a day that is past holds up to the next change, and what is announced comes after both', async () => {
+    await withStore(async (store) => {
+      await take(store, 'list', details, '2020-04-01');
+      await take(store, 'update', { postcode: 'ZZ2 2ZZ' }, '2026-06-01');
+      await take(store, 'update', { postcode: 'ZZ1 1ZZ' }, '2026-05-01');
+      await take(store, 'update', { postcode: 'ZZ3 3ZZ' }, '2027-01-01');
+      await take(store, 'update', { postcode: 'ZZ4 4ZZ' }, '2026-11-27');
+      const postcode = async (day: string): Promise<unknown> =>
+        (await store.record(organisations, key, { validTime: day, recordedTime: '2028-01-01' }))?.content['postcode'];
+      expect(await postcode('2026-05-15')).toBe('ZZ1 1ZZ');
+      expect(await postcode('2026-06-15')).toBe('ZZ2 2ZZ');
+      expect(await told(store)).toMatchObject(['open', '2020-04-01', undefined, [['update', '2027-01-01']]]);
+      expect((await store.record(organisations, key))?.content['postcode']).toBe('ZZ4 4ZZ');
+      time = '2027-01-01T12:00:00.000Z';
+      await told(store);
+      expect((await store.record(organisations, key))?.content['postcode']).toBe('ZZ3 3ZZ');
+    });
+  });
+
+  test('a state holds since the date that it was listed with, as a record and as a row', async () => {
+    await withStore(async (store) => {
+      await take(store, 'list-closed', { ...details, closed: '2022-01-01' }, '2026-11-27');
+      expect(await told(store)).toEqual(['closed', '2022-01-01', '2022-01-01', undefined]);
+      await take(store, 'update', { closed: '2023-01-01' }, '2026-11-27');
+      expect(await told(store)).toEqual(['closed', '2023-01-01', '2023-01-01', undefined]);
+      await take(store, 'reopen', {}, '2024-01-01');
+      expect(await told(store)).toEqual(['open', '2024-01-01', undefined, undefined]);
+      // As an older program left its row.
+      await store.database.updateTable('record').set({ state: 'closed', since: '2026-11-27' }).execute();
+      await store.database.updateTable('ledger').set({ day: null }).execute();
+      await store.reachToday();
+      expect(await told(store)).toEqual(['open', '2024-01-01', undefined, undefined]);
+    });
+  });
+
   test('a correction moves what was announced, and takes the day out of the record', async () => {
     await withStore(async (store) => {
       await take(store, 'list', details, '2020-04-01');

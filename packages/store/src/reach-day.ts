@@ -21,8 +21,8 @@ const readDue = async (transaction: Transaction<Tables>, day: string): Promise<r
 };
 
 /**
- * The records of a store that was never brought to a day: those with a decision for later, and those with a date that brings
- * something. What an entry says is looked for in its text, so that one that is damaged stops nothing.
+ * The records of a store that was never brought to a day by this program: those with a decision for later or from before another
+ * of theirs, those with a date that brings something, and those in a state since another day than the date that brings it. What an entry says is looked for in its text, so that one that is damaged stops nothing.
  */
 const readFirst = async (
   transaction: Transaction<Tables>,
@@ -31,14 +31,19 @@ const readFirst = async (
 ): Promise<readonly Name[]> => {
   const timed = [...registers.values()].flatMap((register) =>
     register.timed.map(({ action, field }) => {
-      const from = register.transitions.find((one) => one.action === action)?.from ?? [];
+      const { from = [], to = '' } = register.transitions.find((one) => one.action === action) ?? {};
       return sql`union select register, key from record
-        where register = ${register.name} and state = any(${[...from]}::text[]) and content ->> ${field} is not null`;
+        where register = ${register.name} and ((state = any(${[...from]}::text[]) and content ->> ${field} is not null)
+          or (state = ${to} and content ->> ${field} <> since))`;
     }),
   );
   const { rows } = await sql<Name>`
-    select register, key from entry
-      where substring(encode(bytes, 'escape') from '"register":"[a-z0-9-]+","validFrom":"([0-9-]{10})') > ${day}
+    select register, key from (select register, key, holds,
+        max(holds) over (partition by register, key order by number) as latest
+      from (select register, key, number,
+        substring(encode(bytes, 'escape') from '"register":"[a-z0-9-]+","validFrom":"([0-9-]{10})') as holds
+        from entry) as said) as ordered
+      where holds > ${day} or holds < latest
     ${sql.join(timed, sql` `)} order by 1, 2`.execute(transaction);
   return rows;
 };

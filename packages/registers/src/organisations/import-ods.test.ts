@@ -286,6 +286,53 @@ test('a date that contradicts the state is refused with its row, and what change
   ]);
 });
 
+test('a file brings an announced closing forward with its own successors, and an empty register gets from an export what was told', () => {
+  const keeper = new DraftKeeper(organisations);
+  importInto(keeper, bytes(saltmarsh));
+  const change = { successors: ['X1B'] };
+  const asked = { action: 'close', key: 'X1A', change, evidence: [], validFrom: '2027-07-01' };
+  const decided = decide(organisations, keeper.record('X1A', today), ods, asked, today);
+  if (decided.kind !== 'draft') throw new Error(JSON.stringify(decided));
+  keeper.write([decided.draft], `${today}T12:00:00.000Z`);
+  for (const successor of ['X1B', 'X1C']) {
+    const earlier = bytes(saltmarsh.replace(/,,$/, `,20270101,${successor}`));
+    const outcome = importOds(earlier, 'ods.csv', keeper.records(today), today);
+    expect(outcome.ok && outcome.value.drafts.map(({ what }) => what)).toEqual([
+      { action: 'update', set: { closed: '2027-01-01', successors: [successor] } },
+    ]);
+    expect(outcome.ok && outcome.value.beside).toEqual([
+      {
+        where: 'ods.csv:2 column 1',
+        found: 'X1A, which entry 2 lets close 1 July 2027',
+        expected: 'no other change',
+      },
+    ]);
+  }
+  importInto(keeper, bytes(saltmarsh.replace(/,,$/, ',20270101,X1C')));
+  expect(announced(keeper, 'X1A')).toEqual([['close', '2027-01-01', undefined]]);
+  const told = keeper.record('X1A', today);
+  const exported = Buffer.from(
+    `key,state,since,later,name,opened,successors\r\nX1A,open,2020-04-01,closes 2027-01-01 (successors X1C),SALTMARSH NHS TRUST,2020-04-01,\r\n`,
+  );
+  const empty = new DraftKeeper(organisations);
+  importInto(empty, exported);
+  const again = empty.record('X1A', today);
+  expect([again?.state, again?.since, again?.later]).toEqual([told?.state, told?.since, told?.later]);
+  expect(again?.content['successors']).toEqual(told?.content['successors']);
+});
+
+test('a day of closing or opening that a file mends is the day since which it holds', () => {
+  const keeper = new DraftKeeper(organisations);
+  importInto(keeper, bytes(saltmarsh.replace(/,,$/, ',20240930,')));
+  expect(keeper.record('X1A', today)).toMatchObject({ state: 'closed', since: '2024-09-30' });
+  importInto(keeper, bytes(saltmarsh.replace(/,,$/, ',20250101,')));
+  expect(keeper.record('X1A', today)).toMatchObject({ since: '2025-01-01', content: { closed: '2025-01-01' } });
+  importInto(keeper, bytes(saltmarsh.replace('X1A', 'X1D').replace('20200401', '20270401')));
+  expect(keeper.record('X1D', today)?.state).toBe('announced');
+  importInto(keeper, bytes(saltmarsh.replace('X1A', 'X1D').replace('20200401', '20260101')));
+  expect(keeper.record('X1D', today)).toMatchObject({ state: 'open', since: '2026-01-01' });
+});
+
 test('every wrong row is told, in the order of the file', () => {
   const again = saltmarsh.replace('X1A', 'X1D').replace(/,,$/, ',20190101,');
   const rows = [again, estuary.replace('20200401', 'soon'), saltmarsh.replace('SALTMARSH NHS TRUST', ''), again];

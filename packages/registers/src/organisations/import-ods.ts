@@ -211,8 +211,10 @@ const inFile = (value: Json | undefined): string =>
 const sayAnew = (said: Content, { content, later = [] }: RegisterRecord): Content => {
   const isAnnounced = (field: string, value: Json): boolean =>
     later.some(({ action, on, entry, content: more = {} }) => {
-      const isDate = organisations.timed.some((timed) => timed.action === action && timed.field === field);
-      return entry !== undefined && inFile(isDate ? on : more[field]) === inFile(value) && value !== null;
+      const date = organisations.timed.find((timed) => timed.action === action)?.field ?? '';
+      // What is said with another date is said of that.
+      if (entry === undefined || (date in said && inFile(said[date]) !== on)) return false;
+      return inFile(date === field ? on : more[field]) === inFile(value) && value !== null;
     });
   return Object.fromEntries(
     Object.entries(said).filter(
@@ -221,12 +223,14 @@ const sayAnew = (said: Content, { content, later = [] }: RegisterRecord): Conten
   );
 };
 
-/** Changes that are announced of a record; what leads to another state is told by its dates. */
-const changesAhead = ({ later = [] }: RegisterRecord): readonly Later[] =>
-  later.filter(
-    ({ action, entry }) =>
-      entry !== undefined && organisations.transitions.some((one) => one.action === action && one.to === undefined),
-  );
+/** What is announced of a record beside which a row changes it: other changes, and what the row dates anew. */
+const announcedBeside = ({ later = [] }: RegisterRecord, drafts: readonly Draft[]): readonly Later[] =>
+  later.filter(({ action, entry }) => {
+    const isChange = organisations.transitions.some((one) => one.action === action && one.to === undefined);
+    const field = organisations.timed.find((timed) => timed.action === action)?.field ?? '';
+    const isDated = drafts.some(({ content }) => content[field] !== undefined);
+    return entry !== undefined && (isChange ? drafts.length > 0 : isDated);
+  });
 
 const laterOf = (day: string, other: string): string => (day > other ? day : other);
 
@@ -326,12 +330,11 @@ export const importOds = (
     const decided = decideRow(row, record, today);
     if (decided.kind === 'drafts') {
       drafts.push(...decided.drafts);
-      for (const { on, entry } of record && decided.drafts.length > 0 ? changesAhead(record) : [])
-        beside.push({
-          where,
-          found: `${code}, which entry ${entry} changes from ${sayDay(on)}`,
-          expected: 'no other change',
-        });
+      for (const { action, on, entry } of record ? announcedBeside(record, decided.drafts) : []) {
+        const does = action === 'update' ? 'changes from' : `lets ${action}`;
+        const found = `${code}, which entry ${entry} ${does} ${sayDay(on)}`;
+        beside.push({ where, found, expected: 'no other change' });
+      }
       if (decided.drafts.length === 0) unchanged += 1;
     } else if (decided.kind === 'wrong') {
       problems.push(
