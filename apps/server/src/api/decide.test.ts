@@ -270,7 +270,7 @@ test('held for one organisation, a role may do in its record what the table says
     ['ods', 'update'],
     ['ods', 'close'],
   ]) {
-    const asked = { action, change: changeOf(action), reasons: 'as it should be' };
+    const asked = { action, change: changeOf(action ?? '', 'open'), reasons: 'as it should be' };
     const reply = await send(`${role ?? ''} for OWN1`, 'OWN1', asked, condition(await lastOf('OWN1')));
     expect([action, reply.status]).toEqual([action, 201]);
   }
