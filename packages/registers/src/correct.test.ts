@@ -71,8 +71,25 @@ test('a correction of a correction, and a field that should not be there', () =>
   written(keeper, ask(keeper, { concerns: 4, change: { postcode: 'ZZ2 2ZZ' } }));
   expect(keeper.record('X1A', today)?.content['postcode']).toBe('ZZ2 2ZZ');
   // Put back as it was first.
-  written(keeper, ask(keeper, {}));
+  written(keeper, ask(keeper, { change: { postcode: 'ZZ9 9ZZ' } }));
   expect(keeper.record('X1A', today)?.content['postcode']).toBe('ZZ9 9ZZ');
+});
+
+test('what a correction does not name stays as the correction in force says it, whichever of its entries is named', () => {
+  const keeper = example();
+  written(keeper, ask(keeper, { change: { postcode: 'ZZ1 1ZZ', opened: '2020-04-01' }, validFrom: '2020-04-01' }));
+  written(keeper, ask(keeper, { change: { postcode: 'ZZ2 2ZZ' } }));
+  written(keeper, ask(keeper, { concerns: 3, change: { region: 'Y99' } }));
+  expect(keeper.entries.map(({ concerns }) => concerns)).toEqual([undefined, undefined, 1, 3, 4]);
+  expect(keeper.record('X1A', today)).toMatchObject({
+    since: '2020-04-01',
+    content: { postcode: 'ZZ2 2ZZ', opened: '2020-04-01', region: 'Y99' },
+  });
+  expect(ask(keeper, {})).toMatchObject({ problems: [{ found: 'nothing that differs from entry 5' }] });
+  // Two that an older program wrote of one entry: the last holds.
+  const last = keeper.entries.pop();
+  if (last) keeper.entries.push({ ...last, concerns: 1 });
+  expect(ask(keeper, { concerns: 3, change: { region: 'Y98' } })).toMatchObject({ draft: { concerns: 5 } });
 });
 
 test('is denied to all but who may, and refused without reasons, of no decision, or where the record would be wrong', () => {

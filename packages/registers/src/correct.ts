@@ -8,13 +8,13 @@ import { noState, type Content, type Register } from './declaration.ts';
 import { flawsBy, type Flaw } from './flaws.ts';
 import { permissionOf, type Person } from './permission.ts';
 import { latestMoment, recordAt, recordOn } from './record.ts';
-import { isTakenBack } from './take-back.ts';
+import { inPlaceOf, isTakenBack } from './take-back.ts';
 
 /** What is wrong with an entry, as it should have been. */
 export interface Correction {
-  /** The number of the entry. */
+  /** The number of the entry; of one that was corrected the last correction is meant. */
   readonly concerns: number;
-  /** The fields as they should have been set; one with null should not be there after it. */
+  /** The fields as they should have been set, where that differs; one with null should not be there after it. */
   readonly change: Content;
   readonly reasons: string;
   /** Hashes of the documents that the correction rests on. */
@@ -199,7 +199,8 @@ export const correct = (
     problems.push({ where: `${where} reasons`, found: 'none', expected: 'why it is corrected' });
   const found = findWrong(entries, where, concerns);
   if (!found.ok) return { kind: 'wrong', problems: [...problems, ...found.problems] };
-  const wrong = found.value;
+  // What this does not say stays as the correction before it has it.
+  const wrong = inPlaceOf(entries, found.value);
   const validFrom = correction.validFrom ?? wrong.validFrom;
   const wrongDay = dayProblem(where, validFrom);
   if (wrongDay.length > 0) return { kind: 'wrong', problems: [...problems, ...wrongDay] };
@@ -208,10 +209,8 @@ export const correct = (
   const { what, apart, differs } = rightOf(register, wrong, items, change);
   problems.push(...movedProblems(register, entries, wrong, { what, validFrom, on }));
   problems.push(...leftProblems(register, key, change));
-  // What was corrected already may be put back as it was.
-  const isAgain = entries.some((one) => one.concerns === concerns);
-  if (!differs && !isMoved && !isAgain && evidence.length === 0) {
-    const nothing = `nothing that differs from entry ${concerns}`;
+  if (!differs && !isMoved && evidence.length === 0) {
+    const nothing = `nothing that differs from entry ${wrong.number}`;
     return {
       kind: 'wrong',
       problems: [...problems, { where, found: nothing, expected: 'another day or another value' }],
@@ -223,7 +222,7 @@ export const correct = (
     ...wrong,
     number: lastEntry + 1,
     kind: 'correct',
-    concerns,
+    concerns: wrong.number,
     what,
     apart: Object.fromEntries(Object.keys(apart).map((field) => [field, pending + field])),
     by: { who: person.id, capacity },
@@ -248,7 +247,7 @@ export const correct = (
       register: register.name,
       key,
       kind: 'correct',
-      concerns,
+      concerns: wrong.number,
       what,
       apart: { ...apart, reasons },
       by: { who: person.id, capacity },

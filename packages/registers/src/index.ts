@@ -53,5 +53,5 @@ export {
   withLater,
 } from './record.ts';
 export type { Later, RegisterRecord } from './record.ts';
-export { isTakenBack, mayTakeBack, replacedBy, takeBack } from './take-back.ts';
+export { inPlaceOf, isTakenBack, mayTakeBack, replacedBy, takeBack } from './take-back.ts';
 export type { TakingBack } from './take-back.ts';

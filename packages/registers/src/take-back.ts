@@ -56,6 +56,13 @@ export const isTakenBack = (entries: readonly Entry[], number: number): boolean 
 export const replacedBy = (entries: readonly Entry[], number: number): Entry | undefined =>
   entries.findLast(({ kind, concerns }) => kind === 'correct' && concerns === number);
 
+/** Gives the entry that stands in the place of another: the last correction of it, or itself; of one that was taken back, what was. */
+export const inPlaceOf = (entries: readonly Entry[], entry: Entry): Entry =>
+  entries.findLast(
+    ({ number, what }) =>
+      what['action'] !== takeBackAction && placeOf(entries, number) === placeOf(entries, entry.number),
+  ) ?? entry;
+
 /**
  * Decides whether what was decided for a later day is taken back before it: by whoever acts in the role in which it was
  * decided, with reasons. The entry that comes out takes its place and does nothing.

@@ -66,7 +66,7 @@ const correctRoute = createRoute({
   path: '/registers/{register}/records/{key}/corrections',
   summary: 'Correct an entry of a record',
   description:
-    'The correction takes the place of the entry and does the same with the right fields; what came after stays. Name the state that you know by `If-Match`.',
+    'The correction takes the place of the entry and does the same with the right fields; what you do not name stays as the last correction of it says, and what came after stays. Name the state that you know by `If-Match`.',
   request: {
     params: recordParams,
     headers: knownHeaders,

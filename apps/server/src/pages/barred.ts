@@ -1,5 +1,6 @@
 import type { Entry } from '@isocentre/ledger';
 import {
+  inPlaceOf,
   isTakenBack,
   sayDay,
   takeBackAction,
@@ -10,7 +11,6 @@ import {
 } from '@isocentre/registers';
 import type { History } from '@isocentre/store';
 import { html } from 'hono/html';
-import { inPlaceOf } from './entries.ts';
 import { sayProblem, type ShownProblem } from './form.ts';
 import type { Page } from './layout.ts';
 

@@ -3,6 +3,7 @@ import {
   actionsOf,
   entryActions,
   foresee,
+  inPlaceOf,
   keyAsWritten,
   mayTakeBack,
   noState,
@@ -36,7 +37,7 @@ import { newSecret } from '../sign-in/secrets.ts';
 import type { Visitor } from '../sign-in/visitor.ts';
 import { barOf, barredPage, interestBar } from './barred.ts';
 import { checkPage, decisionFacts, waysBack } from './check-page.ts';
-import { inPlaceOf, notThere, saidIn } from './entries.ts';
+import { notThere, saidIn } from './entries.ts';
 import { filledAnew, readFields } from './decide-fields.ts';
 import { decideHead, decidePage, type DecidePage } from './decide-page.ts';
 import type { ShownProblem } from './form.ts';
