@@ -53,4 +53,10 @@ export class DraftKeeper {
       }),
     );
   }
+
+  histories(): ReadonlyMap<string, Pick<DraftKeeper, 'entries' | 'items'>> {
+    const keys = new Set(this.entries.map(({ key }) => key));
+    const ofKey = (key: string): Entry[] => this.entries.filter((entry) => entry.key === key);
+    return new Map([...keys].map((key) => [key, { entries: ofKey(key), items: this.items }] as const));
+  }
 }

@@ -6,7 +6,7 @@ import { latestMoment, recordAt, type RegisterRecord } from './record.ts';
 
 /** An entry as a draft will make it, without its content apart. */
 export const entryOfDraft = (
-  { register, key, kind, what, by, evidence, validFrom }: Draft,
+  { register, key, kind, concerns, what, by, evidence, validFrom }: Draft,
   number: number,
   recorded: string,
 ): Entry => ({
@@ -18,6 +18,7 @@ export const entryOfDraft = (
   apart: {},
   by,
   evidence: [...evidence],
+  ...(concerns === undefined ? {} : { concerns }),
   validFrom,
   recorded,
 });

@@ -3,11 +3,13 @@ import { failure, success, type Problem, type Result } from '@isocentre/evidence
 import {
   importOds,
   organisations,
+  takeBackAction,
   type Content,
   type Draft,
   type OdsImport,
   type RegisterRecord,
 } from '@isocentre/registers';
+import type { History } from '@isocentre/store';
 import { formatOption, outOption, type Command } from '../command.ts';
 import { readBytes } from '../files.ts';
 import { beginStore, today } from '../open-place.ts';
@@ -30,6 +32,7 @@ interface Import {
 const importAll = async (
   paths: readonly string[],
   records: ReadonlyMap<string, RegisterRecord>,
+  histories: ReadonlyMap<string, History>,
   day: string,
 ): Promise<Result<Import>> => {
   const problems: Problem[] = [];
@@ -42,7 +45,7 @@ const importAll = async (
   let missing = new Set(records.keys());
   for (const path of paths) {
     const bytes = await readBytes(path, mostBytes, 'a file of organisations of at most 200 MB');
-    const read = bytes.ok ? importOds(bytes.value, basename(path), records, day) : bytes;
+    const read = bytes.ok ? importOds(bytes.value, basename(path), records, day, histories) : bytes;
     if (!read.ok) {
       problems.push(...read.problems);
       continue;
@@ -93,12 +96,14 @@ const closingsAhead = (drafts: readonly Draft[], day: string): number =>
 
 const summaryOf = ({ drafts, unchanged, missing, doubts, beside }: Import, isTry: boolean, width: number): string => {
   const counts = new Map<string, number>();
-  const closedBefore = new Set(drafts.flatMap(({ key, follows }) => (follows === true ? [key] : [])));
+  const closedBefore = new Set(
+    drafts.flatMap(({ key, what, follows }) => (follows === true && what['action'] === 'close' ? [key] : [])),
+  );
   for (const { key, what, follows } of drafts) {
-    // Two entries, and one thing to tell.
-    if (closedBefore.has(key) && follows !== true) continue;
     const said = typeof what['action'] === 'string' ? what['action'] : '';
-    const action = follows === true ? 'list-closed' : said;
+    // Several entries, and one thing to tell.
+    if (said === takeBackAction || (closedBefore.has(key) && follows !== true)) continue;
+    const action = closedBefore.has(key) ? 'list-closed' : said;
     counts.set(action, (counts.get(action) ?? 0) + 1);
   }
   const parts = [...counts].map(([action, count]) => `${count} ${inWords[action] ?? action}`);
@@ -138,7 +143,12 @@ export const importOrganisationsCommand: Command = {
   run: (given, workspace, terminal) =>
     beginStore(workspace, terminal, async ({ store }) => {
       terminal.progress?.('Reading …');
-      const work = await importAll(given.words, await store.records(organisations), today());
+      const records = await store.records(organisations);
+      const histories = new Map<string, History>();
+      for (const [key, { later = [] }] of records) {
+        if (later.some(({ entry }) => entry !== undefined)) histories.set(key, await store.history(organisations, key));
+      }
+      const work = await importAll(given.words, records, histories, today());
       if (!work.ok) return work;
       const { drafts, unchanged, missing, doubts, beside } = work.value;
       const isTry = given.flag('dry-run');

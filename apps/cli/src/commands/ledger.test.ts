@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
-import { allRegisters, importOds, organisations } from '@isocentre/registers';
+import { allRegisters, decide, importOds, ods, organisations, publicDay } from '@isocentre/registers';
 import { openStore, type Store } from '@isocentre/store';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -128,6 +128,37 @@ test('organisations come in by file, again only what changed, and are searched, 
   expect(await done('organisations', 'import', unknown, '--dry-run')).toContain('the successor "X9Z" is neither');
 });
 
+test('a file moves what was announced for ODS, earlier and later; it is told once, and an export of it changes nothing', async () => {
+  const own = saltmarsh.replace('X1A', 'X1M');
+  const file = (day: string): string => write('moved.csv', own.replace(/,,$/, `,${day},X1B`));
+  await done('organisations', 'import', write('moved.csv', own));
+  const decided = decide(
+    organisations,
+    await store.record(organisations, 'X1M'),
+    { ...ods, id: 'person-1' },
+    { action: 'close', key: 'X1M', change: {}, evidence: [], validFrom: '2099-07-01' },
+    publicDay(new Date()),
+  );
+  if (decided.kind !== 'draft') throw new Error(JSON.stringify(decided));
+  await store.append({ drafts: [decided.draft] });
+  const entry = await store.size();
+  const told = async (day: string): Promise<string> =>
+    (await done('organisations', 'import', file(day))).replaceAll(/\s+/g, ' ');
+  expect(await told('20991001')).toContain(
+    `1 changed; of these 1 closes on a day to come. 2 on the register stand in no file and stay as they are: X1A, X1B. moved.csv:2 column 1: X1M, which closes 1 July 2099 by entry ${entry}. In a field that both change, the file counts.`,
+  );
+  expect(await store.record(organisations, 'X1M')).toMatchObject({
+    state: 'open',
+    later: [{ action: 'close', on: '2099-10-01' }],
+    content: { closed: '2099-10-01', successors: ['X1B'] },
+    lastEntry: entry + 2,
+  });
+  expect(await told('20991001')).toContain('Nothing changes; 1 as they were.');
+  expect(await told('20990101')).toContain('1 changed;');
+  await done('organisations', 'export', '--out', at('moved-export.csv'));
+  expect(await done('organisations', 'import', at('moved-export.csv'))).toBe('Nothing changes; 3 as they were.\n');
+});
+
 test('what is wrong is told in a line, and nothing is written', async () => {
   const size = await store.size();
   const lines = async (...args: readonly string[]): Promise<string> => {
@@ -215,9 +246,9 @@ test('work that was tried in vain is listed, begins again, and is removed', asyn
   expect(await done('jobs', 'list')).toBe(
     [
       'job  work           about             tries  why',
-      `${first}    deliver heads  2 entries from 7      1  status 500`,
-      `${second}    deliver heads  entry 9               1  EAUTH 535`,
-      `${third}    deliver heads  –                     1  status 410`,
+      `${String(first).padEnd(5)}deliver heads  2 entries from 7      1  status 500`,
+      `${String(second).padEnd(5)}deliver heads  entry 9               1  EAUTH 535`,
+      `${String(third).padEnd(5)}deliver heads  –                     1  status 410`,
       '',
       '0 waiting, 3 put aside. Begin again: isocentre jobs retry JOB… or --all.',
       '',

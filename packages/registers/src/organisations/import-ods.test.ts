@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { DraftKeeper } from '../../../../tests/support/keep-drafts.ts';
+import { recordComeTo } from '../come-to.ts';
+import { correct } from '../correct.ts';
 import type { Content } from '../declaration.ts';
 import { calendar, decide, dueDecisions } from '../decide.ts';
 import { importOds, ods } from './import-ods.ts';
@@ -17,7 +19,7 @@ const bytes = (...rows: readonly string[]): Uint8Array => Buffer.from([header, .
 const today = '2026-11-27';
 
 const importInto = (keeper: DraftKeeper, file: Uint8Array, day = today): ReturnType<typeof importOds> => {
-  const outcome = importOds(file, 'ods.csv', keeper.records(day), day);
+  const outcome = importOds(file, 'ods.csv', keeper.records(day), day, keeper.histories());
   if (outcome.ok) keeper.write(outcome.value.drafts, `${day}T12:00:00.000Z`);
   return outcome;
 };
@@ -273,41 +275,104 @@ test('a date that contradicts the state is refused with its row, and what change
   if (decided.kind !== 'draft') throw new Error(JSON.stringify(decided));
   keeper.write([decided.draft], `${today}T12:00:00.000Z`);
   const beside = (file: Uint8Array): unknown => {
-    const outcome = importOds(file, 'ods.csv', keeper.records(today), today);
+    const outcome = importOds(file, 'ods.csv', keeper.records(today), today, keeper.histories());
     return outcome.ok ? outcome.value.beside : outcome.problems;
   };
   expect(beside(bytes(saltmarsh))).toEqual([]);
   expect(beside(bytes(saltmarsh.replace('ZZ1 1ZZ', 'ZZ2 2ZZ')))).toEqual([
     {
       where: 'ods.csv:2 column 1',
-      found: 'X1A, which entry 2 changes from 1 February 2027',
+      found: 'X1A, which changes 1 February 2027 by entry 2',
       expected: 'no other change',
     },
   ]);
 });
 
-test('a file brings an announced closing forward with its own successors, and an empty register gets from an export what was told', () => {
+/** Listed from a file and then announced to close with a successor, on a page for ODS. */
+const toClose = (validFrom: string): DraftKeeper => {
   const keeper = new DraftKeeper(organisations);
   importInto(keeper, bytes(saltmarsh));
-  const change = { successors: ['X1B'] };
-  const asked = { action: 'close', key: 'X1A', change, evidence: [], validFrom: '2027-07-01' };
+  const asked = { action: 'close', key: 'X1A', change: { successors: ['X1B'] }, evidence: [], validFrom };
   const decided = decide(organisations, keeper.record('X1A', today), ods, asked, today);
   if (decided.kind !== 'draft') throw new Error(JSON.stringify(decided));
   keeper.write([decided.draft], `${today}T12:00:00.000Z`);
-  for (const successor of ['X1B', 'X1C']) {
-    const earlier = bytes(saltmarsh.replace(/,,$/, `,20270101,${successor}`));
-    const outcome = importOds(earlier, 'ods.csv', keeper.records(today), today);
-    expect(outcome.ok && outcome.value.drafts.map(({ what }) => what)).toEqual([
-      { action: 'update', set: { closed: '2027-01-01', successors: [successor] } },
-    ]);
+  return keeper;
+};
+
+test.each([
+  ['20270101', '2027-01-01', 'X1C'],
+  ['20270101', '2027-01-01', 'X1B'],
+  ['20271001', '2027-10-01', 'X1C'],
+  ['20271001', '2027-10-01', ''],
+  ['20270701', '2027-07-01', 'X1C'],
+])(
+  'a file that has the day %s moves what was announced for 1 July 2027 to %s, with its own successors: %s',
+  (day, closed, successor) => {
+    const keeper = toClose('2027-07-01');
+    const file = bytes(saltmarsh.replace(/,,$/, `,${day},${successor}`));
+    const outcome = importInto(keeper, file);
     expect(outcome.ok && outcome.value.beside).toEqual([
       {
         where: 'ods.csv:2 column 1',
-        found: 'X1A, which entry 2 lets close 1 July 2027',
+        found: 'X1A, which closes 1 July 2027 by entry 2',
         expected: 'no other change',
       },
     ]);
-  }
+    const said = successor === '' ? {} : { successors: [successor] };
+    expect(keeper.entries.slice(2).map(({ kind, concerns, what }) => [kind, concerns, what])).toEqual([
+      ['correct', 2, { action: 'take-back' }],
+      ['decide', undefined, { action: 'update', set: { closed, ...said } }],
+    ]);
+    const record = keeper.record('X1A', today);
+    expect(record && toldLater(organisations, record)).toEqual([
+      { action: 'close', on: closed, ...(successor === '' ? {} : { content: said }) },
+    ]);
+    // On the old day nothing happens.
+    const end = { validTime: '2028-01-01', recordedTime: '9999-01-01' };
+    const then = recordComeTo(organisations, keeper.entries, end, keeper.items);
+    expect(then).toMatchObject({ state: 'closed', since: closed, content: { closed, ...said } });
+    expect(counts(importInto(keeper, file))).toEqual([0, 1, 0]);
+  },
+);
+
+test('successors of which a file says nothing are those that were announced, whatever other closing comes to light', () => {
+  const keeper = toClose('2027-07-01');
+  const asked = { action: 'close', key: 'X1A', change: { successors: ['X1D'] }, evidence: [], validFrom: '2027-06-01' };
+  const decided = decide(organisations, keeper.record('X1A', today), ods, asked, today);
+  if (decided.kind === 'draft') keeper.write([decided.draft], `${today}T12:00:00.000Z`);
+  const short = 'OrganisationCode,Name,OpenDate,CloseDate\r\nX1A,SALTMARSH NHS TRUST,20200401,20271001\r\n';
+  importInto(keeper, Buffer.from(short));
+  expect(keeper.entries.slice(3).map(({ concerns, what }) => concerns ?? what['set'])).toEqual([
+    3,
+    2,
+    { closed: '2027-10-01', successors: ['X1D'] },
+  ]);
+});
+
+test('what another role announced a file leaves, and says who takes it back where', () => {
+  const keeper = toClose('2027-07-01');
+  const registrar = { id: 'person-1', memberships: [{ role: 'registrar', from: '2026-01-01' }], interests: [] };
+  const asked = { concerns: 2, change: { successors: ['X1C'] }, reasons: 'a slip', evidence: [] };
+  const corrected = correct(organisations, keeper, registrar, asked, today);
+  if (corrected.kind !== 'draft') throw new Error(JSON.stringify(corrected));
+  keeper.write([corrected.draft], `${today}T12:00:00.000Z`);
+  for (const [day, found] of [
+    ['20270101', '1 January 2027'],
+    ['20271001', '1 October 2027'],
+  ] as const)
+    expect(counts(importInto(keeper, bytes(saltmarsh.replace(/,,$/, `,${day},X1B`))))).toEqual([
+      {
+        where: 'ods.csv:2 column 12, closing date',
+        found,
+        expected:
+          'that entry 3, by which it closes 1 July 2027, is taken back first, as registrar, by “Take back” on the page of X1A',
+      },
+    ]);
+  expect(counts(importInto(keeper, bytes(saltmarsh.replace(/,,$/, ',20270701,X1C'))))).toEqual([0, 1, 0]);
+});
+
+test('an empty register gets from an export what was told', () => {
+  const keeper = toClose('2027-07-01');
   importInto(keeper, bytes(saltmarsh.replace(/,,$/, ',20270101,X1C')));
   expect(announced(keeper, 'X1A')).toEqual([['close', '2027-01-01', undefined]]);
   const told = keeper.record('X1A', today);

@@ -1,11 +1,13 @@
 import { readGrids, readTable, type TableRule, type TypedRow } from '@isocentre/documents';
 import { failure, success, type Problem, type Result } from '@isocentre/evidence';
 import type { Json } from '@isocentre/ledger';
+import { entryOfDraft } from '../come-to.ts';
 import { decide, type Decided, type Decision, type Draft } from '../decide.ts';
 import { heldDays, isDay, isHeldDay, sayDay } from '../day.ts';
 import type { Content } from '../declaration.ts';
-import type { Person } from '../permission.ts';
-import type { Later, RegisterRecord } from '../record.ts';
+import { roleTitle, type Person } from '../permission.ts';
+import { recordOn, sayAhead, type Later, type RegisterRecord } from '../record.ts';
+import { takeBack } from '../take-back.ts';
 import { organisations } from './organisations.ts';
 
 const text = (key: string, required: boolean, about: string): TableRule['columns'][number] => ({
@@ -292,9 +294,60 @@ const decideNew = ({ code, content }: Row, today: string): DecidedRow => {
   return { kind: 'drafts', drafts: [opening.draft, { ...closing.draft, follows: true }] };
 };
 
-/** Decides what a row comes to: nothing to write, one entry, or the two of an organisation that closed before it was listed. */
-const decideRow = (row: Row, record: RegisterRecord | undefined, today: string): DecidedRow => {
+/** All entries of a record, with their content apart. */
+type History = Parameters<typeof takeBack>[1];
+
+/** Finds what is announced by a decision and of which a row says anew that it comes on a day, or what is said with that. */
+const movedBy = ({ said }: Row, record: RegisterRecord, today: string): Later | undefined => {
+  const anew = sayAnew(said, record);
+  return record.later?.find(({ action, entry }) => {
+    const { field = '', with: others = [] } = organisations.timed.find((timed) => timed.action === action) ?? {};
+    const date = said[field];
+    const isAhead = entry !== undefined && typeof date === 'string' && date > today;
+    return isAhead && [field, ...others].some((one) => one in anew);
+  });
+};
+
+/** Takes back what was announced in the role of ODS, and decides what a row says without it. */
+const decideMove = (row: Row, announced: Later, history: History, today: string): DecidedRow => {
+  const { entry = 0, action, on, content = {} } = announced;
+  const asked = { entry, reasons: 'The file of the Organisation Data Service says otherwise.' };
+  const back = takeBack(organisations, history, ods, asked, today);
+  if (back.kind === 'denied') {
+    const { capacity = '' } = history.entries.find(({ number }) => number === entry)?.by ?? {};
+    const field = organisations.timed.find((timed) => timed.action === action)?.field ?? '';
+    const found = sayDay(inFile(row.said[field]));
+    const ahead = `entry ${entry}, by which it ${sayAhead(organisations, announced)} ${sayDay(on)}`;
+    const who = `as ${roleTitle(organisations, capacity)}, by “Take back” on the page of ${row.code}`;
+    return {
+      kind: 'wrong',
+      problems: [{ where: field, found, expected: `that ${ahead}, is taken back first, ${who}` }],
+    };
+  }
+  if (back.kind === 'wrong') return back;
+  const number = Math.max(...history.entries.map((one) => one.number)) + 1;
+  const entries = [...history.entries, entryOfDraft(back.draft, number, `${today}T12:00:00.000Z`)];
+  const record = recordOn(organisations, entries, today, history.items);
+  // What the file has no column for stays as it was announced.
+  const said = { ...content, ...row.said };
+  const decided = decideRow({ ...row, said }, record, { ...history, entries }, today);
+  if (decided.kind !== 'drafts') return decided;
+  return {
+    kind: 'drafts',
+    drafts: [back.draft, ...decided.drafts.map((draft) => ({ ...draft, follows: true as const }))],
+  };
+};
+
+/** Decides what a row comes to: nothing to write, or entries that are written together. */
+const decideRow = (
+  row: Row,
+  record: RegisterRecord | undefined,
+  history: History | undefined,
+  today: string,
+): DecidedRow => {
   if (!record) return decideNew(row, today);
+  const announced = history && movedBy(row, record, today);
+  if (announced) return decideMove(row, announced, history, today);
   const step = stepOf(row.code, sayAnew(row.said, record), record, today);
   const decided = decide(organisations, record, ods, step, today);
   if (decided.kind !== 'draft') return decided;
@@ -310,6 +363,7 @@ const decideRow = (row: Row, record: RegisterRecord | undefined, today: string):
  *
  * @param records The present records by code.
  * @param today The day of the import, such as `2026-11-27`.
+ * @param histories By code, of the records of which something is announced by a decision: the file moves what ODS announced.
  * @returns the entries to write; or every row that is wrong, in their order, and then nothing is to be written.
  */
 export const importOds = (
@@ -317,6 +371,7 @@ export const importOds = (
   file: string,
   records: ReadonlyMap<string, RegisterRecord>,
   today: string,
+  histories: ReadonlyMap<string, History> = new Map(),
 ): Result<OdsImport> => {
   const read = readRows(bytes, file);
   if (!read.ok) return read;
@@ -327,12 +382,11 @@ export const importOds = (
   for (const row of rows) {
     const { code, where, place } = row;
     const record = records.get(code);
-    const decided = decideRow(row, record, today);
+    const decided = decideRow(row, record, histories.get(code), today);
     if (decided.kind === 'drafts') {
       drafts.push(...decided.drafts);
-      for (const { action, on, entry } of record ? announcedBeside(record, decided.drafts) : []) {
-        const does = action === 'update' ? 'changes from' : `lets ${action}`;
-        const found = `${code}, which entry ${entry} ${does} ${sayDay(on)}`;
+      for (const one of record ? announcedBeside(record, decided.drafts) : []) {
+        const found = `${code}, which ${sayAhead(organisations, one)} ${sayDay(one.on)} by entry ${one.entry}`;
         beside.push({ where, found, expected: 'no other change' });
       }
       if (decided.drafts.length === 0) unchanged += 1;
