@@ -241,6 +241,17 @@ describe('what the calendar did on a wrong date is mended', () => {
     expect(one.now()).toEqual(record);
   });
 
+  test('with the day from which the entry that carried it holds, though that is after what the calendar did', () => {
+    const one = broughtByCalendar('opened');
+    expect(one.correct(2, {}, '2026-11-27')).toMatchObject([
+      [expect.anything(), '27 November 2026', expect.anything()],
+    ]);
+    expect(one.correct(1, { opened: '2026-11-27' }, '2026-11-25')).toBe('open');
+    expect(one.now()).toMatchObject({ since: '2026-11-27', content: { opened: '2026-11-27' } });
+    const states = ['2026-11-24', '2026-11-26', '2026-11-27'].map((day) => one.keeper.record('X1A', day)?.state);
+    expect(states).toEqual([undefined, 'announced', 'open']);
+  });
+
   test('by opening again; a correction of its own entry is refused with the entry that says the date', () => {
     const one = broughtByCalendar('closed');
     expect(one.correct(2, {}, ahead)).toEqual([

@@ -1,7 +1,12 @@
+import type { Problem } from '@isocentre/evidence';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { countOf } from '../../../tests/support/counts.ts';
+import { dayAfter, Days, live, lives } from '../../../tests/support/days.ts';
 import { DraftKeeper } from '../../../tests/support/keep-drafts.ts';
 import { correct, type Correction } from './correct.ts';
 import { decide, type Decided } from './decide.ts';
+import type { Content } from './declaration.ts';
 import { ods } from './organisations/import-ods.ts';
 import { organisations } from './organisations/organisations.ts';
 import type { Person } from './permission.ts';
@@ -111,6 +116,43 @@ test('is denied to all but who may, and refused without reasons, of no decision,
   ]);
   expect(wrong({ concerns: 7 })).toEqual(['organisations X1A: entry 7']);
   expect(wrong({ change: { opened: null } })).toEqual(['organisations X1A opened: nothing']);
+});
+
+test('no refusal of a correction names an entry whose correction with the same values names the first', () => {
+  let named = 0;
+  let taken = 0;
+  const fields = fc.constantFrom('opened', 'closed');
+  const kinds = fc.constantFrom('date', 'none', 'move', 'both');
+  fc.assert(
+    fc.property(lives, fc.integer({ min: -10, max: 60 }), fields, kinds, (life, ahead, field, kind) => {
+      const days = new Days();
+      live(days, life);
+      const { keeper, today: on } = days;
+      const day = dayAfter(on, ahead);
+      const wrong = (concerns: number, change: Content, validFrom?: string): readonly Problem[] => {
+        const asked = { concerns, change, reasons: 'x', evidence: [], ...(validFrom ? { validFrom } : {}) };
+        const decided = correct(organisations, keeper, registrar, asked, on);
+        return decided.kind === 'wrong' ? decided.problems : [];
+      };
+      const pointsTo = ({ expected }: Problem): number => Number(/correct entry (\d+)/.exec(expected)?.[1] ?? 0);
+      const said = { [field]: kind === 'none' ? null : day };
+      for (const { number, what } of keeper.entries) {
+        const isMove = kind === 'move' || kind === 'both';
+        const first = wrong(number, kind === 'move' ? {} : said, isMove ? day : undefined);
+        for (const other of first.map(pointsTo).filter((entry) => entry > 0)) {
+          // The day from which the first is to hold is what the other says in its field.
+          const dated = organisations.timed.find(({ action }) => action === what['action'])?.field ?? field;
+          const next = wrong(other, kind === 'move' ? { [dated]: day } : said);
+          expect(next.map(pointsTo)).not.toContain(number);
+          named += 1;
+          if (next.length === 0) taken += 1;
+        }
+      }
+    }),
+    { numRuns: countOf({ test: 300, full: 10_000, mutation: 50 }), seed: 6 },
+  );
+  // Most are taken; what is left is wrong in itself, such as a closing before the opening.
+  expect(taken).toBeGreaterThan(named / 2);
 });
 
 test('what is done to an entry is no decision about a record', () => {

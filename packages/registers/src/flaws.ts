@@ -4,6 +4,7 @@ import { recordComeTo } from './come-to.ts';
 import { contradictions, sayContradiction, type Contradiction } from './contradictions.ts';
 import { checkContent } from './content.ts';
 import { sayDay } from './day.ts';
+import { calendar } from './decide.ts';
 import type { Register } from './declaration.ts';
 import { latestMoment, recordAt } from './record.ts';
 
@@ -53,7 +54,7 @@ const flawsOn = (
 
 /**
  * Finds what an entry makes wrong with a record that was not wrong before it: its form and its dates, today and on each day
- * from which one of its entries holds.
+ * from which one of its entries holds that somebody decided.
  *
  * @param entries All entries of the key.
  * @param added The entry.
@@ -68,7 +69,9 @@ export const flawsBy = (
 ): readonly Flaw[] => {
   const allTime = { validTime: latestMoment, recordedTime: latestMoment };
   const flawsOf = (all: readonly Entry[]): readonly Flaw[] => {
-    const days = effectiveEntries(all, allTime).map(({ validFrom }) => validFrom.slice(0, 10));
+    // What the calendar did stands on the date in a field, whatever day it was done for.
+    const decided = effectiveEntries(all, allTime).filter(({ by }) => by.capacity !== calendar.id);
+    const days = decided.map(({ validFrom }) => validFrom.slice(0, 10));
     return [...new Set([on, ...days.toSorted()])].flatMap((day) => flawsOn(register, added, all, items, { day, on }));
   };
   const nameOf = ({ day, problem }: Flaw): string => `${day} ${problem.where} ${problem.found}`;
