@@ -107,7 +107,17 @@ describe('a date that contradicts the state is refused, with what to choose inst
       { closed: past },
       [[closed, '1 January 2026', 'a day after 28 November 2026; for one that is closed, choose “Close”']],
     ],
-    ['update', { opened: ahead }, [[opened, '31 March 2027', 'a day up to 28 November 2026']]],
+    [
+      'update',
+      { opened: ahead },
+      [
+        [
+          opened,
+          '31 March 2027',
+          'a day up to 28 November 2026; nothing leads from open to announced: choose “Close”, or “Correct” beside the entry that said it, as registrar',
+        ],
+      ],
+    ],
     [
       'close',
       { closed: ahead },
@@ -162,7 +172,9 @@ describe('a date that contradicts the state is refused, with what to choose inst
 describe('a correction', () => {
   test('brings no date that contradicts the state', () => {
     const one = kept('list', {}, '2020-04-01');
-    expect(one.correct(1, { opened: ahead })).toEqual([[opened, '31 March 2027', 'a day up to 28 November 2026']]);
+    expect(one.correct(1, { opened: ahead })).toEqual([
+      [opened, '31 March 2027', 'a day up to 28 November 2026; nothing leads from open to announced: choose “Close”'],
+    ]);
     expect(one.correct(1, { closed: past })).toEqual([
       [closed, '1 January 2026', 'a day after 28 November 2026; for one that is closed, choose “Close”'],
     ]);
@@ -183,6 +195,9 @@ describe('a correction', () => {
         '1 January 2026',
         'a day after 28 November 2026; for one that is closed, choose “Close”, as Organisation Data Service',
       ],
+    ]);
+    expect(one.correct(1, { opened: ahead }, undefined, registrar)).toMatchObject([
+      [opened, '31 March 2027', expect.stringContaining(': choose “Close”, as Organisation Data Service')],
     ]);
   });
 

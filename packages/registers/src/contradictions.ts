@@ -52,11 +52,11 @@ const sayRoles = (register: Register, action: string, state: string, roles: read
   return `, as ${titles.join(' or ')}`;
 };
 
-/** Says what is chosen instead, in a state, for a record that the date fits; nothing where nothing leads there. */
+/** Says what is chosen instead, in a state, for a record that the date fits; where nothing leads there, what ends it and what mends it. */
 export const sayInstead = (
   register: Register,
   state: string,
-  { fits }: Contradiction,
+  { fits, date }: Contradiction,
   { but, roles }: Asking = {},
 ): string => {
   for (const other of fits) {
@@ -66,7 +66,12 @@ export const sayInstead = (
     if (leads)
       return `; for one that is ${other}, choose “${leads.title}”${sayRoles(register, leads.action, state, roles)}`;
   }
-  return '';
+  const ends = register.transitions.find((one) => one.ends === true && one.action !== but && one.from.includes(state));
+  if (date === undefined || !ends) return '';
+  const end = `choose “${ends.title}”${sayRoles(register, ends.action, state, roles)}`;
+  // Whoever corrects is at the entry.
+  const mend = roles ? '' : `, or “Correct” beside the entry that said it${sayRoles(register, 'correct', state, [])}`;
+  return `; nothing leads from ${state} to ${fits.join(' or ')}: ${end}${mend}`;
 };
 
 /** Says a contradiction as a problem. */

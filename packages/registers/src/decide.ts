@@ -68,6 +68,12 @@ export const dayProblem = (where: string, validFrom: string): readonly Problem[]
   return [{ where: `${where} validFrom`, found: show(validFrom), expected }];
 };
 
+/** Says that something is no key of a register; nothing where it is one. */
+export const keyProblem = (register: Register, key: string): readonly Problem[] =>
+  register.key.pattern.test(key)
+    ? []
+    : [{ where: `${register.name} key`, found: `"${key}"`, expected: register.key.about }];
+
 type Allowed = Extract<Permission, { readonly allowed: true }>;
 
 /** What is wrong with the request itself: its key, its reasons, the day from which it is to hold. */
@@ -78,10 +84,7 @@ const requestProblems = (
   { key, reasons, validFrom }: Decision,
   on: string,
 ): readonly Problem[] => {
-  const problems: Problem[] = [];
-  if (!register.key.pattern.test(key)) {
-    problems.push({ where: `${register.name} key`, found: `"${key}"`, expected: register.key.about });
-  }
+  const problems: Problem[] = [...keyProblem(register, key)];
   if (transition.needsReasons && (reasons ?? '').trim() === '') {
     problems.push({ where: `${register.name} ${key} reasons`, found: 'none', expected: 'why it was decided' });
   }

@@ -266,7 +266,8 @@ test('a date that contradicts the state is refused with its row, and what change
     {
       where: 'ods.csv:2 column 11, opening date',
       found: '1 April 2030',
-      expected: 'a day up to 27 November 2026',
+      expected:
+        'a day up to 27 November 2026; nothing leads from open to announced: choose “Close”, or “Correct” beside the entry that said it, as registrar',
     },
   ]);
   const change = { name: 'FENS NHS TRUST' };
@@ -403,7 +404,31 @@ test('every wrong row is told, in the order of the file', () => {
   const rows = [again, estuary.replace('20200401', 'soon'), saltmarsh.replace('SALTMARSH NHS TRUST', ''), again];
   const outcome = importOds(bytes(...rows), 'ods.csv', new Map(), today);
   const places = outcome.ok ? [] : outcome.problems.map(({ where }) => where.split(' ')[0]);
-  expect(places).toEqual(['ods.csv:2', 'ods.csv:3', 'ods.csv:4', 'ods.csv:5']);
+  // The last is a code twice and closes before it opens.
+  expect(places).toEqual(['ods.csv:2', 'ods.csv:3', 'ods.csv:4', 'ods.csv:5', 'ods.csv:5']);
+});
+
+test('all that is wrong with each row is told at once, and nothing that only follows from it', () => {
+  const rows = [
+    saltmarsh.replace('SALTMARSH NHS TRUST', '').replace('20200401', 'soon'),
+    estuary.replace('X1B', 'x1b').replace('20240331', '20240231'),
+    saltmarsh.replace('ZZ1 1ZZ', 'MUCH TOO LONG').replace(/,,$/, ',soon,x1b'),
+    saltmarsh.replace('Y99', 'y99'),
+  ];
+  const outcome = importOds(bytes(...rows), 'ods.csv', new Map(), today);
+  const day = 'a day as YYYYMMDD or YYYY-MM-DD, such as 20240401';
+  expect(outcome.ok ? [] : outcome.problems.map(({ where, found, expected }) => [where, found, expected])).toEqual([
+    ['ods.csv:2 column 2', 'nothing', expect.anything()],
+    ['ods.csv:2 column 11, opening date', '"soon"', day],
+    ['ods.csv:3 column 12, closing date', '"20240231"', day],
+    ['ods.csv:3 column 1 organisations key', '"x1b"', organisations.key.about],
+    ['ods.csv:4 column 12, closing date', '"soon"', day],
+    ['ods.csv:4 column 1', 'X1A a second time', 'each code once'],
+    ['ods.csv:4 column 10, postcode', '"MUCH TOO LONG"', expect.anything()],
+    ['ods.csv:4 column 13, successors', '"x1b"', expect.anything()],
+    ['ods.csv:5 column 1', 'X1A a second time', 'each code once'],
+    ['ods.csv:5 column 3, region', '"y99"', expect.anything()],
+  ]);
 });
 
 test('a successor that neither the register nor the file has is taken in and told', () => {

@@ -2,7 +2,8 @@ import { readGrids, readTable, type TableRule, type TypedRow } from '@isocentre/
 import { failure, success, type Problem, type Result } from '@isocentre/evidence';
 import type { Json } from '@isocentre/ledger';
 import { entryOfDraft } from '../come-to.ts';
-import { decide, type Decided, type Decision, type Draft } from '../decide.ts';
+import { applyChange, checkContent } from '../content.ts';
+import { decide, keyProblem, type Decided, type Decision, type Draft } from '../decide.ts';
 import { heldDays, isDay, isHeldDay, sayDay } from '../day.ts';
 import type { Content } from '../declaration.ts';
 import { roleTitle, type Person } from '../permission.ts';
@@ -96,7 +97,8 @@ const meaning: Readonly<Record<string, string>> = {
   closed: 'closing date',
 };
 
-const dayOf = (row: TypedRow, field: string, problems: Problem[]): string | undefined => {
+/** The day in a cell; what is none is told, and is no text then, so that nothing is compared with it. */
+const dayOf = (row: TypedRow, field: string, problems: Problem[]): string | false | undefined => {
   const value = row.values[field];
   if (value === undefined) return undefined;
   const day = String(value).replace(/^(\d{4})-?(\d{2})-?(\d{2})$/, '$1-$2-$3');
@@ -104,7 +106,7 @@ const dayOf = (row: TypedRow, field: string, problems: Problem[]): string | unde
   const where = `${row.place(field)}, ${meaning[field] ?? field}`;
   const expected = isDay(day) ? heldDays : 'a day as YYYYMMDD or YYYY-MM-DD, such as 20240401';
   problems.push({ where, found: `"${value}"`, expected });
-  return undefined;
+  return false;
 };
 
 const columnOf: Readonly<Record<string, string>> = {
@@ -165,6 +167,23 @@ const rowOf = (row: TypedRow, { isExport, has }: Form, problems: Problem[]): Row
   };
 };
 
+/** A problem of a record with the place in the file, of its field or of its code, and what the column means. */
+const placed = ({ where, place }: Row, problem: Problem): Problem => {
+  // The field is the last word of a place, without what is inside it.
+  const field = problem.where.split(' ').at(-1)?.split('.')[0] ?? '';
+  const isField = field in columnOf;
+  return { ...problem, where: isField ? `${place(field)}, ${meaning[field] ?? field}` : `${where} ${problem.where}` };
+};
+
+/** What more is wrong with a row of which something was told: beside those places, by the form of the register. */
+const restProblems = (row: Row, told: ReadonlySet<string>): readonly Problem[] => {
+  const { code, content } = row;
+  const form = checkContent(organisations, code, applyChange({}, content));
+  return [...keyProblem(organisations, code), ...(form.ok ? [] : form.problems)]
+    .map((problem) => placed(row, problem))
+    .filter(({ where }) => !told.has(where) && !told.has(where.replace(/, [^,]*$| organisations .*$/, '')));
+};
+
 /** Reads the rows in which all is right, and what is wrong in the others. */
 const readRows = (
   bytes: Uint8Array,
@@ -184,17 +203,26 @@ const readRows = (
   const headings = new Set(first.map(({ value }) => String(value).trim().toLowerCase()));
   const isExport = headings.has('key');
   const form = { isExport, has: (column: string) => headings.has(column.toLowerCase()) };
-  const table = readTable(grid, isExport ? exportTable : odsTable);
+  const rule = isExport ? exportTable : odsTable;
+  const table = readTable(grid, rule);
   const problems: Problem[] = [...table.problems];
+  // Without a column that must be there no row tells anything.
+  if (rule.columns.some(({ key, required }) => required && !form.has(key))) return success({ rows: [], problems });
+  const left = new Set(table.left);
+  const inCells = new Set(problems.map(({ where }) => where));
   const seen = new Set<string>();
-  const rows = table.rows.flatMap((one) => {
-    const before = problems.length;
-    const row = rowOf(one, form, problems);
-    if (seen.has(row.code))
-      problems.push({ where: row.where, found: `${row.code} a second time`, expected: 'each code once' });
-    seen.add(row.code);
-    return problems.length > before ? [] : [row];
-  });
+  const rows = [...table.rows, ...table.left]
+    .toSorted((one, other) => one.line - other.line)
+    .flatMap((one) => {
+      const own: Problem[] = [];
+      const row = rowOf(one, form, own);
+      if (row.code !== '' && seen.has(row.code))
+        own.push({ where: row.where, found: `${row.code} a second time`, expected: 'each code once' });
+      seen.add(row.code);
+      if (own.length === 0 && !left.has(one)) return [row];
+      problems.push(...own, ...restProblems(row, new Set([...own.map(({ where }) => where), ...inCells])));
+      return [];
+    });
   return success({ rows, problems });
 };
 
@@ -380,7 +408,7 @@ export const importOds = (
   const beside: Problem[] = [];
   let unchanged = 0;
   for (const row of rows) {
-    const { code, where, place } = row;
+    const { code, where } = row;
     const record = records.get(code);
     const decided = decideRow(row, record, histories.get(code), today);
     if (decided.kind === 'drafts') {
@@ -391,17 +419,7 @@ export const importOds = (
       }
       if (decided.drafts.length === 0) unchanged += 1;
     } else if (decided.kind === 'wrong') {
-      problems.push(
-        ...decided.problems.map((problem) => {
-          // The field is the last word of a place, without what is inside it.
-          const field = problem.where.split(' ').at(-1)?.split('.')[0] ?? '';
-          const isField = field in columnOf;
-          return {
-            ...problem,
-            where: isField ? `${place(field)}, ${meaning[field] ?? field}` : `${where} ${problem.where}`,
-          };
-        }),
-      );
+      problems.push(...decided.problems.map((problem) => placed(row, problem)));
     } else {
       problems.push({
         where,
