@@ -73,6 +73,20 @@ test('closed at once and opened again, nothing is left of a closing that was ann
   expect(Object.keys(then?.content ?? {})).toEqual(Object.keys(first));
 });
 
+test('a change of a date that an earlier closing settled is announced no more; what else it changes is', () => {
+  const days = new Days();
+  days.decide('list', { ...first, closed: '2027-03-31' }, '2020-04-01');
+  days.decide('update', { closed: '2027-05-31' }, '2027-02-28');
+  days.decide('update', { closed: '2027-06-30', name: 'FENS NHS TRUST' }, '2027-03-01');
+  expect(days.now()?.later?.map(({ entry }) => entry)).toEqual([2, 3, undefined]);
+  days.decide('close', {}, '2027-01-31');
+  expect(days.now()?.later?.map(({ entry }) => entry)).toEqual([4, 3]);
+  expect(read(days, '2027-03-01', latestMoment)?.content).toMatchObject({
+    closed: '2027-01-31',
+    name: 'FENS NHS TRUST',
+  });
+});
+
 test('a closing that was decided before the calendar opens it stays announced once it is open', () => {
   const days = new Days();
   days.decide('announce', { ...first, opened: '2026-12-15' }, days.today);

@@ -222,6 +222,21 @@ describe('a correction', () => {
   });
 });
 
+test('a correction of another entry dates nothing that is announced by a decision', () => {
+  const one = kept('list', {}, '2020-04-01');
+  expect(one.decide('close', {}, ahead)).toBe('open');
+  for (const [day, said] of [
+    ['2027-01-31', '31 January 2027'],
+    [beyond, '30 June 2027'],
+  ] as const)
+    expect(one.correct(1, { closed: day })).toEqual([
+      [closed, said, 'no other day while it closes 31 March 2027 by entry 2: take that back first, or choose “Close”'],
+    ]);
+  expect(one.correct(1, { name: 'FENS NHS TRUST' })).toBe('open');
+  expect(one.correct(2, { closed: '2027-01-31' }, '2027-01-31')).toBe('open');
+  expect(one.now()?.later).toMatchObject([{ action: 'close', on: '2027-01-31' }]);
+});
+
 test('a correction that takes a date away leaves nothing of what is said with it', () => {
   const one = kept('list', { closed: ahead, successors: ['X1B'] }, '2020-04-01');
   expect(one.correct(1, { closed: null, successors: ['X1B'] })).toContainEqual([

@@ -6,6 +6,7 @@ import { dayProblem, type Decided } from './decide.ts';
 import { sayDay } from './day.ts';
 import { noState, type Content, type Register } from './declaration.ts';
 import { flawsBy, type Flaw } from './flaws.ts';
+import { datedTwice } from './foresee.ts';
 import { permissionOf, type Person } from './permission.ts';
 import { latestMoment, recordAt, recordOn } from './record.ts';
 import { inPlaceOf, isTakenBack } from './take-back.ts';
@@ -209,6 +210,8 @@ export const correct = (
   const { what, apart, differs } = rightOf(register, wrong, items, change);
   problems.push(...movedProblems(register, entries, wrong, { what, validFrom, on }));
   problems.push(...leftProblems(register, key, change));
+  const others = (record?.later ?? []).filter(({ entry }) => entry !== wrong.number);
+  problems.push(...datedTwice(register, { key, what, content: change }, { later: others }));
   if (!differs && !isMoved && evidence.length === 0) {
     const nothing = `nothing that differs from entry ${wrong.number}`;
     return {

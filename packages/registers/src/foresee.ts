@@ -49,10 +49,10 @@ export const foresee = (
 };
 
 /** Says that a change dates what an entry announces already: that entry, with what it says more of it, would come to nothing. */
-const datedTwice = (
+export const datedTwice = (
   register: Register,
-  { key, what, content }: Draft,
-  { later = [] }: RegisterRecord,
+  { key, what, content }: Pick<Draft, 'key' | 'what' | 'content'>,
+  { later = [] }: Pick<RegisterRecord, 'later'>,
 ): readonly Problem[] =>
   register.timed.flatMap(({ action, field }) => {
     const announced = later.find((one) => one.action === action && one.entry !== undefined);

@@ -1,5 +1,5 @@
 export { allRegisters, shownRegisters } from './all-registers.ts';
-export { comeTo, recordComeTo } from './come-to.ts';
+export { comeTo, entryOfDraft, recordComeTo } from './come-to.ts';
 export type { ComeTo } from './come-to.ts';
 export { correct } from './correct.ts';
 export type { Correction } from './correct.ts';

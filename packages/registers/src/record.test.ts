@@ -81,9 +81,9 @@ test('one closing is told where a date brings it before the day for which it was
 });
 
 test('one closing is told where a correction moves the announced one beyond a date in a field', () => {
-  const days = listed();
+  const days = new Days();
+  days.decide('list', { ...first, closed: '2027-09-01' }, '2020-04-01');
   days.decide('close', { successors: ['X1B'] }, '2027-07-01');
-  days.correct(1, { closed: '2027-09-01' }, '2020-04-01');
   expect(days.now()?.later?.map(({ on: day, entry }) => [day, entry])).toEqual([['2027-07-01', 2]]);
   days.correct(2, {}, '2027-12-01');
   expect(days.now()?.later?.map(({ on: day, entry }) => [day, entry])).toEqual([['2027-09-01', undefined]]);

@@ -1,4 +1,5 @@
 import { effectiveEntries, instantOf, type Entry, type Item, type Json, type Moment } from '@isocentre/ledger';
+import { same } from './content.ts';
 import { noState, type Content, type Register, type Transition } from './declaration.ts';
 
 /** Something that a record will come to on a later day. */
@@ -218,9 +219,15 @@ export const recordAt = (
       const transition = transitionOf(register, entry);
       if (known.has(entry) || typeof action !== 'string' || !transition) return [];
       const later = { action, on: entry.validFrom.slice(0, 10), entry: entry.number };
-      if (transition.to === undefined) return [later];
       const onDay = effectiveEntries(entries, { ...moment, validTime: entry.validFrom });
       const then = fold(register, onDay, items, entry.validFrom);
+      if (transition.to === undefined) {
+        // A date that was settled since changes nothing any more.
+        const without = onDay.filter((one) => one !== entry);
+        const isPersonal = register.personalFields.some((field) => field in entry.apart);
+        const isNothing = same(fold(register, without, items, entry.validFrom).content, then.content);
+        return isNothing && !isPersonal ? [] : [later];
+      }
       const comes = then.state === transition.to && then.since === entry.validFrom;
       return comes ? [{ ...later, ...toldWith(register, action, then.content) }] : [];
     },

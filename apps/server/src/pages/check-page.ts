@@ -3,6 +3,7 @@ import {
   roleTitle,
   sayAhead,
   takeBackAction,
+  type Content,
   type Foreseen,
   type Register,
   type RegisterRecord,
@@ -103,6 +104,9 @@ const announcedFact = (
   return ['Announced already', html`${said.map((one, at) => html`${at > 0 ? '; ' : ''}${one}`)}. ${effect}`];
 };
 
+const saidOf = (value: Content[string] | undefined): string =>
+  value === undefined || value === null ? 'taken away' : sayValue(value);
+
 /** What a decision about a record comes to. */
 export const decisionFacts = (
   register: Register,
@@ -114,6 +118,7 @@ export const decisionFacts = (
     today,
     reasons,
     change,
+    after,
     foreseen,
   }: {
     readonly title: string;
@@ -121,7 +126,9 @@ export const decisionFacts = (
     readonly validFrom: string;
     readonly today: string;
     readonly reasons: string;
-    readonly change: Readonly<Record<string, Parameters<typeof sayValue>[0]>>;
+    readonly change: Content;
+    /** The fields as they stand today after it, where it holds from a day that is past: what was decided since goes on. */
+    readonly after?: Content;
     readonly foreseen: Foreseen | undefined;
   },
 ): Facts => {
@@ -135,9 +142,10 @@ export const decisionFacts = (
     ...state,
     ...(foreseen && to !== undefined ? [announcedFact(register, foreseen, to, validFrom)] : []),
     ['Holds from', html`${timeOf(validFrom)}${validFrom > today ? `; until then it stays ${record.state}` : ''}`],
-    ...Object.entries(change).map(
-      ([field, value]) => [fieldName(field), value === null ? 'taken away' : sayValue(value)] as const,
-    ),
+    ...Object.entries(change).map(([field, value]) => {
+      const [said, now] = [saidOf(value), saidOf(after?.[field])];
+      return [fieldName(field), after === undefined || said === now ? said : `${said}; today ${now}`] as const;
+    }),
     ['Reasons', reasons === '' ? 'none given' : reasons],
     ['Recorded', `today, ${sayTime(today)}, as a decision of yours`],
   ];

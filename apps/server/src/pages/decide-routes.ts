@@ -2,6 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import {
   actionsOf,
   entryActions,
+  entryOfDraft,
   foresee,
   inPlaceOf,
   keyAsWritten,
@@ -220,9 +221,13 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
     const tried = await tryDecision(asker, decision, known);
     if (tried.kind !== 'sound') return undefined;
     const said = saidIn(tried.draft);
-    const foreseen = foresee(register, await asker.store.history(register, key), tried.draft, today());
+    const history = await asker.store.history(register, key);
+    const added = entryOfDraft(tried.draft, record.lastEntry + 1, now().toISOString());
     const facts = decisionFacts(register, record, {
-      foreseen,
+      foreseen: foresee(register, history, tried.draft, today()),
+      ...(validFrom < today()
+        ? { after: recordOn(register, [...history.entries, added], today(), history.items)?.content ?? {} }
+        : {}),
       title: page.title,
       to,
       validFrom,

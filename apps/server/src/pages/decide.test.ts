@@ -588,6 +588,22 @@ test('a closing that is announced is named before another is recorded, with what
   expect((await server.store.verify([])).flaws).toEqual([]);
 });
 
+test('what is decided from a day that is past is shown as it holds then, and today where that differs', async () => {
+  await server.store.append({ drafts: [listed('RXP')] });
+  const own = await server.enter([{ role: 'ods' }]);
+  const update = path('RXP', '/decide/update');
+  const newer = { ...(await filledIn(update, own)), 'field-name': 'NEWER', valid: '2026-11-20' };
+  expect((await server.send(update, newer, own)).status).toBe(303);
+  const close = path('RXP', '/decide/close');
+  const form = { ...(await filledIn(close, own)), 'field-name': 'OLDER', 'field-postcode': 'ZZ1 1ZZ' };
+  const check = async (valid: string): Promise<string> =>
+    (await (await server.send(close, { ...form, valid }, own)).text()).replaceAll(/\s+/g, ' ');
+  const past = await check('2026-11-10');
+  expect(past).toContain('<dt>Name</dt> <dd>OLDER; today NEWER</dd>');
+  expect(past).toContain('<dt>Postcode</dt> <dd>ZZ1 1ZZ</dd>');
+  expect(await check('2026-11-21')).toContain('<dt>Name</dt> <dd>OLDER</dd>');
+});
+
 test('what is decided for later is told beside what holds today: in lists, counts, on its page and by the API', async () => {
   await server.store.append({ drafts: [listed('RX6', { region: 'Y61' })] });
   const address = path('RX6', '/decide/close');
@@ -613,13 +629,18 @@ test('what is decided for later is told beside what holds today: in lists, count
 });
 
 test('a change of fields for a later day says what changes', async () => {
-  await server.store.append({ drafts: [listed('RXJ')] });
+  await server.store.append({ drafts: [listed('RXJ', { postcode: 'ZZ1 1ZZ' })] });
   const own = await server.enter([{ role: 'ods' }]);
   const address = path('RXJ', '/decide/update');
-  const sent = { ...(await filledIn(address, own)), 'field-name': 'LATER NAME', valid: '2027-05-31' };
+  const sent = {
+    ...(await filledIn(address, own)),
+    'field-name': 'LATER NAME',
+    'field-postcode': '',
+    valid: '2027-05-31',
+  };
   expect((await server.send(address, sent, own)).status).toBe(303);
   const text = (await page(path('RXJ'), own)).text.replaceAll(/<[^>]*>/g, '').replaceAll(/\s+/g, ' ');
-  expect(text).toContain('Later changes 31 May 2027 (name: LATER NAME)');
+  expect(text).toContain('Later changes 31 May 2027 (name: LATER NAME) (postcode taken away)');
 });
 
 test('a wrong date on which the calendar closed is mended in the entry that says it; each refusal names what to do', async () => {

@@ -6,6 +6,10 @@ import type { Reader } from '@isocentre/store';
 export const saidIn = ({ what: { set } }: Pick<Entry, 'what'>): Content =>
   typeof set === 'object' && set !== null && !Array.isArray(set) ? (set as Content) : {};
 
+/** The fields that an entry takes away. */
+export const takenIn = ({ what: { unset } }: Pick<Entry, 'what'>): readonly string[] =>
+  Array.isArray(unset) ? unset.map(String) : [];
+
 /** Gives the keys that fields name and of which there is no record. */
 export const notThere = async (
   reader: Pick<Reader, 'record'>,

@@ -16,7 +16,7 @@ import {
   type Transition,
 } from '@isocentre/registers';
 import { html } from 'hono/html';
-import { saidIn } from './entries.ts';
+import { saidIn, takenIn } from './entries.ts';
 import type { Markup, Page } from './layout.ts';
 import { headFacts } from './registers-page.ts';
 import { fieldName, laterWords, sayValue, textOf, timeOf } from './words.ts';
@@ -89,13 +89,12 @@ const fields = (
 
 /** What an entry says of fields. */
 export const changes = (register: Register, { what }: Entry): Markup => {
-  const { unset } = what;
   const isFirst = register.transitions.some(({ action, from }) => action === what['action'] && from.includes(noState));
   // Of a record that is made, a list with nothing in it says nothing.
   const said = inOrder(register, saidIn({ what })).filter(
     ([, value]) => !(isFirst && Array.isArray(value) && value.length === 0),
   );
-  const gone = Array.isArray(unset) ? unset.map(String) : [];
+  const gone = takenIn({ what });
   if (what['action'] === takeBackAction) return html`what that entry announced no longer comes`;
   if (Array.isArray(what['erased'])) return html`erased for ever: ${sayValue(what['erased'])}`;
   if (said.length + gone.length === 0) return html`no field changed`;

@@ -1,7 +1,7 @@
 import type { Entry, Json } from '@isocentre/ledger';
 import { sayAhead, sayDay, type Later, type Register } from '@isocentre/registers';
 import { html } from 'hono/html';
-import { saidIn } from './entries.ts';
+import { saidIn, takenIn } from './entries.ts';
 import type { Markup } from './layout.ts';
 
 /** Names of fields where their first letter and hyphens alone do not say it. */
@@ -31,7 +31,8 @@ export const laterWords = (register: Register, later: readonly Later[], entries:
     const more = Object.entries(one.content ?? (entry ? saidIn(entry) : {})).map(
       ([field, value]) => ` (${fieldName(field).toLowerCase()}: ${sayValue(value)})`,
     );
-    return html`${at > 0 ? ', ' : ''}${sayAhead(register, one)} ${timeOf(one.on)}${more.join('')}`;
+    const gone = entry ? takenIn(entry).map((field) => ` (${fieldName(field).toLowerCase()} taken away)`) : [];
+    return html`${at > 0 ? ', ' : ''}${sayAhead(register, one)} ${timeOf(one.on)}${[...more, ...gone].join('')}`;
   })}`;
 
 /** A value of a field: text as it is, a list joined by commas, a day in words. */
