@@ -4,21 +4,18 @@ import {
   exampleServer,
   hidden,
   listed,
-  people,
   type ExampleServer,
   type SignedIn,
 } from '../../../../tests/support/example-server.ts';
+import { formOn, only, PageReader, path } from '../../../../tests/support/page-reader.ts';
 
 let server: ExampleServer;
+let reader: PageReader;
 let [ods, registrar, nobody]: SignedIn[] = [];
-
-const only = (who: SignedIn | undefined): SignedIn => {
-  if (!who) throw new Error('nobody is signed in');
-  return who;
-};
 
 beforeAll(async () => {
   server = await exampleServer();
+  reader = new PageReader(server);
   await server.store.append({
     drafts: [listed('RX1'), listed('RX2'), listed('RX3', { closed: '2027-01-01' }), listed('H01', {}, hidden)],
   });
@@ -28,25 +25,9 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => server.close());
 
-const record = (key: string) => server.store.record(organisations, key);
-const path = (key: string, rest = ''): string => `/registers/organisations/${key}${rest}`;
-const page = async (address: string, who: SignedIn | undefined): Promise<{ status: number; text: string }> => {
-  const response = await server.ask(address, { headers: { cookie: only(who).cookie } });
-  return { status: response.status, text: await response.text() };
-};
-/** The fields of the form on a page, as a browser would send them. */
-const formOn = (text: string): Record<string, string> => {
-  const form = text.slice(text.indexOf('class="decide"'));
-  const inputs = [...form.matchAll(/<input[^>]*?\sname="([^"]+)"[^>]*?(?:\svalue="([^"]*)")?\s*\/>/g)];
-  const areas = [...form.matchAll(/<textarea[^>]*\sname="([^"]+)"[^>]*>\n?([^<]*)<\/textarea/g)];
-  return Object.fromEntries(
-    [...inputs, ...areas]
-      .filter(([all]) => !all.includes('checkbox'))
-      .map(([, name = '', value = '']) => [name, value]),
-  );
-};
-const filledIn = async (address: string, who: SignedIn | undefined): Promise<Record<string, string>> =>
-  formOn((await page(address, who)).text);
+const record = (key: string) => reader.record(key);
+const page = (address: string, who: SignedIn | undefined) => reader.page(address, who);
+const filledIn = (address: string, who: SignedIn | undefined) => reader.filledIn(address, who);
 
 test('a page offers what this person may do, and nothing to others', async () => {
   const offered = async (who: SignedIn | undefined): Promise<readonly string[]> =>
@@ -331,99 +312,6 @@ test('what cannot be done any more says so, in place of a form and after one; wh
   expect(plain((await page(erase, registrar)).text)).toContain(erased);
 });
 
-test('an entry is corrected with reasons, and content of one is erased, under the table of authority', async () => {
-  const address = path('RX3', '/correct/3');
-  const form = await filledIn(address, registrar);
-  expect((await server.send(address, { ...form, 'field-name': 'RIGHT' }, only(registrar))).status).toBe(422);
-  const sent = { ...form, 'field-name': 'RIGHT', 'field-closed': '', reasons: 'The form said so.' };
-  expect((await server.send(address, sent, only(registrar))).status).toBe(303);
-  expect(await record('RX3')).toMatchObject({ content: { name: 'RIGHT', opened: '2020-04-01' } });
-  expect((await record('RX3'))?.content).not.toHaveProperty('closed');
-  expect((await page(path('RX3'), registrar)).text).toContain('Correction of entry 3');
-  const erase = path('RX3', '/redact/3');
-  const none = await filledIn(erase, registrar);
-  expect((await server.send(erase, { ...none, reasons: 'asked' }, only(registrar))).status).toBe(422);
-  const chosen = { ...none, 'erase-reasons': 'yes', reasons: 'asked to' };
-  const check = await (await server.send(erase, chosen, only(registrar))).text();
-  expect(check).toContain('There is no way back: what is erased is gone');
-  // What is erased is seen before it is gone.
-  expect(check.replaceAll(/\s+/g, ' ')).toMatch(/Erased for ever: reasons<\/dt> <dd>as filed/);
-  expect((await page(erase, registrar)).text).toContain('id="erase-reasons-hint">as filed');
-  expect((await page(path('RX3'), registrar)).text).toContain('as filed');
-  expect((await server.send(erase, { ...chosen, checked: 'yes' }, only(registrar))).status).toBe(303);
-  const after = (await page(path('RX3'), registrar)).text;
-  expect(after).not.toContain('as filed');
-  // Both entries say so.
-  const erasure = (await record('RX3'))?.lastEntry ?? 0;
-  expect(after.replaceAll(/\s+/g, ' ')).toContain(
-    `<strong>Content erased</strong> by <a href="#entry-${erasure}">entry ${erasure}</a>`,
-  );
-  expect(after).toContain('erased for ever: reasons');
-  expect((await server.store.verify([])).flaws).toEqual([]);
-});
-
-test('a correction says no more than is filled in, and goes on from the one before it', async () => {
-  await server.store.append({ drafts: [listed('RXH', { address: ['1 QUAY'] })] });
-  const update = path('RXH', '/decide/update');
-  await server.send(update, { ...(await filledIn(update, ods)), 'field-name': 'ONE' }, only(ods));
-  const first = (await record('RXH'))?.lastEntry ?? 0;
-  const address = path('RXH', `/correct/${first}`);
-  const labels = (await page(address, registrar)).text;
-  expect(labels).toContain('A field that is empty is one of which the entry says nothing');
-  expect([...labels.matchAll(/<label for="field-[^"]*">([^<]*)/g)].map(([, said]) => said)).toEqual([
-    'Name',
-    'Region (optional)',
-    'Integrated care board (optional)',
-    'Address, one a line (optional)',
-    'Postcode (optional)',
-    'Opened (optional)',
-    'Closed (optional)',
-    'Successors, one a line (optional)',
-  ]);
-  const stale = { ...(await filledIn(address, registrar)), reasons: 'not known yet' };
-  const sent = { ...stale, 'field-name': 'TWO', reasons: 'a slip' };
-  expect((await server.send(address, sent, only(registrar))).status).toBe(303);
-  const second = (await server.store.history(organisations, 'RXH')).entries.at(-1);
-  expect(second?.what['set']).toEqual({ name: 'TWO' });
-  expect(await record('RXH')).toMatchObject({ content: { name: 'TWO', address: ['1 QUAY'] } });
-  // Whoever filled in the form before is told, and changes nothing back.
-  const told = await server.send(address, { ...stale, 'field-postcode': 'ZZ1 1ZZ' }, only(registrar));
-  const text = await told.text();
-  expect([told.status, formOn(text)['field-name'], formOn(text)['field-postcode']]).toEqual([412, 'TWO', 'ZZ1 1ZZ']);
-  const next = await filledIn(address, registrar);
-  expect(next['field-name']).toBe('TWO');
-  const third = { ...next, 'field-postcode': 'ZZ2 2ZZ', reasons: 'left out' };
-  expect((await server.send(address, third, only(registrar))).status).toBe(303);
-  expect(await record('RXH')).toMatchObject({ content: { name: 'TWO', postcode: 'ZZ2 2ZZ', address: ['1 QUAY'] } });
-  const shown = (await page(path('RXH'), registrar)).text;
-  expect(shown).not.toContain(`/correct/${first}"`);
-  expect(shown).toContain(`/correct/${(await record('RXH'))?.lastEntry}"`);
-});
-
-test('all that an erasure takes is told before it: of corrections what was carried over, and their reasons stay', async () => {
-  await server.store.append({ drafts: [listed('PX1', {}, people)] });
-  const here = (rest: string): string => `/registers/people/PX1/${rest}`;
-  const history = await server.store.history(people, 'PX1');
-  const first = history.entries[0]?.number ?? 0;
-  const correct = here(`correct/${first}`);
-  const by = await server.enter([{ role: 'registrar', register: 'people' }]);
-  const corrected = { ...(await filledIn(correct, by)), 'field-opened': '2020-04-02', reasons: 'second reason' };
-  expect((await server.send(correct, corrected, by)).status).toBe(303);
-  const second = (await server.store.record(people, 'PX1'))?.lastEntry ?? 0;
-  const erase = here(`redact/${first}`);
-  const form = { ...(await filledIn(erase, by)), 'erase-reasons': 'yes', 'erase-name': 'yes', reasons: 'asked to' };
-  const check = (await (await server.send(erase, form, by)).text()).replaceAll(/\s+/g, ' ');
-  expect([...check.matchAll(/<dt>(Erased[^<]*)<\/dt> <dd>([^<]*)/g)].map(([, name, said]) => [name, said])).toEqual([
-    ['Erased for ever: name', 'TRUST PX1'],
-    ['Erased for ever: reasons', 'as filed'],
-    [`Erased for ever: name, carried over into entry ${second}`, 'TRUST PX1'],
-  ]);
-  expect((await server.send(erase, { ...form, checked: 'yes' }, by)).status).toBe(303);
-  const left = [...(await server.store.history(people, 'PX1')).items.values()].map(({ content }) => content);
-  expect(left).toEqual(expect.arrayContaining(['second reason', 'asked to', 'asked to']));
-  expect(left).toHaveLength(3);
-});
-
 test('a declared interest bars, on pages and by the API', async () => {
   const told = 'somebody without an interest in RX2; found one that you declared';
   for (const rest of ['/correct/2', '/redact/2']) {
@@ -459,38 +347,6 @@ test('a declared interest bars, on pages and by the API', async () => {
   expect(response.status).toBe(403);
 });
 
-test('corrections and erasures by the API: who may, on what they know, and of this record alone', async () => {
-  const send = async (who: SignedIn | undefined, kind: string, body: object, match?: string): Promise<number> => {
-    const response = await server.ask(`/api/v1/registers/organisations/records/RX1/${kind}`, {
-      method: 'POST',
-      headers: {
-        ...(who ? who.headers : {}),
-        'content-type': 'application/json',
-        ...(match === undefined ? {} : { 'if-match': match }),
-      },
-      body: JSON.stringify(body),
-    });
-    return response.status;
-  };
-  const etag = `"entry-${(await record('RX1'))?.lastEntry ?? 0}"`;
-  const correction = { concerns: 1, change: { opened: '2020-04-02' }, reasons: 'a slip' };
-  expect(await send(undefined, 'corrections', correction, etag)).toBe(401);
-  for (const who of [ods, nobody]) expect(await send(who, 'corrections', correction, etag)).toBe(404);
-  expect(await send(registrar, 'corrections', correction)).toBe(428);
-  expect(await send(registrar, 'corrections', correction, '"entry-1"')).toBe(412);
-  expect(await send(registrar, 'corrections', { ...correction, concerns: 4 }, etag)).toBe(422);
-  expect(await send(registrar, 'corrections', correction, etag)).toBe(201);
-  expect((await record('RX1'))?.content['opened']).toBe('2020-04-02');
-  const erasure = { entry: 1, names: ['reasons'], reasons: 'asked to' };
-  expect(await send(undefined, 'erasures', erasure)).toBe(401);
-  for (const who of [ods, nobody]) expect(await send(who, 'erasures', erasure)).toBe(404);
-  // Entry 4 is of a register that is hidden, entry 2 of another record.
-  for (const entry of [2, 4, 4000]) expect(await send(registrar, 'erasures', { ...erasure, entry })).toBe(422);
-  expect((await server.store.history(hidden, 'H01')).items.size).toBe(1);
-  expect(await send(registrar, 'erasures', { ...erasure, reasons: ' ' })).toBe(422);
-  expect(await send(registrar, 'erasures', erasure)).toBe(201);
-});
-
 test('what nobody may do here is not there', async () => {
   for (const address of [
     path('RX1', '/decide/update'),
@@ -503,194 +359,4 @@ test('what nobody may do here is not there', async () => {
     expect((await server.send(address, { key: 'RX8' }, only(nobody))).status).toBe(404);
   }
   expect(await record('RX8')).toBeUndefined();
-});
-
-test('a closing that is announced is named before another is recorded, with what then holds and how it is moved', async () => {
-  const [cerys, ben] = [await server.enter([{ role: 'ods' }]), await server.enter([{ role: 'registrar' }])];
-  await server.store.append({ drafts: [listed('RXA'), listed('RXB', { closed: '2027-03-31', successors: ['RX1'] })] });
-  const plain = (text: string): string => text.replaceAll(/<[^>]*>/g, '').replaceAll(/\s+/g, ' ');
-  const check = async (key: string, valid: string, more = {}): Promise<string> => {
-    const address = path(key, '/decide/close');
-    const response = await server.send(address, { ...(await filledIn(address, cerys)), valid, ...more }, cerys);
-    return plain(await response.text());
-  };
-  expect(await check('RXA', '2027-03-31')).not.toContain('Announced already');
-  const address = path('RXA', '/decide/close');
-  const sent = { ...(await filledIn(address, cerys)), valid: '2027-03-31', checked: 'yes' };
-  expect((await server.send(address, sent, cerys)).status).toBe(303);
-  const entry = (await record('RXA'))?.lastEntry ?? 0;
-  for (const [key, by, undo] of [
-    ['RXA', `by entry ${entry}`, `entry ${entry} is taken back first`],
-    ['RXB', 'by the day in its fields', 'its field &quot;closed&quot; is changed first'],
-  ] as const) {
-    // It would come to nothing: there is no check of it, and it is recorded by no way.
-    for (const [valid, day] of [
-      ['2027-06-30', '30 June 2027'],
-      ['2027-03-31', '31 March 2027'],
-    ] as const) {
-      const told = `expected a day before 31 March 2027, or that ${undo}; found ${day}, and it closes 31 March 2027 already`;
-      expect(await check(key, valid)).toContain(told);
-      const form = await filledIn(path(key, '/decide/close'), cerys);
-      const forced = await server.send(path(key, '/decide/close'), { ...form, valid, checked: 'yes' }, cerys);
-      expect([forced.status, plain(await forced.text()).includes(told)]).toEqual([422, true]);
-    }
-    const announced = `Announced already closes 31 March 2027, ${by}. `;
-    // It has not closed yet: the page says nothing of the kind.
-    expect(await check(key, '2027-01-31')).not.toContain('it has closed');
-    expect(await check(key, '2027-01-31')).toContain(
-      `${announced}This comes before it: it is closed from 31 January 2027,`,
-    );
-    const more = { 'field-successors': 'RX1\r\nRX2' };
-    expect(await check(key, '2027-03-31', more)).toContain(`${announced}This is for the same day, and adds to it`);
-  }
-  // Announced by a field or by a decision, it reads the same.
-  const told = await Promise.all(['RXA', 'RXB'].map(async (key) => plain((await page(path(key), nobody)).text)));
-  for (const text of told) {
-    expect(text).toMatch(/it does its work Later closes 31 March 2027( \(successors: RX1\))? Opened 1 April 2020/);
-    expect(text.slice(0, text.indexOf('History'))).not.toMatch(/Closed|Successors/);
-  }
-  const later = [{ action: 'close', on: '2027-03-31', content: { successors: ['RX1'] } }];
-  const shown = await server.ask('/api/v1/registers/organisations/records/RXB');
-  expect(await shown.json()).toMatchObject({ later, content: expect.not.objectContaining({ successors: ['RX1'] }) });
-  expect(await check('RXA', '2027-01-31')).toContain('until then it stays open');
-  expect(await check('RXA', '2027-01-31')).toContain('Until its day, “Take back” beside its entry.');
-
-  // Whoever acts in the role in which it was decided takes it back; to all others nothing is there.
-  const back = path('RXA', `/take-back/${entry}`);
-  for (const other of [ben, nobody]) {
-    expect((await page(path('RXA'), other)).text).not.toContain('/take-back/');
-    expect((await page(back, other)).status).toBe(404);
-    expect((await server.send(back, { known: String(entry), reasons: 'x' }, only(other))).status).toBe(404);
-  }
-  expect((await page(path('RXA'), cerys)).text).toContain(back);
-  const form = await filledIn(back, cerys);
-  expect(plain((await page(back, cerys)).text)).toContain(`Entry ${entry}: Close, holds from 31 March 2027.`);
-  const empty = await server.send(back, form, cerys);
-  expect([empty.status, plain(await empty.text()).includes('Reasons: enter why it is taken back')]).toEqual([
-    422,
-    true,
-  ]);
-  expect((await server.send(back, { ...form, reasons: 'It goes on.' }, cerys)).status).toBe(303);
-  expect((await record('RXA'))?.later).toBeUndefined();
-  const after = (await page(path('RXA'), cerys)).text;
-  expect(plain(after)).toContain(`Entry ${entry} taken backIt goes on.`);
-  // Both say so, each with a link to the other.
-  expect(plain(after)).toContain(`${entry} CloseTaken back by entry ${entry + 1}`);
-  for (const one of [entry, entry + 1]) {
-    expect(after).toContain(`<tr id="entry-${one}">`);
-    expect(after).toContain(`<a href="#entry-${one}">`);
-  }
-  expect(after).not.toContain('/take-back/');
-  // What was taken back is corrected by nobody either.
-  const seen = (await page(path('RXA'), ben)).text;
-  expect([seen.includes(`/correct/${entry - 2}`), seen.includes(`/correct/${entry}"`)]).toEqual([true, false]);
-  expect((await server.send(back, { ...form, reasons: 'again' }, cerys)).status).toBe(412);
-  expect((await server.store.verify([])).flaws).toEqual([]);
-});
-
-test('what is decided from a day that is past is shown as it holds then, and today where that differs', async () => {
-  await server.store.append({ drafts: [listed('RXP')] });
-  const own = await server.enter([{ role: 'ods' }]);
-  const update = path('RXP', '/decide/update');
-  const newer = { ...(await filledIn(update, own)), 'field-name': 'NEWER', valid: '2026-11-20' };
-  expect((await server.send(update, newer, own)).status).toBe(303);
-  const close = path('RXP', '/decide/close');
-  const form = { ...(await filledIn(close, own)), 'field-name': 'OLDER', 'field-postcode': 'ZZ1 1ZZ' };
-  const check = async (valid: string): Promise<string> =>
-    (await (await server.send(close, { ...form, valid }, own)).text()).replaceAll(/\s+/g, ' ');
-  const past = await check('2026-11-10');
-  expect(past).toContain('<dt>Name</dt> <dd>OLDER; today NEWER</dd>');
-  expect(past).toContain('<dt>Postcode</dt> <dd>ZZ1 1ZZ</dd>');
-  expect(await check('2026-11-21')).toContain('<dt>Name</dt> <dd>OLDER</dd>');
-});
-
-test('what is decided for later is told beside what holds today: in lists, counts, on its page and by the API', async () => {
-  await server.store.append({ drafts: [listed('RX6', { region: 'Y61' })] });
-  const address = path('RX6', '/decide/close');
-  const sent = { ...(await filledIn(address, ods)), valid: '2027-03-31', checked: 'yes' };
-  expect((await server.send(address, sent, only(ods))).status).toBe(303);
-  const list = async (state: string): Promise<string> =>
-    (await page(`/registers/organisations?region=Y61&state=${state}`, ods)).text;
-  expect(await list('closed')).toContain('Nothing found.');
-  const said = 'closes <time datetime="2027-03-31">31 March 2027</time>';
-  for (const text of [await list('open'), (await page(path('RX6'), nobody)).text]) expect(text).toContain(said);
-  const api = '/api/v1/registers/organisations/records/RX6';
-  const response = await server.ask(api);
-  const { lastEntry: entry, ...body } = (await response.json()) as { lastEntry: number };
-  expect(body).toMatchObject({ state: 'open', later: [{ action: 'close', on: '2027-03-31', entry }] });
-  // The tag ends when what was announced comes, though nothing is decided then.
-  const etag = response.headers.get('etag') ?? '';
-  expect(etag).toBe(`"entry-${entry}-until-2027-03-31"`);
-  const again = { headers: { 'if-none-match': etag } };
-  expect((await server.ask(api, again)).status).toBe(304);
-  server.setTime('2027-03-31T09:00:00.000Z');
-  expect(await (await server.ask(api, again)).json()).toMatchObject({ state: 'closed', since: '2027-03-31' });
-  expect(await (await server.ask('/registers/organisations?region=Y61&state=closed')).text()).toContain('RX6');
-});
-
-test('a change of fields for a later day says what changes', async () => {
-  await server.store.append({ drafts: [listed('RXJ', { postcode: 'ZZ1 1ZZ' })] });
-  const own = await server.enter([{ role: 'ods' }]);
-  const address = path('RXJ', '/decide/update');
-  const sent = {
-    ...(await filledIn(address, own)),
-    'field-name': 'LATER NAME',
-    'field-postcode': '',
-    valid: '2027-05-31',
-  };
-  expect((await server.send(address, sent, own)).status).toBe(303);
-  const text = (await page(path('RXJ'), own)).text.replaceAll(/<[^>]*>/g, '').replaceAll(/\s+/g, ' ');
-  expect(text).toContain('Later changes 31 May 2027 (name: LATER NAME) (postcode taken away)');
-});
-
-test('a wrong date on which the calendar closed is mended in the entry that says it; each refusal names what to do', async () => {
-  await server.store.append({
-    drafts: [listed('RXG', { closed: '2027-04-05', successors: ['RX1'] }), listed('RXK', { closed: '2027-04-05' })],
-  });
-  server.setTime('2027-04-06T09:00:00.000Z');
-  const [cerys, ben] = [await server.enter([{ role: 'ods' }]), await server.enter([{ role: 'registrar' }])];
-  expect(await record('RXG')).toMatchObject({ state: 'closed', since: '2027-04-05' });
-  expect((await page(path('RXG'), cerys)).text).not.toContain('Does not hold');
-  const [said, done] = (await server.store.history(organisations, 'RXG')).entries.map(({ number }) => number);
-  const send = async (
-    rest: string,
-    change: Record<string, string>,
-    who: SignedIn,
-  ): Promise<readonly [number, string]> => {
-    const form = await filledIn(path('RXG', rest), who);
-    const response = await server.send(path('RXG', rest), { ...form, ...change, reasons: 'as told' }, who);
-    return [response.status, await response.text()];
-  };
-  expect(await send('/decide/update', { 'field-closed': '2027-06-30' }, cerys)).toEqual([
-    422,
-    expect.stringContaining('a day up to 6 April 2027; for one that is open, choose “Open again”'),
-  ]);
-  expect(await send(`/correct/${done}`, { valid: '2027-06-30' }, ben)).toEqual([
-    422,
-    expect.stringContaining(`a day after 6 April 2027: correct entry ${said}, which says it`),
-  ]);
-  expect((await send(`/correct/${said}`, { 'field-closed': '2027-06-30' }, ben))[0]).toBe(303);
-  const later = [{ action: 'close', on: '2027-06-30' }];
-  expect(await record('RXG')).toMatchObject({ state: 'open', since: '2020-04-01', later });
-  const shown = (await page(path('RXG'), cerys)).text.replaceAll(/\s+/g, ' ');
-  const row = shown.slice(shown.indexOf(`id="entry-${done}"`));
-  expect(row.slice(0, row.indexOf('</tr>'))).toContain(
-    '<strong>Does not hold from that day</strong>: its date was corrected',
-  );
-  // What was decided later, for the same day, is no correction of the date.
-  const reopen = path('RXK', '/decide/reopen');
-  const opened = { ...(await filledIn(reopen, cerys)), valid: '2027-04-05', reasons: 'it goes on' };
-  expect((await server.send(reopen, opened, cerys)).status).toBe(303);
-  expect((await page(path('RXK'), cerys)).text).not.toContain('Does not hold');
-  // Not closed again in silence.
-  server.setTime('2027-04-07T09:00:00.000Z');
-  expect(await record('RXG')).toMatchObject({ state: 'open', later });
-  const again = await server.enter([{ role: 'ods' }]);
-  expect(await send('/decide/update', { 'field-closed': '2027-04-06' }, again)).toEqual([
-    422,
-    expect.stringContaining('a day after 7 April 2027; for one that is closed, choose “Close”'),
-  ]);
-  server.setTime('2027-07-01T09:00:00.000Z');
-  expect(await record('RXG')).toMatchObject({ state: 'closed', since: '2027-06-30' });
-  expect((await server.store.verify([])).flaws).toEqual([]);
 });
