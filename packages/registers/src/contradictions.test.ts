@@ -29,7 +29,7 @@ class Kept {
   }
   decide(action: string, change: Content = {}, validFrom: string = today, who = person): unknown {
     const asked = { action, key: 'X1A', change, reasons: 'as told', evidence: [], validFrom };
-    return this.take(decide(organisations, this.now(), who, asked, today));
+    return this.take(decide(organisations, this.now(), who, asked, today, this.keeper.entries));
   }
   correct(concerns: number, change: Content, validFrom?: string, who = person): unknown {
     const asked: Correction = { concerns, change, reasons: 'x', evidence: [], ...(validFrom ? { validFrom } : {}) };
@@ -114,7 +114,7 @@ describe('a date that contradicts the state is refused, with what to choose inst
         [
           opened,
           '31 March 2027',
-          'a day up to 28 November 2026; nothing leads from open to announced: choose “Close”, or “Correct” beside the entry that said it, as registrar',
+          'a day up to 28 November 2026; nothing leads from open to announced: choose “Close”, or “Correct” beside entry 1, which said it, as registrar',
         ],
       ],
     ],

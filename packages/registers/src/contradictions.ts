@@ -1,7 +1,8 @@
 import type { Problem } from '@isocentre/evidence';
+import { effectiveEntries, type Entry } from '@isocentre/ledger';
 import { sayDay } from './day.ts';
 import type { Register } from './declaration.ts';
-import type { RegisterRecord } from './record.ts';
+import { latestMoment, type RegisterRecord } from './record.ts';
 
 /** A date that does not fit the state of a record on a day. */
 export interface Contradiction {
@@ -40,7 +41,13 @@ interface Asking {
   /** An action that is no way out. */
   readonly but?: string;
   readonly roles?: readonly string[];
+  /** Entries of the record, the one among which that says the date is named. */
+  readonly entries?: readonly Entry[];
 }
+
+/** Tells whether an entry says something of a field. */
+const saysOf = ({ what: { set } }: Entry, field: string): boolean =>
+  typeof set === 'object' && set !== null && field in set;
 
 /** Says which roles may do something in a state; nothing where one of the roles that are given may. */
 const sayRoles = (register: Register, action: string, state: string, roles: readonly string[] | undefined): string => {
@@ -56,8 +63,8 @@ const sayRoles = (register: Register, action: string, state: string, roles: read
 export const sayInstead = (
   register: Register,
   state: string,
-  { fits, date }: Contradiction,
-  { but, roles }: Asking = {},
+  { field, fits, date }: Contradiction,
+  { but, roles, entries = [] }: Asking = {},
 ): string => {
   for (const other of fits) {
     const leads = register.transitions.find(
@@ -70,7 +77,10 @@ export const sayInstead = (
   if (date === undefined || !ends) return '';
   const end = `choose “${ends.title}”${sayRoles(register, ends.action, state, roles)}`;
   // Whoever corrects is at the entry.
-  const mend = roles ? '' : `, or “Correct” beside the entry that said it${sayRoles(register, 'correct', state, [])}`;
+  const says = effectiveEntries(entries, { validTime: latestMoment, recordedTime: latestMoment });
+  const number = says.findLast((entry) => saysOf(entry, field))?.number;
+  const entry = number === undefined ? 'the entry that said it' : `entry ${number}, which said it`;
+  const mend = roles ? '' : `, or “Correct” beside ${entry}${sayRoles(register, 'correct', state, [])}`;
   return `; nothing leads from ${state} to ${fits.join(' or ')}: ${end}${mend}`;
 };
 

@@ -1,4 +1,5 @@
 import type { Problem } from '@isocentre/evidence';
+import type { Entry } from '@isocentre/ledger';
 import { applyChange, checkContent } from './content.ts';
 import { contradictions, sayContradiction, sayInstead } from './contradictions.ts';
 import { sayDay } from './day.ts';
@@ -29,6 +30,8 @@ interface Change {
   readonly change: Content;
   readonly from: string;
   readonly on: string;
+  /** Entries of the record, of which a refusal names one. */
+  readonly entries: readonly Entry[];
 }
 
 /**
@@ -39,7 +42,7 @@ export const dateProblems = (
   register: Register,
   record: RegisterRecord,
   { action, to }: Transition,
-  { change, from, on }: Change,
+  { change, from, on, entries }: Change,
 ): readonly Problem[] => {
   const announced = (record.later ?? []).filter((one) => one.entry !== undefined && one.on > from);
   const more = (day: string): string => {
@@ -56,7 +59,7 @@ export const dateProblems = (
     const dates = contradictions(register, { state: to ?? then.state, content }, day)
       .filter(({ field }) => isOwn(field))
       .map((found) => {
-        const instead = day === on ? sayInstead(register, record.state, found, { but: action }) : more(day);
+        const instead = day === on ? sayInstead(register, record.state, found, { but: action, entries }) : more(day);
         return sayContradiction(register, record.key, found, instead);
       });
     // What is announced for a later day than that of another state may end it on that day.

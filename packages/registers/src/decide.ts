@@ -1,5 +1,5 @@
 import { show, type Problem } from '@isocentre/evidence';
-import type { Json } from '@isocentre/ledger';
+import type { Entry, Json } from '@isocentre/ledger';
 import { applyChange, checkContent, same, withSaid } from './content.ts';
 import { dateProblems } from './date-problems.ts';
 import { heldDays, isHeldDay, sayDay } from './day.ts';
@@ -110,13 +110,13 @@ const changeProblems = (
   register: Register,
   record: RegisterRecord,
   { transition, capacity }: Allowed,
-  { change, from, on }: { readonly change: Content; readonly from: string; readonly on: string },
+  { change, ...asked }: Parameters<typeof dateProblems>[3],
 ): readonly Problem[] => {
   if (capacity === calendar.id) return [];
   // What stays as it is is not written, and brings nothing on a later day.
   const isNew = ([field, value]: readonly [string, Json]): boolean => !same(record.content[field] ?? null, value);
   const written = Object.fromEntries(Object.entries(change).filter(isNew));
-  return dateProblems(register, record, transition, { change: written, from, on });
+  return dateProblems(register, record, transition, { change: written, ...asked });
 };
 
 /** What differs between the fields before and after, as an entry says it: those that stand in it, and those apart. */
@@ -138,6 +138,8 @@ const differenceOf = (
 /**
  * Decides whether a request becomes an entry: whether the person may, whether the record as it would be has the form of
  * the register, whether reasons are there that must be. Only what differs from the record is written.
+ *
+ * @param entries Entries of the record, where they are at hand: a refusal names the one that is to be corrected.
  */
 export const decide = (
   register: Register,
@@ -145,6 +147,7 @@ export const decide = (
   person: Person,
   decision: Decision,
   on: string,
+  entries: readonly Entry[] = [],
 ): Decided => {
   const { action, key, reasons } = decision;
   const { state, content: before } = record ?? { state: noState, content: {} };
@@ -159,7 +162,7 @@ export const decide = (
   const content = checkContent(register, key, applyChange(before, change));
   if (content.ok) {
     const held = record ?? { key, state, content: {}, since: '', lastEntry: 0 };
-    problems.push(...changeProblems(register, held, permission, { change, from: validFrom.slice(0, 10), on }));
+    problems.push(...changeProblems(register, held, permission, { change, from: validFrom.slice(0, 10), on, entries }));
   } else problems.push(...content.problems);
   if (!content.ok || problems.length > 0) return { kind: 'wrong', problems };
   const { what, apart } = differenceOf(register, before, content.value);

@@ -146,6 +146,10 @@ const decideBeside = async (
   const today = publicDay(services.now());
   const record = await store.record(register, asked.key);
   const decided = decide(register, record, person, asked, today);
+  if (decided.kind === 'wrong' && record) {
+    const { entries } = await store.history(register, asked.key);
+    return { record, decided: decide(register, record, person, asked, today, entries) };
+  }
   if (decided.kind !== 'draft') return { record, decided };
   const { draft } = decided;
   if (isIdle(register, draft)) {

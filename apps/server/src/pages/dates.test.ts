@@ -28,6 +28,18 @@ const record = (key: string) => reader.record(key);
 const page = (address: string, who: SignedIn | undefined) => reader.page(address, who);
 const filledIn = (address: string, who: SignedIn | undefined) => reader.filledIn(address, who);
 
+test('a day of opening to come on one that is open is refused with what to choose, the entry and who may', async () => {
+  const address = path('RX1', '/decide/update');
+  const sent = { ...(await filledIn(address, ods)), 'field-opened': '2027-01-31' };
+  const response = await server.send(address, sent, only(ods));
+  expect([response.status, await response.text()]).toEqual([
+    422,
+    expect.stringContaining(
+      'nothing leads from open to announced: choose “Close”, or “Correct” beside entry 1, which said it, as registrar',
+    ),
+  ]);
+});
+
 test('a closing that is announced is named before another is recorded, with what then holds and how it is moved', async () => {
   const [cerys, ben] = [await server.enter([{ role: 'ods' }]), await server.enter([{ role: 'registrar' }])];
   await server.store.append({ drafts: [listed('RXA'), listed('RXB', { closed: '2027-03-31', successors: ['RX1'] })] });
