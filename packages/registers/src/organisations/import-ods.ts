@@ -176,12 +176,12 @@ const placed = ({ where, place }: Row, problem: Problem): Problem => {
 };
 
 /** What more is wrong with a row of which something was told: beside those places, by the form of the register. */
-const restProblems = (row: Row, told: ReadonlySet<string>): readonly Problem[] => {
+const restProblems = (row: Row, isTold: (where: string) => boolean): readonly Problem[] => {
   const { code, content } = row;
   const form = checkContent(organisations, code, applyChange({}, content));
   return [...keyProblem(organisations, code), ...(form.ok ? [] : form.problems)]
     .map((problem) => placed(row, problem))
-    .filter(({ where }) => !told.has(where) && !told.has(where.replace(/, [^,]*$| organisations .*$/, '')));
+    .filter(({ where }) => !isTold(where) && !isTold(where.replace(/, [^,]*$| organisations .*$/, '')));
 };
 
 /** Reads the rows in which all is right, and what is wrong in the others. */
@@ -220,7 +220,8 @@ const readRows = (
         own.push({ where: row.where, found: `${row.code} a second time`, expected: 'each code once' });
       seen.add(row.code);
       if (own.length === 0 && !left.has(one)) return [row];
-      problems.push(...own, ...restProblems(row, new Set([...own.map(({ where }) => where), ...inCells])));
+      const isTold = (where: string): boolean => inCells.has(where) || own.some((told) => told.where === where);
+      problems.push(...own, ...restProblems(row, isTold));
       return [];
     });
   return success({ rows, problems });
