@@ -122,6 +122,22 @@ test('opened and closed by the calendar and opened again, nothing is left of a c
   expect(days.now()).toMatchObject({ state: 'open', since: '2026-12-04' });
 });
 
+test('what is decided for today holds as it was shown before it was recorded', () => {
+  const seen = new Set<string>();
+  fc.assert(
+    fc.property(lives, (life) => {
+      const days = new Days((record, today, draft) => {
+        if (draft?.kind !== 'decide' || draft.validFrom.slice(0, 10) !== today) return;
+        expect([draft.what, record.state, record.content]).toEqual([draft.what, draft.state, draft.content]);
+        seen.add(JSON.stringify(draft.what['action']));
+      });
+      live(days, life);
+    }),
+    { numRuns: countOf({ test: 300, full: 10_000, mutation: 50 }), seed: 7 },
+  );
+  for (const one of ['announce', 'update', 'close', 'reopen']) expect(seen).toContain(JSON.stringify(one));
+});
+
 test('a day to come is read as the record is when the calendar has come to it', () => {
   const seen = new Set<string>();
   fc.assert(

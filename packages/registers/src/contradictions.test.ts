@@ -169,6 +169,12 @@ describe('a date that contradicts the state is refused, with what to choose inst
   });
 });
 
+test('opened again with a closing to come, it keeps the successors that are said with it, though they are as before', () => {
+  const one = kept('list-closed', { closed: past, successors: ['X1B'] });
+  expect(one.decide('reopen', { closed: ahead, successors: ['X1B'] })).toBe('open');
+  expect(one.now()?.content).toMatchObject({ closed: ahead, successors: ['X1B'] });
+});
+
 describe('a correction', () => {
   test('brings no date that contradicts the state', () => {
     const one = kept('list', {}, '2020-04-01');

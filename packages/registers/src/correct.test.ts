@@ -60,7 +60,6 @@ test('a correction stands in the place of what it corrects, and undoes nothing t
       concerns: 1,
       after: 2,
       state: record?.state,
-      since: record?.since,
       content: record?.content,
     },
   });

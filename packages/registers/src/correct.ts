@@ -259,7 +259,6 @@ export const correct = (
       after: lastEntry,
       state: after.state,
       content: after.content,
-      since: after.since,
     },
   };
 };

@@ -40,8 +40,6 @@ export interface Draft {
   /** The record as it will be from the day on which it holds. */
   readonly state: string;
   readonly content: Content;
-  /** From when the state will hold; of a decision that changes it from `validFrom`, else as before. */
-  readonly since?: string;
 }
 
 /** The outcome of asking: an entry to write, a refusal by the table of authority, or what is wrong with the input. */
@@ -119,14 +117,20 @@ const changeProblems = (
   return dateProblems(register, record, transition, { change: written, ...asked });
 };
 
-/** What differs between the fields before and after, as an entry says it: those that stand in it, and those apart. */
+/**
+ * What differs between the fields before and after, as an entry says it: those that stand in it, and those apart. What its
+ * action clears is said even where it is as before.
+ */
 const differenceOf = (
   register: Register,
+  { clears = [] }: Transition,
   before: Content,
   after: Content,
 ): { readonly what: Content; readonly apart: Content } => {
   const isPersonal = ([field]: readonly [string, Json]): boolean => register.personalFields.includes(field);
-  const changed = Object.entries(after).filter(([field, value]) => !same(before[field], value));
+  const changed = Object.entries(after).filter(
+    ([field, value]) => clears.includes(field) || !same(before[field], value),
+  );
   const set = Object.fromEntries(changed.filter((pair) => !isPersonal(pair)));
   const unset = Object.keys(before).filter((field) => !(field in after));
   return {
@@ -165,7 +169,7 @@ export const decide = (
     problems.push(...changeProblems(register, held, permission, { change, from: validFrom.slice(0, 10), on, entries }));
   } else problems.push(...content.problems);
   if (!content.ok || problems.length > 0) return { kind: 'wrong', problems };
-  const { what, apart } = differenceOf(register, before, content.value);
+  const { what, apart } = differenceOf(register, transition, before, content.value);
   return {
     kind: 'draft',
     draft: {

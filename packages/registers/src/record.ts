@@ -96,49 +96,64 @@ const dateOf = (register: Register, { by, what }: Entry, content: Content): stri
   return typeof date === 'string' ? date : '';
 };
 
+/** When entries in force count among others, by entry. */
+type Turns = ReadonlyMap<Entry, string>;
+
 /**
- * The moment from which an entry counts among others: a listing first, one that dates what it does on an earlier day from
- * that, and what the calendar did on a date from when that was said.
+ * Gives the moment from which each entry counts among others: a listing first, one that dates what it does on an earlier day
+ * from that, though not before what had changed the state when it was decided, and what the calendar did on a date from when
+ * that was said.
  */
-const turnOf = (register: Register, entry: Entry, held: readonly Entry[]): string => {
-  const { validFrom, by } = entry;
-  const transition = transitionOf(register, entry);
-  if (transition?.from.includes(noState) === true) return '';
-  const field = transition && dateFieldOf(register, transition);
-  const dateIn = ({ what: { set } }: Entry): Json | undefined =>
-    field !== undefined && isObject(set) ? set[field] : undefined;
-  if (by.capacity === 'calendar') {
-    const says = held.slice(0, held.indexOf(entry)).findLast((one) => dateIn(one) === validFrom);
-    return instantOf(says && says.validFrom > validFrom ? says.validFrom : validFrom);
-  }
-  const date = dateIn(entry);
-  return instantOf(typeof date === 'string' && date < validFrom ? date : validFrom);
+const turnsOf = (register: Register, held: readonly Entry[]): Turns => {
+  const turns = new Map<Entry, string>();
+  held.forEach((entry, place) => {
+    const { validFrom, by } = entry;
+    const transition = transitionOf(register, entry);
+    const field = transition && dateFieldOf(register, transition);
+    const dateIn = ({ what: { set } }: Entry): Json | undefined =>
+      field !== undefined && isObject(set) ? set[field] : undefined;
+    const before = held.slice(0, place);
+    const date = dateIn(entry);
+    let turn = instantOf(validFrom);
+    if (transition?.from.includes(noState) === true) turn = '';
+    else if (by.capacity === 'calendar') {
+      const says = before.findLast((one) => dateIn(one) === validFrom);
+      if (says && says.validFrom > validFrom) turn = instantOf(says.validFrom);
+    } else if (typeof date === 'string' && date < validFrom) {
+      const known = before
+        .filter((one) => transitionOf(register, one)?.to !== undefined)
+        .map((one) => turns.get(one) ?? '')
+        .filter((other) => other <= turn);
+      turn = [instantOf(date), ...known].reduce((one, other) => (one > other ? one : other));
+    }
+    turns.set(entry, turn);
+  });
+  return turns;
 };
 
 /**
  * Tells whether a decision that was made later brings the same state from an earlier day, or leaves it from an earlier day:
  * what was decided before comes to nothing then.
  */
-const isOvertaken = (register: Register, entry: Entry, held: readonly Entry[]): boolean => {
+const isOvertaken = (register: Register, entry: Entry, held: readonly Entry[], turns: Turns): boolean => {
   const to = transitionOf(register, entry)?.to;
   if (to === undefined) return false;
-  const turn = turnOf(register, entry, held);
+  const turnOf = (one: Entry): string => turns.get(one) ?? '';
   for (const other of held.slice(held.indexOf(entry) + 1)) {
     const next = transitionOf(register, other);
     const leaves = next?.to !== undefined && next.to !== to && next.from.includes(to);
-    if ((next?.to === to || leaves) && turnOf(register, other, held) < turn) return true;
+    if ((next?.to === to || leaves) && turnOf(other) < turnOf(entry)) return true;
     if (leaves) return false;
   }
   return false;
 };
 
 /** Puts entries in the order of the days from which they hold: what was decided for a later day comes on its day. */
-const inTurn = (register: Register, held: readonly Entry[]): readonly Entry[] => {
-  const turns = held.map((entry) => ({ entry, turn: turnOf(register, entry, held) }));
-  return turns
-    .toSorted((one, other) => (one.turn < other.turn ? -1 : one.turn > other.turn ? 1 : 0))
-    .map(({ entry }) => entry);
-};
+const inTurn = (held: readonly Entry[], turns: Turns): readonly Entry[] =>
+  held.toSorted((one, other) => {
+    const [a, b] = [turns.get(one) ?? '', turns.get(other) ?? ''];
+    return a < b ? -1 : a > b ? 1 : 0;
+  });
 
 /**
  * The date of what a decision does or undoes, and what is said with it: nothing that was said of them before it was decided
@@ -150,6 +165,32 @@ const settledBy = (register: Register, { by }: Entry, { action, clears = [] }: T
     : register.timed.flatMap(({ field, with: others = [], ...timed }) =>
         timed.action === action || clears.includes(field) ? [field, ...others] : [],
       );
+
+/** Whether an entry itself says something of a field. */
+const says = ({ what: { set, unset } }: Entry, field: string): boolean =>
+  (isObject(set) && field in set) || (Array.isArray(unset) && unset.includes(field));
+
+/** The value of a field that stood when an entry was decided, from whatever earlier day that holds. */
+const knownOf = (
+  register: Register,
+  field: string,
+  entry: Entry,
+  held: readonly Entry[],
+  turns: Turns,
+): Json | undefined => {
+  const before = held.slice(0, held.indexOf(entry)).filter(({ validFrom }) => validFrom <= entry.recorded);
+  let value: Json | undefined;
+  let settled = 0;
+  for (const one of inTurn(before, turns)) {
+    const transition = transitionOf(register, one);
+    const { set } = one.what;
+    const place = before.indexOf(one);
+    if (transition?.clears?.includes(field) === true) value = undefined;
+    if (says(one, field) && place >= settled) value = isObject(set) ? set[field] : undefined;
+    if (transition && settledBy(register, one, transition).includes(field)) settled = place;
+  }
+  return value;
+};
 
 /** The state, from when, and the fields that entries in force make by a day. */
 const fold = (
@@ -163,12 +204,14 @@ const fold = (
   const content: Record<string, Json> = {};
   let bringer: Entry | undefined;
   const settled = new Map<string, number>();
-  for (const entry of inTurn(register, held)) {
+  const turns = turnsOf(register, held);
+  for (const entry of inTurn(held, turns)) {
     const { set, unset } = entry.what;
     const transition = transitionOf(register, entry);
     // What finds done on its day what it decides comes to nothing; what was decided for the same day says more of it.
     const isMore = transition?.to === state && entry.validFrom.slice(0, 10) === since.slice(0, 10);
-    if (!transition || !(isMore || transition.from.includes(state)) || isOvertaken(register, entry, held)) continue;
+    if (!transition || !(isMore || transition.from.includes(state)) || isOvertaken(register, entry, held, turns))
+      continue;
     const before = { state, since, content: { ...content } };
     for (const field of transition.clears ?? []) delete content[field];
     const place = held.indexOf(entry);
@@ -180,7 +223,13 @@ const fold = (
       if (item) content[field] = item.content;
     }
     if (Array.isArray(unset)) for (const field of unset.map(String).filter(isFree)) delete content[field];
-    for (const field of settledBy(register, entry, transition)) settled.set(field, place);
+    for (const field of settledBy(register, entry, transition)) {
+      settled.set(field, place);
+      if (says(entry, field) || transition.clears?.includes(field) === true) continue;
+      const value = knownOf(register, field, entry, held, turns);
+      if (value === undefined) delete content[field];
+      else content[field] = value;
+    }
     since = sinceAfter(register, before, transition, { content, validFrom: entry.validFrom });
     if (transition.to !== undefined && transition.to !== state) bringer = entry;
     state = transition.to ?? state;

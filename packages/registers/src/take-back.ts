@@ -129,7 +129,6 @@ export const takeBack = (
       after: lastEntry,
       state: after.state,
       content: after.content,
-      since: after.since,
     },
   };
 };

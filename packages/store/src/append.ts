@@ -17,7 +17,7 @@ import {
 import { noState, recordOn, sinceAfter, withLater, type Draft, type Register } from '@isocentre/registers';
 import { sql, type Kysely, type RawBuilder, type Transaction } from 'kysely';
 import { noticeKind } from './job-queue.ts';
-import { readHistory } from './read.ts';
+import { readHistories } from './read.ts';
 import { rowOf, type RecordRow } from './record-row.ts';
 import { sliceOf } from './slices.ts';
 import type { Tables } from './tables.ts';
@@ -71,7 +71,7 @@ export interface Rows {
   /** Jobs that tell others of an entry. */
   readonly notice: { kind: string; content: Json; due: string }[];
   readonly changed: Set<string>;
-  /** Records of which more than their last row and the entry is needed to tell what holds today. */
+  /** Records that were there before: all their entries tell what holds today. */
   readonly refolded: Map<string, { readonly register: Register; readonly key: string }>;
 }
 
@@ -217,11 +217,9 @@ export const writeDraft = (
   const { state, content } = draft;
   const transition = register.transitions.find((one) => one.action === what['action']);
   const was = before ?? { state: noState, since: validFrom, content: {} };
-  const since = draft.since ?? (transition ? sinceAfter(register, was, transition, draft) : was.since);
-  const isAhead = validFrom.slice(0, 10) > known.day || before?.later.some((one) => one.entry !== undefined) === true;
-  // What follows on the draft before it is decided on all that there is.
-  const isBehind = before !== undefined && draft.follows !== true && validFrom.slice(0, 10) < known.day;
-  if (isAhead || isBehind || kind === 'correct') rows.refolded.set(name, { register, key });
+  const since = transition ? sinceAfter(register, was, transition, draft) : was.since;
+  // What follows on the draft before it is written with it, and that on nothing else where the record is new.
+  if (before && draft.follows !== true) rows.refolded.set(name, { register, key });
   const next = known.places.get(register.name) ?? 0;
   if (!before) known.places.set(register.name, next + 1);
   const record = withLater(register, { key, state, content, since, lastEntry: number });
@@ -307,17 +305,24 @@ export const writeRows = async (transaction: Transaction<Tables>, rows: Rows, kn
 /** Writes the rows, and then anew the records that only all their entries tell. */
 export const writeAll = async (transaction: Transaction<Tables>, rows: Rows, known: Known): Promise<void> => {
   await writeRows(transaction, rows, known);
-  if (rows.refolded.size === 0) return;
-  const anew = noRows();
-  for (const [name, { register, key }] of rows.refolded) {
-    const { entries, items } = await readHistory(transaction, register.name, key);
-    const record = recordOn(register, entries, known.day, items);
-    const place = known.records.get(name)?.place;
-    if (!record || place === undefined) continue;
-    known.records.set(name, rowOf(register, record, place));
-    anew.changed.add(name);
+  const refolded = [...rows.refolded];
+  for (let at = 0; at < refolded.length; at += rowsAtOnce) {
+    const some = refolded.slice(at, at + rowsAtOnce);
+    const histories = await readHistories(
+      transaction,
+      some.map(([, { register, key }]) => ({ register: register.name, key })),
+    );
+    const anew = noRows();
+    some.forEach(([name, { register }], index) => {
+      const { entries = [], items } = histories[index] ?? {};
+      const record = recordOn(register, entries, known.day, items);
+      const place = known.records.get(name)?.place;
+      if (!record || place === undefined) return;
+      known.records.set(name, rowOf(register, record, place));
+      anew.changed.add(name);
+    });
+    await writeRows(transaction, anew, known);
   }
-  await writeRows(transaction, anew, known);
 };
 
 /**

@@ -76,6 +76,8 @@ const steps: readonly Step[] = [
   writeTermsAnew,
   // And brought to the day once more, in the order of the days from which decisions hold.
   ['update ledger set day = null'],
+  // And once more: what closes or opens again goes by what was known when it was decided.
+  ['update ledger set day = null'],
 ];
 
 /** A number that names the lock under which a schema is brought up to date, so that two processes do not both do it. */

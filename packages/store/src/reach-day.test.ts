@@ -1,4 +1,13 @@
-import { correct, decide, ods, organisations, type Decision, type Draft, type Register } from '@isocentre/registers';
+import {
+  correct,
+  decide,
+  importOds,
+  ods,
+  organisations,
+  type Decision,
+  type Draft,
+  type Register,
+} from '@isocentre/registers';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { databases } from '../../../tests/support/databases.ts';
@@ -51,6 +60,25 @@ describe.each(databases)('on %s', (_, make) => {
     expect((await store.verify([])).flaws).toEqual([]);
     return [state, record?.since, record?.content['closed'], record?.later?.map(({ action, on }) => [action, on])];
   };
+
+  test('closed, opened again and closed on another day, by files and by a decision, the record is what its entries make', async () => {
+    await withStore(async (store) => {
+      const dates = ['20261001,RX2', ',', '20261101,', '20271001,RX2', '20261001,RX2', '20271001,RX2', '20261101,RX3'];
+      for (const closing of dates) {
+        const file = Buffer.from(`OrganisationCode,Name,OpenDate,CloseDate,Successors\nRX1,A,20200401,${closing}\n`);
+        const records = await store.records(organisations);
+        const histories = new Map([[key, await store.history(organisations, key)]]);
+        const read = importOds(file, 'ods.csv', records, '2026-11-27', histories);
+        if (!read.ok) throw new Error(JSON.stringify(read.problems));
+        await store.append({ drafts: read.value.drafts });
+        await told(store);
+      }
+      expect(await told(store)).toEqual(['closed', '2026-11-01', '2026-11-01', undefined]);
+      await take(store, 'reopen', { closed: '2027-10-01', successors: ['RX3'] }, '2026-11-27');
+      expect(await told(store)).toEqual(['open', '2026-11-27', '2027-10-01', [['close', '2027-10-01']]]);
+      expect((await store.record(organisations, key))?.content).toMatchObject({ successors: ['RX3'] });
+    });
+  });
 
   test('a closing decided ahead holds from its day in London, and is told beside what holds until then', async () => {
     await withStore(async (store) => {
@@ -206,7 +234,7 @@ describe.each(databases)('on %s', (_, make) => {
       const moved = { ...asked, validFrom: '2027-03-31' };
       const decided = correct(organisations, await store.history(organisations, key), registrar, moved, '2026-11-27');
       if (decided.kind !== 'draft') throw new Error(JSON.stringify(decided));
-      expect(decided.draft).toMatchObject({ state: 'open', since: '2020-04-01' });
+      expect(decided.draft).toMatchObject({ state: 'open' });
       await store.append({ drafts: [decided.draft] });
       expect(await told(store)).toEqual(['open', '2020-04-01', undefined, [['close', '2027-03-31']]]);
       const gone = { ...moved, concerns: 1, validFrom: '2027-01-01' };

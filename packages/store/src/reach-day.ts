@@ -21,13 +21,12 @@ const readDue = async (transaction: Transaction<Tables>, day: string): Promise<r
 };
 
 /**
- * The records of a store that was never brought to a day by this program: those with a decision for later or from before another
- * of theirs, those with a date that brings something, and those in a state since another day than the date that brings it. What an entry says is looked for in its text, so that one that is damaged stops nothing.
+ * The records of a store that was never brought to a day by this program: those about which more than one entry was written,
+ * those with a date that brings something, and those in a state since another day than the date that brings it.
  */
 const readFirst = async (
   transaction: Transaction<Tables>,
   registers: ReadonlyMap<string, Register>,
-  day: string,
 ): Promise<readonly Name[]> => {
   const timed = [...registers.values()].flatMap((register) =>
     register.timed.map(({ action, field }) => {
@@ -38,12 +37,7 @@ const readFirst = async (
     }),
   );
   const { rows } = await sql<Name>`
-    select register, key from (select register, key, holds,
-        max(holds) over (partition by register, key order by number) as latest
-      from (select register, key, number,
-        substring(encode(bytes, 'escape') from '"register":"[a-z0-9-]+","validFrom":"([0-9-]{10})') as holds
-        from entry) as said) as ordered
-      where holds > ${day} or holds < latest
+    select register, key from entry group by register, key having count(*) > 1
     ${sql.join(timed, sql` `)} order by 1, 2`.execute(transaction);
   return rows;
 };
@@ -102,7 +96,7 @@ export const reachDay = async (
   if (reached >= day && found[0]?.isDue !== true) return;
   await database.transaction().execute(async (transaction) => {
     const known = await readKnown(transaction, [], []);
-    const due = known.day === '' ? await readFirst(transaction, registers, day) : await readDue(transaction, day);
+    const due = known.day === '' ? await readFirst(transaction, registers) : await readDue(transaction, day);
     const all = await readKnown(transaction, [], due);
     all.day = known.day > day ? known.day : day;
     const work = { known: all, rows: noRows(), registers, recorded: now().toISOString() };

@@ -43,31 +43,30 @@ export interface History {
   readonly items: ReadonlyMap<string, Item>;
 }
 
+/** Reads all entries of some keys, oldest first, in the order of the keys. */
+export const readHistories = async (
+  database: Kysely<Tables>,
+  keys: readonly { readonly register: string; readonly key: string }[],
+): Promise<readonly History[]> => {
+  const asked = JSON.stringify(keys.map(({ register, key }, place) => ({ register, key, place })));
+  const ofAsked = sql`join jsonb_to_recordset(${asked}::jsonb) as asked (register text, key text, place integer) using (register, key)`;
+  const entries = await sql<{ readonly place: number; readonly number: number; readonly bytes: Uint8Array }>`
+    select place, number, bytes from entry ${ofAsked} order by number`.execute(database);
+  const items = await sql<{ readonly place: number; readonly hash: string; readonly bytes: Uint8Array }>`
+    select place, hash, item.bytes from entry ${ofAsked} join item on item.entry = entry.number`.execute(database);
+  const histories = keys.map(() => ({ entries: [] as Entry[], items: new Map<string, Item>() }));
+  for (const row of entries.rows) histories[row.place]?.entries.push(entryOf(row));
+  for (const { place, hash, bytes } of items.rows) {
+    const item = itemOf(bytes);
+    if (item) histories[place]?.items.set(hash, item);
+  }
+  return histories;
+};
+
 /** Reads all entries of a key, oldest first. */
 export const readHistory = async (database: Kysely<Tables>, register: string, key: string): Promise<History> => {
-  const rows = await database
-    .selectFrom('entry')
-    .select(['number', 'bytes'])
-    .where('register', '=', register)
-    .where('key', '=', key)
-    .orderBy('number')
-    .execute();
-  const items = await database
-    .selectFrom('item')
-    .innerJoin('entry', 'entry.number', 'item.entry')
-    .select(['item.hash', 'item.bytes'])
-    .where('entry.register', '=', register)
-    .where('entry.key', '=', key)
-    .execute();
-  return {
-    entries: rows.map(entryOf),
-    items: new Map(
-      items.flatMap(({ hash, bytes }) => {
-        const item = itemOf(bytes);
-        return item ? [[hash, item] as const] : [];
-      }),
-    ),
-  };
+  const [history] = await readHistories(database, [{ register, key }]);
+  return history ?? { entries: [], items: new Map() };
 };
 
 /** Reads a record as of a moment, with what its dates bring by then; as it holds today without one. */

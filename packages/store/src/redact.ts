@@ -84,7 +84,7 @@ export const redact = (
       .returning(['entry', 'name'])
       .execute();
     if (gone.length === 0) return { kind: 'nothing there' };
-    const { state, content, since } = recordOf(before);
+    const { state, content } = recordOf(before);
     // What a provider said of the person stands beside the ledger too; their sessions end with it.
     const isPerson = gone.some((one) => register.personalFields.includes(one.name));
     if (register.name === memberships.name && isPerson && typeof content['person'] === 'string')
@@ -108,7 +108,6 @@ export const redact = (
             after: known.size,
             state,
             content,
-            since,
           },
           known,
           rows,

@@ -266,9 +266,10 @@ const announcedBeside = ({ later = [] }: RegisterRecord, drafts: readonly Draft[
 const laterOf = (day: string, other: string): string => (day > other ? day : other);
 
 /** The step from a record to what a row says, as a decision: what changed, and the change of state that its dates make. */
-const stepOf = (code: string, content: Content, record: RegisterRecord, today: string): Decision => {
-  const { opened: said, closed } = { ...record.content, ...content };
-  const opened = typeof said === 'string' ? said : '';
+const stepOf = ({ code, said }: Row, record: RegisterRecord, today: string): Decision => {
+  const content = sayAnew(said, record);
+  const { opened: date, closed } = { ...record.content, ...content };
+  const opened = typeof date === 'string' ? date : '';
   const isClosed = typeof closed === 'string' && closed <= today;
   // What it was before it was listed, or before it came to its state, stands in the days of its content alone.
   const step = (action: string, day: string): Decision => ({
@@ -280,7 +281,14 @@ const stepOf = (code: string, content: Content, record: RegisterRecord, today: s
   });
   if (isClosed && record.state !== 'closed') return step('close', closed);
   if (!isClosed && record.state === 'closed') {
-    return { ...step('reopen', today), reasons: 'The file of the Organisation Data Service has no closing date.' };
+    // What opening again clears, the file says of the closing to come.
+    const { clears = [] } = organisations.transitions.find(({ action }) => action === 'reopen') ?? {};
+    const ofClosing = Object.fromEntries(Object.entries(said).filter(([field]) => clears.includes(field)));
+    return {
+      ...step('reopen', today),
+      change: { ...content, ...ofClosing },
+      reasons: 'The file of the Organisation Data Service has no closing date.',
+    };
   }
   if (record.state === 'announced' && opened <= today) return step('open', opened);
   return step('update', today);
@@ -377,7 +385,7 @@ const decideRow = (
   if (!record) return decideNew(row, today);
   const announced = history && movedBy(row, record, today);
   if (announced) return decideMove(row, announced, history, today);
-  const step = stepOf(row.code, sayAnew(row.said, record), record, today);
+  const step = stepOf(row, record, today);
   const decided = decide(organisations, record, ods, step, today);
   if (decided.kind !== 'draft') return decided;
   const { draft } = decided;
