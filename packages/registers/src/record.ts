@@ -179,12 +179,13 @@ const knownOf = (
   turns: Turns,
 ): Json | undefined => {
   const before = held.slice(0, held.indexOf(entry)).filter(({ validFrom }) => validFrom <= entry.recorded);
+  const places = new Map(before.map((one, place) => [one, place] as const));
   let value: Json | undefined;
   let settled = 0;
   for (const one of inTurn(before, turns)) {
     const transition = transitionOf(register, one);
     const { set } = one.what;
-    const place = before.indexOf(one);
+    const place = places.get(one) ?? 0;
     if (transition?.clears?.includes(field) === true) value = undefined;
     if (says(one, field) && place >= settled) value = isObject(set) ? set[field] : undefined;
     if (transition && settledBy(register, one, transition).includes(field)) settled = place;
