@@ -3,7 +3,7 @@
 import { loadavg } from 'node:os';
 import { readFileSync, readdirSync } from 'node:fs';
 import { readEvidence } from '@isocentre/evidence';
-import { inProcessSolver, loadHighs } from '@isocentre/runner';
+import { inProcessRunner, inProcessSolver, loadHighs } from '@isocentre/runner';
 import { closingYears, planWorkforce, readScenario, runTasks } from '@isocentre/workforce';
 import { root } from './prepare.mjs';
 
@@ -24,9 +24,11 @@ export const located = (name, geography = 'nation') => {
   return { where, value: { ...value, baseline: { ...value.baseline, geography } } };
 };
 
+const runner = inProcessRunner();
 export const tools = {
   solver: inProcessSolver(await loadHighs()),
-  runEnsemble: async (plan) => runTasks(plan, 10),
+  runEnsemble: (plan) => runner.run(plan),
+  runNeeds: (plan) => runner.needs(plan),
   pause: async () => {},
   progress: () => {},
 };

@@ -15,7 +15,7 @@ const rerun = async (of, plan) => {
   const { decisions, limits, input, resolved, terms, amounts, question } = plan;
   const from = question.closeBy - input.baselineYear;
   const runs = terms.futures;
-  const futures = await SampledFutures.draw({ located: of, evidence, resolved }, { runs, seed }, tools.pause);
+  const futures = new SampledFutures({ located: of, evidence }, { runs, seed }, tools.runNeeds);
   return sample({ stated: resolved.input, decisions, limits, from, futures, solver: tools.solver }, amounts);
 };
 

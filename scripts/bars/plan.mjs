@@ -24,10 +24,10 @@ export const measure = async () => {
   );
   const { decisions, limits, input, resolved, question, terms } = feasible;
   const from = question.closeBy - input.baselineYear;
-  const futures = await SampledFutures.draw(
-    { located: located('todays-course-without-growth'), evidence, resolved },
+  const futures = new SampledFutures(
+    { located: located('todays-course-without-growth'), evidence },
     { runs: terms.futures, seed: 3, askedYears: question.askedYears },
-    tools.pause,
+    tools.runNeeds,
   );
   // What closes far fewer of the sampled futures closes fewer of the others, too, and need not be run in all of them.
   const mayClose = async (amounts) =>

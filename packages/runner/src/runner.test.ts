@@ -1,9 +1,11 @@
 import {
   planAttribution,
   prepareEnsemble,
+  readPlanTerms,
   resolve,
   type AttributionPlan,
   type EnsemblePlan,
+  type NeedsPlan,
 } from '@isocentre/workforce';
 import { describe, expect, test } from 'vitest';
 import { shippedEvidence, shippedScenarios } from '../../../tests/support/shipped.ts';
@@ -36,6 +38,25 @@ const attributionOf = (to: string, runs: number): AttributionPlan => {
   const plan = planAttribution(from, other, evidence, 'inPost', options, 12, 42);
   if (!plan.ok) throw new Error(JSON.stringify(plan.problems));
   return plan.value;
+};
+
+const needsOf = (given: Partial<NeedsPlan> = {}, supervision = 1): NeedsPlan => {
+  const { scenario, figures, askedYears, options } = planOf(120);
+  const terms = readPlanTerms(shippedEvidence());
+  if (!terms.ok) throw new Error(JSON.stringify(terms.problems));
+  const where = { cell: 0, stream: -1, occupation: 'radiotherapy_physics.scientist' };
+  return {
+    futures: { scenario, figures, askedYears, options },
+    draws: 60,
+    decided: [
+      { ...where, measure: 'overseas', t: 4, amount: 7 },
+      { ...where, measure: 'retention', t: 4, amount: 0.2 },
+    ],
+    limits: { ...terms.value.limits, supervision },
+    from: 4,
+    least: 0,
+    ...given,
+  };
 };
 
 /** A worker that answers after its own while, so that tasks end out of order. */
@@ -84,6 +105,115 @@ describe('runners', () => {
     const runner = workerRunner([slowPort(() => 1)]);
     expect(await runner.attribute(attributionOf('the-2023-pledge', 60))).toBeUndefined();
     expect(await inProcessRunner().attribute(attributionOf('the-2023-pledge', 60))).toBeUndefined();
+  });
+
+  test('what futures need is the same to the byte on one thread, on several, and in tasks of any size in any order', async () => {
+    const plans = [needsOf(), needsOf({ decided: [] }), needsOf({}, 2), needsOf({ draws: 31 })];
+    const alone = await Promise.all(plans.map((plan) => inProcessRunner().needs(plan)));
+    expect(new Set(alone.map((needs) => needs?.gap.join(' '))).size).toBe(plans.length);
+    let next = 9;
+    const slow = (): Port => slowPort(() => (next = (next * 5 + 1) & 7));
+    for (const runner of [
+      inProcessRunner(),
+      threadRunner(3),
+      workerRunner([slow(), slow(), slow()], 1),
+      workerRunner([slow(), slow()], 7),
+    ]) {
+      const seen: number[] = [];
+      // Some over the same futures, some after others were run.
+      for (const [index, plan] of plans.entries())
+        expect(await runner.needs(plan, (done) => seen.push(done))).toEqual(alone[index]);
+      expect(seen.filter((done) => done === 1)).toHaveLength(plans.length);
+      await runner.run(planOf(8));
+      expect(await runner.needs(needsOf())).toEqual(alone[0]);
+      await runner.close();
+    }
+  });
+
+  test('a share of the futures are the first of them', async () => {
+    const runner = inProcessRunner();
+    const [all, some] = [await runner.needs(needsOf()), await runner.needs(needsOf({ draws: 31 }))];
+    if (!all || !some) throw new Error('any plan closes in no fewer than none');
+    expect([all.runs, some.runs]).toEqual([120, 62]);
+    for (const of of ['gap', 'tolerated'] as const) {
+      const rows = all[of].length / all.runs;
+      expect(rows).toBe(some[of].length / some.runs);
+      for (let row = 0; row < rows; row += 1)
+        expect(some[of].subarray(row * 62, (row + 1) * 62)).toEqual(all[of].subarray(row * 120, row * 120 + 62));
+    }
+  });
+
+  test('futures are drawn once for all plans over them, and each worker has its own', async () => {
+    const plan = needsOf();
+    const { levers } = plan.futures.scenario;
+    let read = 0;
+    const scenario = { ...plan.futures.scenario };
+    Object.defineProperty(scenario, 'levers', { enumerable: true, get: () => ((read += 1), levers) });
+    const told: string[][] = [[], []];
+    const ports = told.map((list): Port => {
+      const port = slowPort(() => 1);
+      return {
+        ...port,
+        post: (message) => {
+          if (message.kind === 'task') list.push(`${message.run} ${message.task.first}`);
+          port.post(message);
+        },
+      };
+    });
+    const runner = workerRunner(ports, 4);
+    const rounds = [plan, needsOf({ decided: [] }), needsOf({ draws: 23 })];
+    const reads: number[] = [];
+    for (const round of rounds) {
+      const before = read;
+      await runner.needs({ ...round, futures: { ...plan.futures, scenario } });
+      reads.push(read - before);
+    }
+    expect(reads[0]).toBeGreaterThan(60);
+    // Each worker looks whether they are the same.
+    expect(reads.slice(1)).toEqual([2, 2]);
+    for (const list of told) {
+      const of = (run: number): readonly string[] =>
+        list.filter((one) => one.startsWith(`${run} `)).map((one) => one.slice(2));
+      expect(of(1).length).toBeGreaterThan(6);
+      expect(of(2)).toEqual(of(1));
+      expect(of(3)).toEqual(of(1).filter((first) => Number(first) < 23));
+    }
+  });
+
+  test('a plan that cannot close in the share any more is given up, on workers and on one thread', async () => {
+    const none = needsOf({ decided: [], least: 0.9 });
+    let begun = 0;
+    const port = slowPort(() => 1);
+    const counted: Port = {
+      ...port,
+      post: (message) => {
+        if (message.kind === 'task') begun += 1;
+        port.post(message);
+      },
+    };
+    const runner = workerRunner([counted, slowPort(() => 3)], 4);
+    expect(await runner.needs(none)).toBeUndefined();
+    expect(begun).toBeLessThan(5);
+    const seen: number[] = [];
+    expect(await inProcessRunner().needs(none, (done) => seen.push(done))).toBeUndefined();
+    expect(seen.at(-1)).toBeLessThan(1);
+    // Late answers do not reach the next.
+    expect(await runner.needs(needsOf())).toEqual(await inProcessRunner().needs(needsOf()));
+  });
+
+  test('one thread lets others through between two tasks, who may cancel it', async () => {
+    const cancel = new AbortController();
+    const seen: number[] = [];
+    const runner = inProcessRunner(async () => {
+      if (seen.length === 2) cancel.abort(new Error('stop'));
+    });
+    await expect(runner.needs(needsOf(), (done) => seen.push(done), cancel.signal)).rejects.toThrow('stop');
+    expect(seen).toHaveLength(2);
+    const later = new AbortController();
+    setTimeout(() => {
+      later.abort(new Error('later'));
+    }, 0);
+    await expect(threadRunner(1).needs(needsOf(), undefined, later.signal)).rejects.toThrow('later');
   });
 
   test('workers that end out of order give the same, and progress ends at the whole', async () => {

@@ -1,6 +1,9 @@
 import {
   AttributionJoiner,
   attributionTasks,
+  DrawnFutures,
+  NeedsJoiner,
+  needsTasks,
   prepareAttribution,
   prepareEnsemble,
   ResultJoiner,
@@ -8,6 +11,8 @@ import {
   type AttributionPlan,
   type EnsemblePlan,
   type EnsembleTask,
+  type Needs,
+  type NeedsPlan,
   type RunValues,
   type TaskResult,
 } from '@isocentre/workforce';
@@ -38,11 +43,19 @@ export interface EnsembleRunner {
     progress?: Progress,
     cancel?: CancelSignal,
   ) => Promise<RunValues | undefined>;
+  /**
+   * Runs a plan through the futures over which it is sought, in the same way; undefined where it cannot close in the share
+   * of them in which it must. They stay drawn for the plans after it, until something else is run.
+   */
+  readonly needs: (plan: NeedsPlan, progress?: Progress, cancel?: CancelSignal) => Promise<Needs | undefined>;
   /** Ends its threads. A run under way is given up. */
   readonly close: () => Promise<void>;
 }
 
-type Plan = EnsemblePlan | AttributionPlan;
+type Plan = EnsemblePlan | AttributionPlan | NeedsPlan;
+
+/** What a task of a plan gives. */
+type Part = TaskResult | RunValues | Needs;
 
 /** What a worker is sent: a plan once, then its tasks, each with the number of the run it belongs to. */
 export type ToWorker =
@@ -51,7 +64,7 @@ export type ToWorker =
 
 /** What a worker answers, with the number of the run it was asked for. */
 export type FromWorker =
-  | { readonly run: number; readonly index: number; readonly result: TaskResult | RunValues }
+  | { readonly run: number; readonly index: number; readonly result: Part }
   | { readonly run: number; readonly failure: string };
 
 /** A worker of any kind: a thread of Node or a Web Worker. */
@@ -65,14 +78,25 @@ export interface Port<To = ToWorker, From = FromWorker> {
 /** Draws a task: the people of so many futures fit a processor's cache, and a newer question does not wait long. */
 export const drawsATask = 16;
 
-const prepare = (plan: Plan): ((task: EnsembleTask) => TaskResult | RunValues) =>
-  'from' in plan ? prepareAttribution(plan) : prepareEnsemble(plan);
+/** Prepares one plan after the other. */
+const preparer = (): ((plan: Plan) => (task: EnsembleTask) => Part) => {
+  let drawn: DrawnFutures | undefined;
+  return (plan) => {
+    if ('decided' in plan) {
+      if (!drawn?.are(plan.futures)) drawn = new DrawnFutures(plan.futures);
+      return drawn.prepare(plan);
+    }
+    // They are big, and a search is mostly over once its plan is replayed.
+    drawn = undefined;
+    return 'from' in plan ? prepareAttribution(plan) : prepareEnsemble(plan);
+  };
+};
 
-/** Runs the tasks of a plan and hands on the part that each gives, in whatever order they come. */
+/** Runs the tasks of a plan and hands on the part that each gives, in whatever order they come, as long as more are wanted. */
 type Run = (
   plan: Plan,
   tasks: readonly EnsembleTask[],
-  take: (task: EnsembleTask, part: TaskResult | RunValues) => void,
+  take: (task: EnsembleTask, part: Part) => boolean,
   progress?: Progress,
   cancel?: CancelSignal,
 ) => Promise<void>;
@@ -80,42 +104,60 @@ type Run = (
 const runnerOf = (run: Run, draws: number, close: () => Promise<void>): EnsembleRunner => ({
   run: async (plan, progress, cancel) => {
     const joiner = new ResultJoiner(plan.options);
-    const take = (task: EnsembleTask, part: unknown): void => {
+    const take = (task: EnsembleTask, part: Part): boolean => {
       joiner.add(task, part as TaskResult);
+      return true;
     };
     await run(plan, tasksOf(plan.options, draws), take, progress, cancel);
     return joiner.result;
   },
   attribute: async (plan, progress, cancel) => {
     const joiner = new AttributionJoiner(plan);
-    const take = (task: EnsembleTask, part: unknown): void => {
+    const take = (task: EnsembleTask, part: Part): boolean => {
       joiner.add(task, part as RunValues);
+      return true;
     };
     await run(plan, attributionTasks(plan, draws), take, progress, cancel);
+    return joiner.result;
+  },
+  needs: async (plan, progress, cancel) => {
+    const joiner = new NeedsJoiner(plan);
+    const take = (task: EnsembleTask, part: Part): boolean => joiner.add(task, part as Needs);
+    await run(plan, needsTasks(plan, draws), take, progress, cancel);
     return joiner.result;
   },
   close,
 });
 
-/** Runs in the calling thread; a run can be cancelled before it begins and not while it lasts. */
-export const inProcessRunner = (): EnsembleRunner =>
-  runnerOf(
+/**
+ * Runs in the calling thread.
+ *
+ * @param pause Lets other work through after each task, such as that which cancels the run; default: nothing gets through.
+ */
+export const inProcessRunner = (pause = async (): Promise<void> => undefined): EnsembleRunner => {
+  const prepare = preparer();
+  return runnerOf(
     async (plan, tasks, take, progress, cancel) => {
       if (cancel?.aborted) throw cancel.reason;
       if (tasks.length === 0) return;
       const runTask = prepare(plan);
-      tasks.forEach((task, index) => {
-        take(task, runTask(task));
+      for (const [index, task] of tasks.entries()) {
+        const wantsMore = take(task, runTask(task));
         progress?.((index + 1) / tasks.length);
-      });
+        if (!wantsMore) return;
+        await pause();
+        if (cancel?.aborted) throw cancel.reason;
+      }
     },
     drawsATask,
     async () => undefined,
   );
+};
 
 /**
- * Runs on workers: each takes the next task as it becomes free, and each result goes to its place, so that
- * neither their number nor their pace shows. One run at a time: cancel a run before the next is begun.
+ * Runs on workers: each takes the next task as it becomes free, or those of the futures of a search that it has drawn, and
+ * each result goes to its place, so that neither their number nor their pace shows. One run at a time: cancel a run before
+ * the next is begun.
  *
  * @param draws Draws a task; fewer let a cancelled run free its workers sooner.
  */
@@ -124,7 +166,6 @@ export const workerRunner = (ports: readonly Port[], draws = drawsATask): Ensemb
   const runOnPorts: Run = (plan, tasks, take, progress, cancel) =>
     new Promise((resolve, reject) => {
       const run = (runs += 1);
-      let next = 0;
       let done = 0;
       let over = false;
       const end = (settle: () => void): void => {
@@ -143,13 +184,14 @@ export const workerRunner = (ports: readonly Port[], draws = drawsATask): Ensemb
       }
       cancel?.addEventListener('abort', cancelled, { once: true });
       if (tasks.length === 0) end(resolve);
-      const give = (port: Port): void => {
-        const task = tasks[next];
-        if (!task) return;
-        port.post({ kind: 'task', run, task, index: next });
-        next += 1;
-      };
-      for (const port of ports.slice(0, tasks.length)) {
+      const next = tasks.map((task, index) => ({ task, index }));
+      ports.slice(0, tasks.length).forEach((port, number) => {
+        // Futures stay where they were drawn: each worker has every so many of their tasks, whatever it is asked next.
+        const own = 'decided' in plan ? next.filter(({ index }) => index % ports.length === number) : next;
+        const give = (): void => {
+          const one = own.shift();
+          if (one) port.post({ kind: 'task', run, ...one });
+        };
         port.listen(
           (message) => {
             if (over || message.run !== run) return;
@@ -159,11 +201,11 @@ export const workerRunner = (ports: readonly Port[], draws = drawsATask): Ensemb
               });
               return;
             }
-            take(tasks[message.index] as EnsembleTask, message.result);
+            const wantsMore = take(tasks[message.index] as EnsembleTask, message.result);
             done += 1;
             progress?.(done / tasks.length);
-            if (done === tasks.length) end(resolve);
-            else give(port);
+            if (!wantsMore || done === tasks.length) end(resolve);
+            else give();
           },
           (error) => {
             if (!over) {
@@ -174,8 +216,8 @@ export const workerRunner = (ports: readonly Port[], draws = drawsATask): Ensemb
           },
         );
         port.post({ kind: 'plan', run, plan });
-        give(port);
-      }
+        give();
+      });
     });
   return runnerOf(runOnPorts, draws, async () => {
     await Promise.all(ports.map((port) => port.end()));
@@ -184,6 +226,7 @@ export const workerRunner = (ports: readonly Port[], draws = drawsATask): Ensemb
 
 /** Answers the messages of a runner inside a worker. */
 export const answer = (reply: (message: FromWorker) => void): ((message: ToWorker) => void) => {
+  const prepare = preparer();
   let runTask: ReturnType<typeof prepare> | undefined;
   return (message) => {
     const { run } = message;

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { Solver } from '@isocentre/solver';
 import { inProcessRunner, workerRunner, type EnsembleRunner, type FromWorker, type Port } from './runner.ts';
@@ -25,7 +26,7 @@ const portOf = (worker: Worker): Port => ({
  * @param workers Number of threads; 1 runs in the calling thread.
  */
 export const threadRunner = (workers: number): EnsembleRunner => {
-  if (workers <= 1) return inProcessRunner();
+  if (workers <= 1) return inProcessRunner(() => setImmediate());
   return workerRunner(
     Array.from({ length: workers }, () => portOf(new Worker(new URL('../dist/thread.js', import.meta.url)))),
   );

@@ -105,6 +105,23 @@ export const prepareModels = (
   };
 };
 
+/** Resolves the scenario of a plan with the stated values; that it does not is a fault of whoever made the plan. */
+export const resolvePlan = ({
+  scenario,
+  figures,
+  askedYears,
+}: Pick<EnsemblePlan, 'scenario' | 'figures' | 'askedYears'>): {
+  readonly located: Located<Scenario>;
+  readonly evidence: Evidence;
+  readonly stated: Resolved;
+} => {
+  const evidence: Evidence = { figures: new Map(figures.map((figure) => [figure.id, figure])) };
+  const located = { value: scenario, where: () => scenario.name };
+  const stated = resolve(located, evidence, askedYears);
+  if (!stated.ok) throw new RangeError(`the scenario does not resolve: ${stated.problems[0]?.where ?? ''}`);
+  return { located, evidence, stated: stated.value };
+};
+
 /**
  * Prepares a plan once and gives the function that runs its tasks.
  *
@@ -112,13 +129,10 @@ export const prepareModels = (
  * whole) is pulled in halfway towards them until it does, and counted.
  */
 export const prepareEnsemble = (plan: EnsemblePlan): ((task: EnsembleTask) => TaskResult) => {
-  const { options, by, askedYears, scenario } = plan;
-  const evidence: Evidence = { figures: new Map(plan.figures.map((figure) => [figure.id, figure])) };
-  const located = { value: scenario, where: () => scenario.name };
-  const stated = resolve(located, evidence, askedYears);
-  if (!stated.ok) throw new RangeError(`the scenario does not resolve: ${stated.problems[0]?.where ?? ''}`);
-  const { input } = stated.value;
-  const modelAt = prepareModels(located, evidence, stated.value, options, askedYears);
+  const { options, by, askedYears } = plan;
+  const { located, evidence, stated } = resolvePlan(plan);
+  const { input } = stated;
+  const modelAt = prepareModels(located, evidence, stated, options, askedYears);
 
   const parts: readonly { readonly groups: readonly Group[]; readonly measures: readonly Measure[] }[] = [
     { groups: groupCells(input, []), measures: [...stateMeasures, ...flowMeasures] },

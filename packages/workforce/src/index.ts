@@ -124,6 +124,9 @@ export type { ComparedRequirement, ModalityCover, RequirementReport } from './re
 export { requirementSchema } from './requirement/schema.ts';
 export { readStaffingModel, staffingModelSchema } from './requirement/staffing-model.ts';
 export type { Coefficient, StaffingModel } from './requirement/staffing-model.ts';
+export { DrawnFutures, NeedsJoiner, needsTasks } from './plan/futures.ts';
+export type { Needs, NeedsPlan, PlanFutures } from './plan/futures.ts';
+export type { Decided } from './plan/planned-models.ts';
 export { planWorkforce } from './plan/plan.ts';
 export type { PlanTools, Replay, WorkforcePlan } from './plan/plan.ts';
 export { closingRange } from './plan/question.ts';

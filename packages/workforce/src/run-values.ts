@@ -30,6 +30,20 @@ export const roomFor = (part: RunValues, runs: number): RunValues => ({
   values: new Float64Array(part.groups * part.measures.length * part.years * runs),
 });
 
+/** Rows of values, each run by run. */
+type Rows = Pick<RunValues, 'runs' | 'values'>;
+
+/**
+ * Puts rows of some runs into their place among all.
+ *
+ * @param offset The number of the first of them.
+ * @param first The row at which theirs begin.
+ */
+export const putRows = (to: Rows, from: Rows, offset: number, first = 0): void => {
+  for (let row = 0; row * from.runs < from.values.length; row += 1)
+    to.values.set(from.values.subarray(row * from.runs, (row + 1) * from.runs), (first + row) * to.runs + offset);
+};
+
 /**
  * Puts some runs into their place among all.
  *
@@ -37,12 +51,7 @@ export const roomFor = (part: RunValues, runs: number): RunValues => ({
  * @param group The group at which theirs begin.
  */
 export const putRuns = (to: RunValues, from: RunValues, offset: number, group = 0): void => {
-  const rows = from.measures.length * from.years;
-  for (let row = 0; row < from.groups * rows; row += 1)
-    to.values.set(
-      from.values.subarray(row * from.runs, (row + 1) * from.runs),
-      (group * rows + row) * to.runs + offset,
-    );
+  putRows(to, from, offset, group * from.measures.length * from.years);
 };
 
 const addTo = (to: Float64Array, at: number, from: Float64Array, first: number, count: number): void => {

@@ -115,6 +115,7 @@ const withTools = async <T>(terminal: Terminal, use: (tools: PlanTools) => Promi
     return await use({
       solver,
       runEnsemble: (plan) => runner.run(plan),
+      runNeeds: (plan) => runner.needs(plan),
       // Lets Ctrl-C through.
       pause: () => setImmediate(),
       progress: (doing) => terminal.progress?.(doing),

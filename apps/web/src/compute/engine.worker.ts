@@ -41,6 +41,7 @@ const inTurn = (inner: EnsembleRunner): EnsembleRunner => {
   return {
     run: (...asked) => afterOthers(() => inner.run(...asked)),
     attribute: (...asked) => afterOthers(() => inner.attribute(...asked)),
+    needs: (...asked) => afterOthers(() => inner.needs(...asked)),
     close: inner.close,
   };
 };

@@ -4,6 +4,7 @@ import type { HighsRuntime } from '@isocentre/solver';
 import { planJson, planSchema, planTradeOffSchema, planWorkforce, readScenario, scoreAsks } from '@isocentre/workforce';
 import { describe, expect, test } from 'vitest';
 import { pageBench, pageModel, valueOf } from '../../../../tests/support/bench.ts';
+import { runHere } from '../../../../tests/support/run-here.ts';
 import { shippedEvidence, shippedScenarios } from '../../../../tests/support/shipped.ts';
 import { askScenario } from '../../../cli/src/asked-scenario.ts';
 import type { Bench } from './bench.ts';
@@ -37,7 +38,7 @@ const located = (name: string, years?: number) => {
 };
 const tools = {
   solver,
-  runEnsemble: (plan: Parameters<ReturnType<Bench['runner']>['run']>[0]) => bench().runner().run(plan),
+  ...runHere(),
   pause: async () => undefined,
   progress: () => undefined,
 };

@@ -131,8 +131,8 @@ const jsonText = (value: unknown): string => `${JSON.stringify(value, null, 2)}\
 
 const longestTurnMs = 40;
 
-const toolsOf = ({ runner, solver: start, progress, cancel }: Bench): PlanTools => {
-  const solver = start();
+const toolsOf = ({ runner: startRunner, solver: startSolver, progress, cancel }: Bench): PlanTools => {
+  const [runner, solver] = [startRunner(), startSolver()];
   let [doing, done, programs, since] = ['Starting', 0, 0, performance.now()];
   const tell = (): void => {
     progress(done, programs === 0 ? doing : `${doing} (${programs} programs solved)`);
@@ -147,7 +147,8 @@ const toolsOf = ({ runner, solver: start, progress, cancel }: Bench): PlanTools 
         return outcome;
       },
     },
-    runEnsemble: (plan) => runner().run(plan, undefined, cancel),
+    runEnsemble: (plan) => runner.run(plan, undefined, cancel),
+    runNeeds: (plan) => runner.needs(plan, undefined, cancel),
     pause: async () => {
       if (performance.now() - since > longestTurnMs) {
         await new Promise((go) => {

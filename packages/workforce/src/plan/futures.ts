@@ -1,14 +1,21 @@
-import type { Evidence, Located } from '@isocentre/evidence';
+import type { Evidence, Figure, Located } from '@isocentre/evidence';
 import { compile, type Compiled } from '../compile.ts';
 import { prepareDraws } from '../draws.ts';
-import { keepRuns, runsPerDraw, type EnsembleOptions } from '../ensemble.ts';
+import {
+  drawsOf,
+  keepRuns,
+  resolvePlan,
+  runsPerDraw,
+  tasksOf,
+  type EnsembleOptions,
+  type EnsembleTask,
+} from '../ensemble.ts';
 import { groupCells } from '../grouping.ts';
 import type { ModelInput } from '../model-input.ts';
-import type { Resolved } from '../resolve.ts';
-import { Keeper, runsOf } from '../run-values.ts';
+import { Keeper, putRows, runsOf } from '../run-values.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Decision } from './decisions.ts';
-import { plannedModels } from './planned-models.ts';
+import { plannedModels, type Decided } from './planned-models.ts';
 import { prepareInput } from './prepare.ts';
 import type { PlanLimits } from './terms.ts';
 
@@ -21,64 +28,190 @@ export interface Needs {
   readonly tolerated: Float64Array;
 }
 
-// Draws that are run together, so that other work gets through between them.
-const chunk = 20;
+/** The futures over which plans are sought. */
+export interface PlanFutures {
+  readonly scenario: Scenario;
+  readonly figures: readonly Figure[];
+  readonly askedYears?: number | undefined;
+  readonly options: EnsembleOptions;
+}
+
+/** Everything that it takes to run a plan through its futures, as plain data that a worker can be sent. */
+export interface NeedsPlan {
+  readonly futures: PlanFutures;
+  /** Draws of their assumptions that are run, the first. */
+  readonly draws: number;
+  readonly decided: readonly Decided[];
+  readonly limits: PlanLimits;
+  /** Year index from which the shortfall is to be closed. */
+  readonly from: number;
+  /** Share of the futures that are run in which it must close for the plan to be of use. */
+  readonly least: number;
+}
+
+const optionsOf = ({ futures: { options }, draws }: NeedsPlan): EnsembleOptions => ({
+  ...options,
+  runs: draws * runsPerDraw(options),
+});
+
+/** Divides the futures of a plan into tasks, at the same draws whatever the share of them that is run. */
+export const needsTasks = (plan: NeedsPlan, size: number): readonly EnsembleTask[] => tasksOf(optionsOf(plan), size);
+
+const onceForDraw = <T extends object>(workOut: (draw: number) => T): ((draw: number) => T) => {
+  const known: T[] = [];
+  return (draw) => (known[draw] ??= workOut(draw));
+};
+
+/** Futures over which plans are sought, each drawn with the first task that runs it, and kept for the plans after it. */
+export class DrawnFutures {
+  readonly #key: string;
+  readonly #stated: ModelInput;
+  readonly #inputAt: (draw: number) => ModelInput;
+  #supervision = NaN;
+  #modelAt: ((draw: number) => Compiled) | undefined;
+
+  /** @param futures Of a scenario that resolves with the stated values. */
+  constructor(futures: PlanFutures) {
+    const { options, askedYears } = futures;
+    const { located, evidence, stated } = resolvePlan(futures);
+    const draws = prepareDraws(located, evidence, stated, drawsOf(options), options.seed, askedYears);
+    this.#key = JSON.stringify(futures);
+    this.#stated = stated.input;
+    this.#inputAt = onceForDraw((draw) => draws.at(draw).input ?? stated.input);
+  }
+
+  /** Whether they are these. */
+  are(futures: PlanFutures): boolean {
+    return this.#key === JSON.stringify(futures);
+  }
+
+  /** Prepares a plan and gives the function that runs its tasks. */
+  prepare(plan: NeedsPlan): (task: EnsembleTask) => Needs {
+    const { decided, limits, from } = plan;
+    const options = optionsOf(plan);
+    const { years, closure, cells } = this.#stated;
+    const groups = groupCells(this.#stated, ['specialism', 'group', 'region']);
+    const modelAt = this.#prepared(limits);
+    return ({ first, draws }) => {
+      const stated = Array.from({ length: draws }, (_, index) => modelAt(first + index));
+      const runs = draws * runsPerDraw(options);
+      const keeper = new Keeper(groups, ['requirement', 'inPost'], this.#stated, runs, runs);
+      keepRuns(plannedModels(stated, decided), options, first, [keeper]);
+      const length = years - from + 1;
+      const gap = new Float64Array(length * cells.length * runs);
+      const tolerated = new Float64Array(length * runs);
+      for (let i = 0; i < length; i += 1) {
+        for (let cell = 0; cell < cells.length; cell += 1) {
+          const required = runsOf(keeper.result, cell, 'requirement', from + i);
+          const inPost = runsOf(keeper.result, cell, 'inPost', from + i);
+          const at = (i * cells.length + cell) * runs;
+          for (let run = 0; run < runs; run += 1) {
+            gap[at + run] = (required[run] as number) - (inPost[run] as number);
+            tolerated[i * runs + run] =
+              (tolerated[i * runs + run] as number) + closure.tolerance * (required[run] as number);
+          }
+        }
+      }
+      return { runs, gap, tolerated };
+    };
+  }
+
+  /** The futures ready for a plan, laid out for the engine; of the limits only supervision changes them. */
+  #prepared(limits: PlanLimits): (draw: number) => Compiled {
+    if (!this.#modelAt || this.#supervision !== limits.supervision) {
+      this.#modelAt = onceForDraw((draw) => compile(prepareInput(this.#inputAt(draw), limits)));
+      this.#supervision = limits.supervision;
+    }
+    return this.#modelAt;
+  }
+}
 
 /** How many of some futures are not closed, in some year. */
-const openOf = ({ runs, gap, tolerated }: Needs, cells: number, first: number, count: number): number => {
-  const isOpen = new Uint8Array(count);
-  const shortfall = new Float64Array(count);
+const openOf = ({ runs, gap, tolerated }: Needs): number => {
+  const cells = gap.length / tolerated.length;
+  const isOpen = new Uint8Array(runs);
+  const shortfall = new Float64Array(runs);
   for (let i = 0; i * runs < tolerated.length; i += 1) {
     shortfall.fill(0);
     for (let cell = 0; cell < cells; cell += 1) {
-      const at = (i * cells + cell) * runs + first;
-      for (let run = 0; run < count; run += 1)
+      const at = (i * cells + cell) * runs;
+      for (let run = 0; run < runs; run += 1)
         shortfall[run] = (shortfall[run] as number) + Math.max(0, gap[at + run] as number);
     }
     shortfall.forEach((wte, run) => {
-      if (wte > (tolerated[i * runs + first + run] as number)) isOpen[run] = 1;
+      if (wte > (tolerated[i * runs + run] as number)) isOpen[run] = 1;
     });
   }
   return isOpen.reduce((sum, one) => sum + one, 0);
 };
 
-/** The sampled futures over which a plan is sought: their assumptions are drawn once, and every plan meets the same luck. */
-export class SampledFutures {
-  readonly #inputs: readonly ModelInput[];
+/** Joins what the tasks of a plan's futures give, in whatever order they come. */
+export class NeedsJoiner {
+  readonly #least: number;
   readonly #options: EnsembleOptions;
-  readonly #pause: () => Promise<void>;
-  #models: { readonly supervision: number; readonly list: readonly Compiled[] } | undefined;
+  #joined: Needs | undefined;
+  #open = 0;
 
-  private constructor(inputs: readonly ModelInput[], options: EnsembleOptions, pause: () => Promise<void>) {
-    this.#inputs = inputs;
-    this.#options = options;
-    this.#pause = pause;
+  constructor(plan: NeedsPlan) {
+    this.#least = plan.least;
+    this.#options = optionsOf(plan);
   }
 
-  /**
-   * Draws the futures of a scenario.
-   *
-   * @param runs Futures; two share a draw of the assumptions, and not their luck.
-   */
-  static async draw(
-    { located, evidence, resolved }: { located: Located<Scenario>; evidence: Evidence; resolved: Resolved },
-    { runs, seed, askedYears }: { runs: number; seed: number; askedYears?: number | undefined },
-    pause: () => Promise<void>,
-  ): Promise<SampledFutures> {
-    const options: EnsembleOptions = { runs, seed, uncertainty: 'both' };
-    const count = Math.ceil(runs / runsPerDraw(options));
-    const draws = prepareDraws(located, evidence, resolved, count, seed, askedYears);
-    const inputs: ModelInput[] = [];
-    for (let draw = 0; draw < count; draw += 1) {
-      inputs.push(draws.at(draw).input ?? resolved.input);
-      if (draw % chunk === 0) await pause();
+  /** @returns whether the plan can still close in the share of the futures in which it must: else the others need not be run. */
+  add({ first }: EnsembleTask, part: Needs): boolean {
+    const { runs } = this.#options;
+    const roomFor = (values: Float64Array): Float64Array => new Float64Array((values.length / part.runs) * runs);
+    const joined = (this.#joined ??= { runs, gap: roomFor(part.gap), tolerated: roomFor(part.tolerated) });
+    for (const of of ['gap', 'tolerated'] as const) {
+      const from = { runs: part.runs, values: part[of] };
+      putRows({ runs, values: joined[of] }, from, first * runsPerDraw(this.#options));
     }
-    return new SampledFutures(inputs, { ...options, runs: count * runsPerDraw(options) }, pause);
+    this.#open += openOf(part);
+    return this.#canClose();
+  }
+
+  /** What was joined so far, complete once every task was added; nothing where the plan cannot close in the share. */
+  get result(): Needs | undefined {
+    return this.#canClose() ? this.#joined : undefined;
+  }
+
+  #canClose(): boolean {
+    const { runs } = this.#options;
+    return (runs - this.#open) / runs >= this.#least;
+  }
+}
+
+/** The sampled futures over which a plan is sought: their assumptions are drawn once, and every plan meets the same luck. */
+export class SampledFutures {
+  readonly #futures: PlanFutures;
+  readonly #runNeeds: (plan: NeedsPlan) => Promise<Needs | undefined>;
+
+  /**
+   * @param runs Futures; two share a draw of the assumptions, and not their luck.
+   * @param runNeeds Runs a plan through futures, which it draws.
+   */
+  constructor(
+    { located, evidence }: { readonly located: Located<Scenario>; readonly evidence: Evidence },
+    {
+      runs,
+      seed,
+      askedYears,
+    }: { readonly runs: number; readonly seed: number; readonly askedYears?: number | undefined },
+    runNeeds: (plan: NeedsPlan) => Promise<Needs | undefined>,
+  ) {
+    const options: EnsembleOptions = { runs, seed, uncertainty: 'both' };
+    this.#futures = {
+      scenario: located.value,
+      figures: [...evidence.figures.values()],
+      askedYears,
+      options: { ...options, runs: drawsOf(options) * runsPerDraw(options) },
+    };
+    this.#runNeeds = runNeeds;
   }
 
   /** How many there are. */
   get runs(): number {
-    return this.#options.runs;
+    return this.#futures.options.runs;
   }
 
   /**
@@ -97,50 +230,12 @@ export class SampledFutures {
     least: number,
     part = 1,
   ): Promise<Needs | undefined> {
-    const [stated] = this.#inputs;
-    if (!stated) throw new RangeError('there is at least one future');
-    const cells = stated.cells.length;
-    const length = stated.years - from + 1;
-    const perDraw = runsPerDraw(this.#options);
-    const draws = Math.ceil(part * this.#inputs.length);
-    const runs = draws * perDraw;
-    const needs: Needs = {
-      runs,
-      gap: new Float64Array(length * cells * runs),
-      tolerated: new Float64Array(length * runs),
-    };
-    const prepared = this.#prepared(limits);
-    let open = 0;
-    for (let first = 0; first < draws; first += chunk) {
-      const models = plannedModels(prepared.slice(first, Math.min(draws, first + chunk)), decisions, amounts);
-      const count = models.length * perDraw;
-      const groups = groupCells(stated, ['specialism', 'group', 'region']);
-      const keeper = new Keeper(groups, ['requirement', 'inPost'], stated, count, count);
-      keepRuns(models, this.#options, first, [keeper]);
-      for (let i = 0; i < length; i += 1) {
-        for (let cell = 0; cell < cells; cell += 1) {
-          const required = runsOf(keeper.result, cell, 'requirement', from + i);
-          const inPost = runsOf(keeper.result, cell, 'inPost', from + i);
-          for (let run = 0; run < count; run += 1) {
-            const at = first * perDraw + run;
-            needs.gap[(i * cells + cell) * runs + at] = (required[run] as number) - (inPost[run] as number);
-            needs.tolerated[i * runs + at] =
-              (needs.tolerated[i * runs + at] as number) + stated.closure.tolerance * (required[run] as number);
-          }
-        }
-      }
-      open += openOf(needs, cells, first * perDraw, count);
-      if ((runs - open) / runs < least) return undefined;
-      await this.#pause();
-    }
-    return needs;
-  }
-  /** The futures ready for a plan, laid out for the engine; of the limits only supervision changes them. */
-  #prepared(limits: PlanLimits): readonly Compiled[] {
-    if (this.#models?.supervision !== limits.supervision) {
-      const list = this.#inputs.map((input) => compile(prepareInput(input, limits)));
-      this.#models = { supervision: limits.supervision, list };
-    }
-    return this.#models.list;
+    // Only what acts, so that little is sent to workers.
+    const decided = decisions.flatMap(({ measure, cell, stream, t, occupation }, j): readonly Decided[] => {
+      const amount = amounts[j] ?? 0;
+      return amount === 0 ? [] : [{ measure, cell, stream, t, occupation, amount }];
+    });
+    const draws = Math.ceil(part * drawsOf(this.#futures.options));
+    return this.#runNeeds({ futures: this.#futures, draws, decided, limits, from, least });
   }
 }

@@ -1,11 +1,11 @@
 import loadHighs from 'highs';
 import { solveWithHighs, type HighsRuntime, type Solver } from '@isocentre/solver';
 import { expect, test } from 'vitest';
+import { runHere } from '../../../../tests/support/run-here.ts';
 import { shippedEvidence, shippedScenarios } from '../../../../tests/support/shipped.ts';
 import { snapshotText } from '../../../../tests/support/snapshot-text.ts';
 import type { Side } from '../attribution/differences.ts';
 import { attribute } from '../attribution/expected.ts';
-import { runTasks } from '../ensemble.ts';
 import { project } from '../project.ts';
 import { resolve } from '../resolve.ts';
 import type { Scenario } from '../scenario.ts';
@@ -40,7 +40,7 @@ const solver: Solver = {
 };
 const tools: PlanTools = {
   solver,
-  runEnsemble: async (plan) => runTasks(plan, 50),
+  ...runHere(),
   pause: async () => undefined,
   progress: () => undefined,
 };

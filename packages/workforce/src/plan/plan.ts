@@ -8,7 +8,7 @@ import { resolve, type Resolved } from '../resolve.ts';
 import type { Scenario } from '../scenario.ts';
 import { sayCount, sayShare } from '../words.ts';
 import { decisionsOf, type Decision } from './decisions.ts';
-import { SampledFutures } from './futures.ts';
+import { SampledFutures, type Needs, type NeedsPlan } from './futures.ts';
 import { limitsMet } from './limit-rows.ts';
 import { prepareQuestion, type PlanQuestion } from './question.ts';
 import { planScenario } from './plan-scenario.ts';
@@ -24,6 +24,8 @@ export interface PlanTools {
   readonly solver: Solver;
   /** Runs an ensemble; `@isocentre/runner` has some. */
   readonly runEnsemble: (plan: EnsemblePlan) => Promise<TaskResult>;
+  /** Runs a plan through the futures over which it is sought; `@isocentre/runner` does too. */
+  readonly runNeeds: (plan: NeedsPlan) => Promise<Needs | undefined>;
   /** Lets other work through between two parts, and throws where the plan is to stop. */
   readonly pause: () => Promise<void>;
   /** Told what is being done, in a few words, and how much of it is done, from 0 to 1, where that is known. */
@@ -106,7 +108,8 @@ export const planWorkforce = async (
 
   tools.progress('Drawing futures');
   const runs = question.futures ?? terms.futures;
-  const futures = await SampledFutures.draw({ located, evidence, resolved }, { runs, seed, askedYears }, tools.pause);
+  const futures = new SampledFutures({ located, evidence }, { runs, seed, askedYears }, tools.runNeeds);
+  await tools.pause();
   const sought: Sought = {
     stated,
     decisions,

@@ -1,6 +1,7 @@
 import loadHighs from 'highs';
 import { solveWithHighs, type HighsRuntime } from '@isocentre/solver';
 import { expect, test } from 'vitest';
+import { runHere } from '../../../../tests/support/run-here.ts';
 import { shippedEvidence, shippedScenarios } from '../../../../tests/support/shipped.ts';
 import { centreAt } from './centre.ts';
 import { decisionsOf } from './decisions.ts';
@@ -18,8 +19,7 @@ test('gives a plan also where fewer are left to supervise than where it begins',
   const question = prepareQuestion(located, evidence, { closeBy: 2045, limits: { overseasCeiling: 1 } });
   if (!question.ok) throw new Error(JSON.stringify(question.problems));
   const { resolved, limits, input, decisions, from, terms } = question.value;
-  const of = { located, evidence, resolved };
-  const futures = await SampledFutures.draw(of, { runs: 4, seed: 1 }, async () => undefined);
+  const futures = new SampledFutures({ located, evidence }, { runs: 4, seed: 1 }, runHere().runNeeds);
   // With so many recruits everybody is supervised; without them places that the scenario offers are lost.
   const many = Float64Array.from(decisions, ({ measure, most }) => (measure === 'overseas' ? most : 0));
   const centre = centreAt(input, decisions, many, from);

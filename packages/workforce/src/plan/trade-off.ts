@@ -7,7 +7,7 @@ import { SampledFutures } from './futures.ts';
 import type { PlanTools } from './plan.ts';
 import { closingRange, prepareQuestion, type PlanQuestion } from './question.ts';
 import { lastBasis } from './search.ts';
-import { sample, seek, type Sampled } from './seek.ts';
+import { sample, seek, type Sampled, type Sought } from './seek.ts';
 
 /** What a plan costs for one closing year and share of futures. */
 export interface TradeOffPoint {
@@ -71,14 +71,22 @@ export const tradeOff = async (
   const closing = [...new Set(grid.years.map((by) => Math.min(last, Math.max(first, question.closeBy + by))))];
   const confidences = [...new Set([...grid.confidences, question.confidence])].toSorted((a, b) => a - b);
   const runs = question.futures ?? terms.futures;
-  const of = { located, evidence, resolved };
+  const of = { located, evidence };
   tools.progress('Drawing futures');
-  const futures = await SampledFutures.draw(of, { runs, seed, askedYears }, tools.pause);
-  const others = await SampledFutures.draw(of, { runs, seed: seed + 1, askedYears }, tools.pause);
-  const points: TradeOffPoint[] = [];
+  const futures = new SampledFutures(of, { runs, seed, askedYears }, tools.runNeeds);
+  const others = new SampledFutures(of, { runs, seed: seed + 1, askedYears }, tools.runNeeds);
+  await tools.pause();
+  const plans: {
+    readonly closeBy: number;
+    readonly confidence: number;
+    readonly tried: Sought;
+    readonly cost: number | undefined;
+    readonly amounts: Float64Array | undefined;
+  }[] = [];
   // The lowest share for which no plan was found by a later year.
   let beyond = Infinity;
   const all = closing.length * confidences.length;
+  const steps = all + 1;
   let done = 0;
   const basis = lastBasis(resolved.input);
   for (const closeBy of closing.toReversed()) {
@@ -88,7 +96,7 @@ export const tradeOff = async (
     for (const confidence of confidences) {
       tools.progress(
         `Seeking plan ${done + 1} of ${all}: by ${closeBy}, ${sayShare(confidence)} of futures`,
-        done / all,
+        done / steps,
       );
       done += 1;
       const share = Math.min(1, confidence + reserve);
@@ -99,9 +107,16 @@ export const tradeOff = async (
         if (here.share >= share) found = here;
         else beyond = confidence;
       }
-      const tried = found ? await sample({ ...sought, futures: others }, found.centre.amounts) : undefined;
-      points.push({ closeBy, confidence, presentCost: found?.cost ?? null, shareClosed: tried?.share ?? null });
+      const tried = { ...sought, futures: others };
+      plans.push({ closeBy, confidence, tried, cost: found?.cost, amounts: found?.centre.amounts });
     }
+  }
+  // All together, so that futures need not be drawn anew between two plans.
+  tools.progress('Trying the plans in other futures', done / steps);
+  const points: TradeOffPoint[] = [];
+  for (const { closeBy, confidence, tried, cost, amounts } of plans) {
+    const came = amounts ? await sample(tried, amounts) : undefined;
+    points.push({ closeBy, confidence, presentCost: cost ?? null, shareClosed: came?.share ?? null });
   }
   points.sort((a, b) => a.closeBy - b.closeBy || a.confidence - b.confidence);
   return success({ resolved, runs, seed, points });
