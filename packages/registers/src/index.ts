@@ -10,6 +10,7 @@ export { foresee, idleProblem, laterProblems } from './foresee.ts';
 export type { Foreseen } from './foresee.ts';
 export { noState } from './declaration.ts';
 export type { Content, Register, RoleWords, Timed, Transition } from './declaration.ts';
+export { inPlaceOf, isTakenBack, replacedBy } from './in-place.ts';
 export { fieldAsWritten, keyAsWritten } from './key.ts';
 export {
   acceptInvitation,
@@ -28,6 +29,8 @@ export { holderOf, personIn } from './memberships/person-in.ts';
 export { importOds, ods, odsTable } from './organisations/import-ods.ts';
 export type { OdsImport } from './organisations/import-ods.ts';
 export { organisations, organisationSchema } from './organisations/organisations.ts';
+export { overtaken, sayOvertaken } from './overtaken.ts';
+export type { Overtaken } from './overtaken.ts';
 export {
   actionsOf,
   countsFor,
@@ -53,5 +56,5 @@ export {
   withLater,
 } from './record.ts';
 export type { Later, RegisterRecord } from './record.ts';
-export { inPlaceOf, isTakenBack, mayTakeBack, replacedBy, takeBack } from './take-back.ts';
+export { mayTakeBack, takeBack } from './take-back.ts';
 export type { TakingBack } from './take-back.ts';

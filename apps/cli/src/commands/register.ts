@@ -5,6 +5,7 @@ import {
   firstDay,
   heldContent,
   inOrder,
+  overtaken,
   publicContent,
   replacedBy,
   roleTitle,
@@ -13,6 +14,7 @@ import {
   keyAsWritten,
   recordOn,
   sayDay,
+  sayOvertaken,
   takeBackAction,
   toldLater,
   type Content,
@@ -266,7 +268,9 @@ const decisionText = (register: Register, entry: Entry, history: History): strin
   const title = kind === 'decide' || action === takeBackAction ? textOf(action) : kind;
   const other = replacedBy(entries, number);
   const done = other?.what['action'] === takeBackAction ? 'taken back' : 'corrected';
-  const replaced = other === undefined ? '' : ` (${done} by entry ${other.number})`;
+  const nothing = overtaken(register, entries, entry);
+  const replaced =
+    other === undefined ? (nothing ? ` (${sayOvertaken(nothing)})` : '') : ` (${done} by entry ${other.number})`;
   const changed = changesText(register, entry, history);
   return oneLine(
     `${number} ${title}${about}${replaced} from ${validFrom}, recorded ${recorded.slice(0, 10)} by ${by.who} as ${roleTitle(register, by.capacity)}${changed === '' ? '' : `: ${changed}`}`,

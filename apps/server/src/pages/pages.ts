@@ -3,6 +3,7 @@ import {
   heldContent,
   keyAsWritten,
   mayTakeBack,
+  overtaken,
   publicContent,
   toldLater,
   type Register,
@@ -151,6 +152,12 @@ export const addPages = (app: OpenAPIHono<Environment>, services: Services): voi
         barred: at === '' ? barred.filter(({ barredByInterest }) => barredByInterest) : [],
         redated: new Set(
           history.entries.filter((one) => isRedated(register, whole.entries, one)).map((one) => one.number),
+        ),
+        overtaken: new Map(
+          history.entries.flatMap((one) => {
+            const nothing = overtaken(register, whole.entries, one);
+            return nothing ? [[one.number, nothing] as const] : [];
+          }),
         ),
         takeable: new Set(takeable.map((entry) => entry.number)),
         names: new Map(names.flatMap((one) => (one ? [[one.key, textOf(one.content['name'])] as const] : []))),
