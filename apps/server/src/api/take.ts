@@ -228,12 +228,29 @@ export const tryDecision = async (
     : judge(decided, record, known);
 };
 
-/** Takes a correction of an entry of the record. */
-export const takeCorrection = async (asker: Asker, asked: Correction, known: number | undefined): Promise<Taken> => {
-  const { services, store, register, key, person } = asker;
+/** What comes of a correction, beside the record as it is. */
+const correctNow = async (
+  { services, store, register, key, person }: Asker,
+  asked: Correction,
+): Promise<{ readonly record: RegisterRecord | undefined; readonly decided: Decided }> => {
   const record = await store.record(register, key);
   const history = await store.history(register, key);
-  const decided = correct(register, history, person, asked, publicDay(services.now()));
+  return { record, decided: correct(register, history, person, asked, publicDay(services.now())) };
+};
+
+/** Tells what would come of a correction, and writes nothing. */
+export const tryCorrection = async (
+  asker: Asker,
+  asked: Correction,
+  known: number | undefined,
+): Promise<Sound | Refused | Stale> => {
+  const { record, decided } = await correctNow(asker, asked);
+  return judge(decided, record, known);
+};
+
+/** Takes a correction of an entry of the record. */
+export const takeCorrection = async (asker: Asker, asked: Correction, known: number | undefined): Promise<Taken> => {
+  const { record, decided } = await correctNow(asker, asked);
   if (isRefused(asker, 'correct', decided.kind === 'denied' ? decided.because : undefined)) return { kind: 'denied' };
   return write(asker, decided, record, known);
 };
