@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
-import { allRegisters, decide, importOds, ods, organisations, publicDay } from '@isocentre/registers';
+import { allRegisters, decide, importOds, ods, organisations, publicDay, sayDay } from '@isocentre/registers';
 import { openStore, type Store } from '@isocentre/store';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -301,8 +301,20 @@ test('a head kept elsewhere names the entry that was changed since, in the ledge
   );
   // A head in the place of a copy is told in a line, whatever its other lines are.
   expect((await call('ledger', 'verify', at('head.json'))).out).toMatch(
-    /^\S+head\.json:1: found text that is no JSON; expected a line of a copy of a ledger\n\nThe [^\n]*: 1 place\.\n/,
+    /^\S+head\.json:1: found text that is no JSON; expected a line of a copy of a ledger\n\nThe file is not what was written: 1 place\.\n$/,
   );
+  // Where a copy was cut is said, between lines and within one.
+  const lines = open.split('\n');
+  const within = `${lines.slice(0, 3).join('\n')}\n${lines[3]?.slice(0, 20)}`;
+  for (const [text, found] of [
+    [`${lines.slice(0, 3).join('\n')}\n`, 'cut.jsonl: found no end after entry 2; expected a whole copy'],
+    [within, 'cut.jsonl:4: found text that is no JSON after entry 2; expected a line of a copy of a ledger'],
+  ] as const) {
+    writeFileSync(at('cut.jsonl'), text);
+    const { code, out } = await call('ledger', 'verify', at('cut.jsonl'));
+    expect([code, out]).toEqual([1, expect.stringContaining(`${found}\n\nThe ledger of 2 entries is not what was`)]);
+    expect(out).toMatch(/\nRoot [0-9a-f]{64}\n$/);
+  }
   // A text of the same length, in the log and in the tree's leaf, as somebody with the database could.
   await sql`update entry set bytes = convert_to(replace(convert_from(bytes, 'UTF8'), 'SALTMARSH NHS', 'SALTMARCH NHS'), 'UTF8') where number = 1`.execute(
     store.database,
@@ -324,6 +336,12 @@ test('a backup restores to the last entry into a folder of its own, and a cut on
   const whole = readFileSync(at('backup.jsonl.gz'));
   writeFileSync(at('cut.jsonl.gz'), whole.subarray(0, whole.length - 20));
   expect(await inThere('ledger', 'restore', at('cut.jsonl.gz'))).toMatchObject({ code: 2, out: '' });
+  expect(await inThere('ledger', 'restore', at('public.jsonl'))).toMatchObject({
+    code: 2,
+    error: expect.stringContaining(
+      'found an export of what anyone may see; expected a copy by "ledger backup": it alone restores',
+    ) as string,
+  });
   const restored = await inThere('ledger', 'restore', at('backup.jsonl.gz'));
   expect(restored).toMatchObject({ code: 0, out: expect.stringContaining(`Restored ${await store.size()} entries.`) });
   const verified = await inThere('ledger', 'verify', '--head', at('head.json'), '--format', 'json');
@@ -374,7 +392,13 @@ test('a folder without registers is told, and nothing is begun in it', async () 
 
 test('members are invited by whoever runs the server, listed and withdrawn', async () => {
   expect(await done('members', 'list')).toContain('Nobody yet.');
+  const dayAfter = (days: number): string => publicDay(new Date(Date.now() + days * 86_400_000));
   const out = await done('members', 'invite', 'Ada Quill', '--origin', 'https://isocentre.example/');
+  expect(out.replaceAll(/\s+/g, ' ')).toContain(
+    `It is good once, until ${sayDay(dayAfter(14))}, and is not shown again.`,
+  );
+  const short = await done('members', 'invite', 'Ben Okoro', '--until', dayAfter(0));
+  expect(short.replaceAll(/\s+/g, ' ')).toContain(`It is good once, until ${sayDay(dayAfter(0))}, and is not shown`);
   expect(out).toMatch(/^Give this link to Ada Quill[\s\S]*\nhttps:\/\/isocentre\.example\/invitation\/[\w-]{43}\n$/);
   const listed = await done('members', 'list');
   const key = /M[0-9A-F]{16}/.exec(listed)?.[0] ?? '';

@@ -52,11 +52,11 @@ const verdictText = (
           ...flaws.map(({ where, found, expected }) => oneLine(`${where}: found ${found}; expected ${expected}`)),
           '',
           ...wrap(
-            `The ledger of ${size} entries is not what was written: ${flaws.length} ${flaws.length === 1 ? 'place' : 'places'}.`,
+            `The ${size === 0 ? 'file' : `ledger of ${size} entries`} is not what was written: ${flaws.length} ${flaws.length === 1 ? 'place' : 'places'}.`,
             terminal.width,
           ),
         ];
-  return [...lines, `Root ${root}`, ''].join('\n');
+  return [...lines, ...(size === 0 && flaws.length > 0 ? [] : [`Root ${root}`]), ''].join('\n');
 };
 
 const verify: Command = {
@@ -92,8 +92,7 @@ const verify: Command = {
     if (!lines.ok) return lines;
     try {
       const { checkCopy } = await import('@isocentre/store');
-      const copy = await checkCopy(lines.value, path, heads.value);
-      return success(output(copy.ok ? { ...copy.value, flaws: [] } : { size: 0, root: '', flaws: copy.problems }));
+      return success(output(await checkCopy(lines.value, path, heads.value)));
     } catch (error) {
       return failure(unreadable(path, error));
     }
