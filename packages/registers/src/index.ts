@@ -6,7 +6,7 @@ export type { Correction } from './correct.ts';
 export { isDay, publicDay, sayDay } from './day.ts';
 export { calendar, decide, dueDecisions } from './decide.ts';
 export type { Decided, Decision, Draft } from './decide.ts';
-export { foresee, idleProblem, laterProblems } from './foresee.ts';
+export { foresee, idleProblem, laterProblems, takenAhead } from './foresee.ts';
 export type { Foreseen } from './foresee.ts';
 export { noState } from './declaration.ts';
 export type { Content, Register, RoleWords, Timed, Transition } from './declaration.ts';

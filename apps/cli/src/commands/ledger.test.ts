@@ -78,6 +78,12 @@ test('organisations come in by file, again only what changed, and are searched, 
     /^\uFEFF?key,state,since,later,name.*\r?\nX1B,closed,2024-03-31,,ESTUARY NHS TRUST/,
   );
   expect(await done('organisations', 'search', '--limit', '1')).toContain('1 of 2. Go on: --after X1A.');
+  expect(await done('organisations', 'search', '--limit', '1', '--after', 'x1a')).toContain('X1B');
+  expect(await call('organisations', 'search', '--after', 'NOPE')).toMatchObject({
+    code: 2,
+    out: '',
+    error: '--after: found "NOPE"; expected the key with which a page ended\n',
+  });
   expect(await done('organisations', 'search', 'nowhere')).toContain('None fits');
   expect(await done('organisations', 'search', 'x1b', '--state', 'closed')).toContain('1 of 1.');
   expect(await done('organisations', 'search', '--region', 'Y99', '--board', 'Q98', '--state', 'open')).toContain(

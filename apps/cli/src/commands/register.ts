@@ -142,7 +142,7 @@ const searchCommand = (register: Register): Command => {
         summary: `a key${register.search.identifiers.map((field) => ` or ${field}`).join('')}, with or without spaces`,
       },
       limit: { type: 'string', placeholder: 'N', summary: `how many at most; default: ${usualLimit}` },
-      after: { type: 'string', placeholder: 'KEY', summary: 'go on after this key' },
+      after: { type: 'string', placeholder: 'KEY', summary: 'go on after this key, with which a page ended' },
       format: formatOption(['text', 'json', 'csv', 'xlsx']),
       out: outOption,
     },
@@ -155,7 +155,9 @@ const searchCommand = (register: Register): Command => {
         const value = given.text(name);
         return value === undefined ? [] : [[name, fieldAsWritten(register, name, value)] as const];
       });
-      const [identifier, after] = [given.text('identifier'), given.text('after')];
+      const identifier = given.text('identifier');
+      const typed = given.text('after');
+      const after = typed === undefined ? undefined : keyAsWritten(register, typed);
       return atStore(workspace, terminal, async ({ store }) => {
         const page = await store.search(register, {
           limit: limit.value,
@@ -165,6 +167,8 @@ const searchCommand = (register: Register): Command => {
           ...(after === undefined ? {} : { after }),
         });
         const { records, count, next } = page;
+        if (after !== undefined && records.length === 0 && !(await store.record(register, after)))
+          return failure({ where: '--after', found: `"${after}"`, expected: 'the key with which a page ended' });
         const format = given.text('format');
         const unknown = count > 0 ? [] : await unknownChoices(store, register, Object.fromEntries(asked));
         if (unknown.length > 0) return failure(...unknown);

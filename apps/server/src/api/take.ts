@@ -8,6 +8,7 @@ import {
   permissionOf,
   takeBack,
   takeBackAction,
+  takenAhead,
   type Correction,
   type Decided,
   type Decision,
@@ -152,6 +153,8 @@ const decideBeside = async (
   }
   if (decided.kind !== 'draft') return { record, decided };
   const { draft } = decided;
+  const taken = record ? takenAhead(register, asked, record) : [];
+  if (taken.length > 0) return { record, decided: { kind: 'wrong', problems: taken } };
   if (isIdle(register, draft)) {
     const where = `${register.name} ${asked.key} change`;
     const problems = [{ where, found: 'nothing that differs from the record', expected: 'a field with another value' }];
