@@ -28,6 +28,7 @@ export type { MembershipContent } from './memberships/memberships.ts';
 export { holderOf, personIn } from './memberships/person-in.ts';
 export { importOds, ods, odsTable } from './organisations/import-ods.ts';
 export type { OdsImport } from './organisations/import-ods.ts';
+export { leftOut } from './organisations/left-out.ts';
 export { organisations, organisationSchema } from './organisations/organisations.ts';
 export { overtaken, sayOvertaken } from './overtaken.ts';
 export type { Overtaken } from './overtaken.ts';

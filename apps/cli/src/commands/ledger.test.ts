@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
-import { allRegisters, decide, importOds, ods, organisations, publicDay, sayDay } from '@isocentre/registers';
+import { allRegisters, decide, importOds, ods, organisations, publicDay, sayDay, takeBack } from '@isocentre/registers';
 import { openStore, type Store } from '@isocentre/store';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -163,6 +163,34 @@ test('a file moves what was announced for ODS, earlier and later; it is told onc
   expect(await told('20990101')).toContain('1 changed;');
   await done('organisations', 'export', '--out', at('moved-export.csv'));
   expect(await done('organisations', 'import', at('moved-export.csv'))).toBe('Nothing changes; 3 as they were.\n');
+});
+
+test('what an announced change changes is shown and exported, and an import that cannot take it in says so', async () => {
+  const record = await store.record(organisations, 'X1A');
+  const asked = { action: 'update', key: 'X1A', change: { name: 'FENS' }, evidence: [], validFrom: '2099-05-01' };
+  const decided = decide(organisations, record, { ...ods, id: 'person-1' }, asked, publicDay(new Date()));
+  if (decided.kind !== 'draft') throw new Error(JSON.stringify(decided));
+  await store.append({ drafts: [decided.draft] });
+  const entry = await store.size();
+  const said = 'changes 2099-05-01 (name: FENS)';
+  expect(await done('organisations', 'show', 'X1A')).toMatch(
+    new RegExp(`\nlater +${said.replaceAll(/[()]/g, '\\$&')}\n`),
+  );
+  const exported = await done('organisations', 'export');
+  expect(exported).toContain(`X1A,open,2020-04-01,${said},`);
+  const other = at('other.csv');
+  writeFileSync(other, exported.replace('X1A,open', 'X1N,open'));
+  const told = await done('organisations', 'import', other, '--dry-run');
+  expect(told.replaceAll(/\s+/g, ' ')).toContain(
+    `other.csv:2 column 4: X1N, which ${said}: no column says it, and it is not imported.`,
+  );
+  expect(JSON.parse(await done('organisations', 'import', other, '--dry-run', '--format', 'json'))).toMatchObject({
+    left: [{ found: `X1N, which ${said}` }],
+  });
+  const back = { entry, reasons: 'a slip' };
+  const taken = takeBack(organisations, await store.history(organisations, 'X1A'), ods, back, publicDay(new Date()));
+  if (taken.kind !== 'draft') throw new Error(JSON.stringify(taken));
+  await store.append({ drafts: [taken.draft] });
 });
 
 test('what is wrong is told in a line, and nothing is written', async () => {

@@ -18,6 +18,7 @@ import {
   takeBackAction,
   toldLater,
   type Content,
+  type Later,
   type Register,
   type RegisterRecord,
 } from '@isocentre/registers';
@@ -34,14 +35,48 @@ const textOf = (value: Json | undefined): string => {
   return typeof value === 'string' ? value : JSON.stringify(value);
 };
 
+/** Entries of records, by key: those of which a change of fields is announced. */
+type Announced = ReadonlyMap<string, readonly Entry[]>;
+
+const isChange = (register: Register, { action }: Later): boolean =>
+  register.transitions.some((one) => one.action === action && one.to === undefined);
+
+/** Reads the entries of those of some records of which a change of fields is announced. */
+const readAnnounced = async (
+  store: Store,
+  register: Register,
+  records: readonly RegisterRecord[],
+): Promise<Announced> => {
+  const read = new Map<string, readonly Entry[]>();
+  for (const { key, later = [] } of records) {
+    if (later.some((one) => isChange(register, one))) read.set(key, (await store.history(register, key)).entries);
+  }
+  return read;
+};
+
+/** What an announced change of fields says, of what anyone may see: ` (name: FENS) (postcode taken away)`. */
+const sayChange = (register: Register, { what: { set, unset } }: Entry): string => {
+  const isObject = typeof set === 'object' && set !== null && !Array.isArray(set);
+  const said = isObject ? inOrder(register, publicContent(register, set as Content)) : [];
+  const gone = Array.isArray(unset) ? unset.map(String).filter((one) => register.publicFields.includes(one)) : [];
+  // An import reads days and successors between commas and in brackets: no text may look like them.
+  const plain = (text: string): string => text.replaceAll(/, (?=[a-z ]+ \d{4}-\d{2}-\d{2})|\((?=successors )/g, ' ');
+  return [
+    ...said.map(([field, value]) => ` (${field}: ${plain(textOf(value))})`),
+    ...gone.map((field) => ` (${field} taken away)`),
+  ].join('');
+};
+
 /** What is announced for later: `closes 2027-03-31 (successors RX2 RX3)`. */
-const sayLater = (register: Register, record: RegisterRecord): string =>
+const sayLater = (register: Register, record: RegisterRecord, announced: Announced): string =>
   toldLater(register, record)
     .map((one) => {
       const more = Object.entries(one.content ?? {}).map(
         ([field, value]) => ` (${field} ${textOf(value).replaceAll(',', '')})`,
       );
-      return `${sayAhead(register, one)} ${one.on}${more.join('')}`;
+      const entry = announced.get(record.key)?.find(({ number }) => isChange(register, one) && number === one.entry);
+      const changed = entry ? sayChange(register, entry) : '';
+      return `${sayAhead(register, one)} ${one.on}${more.join('')}${changed}`;
     })
     .join(', ');
 
@@ -51,6 +86,7 @@ const laterColumn = 3;
 export const tableOf = (
   register: Register,
   records: readonly RegisterRecord[],
+  announced: Announced,
   fields = register.publicFields,
 ): Table => ({
   name: register.title,
@@ -59,7 +95,7 @@ export const tableOf = (
     record.key,
     record.state,
     record.since,
-    sayLater(register, record) || null,
+    sayLater(register, record, announced) || null,
     ...fields.map((field) => {
       const value = heldContent(register, record)[field];
       // A line each, so that an import finds what was one even where it has a comma.
@@ -84,10 +120,11 @@ const json = (register: Register, value: object): string =>
 const written = async (
   register: Register,
   records: readonly RegisterRecord[],
+  announced: Announced,
   format: string | undefined,
 ): Promise<string | Uint8Array | undefined> => {
-  if (format === 'csv') return toCsv(tableOf(register, records));
-  if (format === 'xlsx') return toXlsx([tableOf(register, records)]);
+  if (format === 'csv') return toCsv(tableOf(register, records, announced));
+  if (format === 'xlsx') return toXlsx([tableOf(register, records, announced)]);
   return undefined;
 };
 
@@ -172,7 +209,8 @@ const searchCommand = (register: Register): Command => {
         const format = given.text('format');
         const unknown = count > 0 ? [] : await unknownChoices(store, register, Object.fromEntries(asked));
         if (unknown.length > 0) return failure(...unknown);
-        const file = await written(register, records, format);
+        const announced = await readAnnounced(store, register, records);
+        const file = await written(register, records, announced, format);
         if (file !== undefined) return success({ content: file });
         if (format === 'json') {
           const found = {
@@ -189,7 +227,7 @@ const searchCommand = (register: Register): Command => {
         const [name = ''] = register.publicFields;
         return success({
           content: [
-            ...listed(register, records, [name, ...register.search.facets], terminal.width),
+            ...listed(register, records, announced, [name, ...register.search.facets], terminal.width),
             '',
             ...wrap(
               `${records.length} of ${many}.${more} One in full: isocentre ${register.name} show KEY.`,
@@ -225,10 +263,11 @@ const nameFirst = <T>(cells: readonly T[]): readonly T[] => [
 const listed = (
   register: Register,
   records: readonly RegisterRecord[],
+  announced: Announced,
   fields: readonly string[],
   width: number,
 ): readonly string[] => {
-  const table = tableOf(register, records, fields);
+  const table = tableOf(register, records, announced, fields);
   // Where nothing is announced, a column would say so in every line.
   const hasLater = records.some(({ later }) => later !== undefined);
   const arranged = <T>(cells: readonly T[]): readonly T[] =>
@@ -373,7 +412,9 @@ const showCommand = (register: Register): Command => ({
             `${record.state} since ${record.since}: ${register.states[record.state] ?? ''}`,
             terminal.width,
           ),
-          ...(record.later ? lines('later', sayLater(register, record), terminal.width) : []),
+          ...(record.later
+            ? lines('later', sayLater(register, record, new Map([[key, entries]])), terminal.width)
+            : []),
           ...(others ?? []).flatMap(([field, value]) => lines(field, textOf(value), terminal.width)),
           '',
           'Decisions',
@@ -420,7 +461,8 @@ const exportCommand = (register: Register): Command => ({
   run: (given, workspace, terminal) =>
     atStore(workspace, terminal, async ({ store }) => {
       const records = [...(await store.records(register)).values()];
-      const content = await written(register, records, given.text('format') ?? 'csv');
+      const announced = await readAnnounced(store, register, records);
+      const content = await written(register, records, announced, given.text('format') ?? 'csv');
       return success({
         content: content ?? json(register, { records: records.map((one) => openForm(register, one)) }),
       });
