@@ -22,7 +22,9 @@ export const leftOut = (
 ): readonly Problem[] => {
   const grids = readGrids(bytes, file, limits);
   const [grid] = grids.ok ? grids.value : [];
-  const headings = [...(grid?.rows[0]?.cells ?? [])].map(([at, { value }]) => [String(value).trim(), at] as const);
+  const headings = [...(grid?.rows[0]?.cells ?? [])].map(
+    ([at, { value }]) => [String(value).trim().toLowerCase(), at] as const,
+  );
   const [key, later] = ['key', 'later'].map((name) => new Map(headings).get(name));
   if (!grid || key === undefined || later === undefined) return [];
   return grid.rows.slice(1).flatMap(({ line, cells }) => {
