@@ -15,9 +15,9 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
   version: string;
 };
 
-// A pager that closes early is no error of ours.
+// A pager that closes early is no error of ours: the exit code is that of what was done.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
+  if (error.code === 'EPIPE') process.exit();
   const found = error.code === 'ENOSPC' ? 'a full disk' : error.message;
   process.stderr.write(`standard output: found ${found}; expected a place that can be written to\n`);
   process.exit(exitCodes.refused);

@@ -77,6 +77,11 @@ describe('pipes', () => {
     );
     expect({ stdout, stderr }).toEqual({ stdout: '{\n0\n', stderr: '' });
   });
+  test('a reader that closes early leaves the exit code of what was found wrong', () => {
+    writeFileSync(join(folder, 'cut.jsonl'), '{"format":"isocentre public ledger 1"}\n');
+    const { stdout, stderr } = shell('"$NODE" "$BIN" ledger verify cut.jsonl | true; echo "${PIPESTATUS[0]}"');
+    expect({ stdout, stderr }).toEqual({ stdout: '1\n', stderr: '' });
+  });
   test('messages that nobody reads leave the exit code as it is', async () => {
     const child = spawn(process.execPath, [bin, 'project', 'nothing'], { stdio: ['ignore', 'pipe', 'pipe'] });
     child.stderr.destroy();

@@ -124,6 +124,16 @@ describe('the API reads', () => {
       address = next;
     }
     expect(seen).toEqual(['RX1', 'RX2', 'QT1']);
+    expect((await read(`${records}?after=QT1`)).body).toEqual({ records: [], count: 3 });
+    expect((await read(`${records}?after=ZZZ`)).body).toMatchObject({
+      status: 400,
+      problems: [{ where: 'query after', found: '"ZZZ"', expected: 'the key with which the page before ended' }],
+    });
+    const shown = await server.ask('/registers/organisations?after=ZZZ');
+    expect([shown.status, await shown.text()]).toEqual([
+      400,
+      expect.stringContaining('found &quot;ZZZ&quot;; expected'),
+    ]);
   });
 
   test('a history, a signed head, and a proof that a stranger can check against it', async () => {

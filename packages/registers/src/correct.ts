@@ -7,9 +7,9 @@ import { sayDay } from './day.ts';
 import { noState, type Content, type Register } from './declaration.ts';
 import { flawsBy, type Flaw } from './flaws.ts';
 import { datedTwice } from './foresee.ts';
+import { inPlaceOf, isTakenBack } from './in-place.ts';
 import { permissionOf, type Person } from './permission.ts';
 import { latestMoment, recordAt, recordOn } from './record.ts';
-import { inPlaceOf, isTakenBack } from './take-back.ts';
 
 /** What is wrong with an entry, as it should have been. */
 export interface Correction {

@@ -3,7 +3,7 @@ import type { Entry, Item } from '@isocentre/ledger';
 import { sayDay } from './day.ts';
 import { entryOfDraft, recordComeTo } from './come-to.ts';
 import { same } from './content.ts';
-import type { Draft } from './decide.ts';
+import type { Decision, Draft } from './decide.ts';
 import type { Register } from './declaration.ts';
 import { flawsBy } from './flaws.ts';
 import { latestMoment, recordOn, sayAhead, type Later, type RegisterRecord } from './record.ts';
@@ -64,6 +64,20 @@ export const datedTwice = (
     return [{ where: `${register.name} ${key} ${field}`, found: sayDay(date), expected }];
   });
 
+/** Says that a change takes away a date that stands in no field yet: an entry announces it. */
+export const takenAhead = (
+  register: Register,
+  { key, change }: Pick<Decision, 'key' | 'change'>,
+  { content, later = [] }: Pick<RegisterRecord, 'content' | 'later'>,
+): readonly Problem[] =>
+  register.timed.flatMap(({ action, field }) => {
+    const announced = later.find((one) => one.action === action && one.entry !== undefined);
+    if (!announced || change[field] !== null || field in content) return [];
+    const ahead = `it ${sayAhead(register, announced)} ${sayDay(announced.on)}`;
+    const expected = `that entry ${announced.entry}, by which ${ahead}, is taken back`;
+    return [{ where: `${register.name} ${key} ${field}`, found: 'null', expected }];
+  });
+
 /** Says what a decision makes wrong with the record on a later day, with what is announced for then. */
 export const laterProblems = (
   register: Register,
@@ -77,10 +91,10 @@ export const laterProblems = (
   const added = entryOfDraft(draft, Math.max(...entries.map((one) => one.number)) + 1, `${today}T12:00:00.000Z`);
   return flawsBy(register, entries, added, items, today)
     .slice(0, 1)
-    .map(({ day, problem }) => ({
-      ...problem,
-      expected: `${problem.expected}, also on ${sayDay(day)} with what is announced for then`,
-    }));
+    .map(({ day, problem }) => {
+      const also = day > today ? `, also on ${sayDay(day)} with what is announced for then` : '';
+      return { ...problem, expected: `${problem.expected}${also}` };
+    });
 };
 
 /** Says that a decision would come to nothing beside what is announced, and what moves that. */

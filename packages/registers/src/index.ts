@@ -6,10 +6,11 @@ export type { Correction } from './correct.ts';
 export { isDay, publicDay, sayDay } from './day.ts';
 export { calendar, decide, dueDecisions } from './decide.ts';
 export type { Decided, Decision, Draft } from './decide.ts';
-export { foresee, idleProblem, laterProblems } from './foresee.ts';
+export { foresee, idleProblem, laterProblems, takenAhead } from './foresee.ts';
 export type { Foreseen } from './foresee.ts';
 export { noState } from './declaration.ts';
 export type { Content, Register, RoleWords, Timed, Transition } from './declaration.ts';
+export { inPlaceOf, isTakenBack, replacedBy } from './in-place.ts';
 export { fieldAsWritten, keyAsWritten } from './key.ts';
 export {
   acceptInvitation,
@@ -27,7 +28,10 @@ export type { MembershipContent } from './memberships/memberships.ts';
 export { holderOf, personIn } from './memberships/person-in.ts';
 export { importOds, ods, odsTable } from './organisations/import-ods.ts';
 export type { OdsImport } from './organisations/import-ods.ts';
+export { leftOut } from './organisations/left-out.ts';
 export { organisations, organisationSchema } from './organisations/organisations.ts';
+export { overtaken, sayOvertaken } from './overtaken.ts';
+export type { Overtaken } from './overtaken.ts';
 export {
   actionsOf,
   countsFor,
@@ -53,5 +57,5 @@ export {
   withLater,
 } from './record.ts';
 export type { Later, RegisterRecord } from './record.ts';
-export { inPlaceOf, isTakenBack, mayTakeBack, replacedBy, takeBack } from './take-back.ts';
+export { mayTakeBack, takeBack } from './take-back.ts';
 export type { TakingBack } from './take-back.ts';

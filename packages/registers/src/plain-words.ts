@@ -12,11 +12,11 @@ const kinds: Readonly<Record<string, string>> = {
   boolean: 'true or false',
 };
 
-/** Tells whether a field of a register's content is a day. */
-const isDay = (register: Register, field: PropertyKey | undefined): boolean => {
+/** The form of a field of a register's content, as a schema of JSON. */
+const formOf = (register: Register, field: PropertyKey | undefined): z.core.JSONSchema.BaseSchema => {
   const { properties = {} } = z.toJSONSchema(register.content, { io: 'input', unrepresentable: 'any' });
   const schema = properties[String(field)];
-  return typeof schema === 'object' && schema.format === 'date';
+  return typeof schema === 'object' ? schema : {};
 };
 
 const day = 'a day, such as 2026-11-27';
@@ -29,7 +29,9 @@ const count = (number: number | bigint, unit: string): string => `${number} ${un
 export const sayIssue = (register: Register, issue: Issue, value: unknown): string => {
   const field = issue.path[0];
   if (issue.code === 'invalid_type') {
-    const kind = isDay(register, field) ? day : (kinds[issue.expected] ?? issue.expected);
+    const { format, minItems = 0 } = formOf(register, field);
+    const kind = format === 'date' ? day : (kinds[issue.expected] ?? issue.expected);
+    if (issue.expected === 'array' && minItems === 0) return `${kind}, which may be empty`;
     return value === undefined || value === null ? `${kind}; it cannot be left empty` : kind;
   }
   if (issue.code === 'invalid_format' && issue.format === 'date') return day;

@@ -6,7 +6,7 @@ import { decide, type Decided, type Draft } from './decide.ts';
 import { foresee, idleProblem } from './foresee.ts';
 import { ods } from './organisations/import-ods.ts';
 import { organisations } from './organisations/organisations.ts';
-import { mayTakeBack, type Person } from './index.ts';
+import { mayTakeBack, overtaken, replacedBy, type Person } from './index.ts';
 import { recordOn } from './record.ts';
 import { takeBack } from './take-back.ts';
 
@@ -75,6 +75,46 @@ test('what was corrected is taken back too, by the role of the correction; nothi
     });
     expect(ask(keeper, concerns, both)).toMatchObject({ kind: 'wrong', problems: [{ found: `entry ${concerns}` }] });
   }
+});
+
+test('of two corrections of one entry the later one alone stands, and the next goes on from it', () => {
+  const keeper = example();
+  write(keeper, decided(keeper, 'close', march));
+  const moved = (validFrom: string, concerns = 2): Draft => {
+    const asked = { concerns, change: {}, validFrom, reasons: 'x', evidence: [] };
+    return draftOf(correct(organisations, keeper, registrar, asked, today));
+  };
+  // As older programs wrote them: both name the decision itself.
+  const [first, second] = [moved(june), moved(today)];
+  write(keeper, first);
+  write(keeper, { ...second, after: 3 });
+  expect([2, 3, 4].map((number) => replacedBy(keeper.entries, number)?.number)).toEqual([3, 4, undefined]);
+  for (const concerns of [2, 3, 4]) expect(moved(june, concerns).concerns).toBe(4);
+});
+
+test('what was announced and comes to nothing is told with what overtook it, and not taken back', () => {
+  const keeper = example();
+  const told = () => keeper.entries.map((entry) => overtaken(organisations, keeper.entries, entry));
+  write(keeper, decided(keeper, 'close', june));
+  write(keeper, decided(keeper, 'update', march, { name: 'FENS NHS TRUST' }));
+  expect(told()).toEqual([undefined, undefined, undefined]);
+  write(keeper, decided(keeper, 'close', today));
+  expect(told()).toEqual([undefined, { since: 4 }, undefined, undefined]);
+  write(keeper, decided(keeper, 'reopen', today));
+  expect(told()).toEqual([undefined, { since: 4 }, undefined, undefined, undefined]);
+  expect(now(keeper)?.later).toEqual([{ action: 'update', on: march, entry: 3 }]);
+  expect(ask(keeper, 2)).toMatchObject({
+    kind: 'wrong',
+    problems: [
+      {
+        found: 'entry 2, which comes to nothing since entry 4',
+        expected: 'the number of a decision of this record for a day to come that comes',
+      },
+    ],
+  });
+  // What is announced anew for another day comes.
+  write(keeper, decided(keeper, 'close', '2027-08-31'));
+  expect(told().slice(1)).toEqual([{ since: 4 }, undefined, undefined, undefined, undefined]);
 });
 
 test('is denied to all but who may, and refused without reasons or where nothing is announced', () => {

@@ -4,6 +4,7 @@ import { sayDay } from './day.ts';
 import type { Decided } from './decide.ts';
 import type { Register } from './declaration.ts';
 import { flawsBy } from './flaws.ts';
+import { overtaken, sayOvertaken } from './overtaken.ts';
 import { permissionOf, takeBackAction, type Person } from './permission.ts';
 import { latestMoment, recordAt, recordOn, type RegisterRecord } from './record.ts';
 
@@ -40,29 +41,6 @@ export const mayTakeBack = (
     on,
   }).allowed;
 
-/** The decision in whose place an entry stands. */
-const placeOf = (entries: readonly Entry[], number: number): number => {
-  const one = entries.find((entry) => entry.number === number);
-  return one?.kind === 'correct' && one.concerns !== undefined ? placeOf(entries, one.concerns) : number;
-};
-
-/** Tells whether an entry, or one that stands in its place, was taken back. */
-export const isTakenBack = (entries: readonly Entry[], number: number): boolean =>
-  entries.some(
-    (one) => one.what['action'] === takeBackAction && placeOf(entries, one.number) === placeOf(entries, number),
-  );
-
-/** Gives the entry that took the place of another, be it to correct it or to take it back; undefined where none did. */
-export const replacedBy = (entries: readonly Entry[], number: number): Entry | undefined =>
-  entries.findLast(({ kind, concerns }) => kind === 'correct' && concerns === number);
-
-/** Gives the entry that stands in the place of another: the last correction of it, or itself; of one that was taken back, what was. */
-export const inPlaceOf = (entries: readonly Entry[], entry: Entry): Entry =>
-  entries.findLast(
-    ({ number, what }) =>
-      what['action'] !== takeBackAction && placeOf(entries, number) === placeOf(entries, entry.number),
-  ) ?? entry;
-
 /**
  * Decides whether what was decided for a later day is taken back before it: by whoever acts in the role in which it was
  * decided, with reasons. The entry that comes out takes its place and does nothing.
@@ -89,8 +67,10 @@ export const takeBack = (
     problems.push({ where: `${where} reasons`, found: 'none', expected: 'why it is taken back' });
   }
   if (!record || !entry || !isAhead(record, entry)) {
-    const expected = 'the number of a decision of this record for a day to come';
-    return { kind: 'wrong', problems: [...problems, { where, found: `entry ${number}`, expected }] };
+    const nothing = entry && overtaken(register, entries, entry);
+    const found = `entry ${number}${nothing ? `, which ${sayOvertaken(nothing)}` : ''}`;
+    const expected = `the number of a decision of this record for a day to come${nothing ? ' that comes' : ''}`;
+    return { kind: 'wrong', problems: [...problems, { where, found, expected }] };
   }
   const own = permissionOf(register, inRoleOf(person, entry), request);
   if (!own.allowed) return { kind: 'denied', because: own.because };

@@ -1,4 +1,4 @@
-import { failure, success, type Problem, type Result } from '@isocentre/evidence';
+import type { Problem } from '@isocentre/evidence';
 import {
   checkEntry,
   checkHead,
@@ -61,7 +61,8 @@ export class CopyReader {
     try {
       line = JSON.parse(text) as Line;
     } catch {
-      this.problems.push({ where, found: 'text that is no JSON', expected: 'a line of a copy of a ledger' });
+      const found = `text that is no JSON${this.at > 1 ? ` after entry ${this.tree.size}` : ''}`;
+      this.problems.push({ where, found, expected: 'a line of a copy of a ledger' });
       // A file that begins with something else is no copy, whatever follows.
       return this.at > 1 && this.problems.length < mostProblems;
     }
@@ -69,7 +70,15 @@ export class CopyReader {
       this.format = String(line.format);
       const known: readonly string[] = this.keeps ? [formats.whole] : Object.values(formats);
       if (!known.includes(this.format)) {
-        this.problems.push({ where, found: 'another format', expected: `"${known.join('" or "')}"` });
+        this.problems.push(
+          this.format === formats.open
+            ? {
+                where,
+                found: 'an export of what anyone may see',
+                expected: 'a copy by "ledger backup": it alone restores',
+              }
+            : { where, found: 'another format', expected: `"${known.join('" or "')}"` },
+        );
         return false;
       }
     } else if (line.entry !== undefined) this.entry(line, where);
@@ -160,6 +169,8 @@ export interface CopyVerdict {
   readonly size: number;
   /** The root over its entries, in hexadecimal. */
   readonly root: string;
+  /** What is wrong with it; its entries are then those that were read. */
+  readonly flaws: readonly Problem[];
 }
 
 /**
@@ -172,10 +183,9 @@ export const checkCopy = async (
   lines: AsyncIterable<string>,
   name: string,
   kept: readonly TreeHead[],
-): Promise<Result<CopyVerdict>> => {
+): Promise<CopyVerdict> => {
   const reader = new CopyReader(name, false);
   for await (const line of lines) if (!reader.read(line)) break;
   if (reader.problems.length === 0) reader.finish(kept);
-  if (reader.problems.length > 0) return failure(...reader.problems);
-  return success({ size: reader.tree.size, root: toHex(reader.tree.root()) });
+  return { size: reader.tree.size, root: toHex(reader.tree.root()), flaws: reader.problems };
 };

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { failure, success, type Problem, type Result } from '@isocentre/evidence';
 import {
   importOds,
+  leftOut,
   organisations,
   takeBackAction,
   type Content,
@@ -26,6 +27,8 @@ interface Import {
   readonly doubts: readonly Problem[];
   /** What changes beside a change that is announced. */
   readonly beside: readonly Problem[];
+  /** What a file announces and no column says: it is not taken in. */
+  readonly left: readonly Problem[];
 }
 
 /** Works out what files change together; one that is wrong refuses them all. */
@@ -40,12 +43,14 @@ const importAll = async (
   const places = new Map<string, string>();
   const doubts: OdsImport['doubts'][number][] = [];
   const beside: Problem[] = [];
+  const left: Problem[] = [];
   const codes = new Set<string>();
   let unchanged = 0;
   let missing = new Set(records.keys());
   for (const path of paths) {
     const bytes = await readBytes(path, mostBytes, 'a file of organisations of at most 200 MB');
     const read = bytes.ok ? importOds(bytes.value, basename(path), records, day, histories) : bytes;
+    if (bytes.ok && read.ok) left.push(...leftOut(bytes.value, basename(path), records));
     if (!read.ok) {
       problems.push(...read.problems);
       continue;
@@ -72,6 +77,7 @@ const importAll = async (
         unchanged,
         missing: [...missing],
         beside,
+        left,
         // Another of the files may have it.
         doubts: doubts.flatMap(({ successor, problem }) => (codes.has(successor) ? [] : [problem])),
       });
@@ -94,7 +100,11 @@ const closingsAhead = (drafts: readonly Draft[], day: string): number =>
     return typeof closed === 'string' && closed > day;
   }).length;
 
-const summaryOf = ({ drafts, unchanged, missing, doubts, beside }: Import, isTry: boolean, width: number): string => {
+const summaryOf = (
+  { drafts, unchanged, missing, doubts, beside, left }: Import,
+  isTry: boolean,
+  width: number,
+): string => {
   const counts = new Map<string, number>();
   const closedBefore = new Set(
     drafts.flatMap(({ key, what, follows }) => (follows === true && what['action'] === 'close' ? [key] : [])),
@@ -119,10 +129,11 @@ const summaryOf = ({ drafts, unchanged, missing, doubts, beside }: Import, isTry
   const announced = beside.map(
     ({ where, found }) => `${where}: ${found}. In a field that both change, the file counts.`,
   );
+  const lost = left.map(({ where, found }) => `${where}: ${found}: no column says it, and it is not imported.`);
   const closing = closingsAhead(drafts, today());
   const ahead = closing === 0 ? '' : `; of these ${closing} ${closing === 1 ? 'closes' : 'close'} on a day to come`;
   const kept = unchanged === 0 ? '' : `; ${unchanged} as they were`;
-  return [`${done}${ahead}${kept}.${gone}${written}`, ...doubted, ...announced]
+  return [`${done}${ahead}${kept}.${gone}${written}`, ...doubted, ...announced, ...lost]
     .flatMap((paragraph) => wrap(paragraph, width))
     .map((line) => `${line}\n`)
     .join('');
@@ -150,7 +161,7 @@ export const importOrganisationsCommand: Command = {
       }
       const work = await importAll(given.words, records, histories, today());
       if (!work.ok) return work;
-      const { drafts, unchanged, missing, doubts, beside } = work.value;
+      const { drafts, unchanged, missing, doubts, beside, left } = work.value;
       const isTry = given.flag('dry-run');
       if (drafts.length > 0 && !isTry) {
         terminal.progress?.(`Writing ${drafts.length} decisions …`);
@@ -170,7 +181,7 @@ export const importOrganisationsCommand: Command = {
       const changes = drafts.map(({ key, what, validFrom }) => ({ key, ...what, validFrom }));
       const written = !isTry;
       return success({
-        content: `${JSON.stringify({ format: 'isocentre-import', version: 1, written, changes, unchanged, missing, doubts, beside }, null, 2)}\n`,
+        content: `${JSON.stringify({ format: 'isocentre-import', version: 1, written, changes, unchanged, missing, doubts, beside, left }, null, 2)}\n`,
       });
     }),
 };

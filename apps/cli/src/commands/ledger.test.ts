@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
-import { allRegisters, decide, importOds, ods, organisations, publicDay } from '@isocentre/registers';
+import { allRegisters, decide, importOds, ods, organisations, publicDay, sayDay, takeBack } from '@isocentre/registers';
 import { openStore, type Store } from '@isocentre/store';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -78,6 +78,12 @@ test('organisations come in by file, again only what changed, and are searched, 
     /^\uFEFF?key,state,since,later,name.*\r?\nX1B,closed,2024-03-31,,ESTUARY NHS TRUST/,
   );
   expect(await done('organisations', 'search', '--limit', '1')).toContain('1 of 2. Go on: --after X1A.');
+  expect(await done('organisations', 'search', '--limit', '1', '--after', 'x1a')).toContain('X1B');
+  expect(await call('organisations', 'search', '--after', 'NOPE')).toMatchObject({
+    code: 2,
+    out: '',
+    error: '--after: found "NOPE"; expected the key with which a page ended\n',
+  });
   expect(await done('organisations', 'search', 'nowhere')).toContain('None fits');
   expect(await done('organisations', 'search', 'x1b', '--state', 'closed')).toContain('1 of 1.');
   expect(await done('organisations', 'search', '--region', 'Y99', '--board', 'Q98', '--state', 'open')).toContain(
@@ -157,6 +163,34 @@ test('a file moves what was announced for ODS, earlier and later; it is told onc
   expect(await told('20990101')).toContain('1 changed;');
   await done('organisations', 'export', '--out', at('moved-export.csv'));
   expect(await done('organisations', 'import', at('moved-export.csv'))).toBe('Nothing changes; 3 as they were.\n');
+});
+
+test('what an announced change changes is shown and exported, and an import that cannot take it in says so', async () => {
+  const record = await store.record(organisations, 'X1A');
+  const asked = { action: 'update', key: 'X1A', change: { name: 'FENS' }, evidence: [], validFrom: '2099-05-01' };
+  const decided = decide(organisations, record, { ...ods, id: 'person-1' }, asked, publicDay(new Date()));
+  if (decided.kind !== 'draft') throw new Error(JSON.stringify(decided));
+  await store.append({ drafts: [decided.draft] });
+  const entry = await store.size();
+  const said = 'changes 2099-05-01 (name: FENS)';
+  expect(await done('organisations', 'show', 'X1A')).toMatch(
+    new RegExp(`\nlater +${said.replaceAll(/[()]/g, '\\$&')}\n`),
+  );
+  const exported = await done('organisations', 'export');
+  expect(exported).toContain(`X1A,open,2020-04-01,${said},`);
+  const other = at('other.csv');
+  writeFileSync(other, exported.replace('X1A,open', 'X1N,open'));
+  const told = await done('organisations', 'import', other, '--dry-run');
+  expect(told.replaceAll(/\s+/g, ' ')).toContain(
+    `other.csv:2 column 4: X1N, which ${said}: no column says it, and it is not imported.`,
+  );
+  expect(JSON.parse(await done('organisations', 'import', other, '--dry-run', '--format', 'json'))).toMatchObject({
+    left: [{ found: `X1N, which ${said}` }],
+  });
+  const back = { entry, reasons: 'a slip' };
+  const taken = takeBack(organisations, await store.history(organisations, 'X1A'), ods, back, publicDay(new Date()));
+  if (taken.kind !== 'draft') throw new Error(JSON.stringify(taken));
+  await store.append({ drafts: [taken.draft] });
 });
 
 test('what is wrong is told in a line, and nothing is written', async () => {
@@ -301,8 +335,20 @@ test('a head kept elsewhere names the entry that was changed since, in the ledge
   );
   // A head in the place of a copy is told in a line, whatever its other lines are.
   expect((await call('ledger', 'verify', at('head.json'))).out).toMatch(
-    /^\S+head\.json:1: found text that is no JSON; expected a line of a copy of a ledger\n\nThe [^\n]*: 1 place\.\n/,
+    /^\S+head\.json:1: found text that is no JSON; expected a line of a copy of a ledger\n\nThe file is not what was written: 1 place\.\n$/,
   );
+  // Where a copy was cut is said, between lines and within one.
+  const lines = open.split('\n');
+  const within = `${lines.slice(0, 3).join('\n')}\n${lines[3]?.slice(0, 20)}`;
+  for (const [text, found] of [
+    [`${lines.slice(0, 3).join('\n')}\n`, 'cut.jsonl: found no end after entry 2; expected a whole copy'],
+    [within, 'cut.jsonl:4: found text that is no JSON after entry 2; expected a line of a copy of a ledger'],
+  ] as const) {
+    writeFileSync(at('cut.jsonl'), text);
+    const { code, out } = await call('ledger', 'verify', at('cut.jsonl'));
+    expect([code, out]).toEqual([1, expect.stringContaining(`${found}\n\nThe ledger of 2 entries is not what was`)]);
+    expect(out).toMatch(/\nRoot [0-9a-f]{64}\n$/);
+  }
   // A text of the same length, in the log and in the tree's leaf, as somebody with the database could.
   await sql`update entry set bytes = convert_to(replace(convert_from(bytes, 'UTF8'), 'SALTMARSH NHS', 'SALTMARCH NHS'), 'UTF8') where number = 1`.execute(
     store.database,
@@ -324,6 +370,12 @@ test('a backup restores to the last entry into a folder of its own, and a cut on
   const whole = readFileSync(at('backup.jsonl.gz'));
   writeFileSync(at('cut.jsonl.gz'), whole.subarray(0, whole.length - 20));
   expect(await inThere('ledger', 'restore', at('cut.jsonl.gz'))).toMatchObject({ code: 2, out: '' });
+  expect(await inThere('ledger', 'restore', at('public.jsonl'))).toMatchObject({
+    code: 2,
+    error: expect.stringContaining(
+      'found an export of what anyone may see; expected a copy by "ledger backup": it alone restores',
+    ) as string,
+  });
   const restored = await inThere('ledger', 'restore', at('backup.jsonl.gz'));
   expect(restored).toMatchObject({ code: 0, out: expect.stringContaining(`Restored ${await store.size()} entries.`) });
   const verified = await inThere('ledger', 'verify', '--head', at('head.json'), '--format', 'json');
@@ -374,7 +426,13 @@ test('a folder without registers is told, and nothing is begun in it', async () 
 
 test('members are invited by whoever runs the server, listed and withdrawn', async () => {
   expect(await done('members', 'list')).toContain('Nobody yet.');
+  const dayAfter = (days: number): string => publicDay(new Date(Date.now() + days * 86_400_000));
   const out = await done('members', 'invite', 'Ada Quill', '--origin', 'https://isocentre.example/');
+  expect(out.replaceAll(/\s+/g, ' ')).toContain(
+    `It is good once, until ${sayDay(dayAfter(14))}, and is not shown again.`,
+  );
+  const short = await done('members', 'invite', 'Ben Okoro', '--until', dayAfter(0));
+  expect(short.replaceAll(/\s+/g, ' ')).toContain(`It is good once, until ${sayDay(dayAfter(0))}, and is not shown`);
   expect(out).toMatch(/^Give this link to Ada Quill[\s\S]*\nhttps:\/\/isocentre\.example\/invitation\/[\w-]{43}\n$/);
   const listed = await done('members', 'list');
   const key = /M[0-9A-F]{16}/.exec(listed)?.[0] ?? '';

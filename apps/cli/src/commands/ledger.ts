@@ -38,9 +38,11 @@ interface Verified {
 const verdictText = (
   { size, root, erased, flaws }: Verified,
   kept: readonly TreeHead[],
+  isCopy: boolean,
   terminal: Terminal,
 ): string => {
   const [head] = kept;
+  const isNone = isCopy && size === 0 && flaws.length > 0;
   const against = head
     ? `It has the ${head.size} entries that were signed on ${head.time}.`
     : 'Without a signed head kept elsewhere (--head) nobody could see that its end was cut off.';
@@ -52,11 +54,11 @@ const verdictText = (
           ...flaws.map(({ where, found, expected }) => oneLine(`${where}: found ${found}; expected ${expected}`)),
           '',
           ...wrap(
-            `The ledger of ${size} entries is not what was written: ${flaws.length} ${flaws.length === 1 ? 'place' : 'places'}.`,
+            `The ${isNone ? 'file' : `ledger of ${size} entries`} is not what was written: ${flaws.length} ${flaws.length === 1 ? 'place' : 'places'}.`,
             terminal.width,
           ),
         ];
-  return [...lines, `Root ${root}`, ''].join('\n');
+  return [...lines, ...(isNone ? [] : [`Root ${root}`]), ''].join('\n');
 };
 
 const verify: Command = {
@@ -73,15 +75,15 @@ const verify: Command = {
   run: async (given, workspace, terminal) => {
     const heads = await keptHeads(given);
     if (!heads.ok) return heads;
+    const [path] = given.words;
     const output = (verdict: Verified): Output => ({
       content:
         given.text('format') === 'json'
           ? `${JSON.stringify({ format: 'isocentre-ledger-verdict', version: 1, ...verdict }, null, 2)}\n`
-          : verdictText(verdict, heads.value, terminal),
+          : verdictText(verdict, heads.value, path !== undefined, terminal),
       failed: verdict.flaws.length > 0,
       beside: '',
     });
-    const [path] = given.words;
     if (path === undefined) {
       return atStore(workspace, terminal, async ({ store }) => {
         terminal.progress?.('Verifying the ledger …');
@@ -92,8 +94,7 @@ const verify: Command = {
     if (!lines.ok) return lines;
     try {
       const { checkCopy } = await import('@isocentre/store');
-      const copy = await checkCopy(lines.value, path, heads.value);
-      return success(output(copy.ok ? { ...copy.value, flaws: [] } : { size: 0, root: '', flaws: copy.problems }));
+      return success(output(await checkCopy(lines.value, path, heads.value)));
     } catch (error) {
       return failure(unreadable(path, error));
     }

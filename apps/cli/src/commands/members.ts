@@ -151,7 +151,8 @@ const invite: Command = {
       );
       const written = await write(store, decided);
       if (!written.ok) return written;
-      const said = `Give this link to ${name} and to nobody else. Whoever opens it first, signs in and accepts has the role. It is good once, for 14 days, and is not shown again.`;
+      const { answer = '' } = decided.kind === 'draft' ? membershipOf(decided.draft) : {};
+      const said = `Give this link to ${name} and to nobody else. Whoever opens it first, signs in and accepts has the role. It is good once, until ${sayDay(answer)}, and is not shown again.`;
       return success({
         content: [...wrap(said, terminal.width), '', `${origin.value}/invitation/${secret}`, ''].join('\n'),
       });

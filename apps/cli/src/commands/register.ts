@@ -5,6 +5,7 @@ import {
   firstDay,
   heldContent,
   inOrder,
+  overtaken,
   publicContent,
   replacedBy,
   roleTitle,
@@ -13,9 +14,11 @@ import {
   keyAsWritten,
   recordOn,
   sayDay,
+  sayOvertaken,
   takeBackAction,
   toldLater,
   type Content,
+  type Later,
   type Register,
   type RegisterRecord,
 } from '@isocentre/registers';
@@ -32,14 +35,48 @@ const textOf = (value: Json | undefined): string => {
   return typeof value === 'string' ? value : JSON.stringify(value);
 };
 
+/** Entries of records, by key: those of which a change of fields is announced. */
+type Announced = ReadonlyMap<string, readonly Entry[]>;
+
+const isChange = (register: Register, { action }: Later): boolean =>
+  register.transitions.some((one) => one.action === action && one.to === undefined);
+
+/** Reads the entries of those of some records of which a change of fields is announced. */
+const readAnnounced = async (
+  store: Store,
+  register: Register,
+  records: readonly RegisterRecord[],
+): Promise<Announced> => {
+  const read = new Map<string, readonly Entry[]>();
+  for (const { key, later = [] } of records) {
+    if (later.some((one) => isChange(register, one))) read.set(key, (await store.history(register, key)).entries);
+  }
+  return read;
+};
+
+/** What an announced change of fields says, of what anyone may see: ` (name: FENS) (postcode taken away)`. */
+const sayChange = (register: Register, { what: { set, unset } }: Entry): string => {
+  const isObject = typeof set === 'object' && set !== null && !Array.isArray(set);
+  const said = isObject ? inOrder(register, publicContent(register, set as Content)) : [];
+  const gone = Array.isArray(unset) ? unset.map(String).filter((one) => register.publicFields.includes(one)) : [];
+  // An import reads days and successors between commas and in brackets: no text may look like them.
+  const plain = (text: string): string => text.replaceAll(/, (?=[a-z ]+ \d{4}-\d{2}-\d{2})|\((?=successors )/g, ' ');
+  return [
+    ...said.map(([field, value]) => ` (${field}: ${plain(textOf(value))})`),
+    ...gone.map((field) => ` (${field} taken away)`),
+  ].join('');
+};
+
 /** What is announced for later: `closes 2027-03-31 (successors RX2 RX3)`. */
-const sayLater = (register: Register, record: RegisterRecord): string =>
+const sayLater = (register: Register, record: RegisterRecord, announced: Announced): string =>
   toldLater(register, record)
     .map((one) => {
       const more = Object.entries(one.content ?? {}).map(
         ([field, value]) => ` (${field} ${textOf(value).replaceAll(',', '')})`,
       );
-      return `${sayAhead(register, one)} ${one.on}${more.join('')}`;
+      const entry = announced.get(record.key)?.find(({ number }) => isChange(register, one) && number === one.entry);
+      const changed = entry ? sayChange(register, entry) : '';
+      return `${sayAhead(register, one)} ${one.on}${more.join('')}${changed}`;
     })
     .join(', ');
 
@@ -49,6 +86,7 @@ const laterColumn = 3;
 export const tableOf = (
   register: Register,
   records: readonly RegisterRecord[],
+  announced: Announced,
   fields = register.publicFields,
 ): Table => ({
   name: register.title,
@@ -57,7 +95,7 @@ export const tableOf = (
     record.key,
     record.state,
     record.since,
-    sayLater(register, record) || null,
+    sayLater(register, record, announced) || null,
     ...fields.map((field) => {
       const value = heldContent(register, record)[field];
       // A line each, so that an import finds what was one even where it has a comma.
@@ -82,10 +120,11 @@ const json = (register: Register, value: object): string =>
 const written = async (
   register: Register,
   records: readonly RegisterRecord[],
+  announced: Announced,
   format: string | undefined,
 ): Promise<string | Uint8Array | undefined> => {
-  if (format === 'csv') return toCsv(tableOf(register, records));
-  if (format === 'xlsx') return toXlsx([tableOf(register, records)]);
+  if (format === 'csv') return toCsv(tableOf(register, records, announced));
+  if (format === 'xlsx') return toXlsx([tableOf(register, records, announced)]);
   return undefined;
 };
 
@@ -140,7 +179,7 @@ const searchCommand = (register: Register): Command => {
         summary: `a key${register.search.identifiers.map((field) => ` or ${field}`).join('')}, with or without spaces`,
       },
       limit: { type: 'string', placeholder: 'N', summary: `how many at most; default: ${usualLimit}` },
-      after: { type: 'string', placeholder: 'KEY', summary: 'go on after this key' },
+      after: { type: 'string', placeholder: 'KEY', summary: 'go on after this key, with which a page ended' },
       format: formatOption(['text', 'json', 'csv', 'xlsx']),
       out: outOption,
     },
@@ -153,7 +192,9 @@ const searchCommand = (register: Register): Command => {
         const value = given.text(name);
         return value === undefined ? [] : [[name, fieldAsWritten(register, name, value)] as const];
       });
-      const [identifier, after] = [given.text('identifier'), given.text('after')];
+      const identifier = given.text('identifier');
+      const typed = given.text('after');
+      const after = typed === undefined ? undefined : keyAsWritten(register, typed);
       return atStore(workspace, terminal, async ({ store }) => {
         const page = await store.search(register, {
           limit: limit.value,
@@ -163,10 +204,13 @@ const searchCommand = (register: Register): Command => {
           ...(after === undefined ? {} : { after }),
         });
         const { records, count, next } = page;
+        if (after !== undefined && records.length === 0 && !(await store.record(register, after)))
+          return failure({ where: '--after', found: `"${after}"`, expected: 'the key with which a page ended' });
         const format = given.text('format');
         const unknown = count > 0 ? [] : await unknownChoices(store, register, Object.fromEntries(asked));
         if (unknown.length > 0) return failure(...unknown);
-        const file = await written(register, records, format);
+        const announced = await readAnnounced(store, register, records);
+        const file = await written(register, records, announced, format);
         if (file !== undefined) return success({ content: file });
         if (format === 'json') {
           const found = {
@@ -183,7 +227,7 @@ const searchCommand = (register: Register): Command => {
         const [name = ''] = register.publicFields;
         return success({
           content: [
-            ...listed(register, records, [name, ...register.search.facets], terminal.width),
+            ...listed(register, records, announced, [name, ...register.search.facets], terminal.width),
             '',
             ...wrap(
               `${records.length} of ${many}.${more} One in full: isocentre ${register.name} show KEY.`,
@@ -219,10 +263,11 @@ const nameFirst = <T>(cells: readonly T[]): readonly T[] => [
 const listed = (
   register: Register,
   records: readonly RegisterRecord[],
+  announced: Announced,
   fields: readonly string[],
   width: number,
 ): readonly string[] => {
-  const table = tableOf(register, records, fields);
+  const table = tableOf(register, records, announced, fields);
   // Where nothing is announced, a column would say so in every line.
   const hasLater = records.some(({ later }) => later !== undefined);
   const arranged = <T>(cells: readonly T[]): readonly T[] =>
@@ -266,7 +311,9 @@ const decisionText = (register: Register, entry: Entry, history: History): strin
   const title = kind === 'decide' || action === takeBackAction ? textOf(action) : kind;
   const other = replacedBy(entries, number);
   const done = other?.what['action'] === takeBackAction ? 'taken back' : 'corrected';
-  const replaced = other === undefined ? '' : ` (${done} by entry ${other.number})`;
+  const nothing = overtaken(register, entries, entry);
+  const replaced =
+    other === undefined ? (nothing ? ` (${sayOvertaken(nothing)})` : '') : ` (${done} by entry ${other.number})`;
   const changed = changesText(register, entry, history);
   return oneLine(
     `${number} ${title}${about}${replaced} from ${validFrom}, recorded ${recorded.slice(0, 10)} by ${by.who} as ${roleTitle(register, by.capacity)}${changed === '' ? '' : `: ${changed}`}`,
@@ -365,7 +412,9 @@ const showCommand = (register: Register): Command => ({
             `${record.state} since ${record.since}: ${register.states[record.state] ?? ''}`,
             terminal.width,
           ),
-          ...(record.later ? lines('later', sayLater(register, record), terminal.width) : []),
+          ...(record.later
+            ? lines('later', sayLater(register, record, new Map([[key, entries]])), terminal.width)
+            : []),
           ...(others ?? []).flatMap(([field, value]) => lines(field, textOf(value), terminal.width)),
           '',
           'Decisions',
@@ -412,7 +461,8 @@ const exportCommand = (register: Register): Command => ({
   run: (given, workspace, terminal) =>
     atStore(workspace, terminal, async ({ store }) => {
       const records = [...(await store.records(register)).values()];
-      const content = await written(register, records, given.text('format') ?? 'csv');
+      const announced = await readAnnounced(store, register, records);
+      const content = await written(register, records, announced, given.text('format') ?? 'csv');
       return success({
         content: content ?? json(register, { records: records.map((one) => openForm(register, one)) }),
       });

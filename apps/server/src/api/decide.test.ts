@@ -194,6 +194,40 @@ describe('a decision', () => {
     expect(await send('registrar', 'RX1', strange, condition(last))).toMatchObject({ status: 422 });
   });
 
+  test('that is refused says in words what is expected', async () => {
+    const told = async (key: string, body: object): Promise<unknown> =>
+      (await send('ods', key, body, condition(await lastOf(key)))).body['problems'];
+    const { address: _none, ...short } = fitting('list');
+    expect(await told('WORD1', { action: 'list', change: short })).toEqual([
+      { where: 'organisations WORD1 address', found: 'nothing', expected: 'a list, which may be empty' },
+    ]);
+    for (const validFrom of ['2026-11-27T09:00:00.000Z', 'soon']) {
+      expect(await told('RX1', { action: 'update', validFrom })).toEqual([
+        { where: 'json validFrom', found: `"${validFrom}"`, expected: 'a day, such as 2026-11-27' },
+      ]);
+    }
+    const change = { ...fitting('list'), opened: '2020-04-01' };
+    await send('ods', 'WORD2', { action: 'list', change }, condition(0));
+    const close = { action: 'close', validFrom: '2027-03-31' };
+    const { body } = await send('ods', 'WORD2', close, condition(await lastOf('WORD2')));
+    expect(await told('WORD2', { action: 'update', change: { name: 'B' }, validFrom: '2024-01-01' })).toEqual([
+      {
+        where: 'organisations WORD2 validFrom',
+        found: '1 January 2024',
+        expected: 'a day from 27 November 2026, since when it is on the register',
+      },
+    ]);
+    for (const more of [{}, { name: 'B' }]) {
+      expect(await told('WORD2', { action: 'update', change: { closed: null, ...more } })).toEqual([
+        {
+          where: 'organisations WORD2 closed',
+          found: 'null',
+          expected: `that entry ${String(body['entry'])}, by which it closes 31 March 2027, is taken back`,
+        },
+      ]);
+    }
+  });
+
   test.each([
     ['no JSON', '{', 400],
     ['a list', [], 400],

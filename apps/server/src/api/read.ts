@@ -7,7 +7,7 @@ import type { Services } from '../services.ts';
 import { readPlainEntry } from './read-entry.ts';
 import { readRoutes } from './read-routes.ts';
 import type { registerSchema } from './schemas.ts';
-import { askedSearch, nextAddress } from './search.ts';
+import { afterProblems, askedSearch, nextAddress } from './search.ts';
 import { isPublicEntry, mayDecide, recordTag, shownHistory, shownProof, shownRecord } from './shown.ts';
 
 const described = (register: Register): z.infer<typeof registerSchema> => ({
@@ -48,7 +48,10 @@ export const addReading = (api: OpenAPIHono<Environment>, services: Services): v
     const query = context.req.valid('query');
     const search = askedSearch(register, query);
     if (!search.ok) return problem(context, 'bad-request', { problems: [...search.problems] });
-    const page = await context.var.reader.search(register, search.value);
+    const { reader } = context.var;
+    const page = await reader.search(register, search.value);
+    const wrong = await afterProblems(reader, register, search.value, page);
+    if (wrong.length > 0) return problem(context, 'bad-request', { problems: [...wrong] });
     const all = mayDecide(register, context.var.visitor?.personIn(register), today());
     const next = nextAddress(`/api/v1/registers/${register.name}/records`, query, page.next);
     if (next !== undefined) context.header('link', `<${next}>; rel="next"`);

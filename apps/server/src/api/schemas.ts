@@ -14,6 +14,11 @@ const plain = (most: number, about: string) =>
     .describe(about);
 
 const day = '2026-11-27';
+const heldFrom = (about: string) =>
+  z.iso
+    .date({ error: `a day, such as ${day}` })
+    .optional()
+    .openapi({ description: about, example: day });
 const moment = (about: string) =>
   z
     .union([z.iso.date(), z.iso.datetime({ precision: 3 })], {
@@ -156,7 +161,7 @@ export const decisionSchema = z
       .max(100)
       .default([])
       .describe('hashes of the documents that it rests on'),
-    validFrom: z.iso.date().optional().openapi({ description: 'from when it holds; today without it', example: day }),
+    validFrom: heldFrom('from when it holds; today without it'),
   })
   .openapi('Decision');
 
@@ -170,7 +175,7 @@ export const correctionSchema = z
     ),
     reasons: plain(10_000, 'why it is corrected'),
     evidence: decisionSchema.shape.evidence,
-    validFrom: z.iso.date().optional().openapi({ description: 'from when it should have held', example: day }),
+    validFrom: heldFrom('from when it should have held'),
   })
   .openapi('Correction');
 

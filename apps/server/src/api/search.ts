@@ -1,6 +1,6 @@
-import { failure, success, type Result } from '@isocentre/evidence';
+import { failure, success, type Problem, type Result } from '@isocentre/evidence';
 import { fieldAsWritten, type Register } from '@isocentre/registers';
-import type { Search } from '@isocentre/store';
+import type { Page, Reader, Search } from '@isocentre/store';
 
 /** The parameters of a search, as an address has them. */
 export type SearchQuery = Readonly<Record<string, string | undefined>>;
@@ -42,6 +42,17 @@ export const askedSearch = (register: Register, query: SearchQuery): Result<Sear
     ...(Object.keys(facets).length > 0 ? { facets } : {}),
     limit: Number(asked('limit') ?? usualLimit),
   });
+};
+
+/** Says of a page without records that it was to go on after a key that is none; nothing where it is one. */
+export const afterProblems = async (
+  reader: Pick<Reader, 'record'>,
+  register: Register,
+  { after }: Search,
+  { records }: Page,
+): Promise<readonly Problem[]> => {
+  if (after === undefined || records.length > 0 || (await reader.record(register, after))) return [];
+  return [{ where: 'query after', found: `"${after}"`, expected: 'the key with which the page before ended' }];
 };
 
 /** The address of the next page of a search; undefined where there is none. */

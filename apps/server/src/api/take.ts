@@ -8,6 +8,7 @@ import {
   permissionOf,
   takeBack,
   takeBackAction,
+  takenAhead,
   type Correction,
   type Decided,
   type Decision,
@@ -152,6 +153,8 @@ const decideBeside = async (
   }
   if (decided.kind !== 'draft') return { record, decided };
   const { draft } = decided;
+  const taken = record ? takenAhead(register, asked, record) : [];
+  if (taken.length > 0) return { record, decided: { kind: 'wrong', problems: taken } };
   if (isIdle(register, draft)) {
     const where = `${register.name} ${asked.key} change`;
     const problems = [{ where, found: 'nothing that differs from the record', expected: 'a field with another value' }];
@@ -228,12 +231,29 @@ export const tryDecision = async (
     : judge(decided, record, known);
 };
 
-/** Takes a correction of an entry of the record. */
-export const takeCorrection = async (asker: Asker, asked: Correction, known: number | undefined): Promise<Taken> => {
-  const { services, store, register, key, person } = asker;
+/** What comes of a correction, beside the record as it is. */
+const correctNow = async (
+  { services, store, register, key, person }: Asker,
+  asked: Correction,
+): Promise<{ readonly record: RegisterRecord | undefined; readonly decided: Decided }> => {
   const record = await store.record(register, key);
   const history = await store.history(register, key);
-  const decided = correct(register, history, person, asked, publicDay(services.now()));
+  return { record, decided: correct(register, history, person, asked, publicDay(services.now())) };
+};
+
+/** Tells what would come of a correction, and writes nothing. */
+export const tryCorrection = async (
+  asker: Asker,
+  asked: Correction,
+  known: number | undefined,
+): Promise<Sound | Refused | Stale> => {
+  const { record, decided } = await correctNow(asker, asked);
+  return judge(decided, record, known);
+};
+
+/** Takes a correction of an entry of the record. */
+export const takeCorrection = async (asker: Asker, asked: Correction, known: number | undefined): Promise<Taken> => {
+  const { record, decided } = await correctNow(asker, asked);
   if (isRefused(asker, 'correct', decided.kind === 'denied' ? decided.because : undefined)) return { kind: 'denied' };
   return write(asker, decided, record, known);
 };

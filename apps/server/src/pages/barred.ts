@@ -2,7 +2,9 @@ import type { Entry } from '@isocentre/ledger';
 import {
   inPlaceOf,
   isTakenBack,
+  overtaken,
   sayDay,
+  sayOvertaken,
   takeBackAction,
   type Person,
   type Register,
@@ -24,7 +26,7 @@ export interface Attempt {
 }
 
 const entryBar = (
-  { record: { later = [] }, history: { entries, items }, transition: { action } }: Attempt,
+  { register, record: { later = [] }, history: { entries, items }, transition: { action } }: Attempt,
   entry: Entry,
 ): Pick<ShownProblem, 'found' | 'expected'> | undefined => {
   const { number, apart } = entry;
@@ -37,6 +39,8 @@ const entryBar = (
     return { found: `${about}, which was taken back`, expected: 'one that was not: it can be decided anew' };
   if (action !== takeBackAction || later.some((one) => one.entry === number)) return undefined;
   const { number: place, validFrom } = inPlaceOf(entries, entry);
+  const nothing = overtaken(register, entries, entry);
+  if (nothing) return { found: `${about}, which ${sayOvertaken(nothing)}`, expected: 'a decision that comes' };
   const found = place === number ? about : `${about}, corrected by entry ${place}`;
   if (later.some((one) => one.entry === place)) return { found, expected: `entry ${place}, which takes its place` };
   return {

@@ -12,7 +12,7 @@ import { html } from 'hono/html';
 import type { Visitor } from '../sign-in/visitor.ts';
 import { formSecret } from './form.ts';
 import { factList, type Facts, type Markup, type Page } from './layout.ts';
-import { fieldName, sayTime, sayValue, textOf, timeOf } from './words.ts';
+import { fieldName, laterWords, sayTime, sayValue, textOf, timeOf } from './words.ts';
 
 /** What is looked at once more before it is recorded. */
 export interface CheckPage {
@@ -104,40 +104,79 @@ const announcedFact = (
   return ['Announced already', html`${said.map((one, at) => html`${at > 0 ? '; ' : ''}${one}`)}. ${effect}`];
 };
 
+/** The day on which a record ended or is to end; undefined where it does neither. */
+const endOf = ({ transitions }: Register, { state, since, later = [] }: RegisterRecord): string | undefined => {
+  const ends = transitions.filter((one) => one.ends === true);
+  if (ends.some(({ to }) => to === state)) return since.slice(0, 10);
+  return later.find((one) => ends.some(({ action }) => action === one.action))?.on;
+};
+
+/** Tells whether a change ends a record, at once or on another day than it would have ended. */
+export const bringsEnd = (register: Register, before: RegisterRecord, after: RegisterRecord): boolean => {
+  const end = endOf(register, after);
+  return end !== undefined && end !== endOf(register, before);
+};
+
 const saidOf = (value: Content[string] | undefined): string =>
   value === undefined || value === null ? 'taken away' : sayValue(value);
+
+/** What a decision and a correction both come to. */
+interface Saying {
+  readonly title: string;
+  readonly validFrom: string;
+  readonly today: string;
+  readonly reasons: string;
+  readonly change: Content;
+}
+
+const recordFact = ({ key, content }: RegisterRecord): readonly [string, Markup | string] => {
+  const name = textOf(content['name']);
+  return ['Record', name === '' ? key : `${name} (${key})`];
+};
+
+const closingFacts = ({ reasons, today }: Saying): Facts => [
+  ['Reasons', reasons === '' ? 'none given' : reasons],
+  ['Recorded', `today, ${sayTime(today)}, as a decision of yours`],
+];
+
+/** What a correction makes of a record. */
+export const correctionFacts = (
+  register: Register,
+  record: RegisterRecord,
+  after: RegisterRecord,
+  saying: Saying,
+): Facts => {
+  const { title, validFrom, change } = saying;
+  const { state, later = [] } = after;
+  const isSame = state === record.state;
+  return [
+    recordFact(record),
+    ['Decision', title],
+    ['State', `${record.state}${isSame ? '' : `, then ${state}`}: ${register.states[state] ?? ''}`],
+    ...(later.length === 0 ? [] : [['Later', laterWords(register, later)] as const]),
+    ['Entry holds from', timeOf(validFrom)],
+    ...Object.entries(change).map(([field, value]) => [fieldName(field), saidOf(value)] as const),
+    ...closingFacts(saying),
+  ];
+};
 
 /** What a decision about a record comes to. */
 export const decisionFacts = (
   register: Register,
   record: RegisterRecord,
-  {
-    title,
-    to,
-    validFrom,
-    today,
-    reasons,
-    change,
-    after,
-    foreseen,
-  }: {
-    readonly title: string;
+  saying: Saying & {
     readonly to: string | undefined;
-    readonly validFrom: string;
-    readonly today: string;
-    readonly reasons: string;
-    readonly change: Content;
     /** The fields as they stand today after it, where it holds from a day that is past: what was decided since goes on. */
     readonly after?: Content;
     readonly foreseen: Foreseen | undefined;
   },
 ): Facts => {
-  const name = textOf(record.content['name']);
+  const { title, to, validFrom, today, change, after, foreseen } = saying;
   // What a state means is said of what holds: `it has closed`.
   const meaning = validFrom > today || to === undefined ? '' : `: ${register.states[to] ?? ''}`;
   const state = to === undefined ? [] : [['State', `${record.state}, then ${to}${meaning}`] as const];
   return [
-    ['Record', name === '' ? record.key : `${name} (${record.key})`],
+    recordFact(record),
     ['Decision', title],
     ...state,
     ...(foreseen && to !== undefined ? [announcedFact(register, foreseen, to, validFrom)] : []),
@@ -146,7 +185,6 @@ export const decisionFacts = (
       const [said, now] = [saidOf(value), saidOf(after?.[field])];
       return [fieldName(field), after === undefined || said === now ? said : `${said}; today ${now}`] as const;
     }),
-    ['Reasons', reasons === '' ? 'none given' : reasons],
-    ['Recorded', `today, ${sayTime(today)}, as a decision of yours`],
+    ...closingFacts(saying),
   ];
 };

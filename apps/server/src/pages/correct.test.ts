@@ -1,10 +1,11 @@
-import { organisations } from '@isocentre/registers';
+import { correct as correctEntry, organisations, type Draft, type Person } from '@isocentre/registers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   exampleServer,
   hidden,
   listed,
   people,
+  today,
   type ExampleServer,
   type SignedIn,
 } from '../../../../tests/support/example-server.ts';
@@ -97,6 +98,78 @@ test('a correction says no more than is filled in, and goes on from the one befo
   const shown = (await page(path('RXH'), registrar)).text;
   expect(shown).not.toContain(`/correct/${first}"`);
   expect(shown).toContain(`/correct/${(await record('RXH'))?.lastEntry}"`);
+});
+
+test('a correction that was replaced by another of the same entry is marked, and the next goes on from the one in force', async () => {
+  await server.store.append({ drafts: [listed('RXT')] });
+  const address = path('RXT', '/decide/close');
+  const sent = { ...(await filledIn(address, ods)), valid: '2027-01-31', checked: 'yes' };
+  expect((await server.send(address, sent, only(ods))).status).toBe(303);
+  const entry = (await record('RXT'))?.lastEntry ?? 0;
+  const correction = async (concerns: number, validFrom: string): Promise<Draft> => {
+    const asked = { concerns, change: {}, validFrom, reasons: 'x', evidence: [] };
+    const by: Person = { id: 'person-1', memberships: [{ role: 'registrar', from: '2026-01-01' }], interests: [] };
+    const decided = correctEntry(organisations, await server.store.history(organisations, 'RXT'), by, asked, today);
+    if (decided.kind !== 'draft') throw new Error(JSON.stringify(decided));
+    return decided.draft;
+  };
+  // As older programs wrote them: both name the decision itself.
+  const second = await correction(entry, today);
+  await server.store.append({ drafts: [await correction(entry, '2027-02-20')] });
+  await server.store.append({ drafts: [{ ...second, after: entry + 1 }] });
+  expect(await record('RXT')).toMatchObject({ state: 'closed', since: today });
+  const text = (await page(path('RXT'), registrar)).text;
+  for (const one of [entry, entry + 1]) {
+    expect(text).toContain(`<strong>Corrected</strong> by <a href="#entry-${one + 1}">entry ${one + 1}</a>`);
+    expect(text).not.toContain(`/correct/${one}"`);
+    expect((await filledIn(path('RXT', `/correct/${one}`), registrar))['valid']).toBe(today);
+  }
+  expect(text).toContain(`/correct/${entry + 2}"`);
+  expect((await correction(entry + 1, '2027-02-20')).concerns).toBe(entry + 2);
+});
+
+test('a correction that ends a record, at once or on another day, is shown once more before it is recorded', async () => {
+  await server.store.append({ drafts: [listed('RXU')] });
+  const close = path('RXU', '/decide/close');
+  const sent = { ...(await filledIn(close, ods)), valid: '2027-05-31', checked: 'yes' };
+  expect((await server.send(close, sent, only(ods))).status).toBe(303);
+  const corrected = async (more: Record<string, string>): Promise<readonly [number, string]> => {
+    const address = path('RXU', `/correct/${(await record('RXU'))?.lastEntry}`);
+    const form = { ...(await filledIn(address, registrar)), reasons: 'a slip', ...more };
+    const response = await server.send(address, form, only(registrar));
+    return [response.status, (await response.text()).replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')];
+  };
+  const before = (await record('RXU'))?.lastEntry ?? 0;
+  expect(await corrected({ valid: '2027-06-30' })).toEqual([
+    200,
+    expect.stringMatching(
+      /Nothing is recorded yet.*Correction of entry \d+ State open: .* Later closes 30 June 2027 .*“Take back” beside/,
+    ),
+  ]);
+  expect(await corrected({ valid: today })).toEqual([
+    200,
+    expect.stringMatching(/Nothing is recorded yet.* State open, then closed: .*“Open again” brings it back/),
+  ]);
+  // What is wrong is told at once, and what was filled in can be changed.
+  expect((await corrected({ valid: today, reasons: '' }))[0]).toBe(422);
+  expect(await corrected({ valid: today, again: 'yes' })).toEqual([200, expect.not.stringContaining('Nothing is rec')]);
+  expect((await record('RXU'))?.lastEntry).toBe(before);
+  expect((await corrected({ valid: today, checked: 'yes' }))[0]).toBe(303);
+  expect(await record('RXU')).toMatchObject({ state: 'closed', since: today });
+  // One that ends nothing anew is recorded at once.
+  expect((await corrected({ 'field-name': 'FENS' }))[0]).toBe(303);
+});
+
+test('a key in small letters leads to the pages under the record; of none, there is no page', async () => {
+  for (const rest of ['/decide/close', '/correct/1']) {
+    const response = await server.ask(path('rx1', rest), { headers: { cookie: only(registrar).cookie } });
+    expect([response.status, response.headers.get('location')]).toEqual([301, path('RX1', rest)]);
+  }
+  expect((await page(path('RX99', '/decide/close'), ods)).status).toBe(404);
+  const form = await filledIn(path('RX1', '/decide/close'), ods);
+  expect((await server.send(path('RX99', '/decide/close'), form, only(ods))).status).toBe(404);
+  const small = await server.send(path('rx1', '/decide/close'), form, only(ods));
+  expect([small.status, await small.text()]).toEqual([200, expect.stringContaining('Nothing is recorded yet')]);
 });
 
 test('all that an erasure takes is told before it: of corrections what was carried over, and their reasons stay', async () => {

@@ -163,6 +163,42 @@ test('what is decided for later is told beside what holds today: in lists, count
   expect(await (await server.ask('/registers/organisations?region=Y61&state=closed')).text()).toContain('RX6');
 });
 
+test('an announced closing that a later decision overtook is marked, and is not taken back', async () => {
+  await server.store.append({ drafts: [listed('RXO')] });
+  const own = await server.enter([{ role: 'ods' }]);
+  const decided = async (action: string, more: Record<string, string> = {}): Promise<number> => {
+    const address = path('RXO', `/decide/${action}`);
+    const sent = { ...(await filledIn(address, own)), reasons: 'as told', checked: 'yes', ...more };
+    expect((await server.send(address, sent, own)).status).toBe(303);
+    return (await record('RXO'))?.lastEntry ?? 0;
+  };
+  const announced = await decided('close', { valid: '2027-06-01' });
+  expect((await page(path('RXO'), own)).text).not.toContain('Comes to nothing');
+  const closed = await decided('close');
+  await decided('reopen');
+  const text = (await page(path('RXO'), own)).text;
+  expect([...text.matchAll(/<strong>Comes to nothing<[^\n]*/g)].map(String)).toEqual([
+    expect.stringContaining(`since <a href="#entry-${closed}">entry ${closed}</a>`),
+  ]);
+  const row = text.slice(text.indexOf(`id="entry-${announced}"`));
+  expect(row.slice(0, row.indexOf('</tr>'))).toContain('Comes to nothing');
+  expect(text).not.toContain(`/take-back/${announced}"`);
+  const back = await page(path('RXO', `/take-back/${announced}`), own);
+  expect([back.status, back.text]).toEqual([
+    409,
+    expect.stringContaining(`found entry ${announced}, which comes to nothing since entry ${closed}`),
+  ]);
+  const response = await server.ask('/api/v1/registers/organisations/records/RXO/withdrawals', {
+    method: 'POST',
+    headers: { ...own.headers, 'content-type': 'application/json', 'if-match': `"entry-${closed + 1}"` },
+    body: JSON.stringify({ entry: announced, reasons: 'it goes on' }),
+  });
+  expect([response.status, await response.json()]).toMatchObject([
+    422,
+    { problems: [{ found: `entry ${announced}, which comes to nothing since entry ${closed}` }] },
+  ]);
+});
+
 test('a change of fields for a later day says what changes', async () => {
   await server.store.append({ drafts: [listed('RXJ', { postcode: 'ZZ1 1ZZ' })] });
   const own = await server.enter([{ role: 'ods' }]);
@@ -204,7 +240,8 @@ test('a wrong date on which the calendar closed is mended in the entry that says
     422,
     expect.stringContaining(`a day after 6 April 2027: correct entry ${said}, which says it`),
   ]);
-  expect((await send(`/correct/${said}`, { 'field-closed': '2027-06-30' }, ben))[0]).toBe(303);
+  const moved = { 'field-closed': '2027-06-30', checked: 'yes' };
+  expect((await send(`/correct/${said}`, moved, ben))[0]).toBe(303);
   const later = [{ action: 'close', on: '2027-06-30' }];
   expect(await record('RXG')).toMatchObject({ state: 'open', since: '2020-04-01', later });
   const shown = (await page(path('RXG'), cerys)).text.replaceAll(/\s+/g, ' ');

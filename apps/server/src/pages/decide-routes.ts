@@ -26,6 +26,7 @@ import {
   takeDecision,
   takeErasure,
   takeWithdrawal,
+  tryCorrection,
   tryDecision,
   type Asker,
   type Refused,
@@ -37,7 +38,7 @@ import type { Services } from '../services.ts';
 import { newSecret } from '../sign-in/secrets.ts';
 import type { Visitor } from '../sign-in/visitor.ts';
 import { barOf, barredPage, interestBar } from './barred.ts';
-import { checkPage, decisionFacts, waysBack } from './check-page.ts';
+import { bringsEnd, checkPage, correctionFacts, decisionFacts, waysBack } from './check-page.ts';
 import { notThere, saidIn } from './entries.ts';
 import { filledAnew, readFields } from './decide-fields.ts';
 import { decideHead, decidePage, type DecidePage } from './decide-page.ts';
@@ -163,17 +164,18 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
   };
 
   /** What is asked: the parts of the form that any of them takes. */
-  const askedOf = ({ asker, page }: About, action: string, form: Filled, change: Content) => {
+  const askedOf = ({ asker, page, entry }: About, action: string, form: Filled, change: Content) => {
     const reasons = form['reasons']?.trim() ?? '';
     const validFrom = form['valid'] ?? page.today;
     const names = Object.keys(page.erasable ?? {}).filter((name) => form[`erase-${name}`] === 'yes');
-    const decision = { action, key: asker.key, change, evidence: [], validFrom };
-    return { reasons, validFrom, names, decision: reasons === '' ? decision : { ...decision, reasons } };
+    const asked = { change, evidence: [], validFrom };
+    const decision = { ...asked, action, key: asker.key, ...(reasons === '' ? {} : { reasons }) };
+    return { reasons, validFrom, names, decision, correction: { ...asked, concerns: entry ?? 0, reasons } };
   };
 
   const take = async (about: About, action: string, form: Filled, known: number, change: Content): Promise<Taken> => {
     const { asker, entry } = about;
-    const { reasons, validFrom, names, decision } = askedOf(about, action, form, change);
+    const { reasons, names, decision, correction } = askedOf(about, action, form, change);
     if (action === 'redact') {
       if (names.length === 0) return unticked(reasons);
       return takeErasure(asker, { entry: entry ?? 0, names, reasons });
@@ -181,9 +183,7 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
     if (action === takeBackAction) {
       return takeWithdrawal(asker, { entry: entry ?? 0, reasons }, known);
     }
-    if (action === 'correct') {
-      return takeCorrection(asker, { concerns: entry ?? 0, change, reasons, evidence: [], validFrom }, known);
-    }
+    if (action === 'correct') return takeCorrection(asker, correction, known);
     const requestName = /^[\w-]{8,64}$/.exec(form['request'] ?? '')?.[0];
     return takeDecision(asker, decision, known, requestName);
   };
@@ -200,7 +200,7 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
     const { to } = transition;
     const { register, key } = asker;
     if (!record) return undefined;
-    const { reasons, validFrom, names, decision } = askedOf(about, action, form, change);
+    const { reasons, validFrom, names, decision, correction } = askedOf(about, action, form, change);
     const { above = [] } = decideHead(page);
     const common = { title: page.title, path: page.path, visitor, filled: form, above };
     if (action === 'redact') {
@@ -218,11 +218,24 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
       ];
       return checkPage({ ...common, facts, back });
     }
-    const tried = await tryDecision(asker, decision, known);
+    const isCorrection = action === 'correct';
+    const tried = isCorrection
+      ? await tryCorrection(asker, correction, known)
+      : await tryDecision(asker, decision, known);
     if (tried.kind !== 'sound') return undefined;
     const said = saidIn(tried.draft);
     const history = await asker.store.history(register, key);
     const added = entryOfDraft(tried.draft, record.lastEntry + 1, now().toISOString());
+    if (isCorrection) {
+      const after = recordOn(register, [...history.entries, added], today(), history.items);
+      if (!after || !bringsEnd(register, record, after)) return undefined;
+      const saying = { title: `Correction of entry ${entry}`, validFrom, today: today(), reasons, change };
+      const facts = correctionFacts(register, record, after, saying);
+      const isLater = validFrom > today();
+      const ends = register.transitions.find((one) => one.ends === true && one.action === tried.draft.what['action']);
+      const back = waysBack(register, (isLater ? after : record).state, ends?.to ?? after.state, isLater);
+      return checkPage({ ...common, facts, back });
+    }
     const facts = decisionFacts(register, record, {
       foreseen: foresee(register, history, tried.draft, today()),
       ...(validFrom < today()
@@ -252,8 +265,14 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
   };
 
   const ask = async (context: Context<Environment>, key: string, action: string): Promise<Response> => {
+    const register = registers.find((one) => one.name === context.req.param('register'));
+    const written = register ? keyAsWritten(register, key) : key;
+    if (register && written !== key) {
+      const rest = context.req.path.split('/').slice(4).join('/');
+      return context.redirect(`/registers/${register.name}/${encodeURIComponent(written)}/${rest}`, 301);
+    }
     const about = await aboutOf(context, key, action);
-    if (!about) return show(context, noPage, 404);
+    if (!about || (key !== '' && !about.record)) return show(context, noPage, 404);
     const interest = interestBar(about.asker, about.transition);
     if (interest) return show(context, barredPage(decideHead(about.page), interest), 403);
     const bar = await barNow(about);
@@ -266,9 +285,11 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
     const form = await formOf(context);
     const asked = registers.find((one) => one.name === context.req.param('register'));
     const typed = form['key']?.trim() ?? '';
-    const key = isNew ? (asked ? keyAsWritten(asked, typed) : typed) : (context.req.param('key') ?? '');
+    const named = isNew ? typed : (context.req.param('key') ?? '');
+    const key = asked ? keyAsWritten(asked, named) : named;
     const about = await aboutOf(context, key, action);
-    if (!about || !Object.values(form).every(isPlainText)) return show(context, noPage, 404);
+    if (!about || (!isNew && !about.record) || !Object.values(form).every(isPlainText))
+      return show(context, noPage, 404);
     const interest = interestBar(about.asker, about.transition);
     if (interest) return show(context, barredPage(decideHead(about.page), interest), 403);
     const known = isNew ? 0 : Number(/^\d{1,15}$/.exec(form['known'] ?? '')?.[0] ?? -1);
@@ -277,8 +298,8 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
     const history = await store.history(register, key);
     // As it was when the form was read, so that what somebody else changed since is not changed back.
     const before = history.entries.filter(({ number }) => number <= known);
-    const named = before.find(({ number }) => String(number) === context.req.param('entry'));
-    const seen = named ? saidIn(inPlaceOf(before, named)) : recordOn(register, before, today(), history.items)?.content;
+    const wrong = before.find(({ number }) => String(number) === context.req.param('entry'));
+    const seen = wrong ? saidIn(inPlaceOf(before, wrong)) : recordOn(register, before, today(), history.items)?.content;
     const base = known === last ? about.page.content : (seen ?? {});
     const change = readFields(register, base, form, isNew);
     const again = {
@@ -288,7 +309,7 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
       requestName: newSecret(),
     };
     if (form['again'] === 'yes') return show(context, decidePage({ ...again, known }));
-    if (about.page.isChecked && form['checked'] !== 'yes') {
+    if ((about.page.isChecked || action === 'correct') && form['checked'] !== 'yes') {
       const check = await checkOf(about, action, form, known, change);
       if (check) return show(context, check);
     }

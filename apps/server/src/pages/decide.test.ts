@@ -286,7 +286,7 @@ test('what cannot be done any more says so, in place of a form and after one; wh
   expect((await server.send(later, announced, only(ods))).status).toBe(303);
   const closing = (await record('RXD'))?.lastEntry ?? 0;
   const mend = path('RXD', `/correct/${closing}`);
-  const mended = { ...(await filledIn(mend, registrar)), valid: '2027-04-30', reasons: 'a slip' };
+  const mended = { ...(await filledIn(mend, registrar)), valid: '2027-04-30', reasons: 'a slip', checked: 'yes' };
   expect((await server.send(mend, mended, only(registrar))).status).toBe(303);
   const place = (await record('RXD'))?.lastEntry;
   expect(plain((await page(path('RXD', `/take-back/${closing}`), ods)).text)).toContain(

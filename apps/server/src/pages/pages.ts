@@ -1,8 +1,10 @@
+import type { Problem } from '@isocentre/evidence';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import {
   heldContent,
   keyAsWritten,
   mayTakeBack,
+  overtaken,
   publicContent,
   toldLater,
   type Register,
@@ -13,7 +15,7 @@ import {
 import type { Context } from 'hono';
 import { etag } from 'hono/etag';
 import { isPlainText } from '../api/schemas.ts';
-import { askedSearch, nextAddress } from '../api/search.ts';
+import { afterProblems, askedSearch, nextAddress } from '../api/search.ts';
 import { mayDecide, shownHistory } from '../api/shown.ts';
 import type { Environment } from '../environment.ts';
 import type { Services } from '../services.ts';
@@ -67,15 +69,17 @@ export const addPages = (app: OpenAPIHono<Environment>, services: Services): voi
     if (!register) return show(context, noPage(), 404);
     const query = context.req.query();
     const search = askedSearch(register, query);
-    const isWrong = !search.ok || !Object.values(query).every(isPlainText) || (search.value.limit ?? 0) > 1000;
-    if (!search.ok || isWrong) {
-      const [problem] = search.ok ? [] : search.problems;
+    const cannot = ([problem]: readonly Problem[]) => {
       const more = problem ? `: found ${problem.found}; expected ${problem.expected}` : '';
       const text = `The address has a part that a search does not know${more}.`;
       return show(context, messagePage('This cannot be looked for', text), 400);
-    }
+    };
+    const isWrong = !search.ok || !Object.values(query).every(isPlainText) || (search.value.limit ?? 0) > 1000;
+    if (!search.ok || isWrong) return cannot(search.ok ? [] : search.problems);
     const { reader } = context.var;
     const found = await reader.search(register, search.value);
+    const wrong = await afterProblems(reader, register, search.value, found);
+    if (wrong.length > 0) return cannot(wrong);
     const all = mayDecide(register, context.var.visitor?.personIn(register), publicDay(now()));
     const page = { ...found, records: found.records.map((record) => seenBy(all, register, record)) };
     const facets = await Promise.all(
@@ -151,6 +155,12 @@ export const addPages = (app: OpenAPIHono<Environment>, services: Services): voi
         barred: at === '' ? barred.filter(({ barredByInterest }) => barredByInterest) : [],
         redated: new Set(
           history.entries.filter((one) => isRedated(register, whole.entries, one)).map((one) => one.number),
+        ),
+        overtaken: new Map(
+          history.entries.flatMap((one) => {
+            const nothing = overtaken(register, whole.entries, one);
+            return nothing ? [[one.number, nothing] as const] : [];
+          }),
         ),
         takeable: new Set(takeable.map((entry) => entry.number)),
         names: new Map(names.flatMap((one) => (one ? [[one.key, textOf(one.content['name'])] as const] : []))),

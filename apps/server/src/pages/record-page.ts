@@ -11,6 +11,7 @@ import {
   replacedBy,
   roleTitle,
   takeBackAction,
+  type Overtaken,
   type Register,
   type RegisterRecord,
   type Transition,
@@ -39,6 +40,8 @@ export interface RecordPage {
   readonly names: ReadonlyMap<string, string>;
   /** Numbers of the entries of the calendar whose date was corrected. */
   readonly redated: ReadonlySet<number>;
+  /** What was announced and comes to nothing, by number of its entry. */
+  readonly overtaken: ReadonlyMap<number, Overtaken>;
   /** Numbers of the entries that whoever looks at it may take back. */
   readonly takeable: ReadonlySet<number>;
   /** What whoever looks at it may do. */
@@ -126,7 +129,7 @@ const entryLinks: Readonly<Record<(typeof entryActions)[number], string>> = {
 };
 
 const entryRow = (
-  { register, key, history: { entries, items }, actions, takeable, redated }: RecordPage,
+  { register, key, history: { entries, items }, actions, takeable, redated, overtaken }: RecordPage,
   entry: Entry,
 ): Markup => {
   const title = entryTitle(register, entry);
@@ -147,7 +150,7 @@ const entryRow = (
     <th scope="row" data-label="Entry">${entry.number}</th>
     <td data-label="What">
       <div>
-        ${concerned === undefined ? title : html`<a href="#entry-${concerned}">${title}</a>`}${replacedWords(entries, entry)}${redated.has(entry.number) ? html`<br /><strong>Does not hold from that day</strong>: its date was corrected` : ''}${reasons === undefined ? '' : html`<br />${sayValue(reasons)}`}
+        ${concerned === undefined ? title : html`<a href="#entry-${concerned}">${title}</a>`}${replacedWords(entries, entry)}${redated.has(entry.number) ? html`<br /><strong>Does not hold from that day</strong>: its date was corrected` : ''}${overtakenWords(entries, overtaken.get(entry.number))}${reasons === undefined ? '' : html`<br />${sayValue(reasons)}`}
       </div>
     </td>
     <td data-label="Changed">${changes(register, entry)}</td>
@@ -177,6 +180,14 @@ const replacedWords = (entries: readonly Entry[], { number }: Entry): readonly M
     ...(by ? [[done, by.number] as const] : []),
     ...erased.map((one) => ['Content erased', one.number] as const),
   ].map(([what, other]) => html`<br /><strong>${what}</strong> by <a href="#entry-${other}">entry ${other}</a>`);
+};
+
+/** Says of an entry that what it announced comes to nothing, and since which entry where that may be seen. */
+const overtakenWords = (entries: readonly Entry[], nothing: Overtaken | undefined): Markup | '' => {
+  if (!nothing) return '';
+  const other = entries.find(({ number }) => number === nothing.since)?.number;
+  const since = other === undefined ? '' : html` since <a href="#entry-${other}">entry ${other}</a>`;
+  return html`<br /><strong>Comes to nothing</strong>${since}`;
 };
 
 const writtenNotice = (register: Register, { entry, missing }: NonNullable<RecordPage['written']>): Markup =>

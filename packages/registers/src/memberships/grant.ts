@@ -45,7 +45,8 @@ export const countsUntil = ({ until, review }: Pick<MembershipContent, 'until' |
   earlier(until, review);
 
 /** Reads the content of a record of {@link memberships}. */
-export const membershipOf = ({ content }: RegisterRecord): MembershipContent => content as MembershipContent;
+export const membershipOf = ({ content }: Pick<RegisterRecord, 'content'>): MembershipContent =>
+  content as MembershipContent;
 
 /** What whoever invites says. */
 export interface Invitation {
