@@ -5,7 +5,7 @@ import { dayAfter, Days, first, live, lives, noonOf } from '../../../tests/suppo
 import { recordComeTo } from './come-to.ts';
 import { contradictions, type Contradiction } from './contradictions.ts';
 import { organisations } from './organisations/organisations.ts';
-import { latestMoment, recordAt, type RegisterRecord } from './record.ts';
+import { heldContent, latestMoment, recordAt, type RegisterRecord } from './record.ts';
 
 const endOf = (day: string): string => `${day}T23:59:59.999Z`;
 
@@ -136,6 +136,77 @@ test('what is decided for today holds as it was shown before it was recorded', (
     { numRuns: countOf({ test: 300, full: 10_000, mutation: 50 }), seed: 7 },
   );
   for (const one of ['announce', 'update', 'close', 'reopen']) expect(seen).toContain(JSON.stringify(one));
+});
+
+/** The state on a day by what is announced alone. */
+const announcedState = ({ state, later = [] }: RegisterRecord, day: string): string =>
+  later
+    .filter(({ on }) => on <= day)
+    .reduce(
+      (before, { action }) =>
+        organisations.transitions.find((one) => one.action === action && one.from.includes(before))?.to ?? before,
+      state,
+    );
+
+test('what is announced is what comes', () => {
+  const seen = new Set<string>();
+  fc.assert(
+    fc.property(lives, ({ steps, ...life }) => {
+      const days = new Days();
+      // Not held for corrections, which may bring back what was decided after them, nor where an opening is decided ahead.
+      const isPlain = ({ action, field, ahead }: (typeof steps)[number]): boolean =>
+        action !== 'correct' && (ahead <= 0 || (action !== 'open' && field !== 'opened'));
+      live(days, { ...life, steps: steps.filter(isPlain) });
+      const record = days.now();
+      if (!record) return;
+      const on = (record.later ?? []).map((one) => one.on);
+      const asked = [...on, ...on.map((one) => dayAfter(one, -1)), dayAfter(days.today, 400)];
+      let isClosed = false;
+      for (const day of asked.filter((one) => one >= days.today).toSorted()) {
+        const come = read(days, day, latestMoment);
+        // A closing that an announced change of its date undoes once it has come is told, and its end is not.
+        if (isClosed && come?.state === 'open') return;
+        isClosed = come?.state === 'closed' && !record.later?.some(({ action }) => action === 'reopen');
+        expect([day, announcedState(record, day)]).toEqual([day, come?.state]);
+        seen.add(`${record.state} then ${come?.state}`);
+      }
+    }),
+    { numRuns: countOf({ test: 300, full: 10_000, mutation: 50 }), seed: 8 },
+  );
+  for (const one of ['announced then open', 'open then closed', 'closed then closed']) expect(seen).toContain(one);
+});
+
+test('a change of the date that is announced tells the closing on the day that it brings', () => {
+  const told = (days: Days): unknown => days.now()?.later?.map(({ action, on, content }) => [action, on, content]);
+  const days = new Days();
+  days.decide('list', { ...first, closed: '2027-03-31', successors: ['X1B'] }, '2020-04-01');
+  days.decide('update', { closed: '2027-02-28' }, '2026-12-15');
+  expect(told(days)).toEqual([
+    ['update', '2026-12-15', undefined],
+    ['close', '2027-02-28', { successors: ['X1B'] }],
+  ]);
+  const without = new Days();
+  without.decide('list', first, '2020-04-01');
+  without.decide('update', { closed: '2027-06-16' }, '2026-11-29');
+  expect(told(without)).toEqual([
+    ['update', '2026-11-29', undefined],
+    ['close', '2027-06-16', {}],
+  ]);
+});
+
+test('what closed with successors has them until it opens again, whatever closing comes after that', () => {
+  const days = new Days();
+  days.decide('list', first, '2020-04-01');
+  days.decide('close', { successors: ['X1B'] }, '2026-07-31');
+  days.decide('reopen', {}, '2026-09-30');
+  for (const closing of ['2026-10-31', '2027-10-31']) {
+    days.decide('close', { successors: ['X1C'] }, closing);
+    const record = read(days, '2026-08-15', latestMoment);
+    expect(record && heldContent(organisations, record)).toMatchObject({ closed: '2026-07-31', successors: ['X1B'] });
+    const open = read(days, '2026-10-15', latestMoment);
+    expect(open && Object.keys(heldContent(organisations, open))).toEqual(Object.keys(first));
+    days.decide('reopen', {}, days.today);
+  }
 });
 
 test('a day to come is read as the record is when the calendar has come to it', () => {

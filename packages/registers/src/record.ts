@@ -33,12 +33,34 @@ const isObject = (value: Json | undefined): value is Readonly<Record<string, Jso
 /** Beyond every time that a decision can name. */
 export const latestMoment = '9999-12-31T23:59:59.999Z';
 
-/** What the dates in the fields of a record bring by themselves; also where the day has come and nobody saw to it yet. */
-const timedLater = (register: Register, { state, content }: RegisterRecord): readonly Later[] =>
-  register.timed.flatMap(({ action, field }) => {
-    const on = content[field];
+/** What a record is from a day on, as far as what is announced for it says. */
+type Step = Pick<RegisterRecord, 'state' | 'content'> & { readonly from: string; readonly entry?: number };
+
+/**
+ * What the dates in the fields of a record bring by themselves, as announced decisions leave them; also where the day has come
+ * and nobody saw to it yet.
+ *
+ * @param changes What the record is after each announced decision, soonest first.
+ */
+const timedLater = (
+  register: Register,
+  { state, content }: RegisterRecord,
+  changes: readonly Step[],
+): readonly Later[] =>
+  register.timed.flatMap(({ action, field }): readonly Later[] => {
     const transition = register.transitions.find((one) => one.action === action);
-    return typeof on === 'string' && transition?.from.includes(state) === true ? [{ action, on }] : [];
+    const steps: readonly Step[] = [{ from: '', state, content }, ...changes];
+    for (const [place, step] of steps.entries()) {
+      const on = step.content[field];
+      const until = steps[place + 1]?.from;
+      const comes = typeof on === 'string' && (until === undefined || on < until);
+      if (!comes || transition?.from.includes(step.state) !== true) continue;
+      if (place === 0) return [{ action, on }];
+      // On a date that is past when it comes to be said, it comes at once.
+      const day = on < step.from ? step.from : on;
+      return [{ action, on: day, content: {}, ...toldWith(register, action, step.content) }];
+    }
+    return [];
   });
 
 /** Puts beside a record what is announced for later: decisions that hold from a later day, and what its dates bring. */
@@ -46,13 +68,22 @@ export const withLater = (
   register: Register,
   record: RegisterRecord,
   decided: readonly Later[] = [],
+  changes: readonly Step[] = [],
 ): RegisterRecord => {
   const { later: _before, ...rest } = record;
-  const byDate = timedLater(register, record);
-  // The same from an earlier day is what comes.
-  const timed = byDate.filter(({ action, on }) => !decided.some((one) => one.action === action && one.on <= on));
+  const byDate = timedLater(register, record, changes);
+  // The same from an earlier day is what comes, and then that from a later one changes nothing either.
   const left = decided.filter(({ action, on }) => !byDate.some((one) => one.action === action && one.on < on));
-  const later = [...left, ...timed].toSorted((one, other) => (one.on < other.on ? -1 : one.on > other.on ? 1 : 0));
+  if (left.length < decided.length) {
+    const numbers = new Set(left.map(({ entry }) => entry));
+    return withLater(
+      register,
+      record,
+      left,
+      changes.filter(({ entry }) => numbers.has(entry)),
+    );
+  }
+  const later = [...left, ...byDate].toSorted((one, other) => (one.on < other.on ? -1 : one.on > other.on ? 1 : 0));
   return later.length === 0 ? rest : { ...rest, later };
 };
 
@@ -262,6 +293,7 @@ export const recordAt = (
   const [first] = entries;
   const last = Math.max(...entries.map(({ number }) => number));
   const known = new Set(held);
+  const changes: Step[] = [];
   const decided = effectiveEntries(entries, { ...moment, validTime: latestMoment }).flatMap(
     (entry): readonly Later[] => {
       const { action } = entry.what;
@@ -276,13 +308,22 @@ export const recordAt = (
         const without = onDay.filter((one) => one !== entry);
         const isPersonal = register.personalFields.some((field) => field in entry.apart);
         const isNothing = same(fold(register, without, items, entry.validFrom).content, then.content);
-        return isNothing && !isPersonal ? [] : [later];
+        if (isNothing && !isPersonal) return [];
+        changes.push({ from: later.on, entry: entry.number, ...then });
+        return [later];
       }
       const comes = then.state === transition.to && then.since === entry.validFrom;
-      return comes ? [{ ...later, ...toldWith(register, action, then.content) }] : [];
+      if (!comes) return [];
+      changes.push({ from: later.on, entry: entry.number, ...then });
+      return [{ ...later, ...toldWith(register, action, then.content) }];
     },
   );
-  return withLater(register, { key: first?.key ?? '', state, content, since, lastEntry: last }, decided);
+  return withLater(
+    register,
+    { key: first?.key ?? '', state, content, since, lastEntry: last },
+    decided,
+    changes.toSorted((one, other) => (one.from < other.from ? -1 : one.from > other.from ? 1 : 0)),
+  );
 };
 
 /** The fields that say more of something announced, such as the successors of one that closes; none where nothing is said. */
@@ -328,22 +369,26 @@ export const sayAhead = (register: Register, { action }: Later): string => {
 
 /** Gives what is announced for later, each with the fields that say more of it, such as the successors of one that closes. */
 export const toldLater = (register: Register, { content, later = [] }: RegisterRecord): readonly Later[] =>
-  later.map((one) => (one.entry === undefined ? { ...one, ...toldWith(register, one.action, content) } : one));
+  later.map((one) =>
+    one.entry === undefined && one.content === undefined ? { ...one, ...toldWith(register, one.action, content) } : one,
+  );
 
 /**
  * Gives the fields of a record as they hold on its day: without a date that is announced, and what is told with it, which
  * {@link RegisterRecord.later} tells, be it decided for its day or written in a field ahead of it.
  */
-export const heldContent = (register: Register, { content, later = [] }: RegisterRecord): Content => {
-  const isAhead = (name: string, value: Json): boolean =>
+export const heldContent = (register: Register, { state, content, later = [] }: RegisterRecord): Content => {
+  const isAhead = (name: string): boolean =>
     register.timed.some(({ action, field, with: others = [] }) =>
       later.some(
         (one) =>
           one.action === action &&
-          ((field === name && typeof value === 'string' && one.on <= value) || others.includes(name)),
+          // What has closed and will open and close again has the date and the successors of the first.
+          register.transitions.some((transition) => transition.action === action && transition.from.includes(state)) &&
+          [field, ...others].includes(name),
       ),
     );
-  return Object.fromEntries(Object.entries(content).filter(([field, value]) => !isAhead(field, value)));
+  return Object.fromEntries(Object.entries(content).filter(([field]) => !isAhead(field)));
 };
 
 /** Gives fields in the order in which the register declares them, whatever order they were stored in. */

@@ -9,6 +9,7 @@ import { organisations } from './organisations.ts';
 const files = fc.array(
   fc.record({
     wait: fc.constantFrom(0, 0, 1, 20),
+    decided: fc.option(fc.integer({ min: 1, max: 60 }), { freq: 1 }),
     closing: fc.option(fc.integer({ min: -60, max: 60 })),
     successors: fc.constantFrom('', 'X1B', 'X1C', 'X1B X1C'),
   }),
@@ -27,9 +28,12 @@ test('whatever files came before, a record says what the last one says, and that
   fc.assert(
     fc.property(files, (all) => {
       const days = new Days();
-      for (const { wait, closing, successors } of all) {
+      for (const { wait, decided, closing, successors } of all) {
         days.wait(wait);
         const { keeper, today } = days;
+        if (decided !== null) days.decide('close', { successors: ['X1D'] }, dayAfter(today, decided));
+        // A file without a day of closing leaves one that was decided.
+        if (closing === null && days.now()?.later?.some(({ entry }) => entry !== undefined) === true) continue;
         const closed = closing === null ? '' : dayAfter(today, closing);
         const said = closed === '' ? '' : successors;
         const file = Buffer.from(

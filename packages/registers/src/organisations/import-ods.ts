@@ -143,8 +143,10 @@ const rowOf = (row: TypedRow, { isExport, has }: Form, problems: Problem[]): Row
   if (isExport && opened === undefined && say('opened') === undefined)
     problems.push({ where: row.place('opened'), found: 'nothing', expected: 'the day of opening, such as 2024-04-01' });
   const closed = dayOf(row, columnFor('closed'), problems) ?? ahead('closes');
-  const successorsAhead = isExport ? /\(successors ([^)]+)\)/.exec(say('later') ?? '')?.[1] : undefined;
   const isClosed = isExport && say('state') === 'closed';
+  // What has closed has its own; those are of a closing after it opens again.
+  const successorsAhead =
+    isExport && !isClosed ? /closes [\d-]+ \(successors ([^)]+)\)/.exec(say('later') ?? '')?.[1] : undefined;
   const fields: Readonly<Record<string, Json | undefined>> = {
     name: sayField('name'),
     region: sayField('region'),
@@ -241,11 +243,14 @@ const inFile = (value: Json | undefined): string =>
 /** What a row says beyond what the record holds, and what is announced by a decision: an export tells that too. */
 const sayAnew = (said: Content, { content, later = [] }: RegisterRecord): Content => {
   const isAnnounced = (field: string, value: Json): boolean =>
-    later.some(({ action, on, entry, content: more = {} }) => {
-      const date = organisations.timed.find((timed) => timed.action === action)?.field ?? '';
-      // What is said with another date is said of that.
-      if (entry === undefined || (date in said && inFile(said[date]) !== on)) return false;
-      return inFile(date === field ? on : more[field]) === inFile(value) && value !== null;
+    later.some(({ action, on, entry, content: more }) => {
+      const { field: date = '', with: others = [] } =
+        organisations.timed.find((timed) => timed.action === action) ?? {};
+      // What a date in the content brings stands there; what is said with another date is said of that.
+      const isDecided = entry !== undefined || more !== undefined;
+      if (!isDecided || (date in said && inFile(said[date]) !== on)) return false;
+      if (date === field) return inFile(value) === on;
+      return others.includes(field) && inFile(more?.[field]) === inFile(value);
     });
   return Object.fromEntries(
     Object.entries(said).filter(
@@ -335,15 +340,14 @@ const decideNew = ({ code, content }: Row, today: string): DecidedRow => {
 type History = Parameters<typeof takeBack>[1];
 
 /** Finds what is announced by a decision and of which a row says anew that it comes on a day, or what is said with that. */
-const movedBy = ({ said }: Row, record: RegisterRecord, today: string): Later | undefined => {
-  const anew = sayAnew(said, record);
-  return record.later?.find(({ action, entry }) => {
+const movedBy = ({ said }: Row, { later = [] }: RegisterRecord, today: string): Later | undefined =>
+  later.find(({ action, on, entry, content = {} }) => {
     const { field = '', with: others = [] } = organisations.timed.find((timed) => timed.action === action) ?? {};
     const date = said[field];
     const isAhead = entry !== undefined && typeof date === 'string' && date > today;
-    return isAhead && [field, ...others].some((one) => one in anew);
+    const saysMore = others.some((one) => one in said && inFile(said[one] ?? []) !== inFile(content[one]));
+    return isAhead && (date !== on || saysMore);
   });
-};
 
 /** Takes back what was announced in the role of ODS, and decides what a row says without it. */
 const decideMove = (row: Row, announced: Later, history: History, today: string): DecidedRow => {
