@@ -46,7 +46,10 @@ test('an entry is corrected with reasons, and content of one is erased, under th
   const chosen = { ...none, 'erase-reasons': 'yes', reasons: 'asked to' };
   const check = await (await server.send(erase, chosen, only(registrar))).text();
   expect(check).toContain('There is no way back: what is erased is gone');
-  // What is erased is seen before it is gone.
+  // What is erased is seen before it is gone, with whose it is and what the entry did.
+  expect(check.replaceAll(/<[^>]*>/g, '').replaceAll(/\s+/g, ' ')).toContain(
+    'Record RIGHT (RX3) Entry 3: List as open, holds from 1 April 2020',
+  );
   expect(check.replaceAll(/\s+/g, ' ')).toMatch(/Erased for ever: reasons<\/dt> <dd>as filed/);
   expect((await page(erase, registrar)).text).toContain('id="erase-reasons-hint">as filed');
   expect((await page(path('RX3'), registrar)).text).toContain('as filed');
