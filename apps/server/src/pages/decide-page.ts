@@ -171,7 +171,7 @@ ${filled['reasons'] ?? ''}</textarea>
             : html`<div class="field">
                 <label for="valid"
                   >Holds
-                  from${page.dated === undefined ? '' : `; “${fieldName(page.dated)}” becomes this day${fields === 'folded' ? ', unless “Change fields with it” says another' : ''}`}</label
+                  from${page.dated === undefined ? '' : `; “${fieldName(page.dated)}” becomes this day${fields === 'folded' ? ', unless you change it in “Change fields with it”' : ''}`}</label
                 >
                 ${fieldErrors(problems, 'validFrom', 'valid')}
                 <input
