@@ -74,8 +74,7 @@ export const comeTo = (
         .toSorted()[0];
   }
   const record = recordAt(register, [...entries, ...coming], moment, items);
-  const lastEntry = Math.max(...entries.map(({ number }) => number));
-  return { drafts, record: record && { ...record, lastEntry } };
+  return { drafts, record: record && { ...record, lastEntry: last.number } };
 };
 
 /**

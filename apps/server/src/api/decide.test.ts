@@ -273,6 +273,21 @@ describe('a decision', () => {
   });
 });
 
+test('a record as it was known names the last entry that was known', async () => {
+  await server.store.append({ drafts: [listed('RXT')] });
+  const read = async (query: string): Promise<unknown> =>
+    (await server.ask(`/api/v1/registers/organisations/records/RXT${query}`)).json();
+  const before = (await server.store.record(organisations, 'RXT'))?.lastEntry ?? 0;
+  const known = server.services.now().toISOString();
+  const asked = { action: 'update', change: { name: 'NEWER' } };
+  const { status, body } = await send('ods', 'RXT', asked, { 'if-match': `"entry-${before}"` });
+  expect([status, body]).toEqual([201, expect.objectContaining({ entry: before + 1 })]);
+  expect(await read(`?recorded=${known}`)).toMatchObject({ content: { name: 'TRUST RXT' }, lastEntry: before });
+  const now = { content: { name: 'NEWER' }, lastEntry: before + 1 };
+  for (const query of ['', `?recorded=${server.services.now().toISOString()}`, '?valid=2026-11-27'])
+    expect(await read(query)).toMatchObject(now);
+});
+
 test('a server in which nobody can sign in takes no decisions', async () => {
   const other = server.beside({ decides: false });
   const response = await other.ask('/api/v1/registers/organisations/records/RX1/decisions', {

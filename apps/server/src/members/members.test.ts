@@ -197,6 +197,37 @@ describe('an administrator', () => {
     );
   });
 
+  test('reviews with an empty last day for a year, as the form says', async () => {
+    const ben = await server.enter([{ role: 'registrar', until: '2027-01-31' }]);
+    const [key = ''] = ben.keys;
+    const { text } = await page(`/members/${key}`, boss);
+    expect(text).toMatch(/id="until-hint">[^<]*Empty, it is a year from now/);
+    expect(text).toMatch(/id="until"[^>]*aria-describedby="until-hint"/);
+    expect(text).not.toMatch(/id="until"[^>]*required/);
+    expect((await server.send(`/members/${key}/review`, { until: '' }, boss)).status).toBe(303);
+    expect(await rolesOf(ben)).toMatchObject([{ until: '2027-11-27' }]);
+  });
+
+  test('is warned before the last of them goes, with who can invite one again', async () => {
+    const [own = ''] = boss.keys;
+    const warning = 'nobody can invite, review or withdraw';
+    const check = async (path: string): Promise<string> =>
+      (await (await server.send(path, { reasons: 'retired' }, boss)).text()).replaceAll(/\s+/g, ' ');
+    await server.enter([{ register: 'memberships', role: 'administrator', until: '2026-11-26' }]);
+    for (const path of [`/me/${own}/withdraw`, `/members/${own}/withdraw`]) {
+      expect(await check(path)).toContain(warning);
+      expect(await check(path)).toContain('isocentre members invite');
+    }
+    const ben = await server.enter([{ role: 'registrar' }]);
+    expect(await check(`/members/${ben.keys[0] ?? ''}/withdraw`)).not.toContain(warning);
+    const other = await server.enter([{ register: 'memberships', role: 'administrator' }]);
+    const checks = [await check(`/me/${own}/withdraw`), await check(`/members/${other.keys[0] ?? ''}/withdraw`)];
+    for (const text of checks) expect(text).not.toContain(warning);
+    const back = { reasons: 'retired', checked: 'yes' };
+    expect((await server.send(`/me/${other.keys[0] ?? ''}/withdraw`, back, other)).status).toBe(303);
+    expect(await check(`/me/${own}/withdraw`)).toContain(warning);
+  });
+
   test('does not review a membership of their own', async () => {
     const [own = ''] = boss.keys;
     expect((await page(`/members/${own}`, boss)).text).not.toContain('Let it count');
@@ -296,6 +327,33 @@ test('interests are declared on one’s own page, and bar from deciding', async 
   // What is declared already is written once.
   expect(await server.store.size()).toBe(size);
   expect((await server.store.record(memberships, key))?.content['interests']).toEqual(['RX1', 'RX2']);
+});
+
+test('interests that are not on the register are told, as long as they are not', async () => {
+  const ben = await server.enter([{ role: 'registrar' }]);
+  const [key = ''] = ben.keys;
+  const own = async (): Promise<string> => (await page('/me', ben)).text.replaceAll(/<[^>]*>|\s+/g, ' ');
+  const sent = await server.send(`/me/${key}/interests`, { interests: 'RX1\nNOPE\nhello' }, ben);
+  const { text } = await page(sent.headers.get('location') ?? '', ben);
+  const told = 'Not on the register “Organisations”: NOPE, HELLO. They bar nothing until they are.';
+  expect(text.replaceAll(/\s+/g, ' ')).toContain(`Your interests are declared. ${told}`);
+  expect(text).toMatch(new RegExp(`id="interests-${key}"[^>]*aria-describedby="interests-${key}-hint"`));
+  expect(await own()).toContain(told);
+  await server.store.append({ drafts: [listed('NOPE')] });
+  expect(await own()).toContain('“Organisations”: HELLO. It bars nothing until it is.');
+  await server.send(`/me/${key}/interests`, { interests: 'RX1' }, ben);
+  expect(await own()).not.toContain('Not on the register');
+});
+
+test('a membership for one organisation says so before and after it is given back', async () => {
+  const ben = await server.enter([{ role: 'registrar', organisation: 'RX1' }]);
+  const path = `/me/${ben.keys[0] ?? ''}/withdraw`;
+  const link = /<a href="\/registers\/organisations\/RX1"\s*>[^<]+ \(RX1\)<\/a\s*> alone/;
+  expect(await (await server.send(path, { reasons: 'retired' }, ben)).text()).toMatch(link);
+  await server.send(path, { reasons: 'retired', checked: 'yes' }, ben);
+  const { text } = await page('/me', ben);
+  expect(text).toMatch(link);
+  expect(text).not.toContain('what you may do');
 });
 
 test('who is erased from a membership is erased from the accounts too, and signed out', async () => {

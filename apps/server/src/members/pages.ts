@@ -197,13 +197,25 @@ const withdrawForm = (action: string, visitor: Visitor, title: string, reasons =
       <button type="submit">Go on, and check it</button>
     </form>`;
 
-/** What is looked at before a membership is withdrawn or given back. */
+/** For which organisation a membership is held, or for all. */
+const forFact = ({ organisation }: MembershipContent, names: Names): Facts[number] => [
+  'For',
+  organisation === undefined ? 'all of the register' : html`${organisationLink(organisation, names)} alone`,
+];
+
+/**
+ * What is looked at before a membership is withdrawn or given back.
+ *
+ * @param isLast Whether no other counts of those that say who may act.
+ */
 export const withdrawCheck = (
   record: RegisterRecord,
   registers: readonly Register[],
   visitor: Visitor,
   path: string,
   filled: Filled,
+  names: Names,
+  isLast: boolean,
 ): Page => {
   const held = membershipOf(record);
   return checkPage({
@@ -217,7 +229,17 @@ export const withdrawCheck = (
         'Membership',
         `${held.name ?? record.key}: ${titleOfRole(registers, held)}, ${titleOf(registers, held.register)}`,
       ],
+      forFact(held, names),
       ['State', `${record.state}, then withdrawn: it gives nothing from now on`],
+      ...(isLast
+        ? [
+            [
+              'The last administrator',
+              html`From then on nobody can invite, review or withdraw. Whoever runs the server can invite an
+                administrator again, by <code>isocentre members invite</code>.`,
+            ] as const,
+          ]
+        : []),
       ['Reasons', filled['reasons'] ?? ''],
     ],
     back: [
@@ -226,6 +248,8 @@ export const withdrawCheck = (
     ],
   });
 };
+
+const reviewHint = 'At most five years from now. Empty, it is a year from now, or stays what it is if that is later.';
 
 /** What an administrator may do to a membership. */
 export interface MayDo {
@@ -250,12 +274,7 @@ export const memberPage = (
   const facts: Facts = [
     ['Register', titleOf(registers, held.register)],
     ['Role', titleOfRole(registers, held)],
-    [
-      'For',
-      held.organisation === undefined
-        ? 'all of the register'
-        : html`${organisationLink(held.organisation, names)} alone`,
-    ],
+    forFact(held, names),
     ['Now', html`${standing(record, on)}, since ${timeOf(record.since)}`],
     ['From', timeOf(held.from)],
     ...(record.state === 'withdrawn' ? [] : [['Until', until(record)] as const]),
@@ -279,8 +298,16 @@ export const memberPage = (
             <form class="decide" action="${path}/review" method="post">
               ${formSecret(visitor)}
               <div class="field">
-                <label for="until">Last day</label>
-                <input id="until" name="until" type="date" required value="${held.until}" />
+                <label for="until">Last day (optional)</label>
+                <span class="field__hint" id="until-hint">${reviewHint}</span>
+                ${fieldErrors(problems, 'until', 'until')}
+                <input
+                  id="until"
+                  name="until"
+                  type="date"
+                  value="${filled['until'] ?? held.until}"
+                  ${errorAttributes(problems, 'until', 'until', 'until-hint')}
+                />
               </div>
               <button type="submit">Let it count for another year</button>
             </form>`
@@ -295,10 +322,13 @@ const mayActWords = (
   { register: name, organisation }: MembershipContent,
   registers: readonly Register[],
   names: Names,
+  isActive: boolean,
 ): Markup | '' => {
-  if (organisation !== undefined)
-    return html`For ${organisationLink(organisation, names)} alone: what you may do is offered on its page, and on no
-    other.`;
+  if (organisation !== undefined) {
+    const where = isActive ? ': what you may do is offered on its page, and on no other' : '';
+    return html`For ${organisationLink(organisation, names)} alone${where}.`;
+  }
+  if (!isActive) return '';
   const register = registers.find((one) => one.name === name);
   return register === undefined || register.name === memberships.name
     ? ''
@@ -324,6 +354,17 @@ const standingWords = (record: RegisterRecord, on: string): Markup => {
 const ownInput = (field: string, key: string): string =>
   field === 'interests' ? `interests-${key}` : `reasons-/me/${key}/withdraw`;
 
+/** Declared interests of which there is no record, by the key of the membership. */
+export type Unlisted = ReadonlyMap<string, readonly string[]>;
+
+/** Says of declared interests that there is no record of them; empty where there is of all. */
+const unlistedWords = (record: RegisterRecord, registers: readonly Register[], unlisted: Unlisted): string => {
+  const keys = unlisted.get(record.key) ?? [];
+  if (keys.length === 0) return '';
+  const effect = keys.length === 1 ? 'It bars nothing until it is.' : 'They bar nothing until they are.';
+  return `Not on the register “${titleOf(registers, membershipOf(record).register)}”: ${keys.join(', ')}. ${effect}`;
+};
+
 /** Somebody's own page: what they may do, and their interests. */
 export const ownPage = (
   visitor: Visitor,
@@ -331,6 +372,7 @@ export const ownPage = (
   mayAdminister: boolean,
   on: string,
   names: Names,
+  unlisted: Unlisted,
   problems: readonly ShownProblem[] = [],
   filled: Filled = {},
   done = '',
@@ -339,7 +381,13 @@ export const ownPage = (
   content: html`${problemList(problems, (field) =>
       field === 'interests' || field === 'reasons' ? ownInput(field, filled['key'] ?? '') : undefined,
     )}
-    ${done === 'interests' ? html`<p class="notice" role="status">Your interests are declared.</p>` : ''}
+    ${
+      done === 'interests'
+        ? html`<p class="notice" role="status">
+            ${['Your interests are declared.', ...visitor.held.map((record) => unlistedWords(record, registers, unlisted))].join(' ')}
+          </p>`
+        : ''
+    }
     <p>You are <code>${visitor.person}</code> here: decisions name you so, for ever, and not by your name.</p>
     ${mayAdminister ? html`<p><a href="/members">Members: invite, review, withdraw</a></p>` : ''}
     ${visitor.held.length === 0 ? html`<p>You have no membership: you may read what anyone may.</p>` : ''}
@@ -349,24 +397,25 @@ export const ownPage = (
       const isFilled = filled['key'] === record.key;
       const wrong = isFilled ? problems : [];
       const input = ownInput('interests', record.key);
+      const missing = unlistedWords(record, registers, unlisted);
+      const hint = `${input}-hint`;
       return html`<section>
         <h2>${titleOf(registers, held.register)}: ${titleOfRole(registers, held)}</h2>
-        <p>
-          ${standing(record, on) === 'active' ? mayActWords(held, registers, names) : ''} ${standingWords(record, on)}
-        </p>
+        <p>${mayActWords(held, registers, names, standing(record, on) === 'active')} ${standingWords(record, on)}</p>
         ${
           record.state === 'active'
             ? html`<form class="decide" action="${path}/interests" method="post">
                   ${formSecret(visitor)}
                   <div class="field">
                     <label for="${input}">Keys of records in which you have an interest, one a line</label>
+                    ${missing === '' ? '' : html`<span class="field__hint" id="${hint}">${missing}</span>`}
                     ${fieldErrors(wrong, 'interests', input)}
                     <textarea
                       id="${input}"
                       name="interests"
                       rows="3"
                       maxlength="100000"
-                      ${errorAttributes(wrong, 'interests', input)}
+                      ${errorAttributes(wrong, 'interests', input, missing === '' ? undefined : hint)}
                     >
 ${(isFilled ? filled['interests'] : undefined) ?? held.interests.join('\n')}</textarea>
                   </div>

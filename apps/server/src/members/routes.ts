@@ -1,7 +1,9 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import {
   acceptInvitation,
+  countsUntil,
   decide,
+  grantableRoles,
   holderOf,
   inviteMember,
   keyAsWritten,
@@ -39,7 +41,9 @@ import {
   membersPage,
   ownPage,
   withdrawCheck,
+  type Filled,
   type Names,
+  type Unlisted,
 } from './pages.ts';
 
 const between = { where: 'membership', found: 'one that somebody changed in between', expected: 'as you saw it' };
@@ -113,6 +117,44 @@ export const addMembers = (app: OpenAPIHono<Environment>, services: Services): v
     const found = await Promise.all([...codes].map((code) => context.var.kept.store.record(organisations, code)));
     return new Map(found.flatMap((one) => (one ? [[one.key, textOf(one.content['name'])] as const] : [])));
   };
+  /** Declared interests of which there is no record. */
+  const unlistedOf = async (context: Context<Environment>, records: readonly RegisterRecord[]): Promise<Unlisted> => {
+    const { database } = context.var.kept.store;
+    const missing = records
+      .map((record) => ({ key: record.key, ...membershipOf(record) }))
+      .filter(({ interests }) => interests.length > 0)
+      .map(async ({ key, register, interests }) => {
+        const rows = await database
+          .selectFrom('record')
+          .select('key')
+          .where('register', '=', register)
+          .where('key', 'in', interests)
+          .execute();
+        const there = new Set(rows.map((row) => row.key));
+        return [key, interests.filter((one) => !there.has(one))] as const;
+      });
+    return new Map(await Promise.all(missing));
+  };
+  /** Tells whether a membership is the last that counts of those that say who may act. */
+  const isLast = async (context: Context<Environment>, record: RegisterRecord): Promise<boolean> => {
+    const invites = (one: RegisterRecord): boolean => {
+      const { register, role, from, ...content } = membershipOf(one);
+      const counts = one.state === 'active' && from <= today() && today() <= countsUntil(content);
+      return counts && register === memberships.name && grantableRoles(memberships).includes(role);
+    };
+    if (!invites(record)) return false;
+    const records = await context.var.kept.store.records(memberships);
+    return ![...records.values()].some((one) => one.key !== record.key && invites(one));
+  };
+  const withdrawCheckOf = async (
+    context: Context<Environment>,
+    record: RegisterRecord,
+    visitor: Visitor,
+    form: Filled,
+  ): Promise<Page> => {
+    const names = await namesOf(context, [record]);
+    return withdrawCheck(record, held, visitor, context.req.path, form, names, await isLast(context, record));
+  };
   const ownPageOf = async (
     context: Context<Environment>,
     visitor: Visitor,
@@ -126,6 +168,7 @@ export const addMembers = (app: OpenAPIHono<Environment>, services: Services): v
       isAdministrator(visitor),
       today(),
       await namesOf(context, visitor.held),
+      await unlistedOf(context, visitor.held),
       problems,
       filled,
       done,
@@ -253,11 +296,11 @@ export const addMembers = (app: OpenAPIHono<Environment>, services: Services): v
         const form = await formOf(context);
         const decided =
           action === 'review'
-            ? reviewMembership(record, by, form['until'], today())
+            ? reviewMembership(record, by, form['until']?.trim() === '' ? undefined : form['until'], today())
             : withdrawal(record, by, form['reasons'] ?? '');
         if (form['again'] === 'yes') return show(context, await pageOf(context, record, visitor, [], form));
         if (action === 'withdraw' && decided.kind === 'draft' && form['checked'] !== 'yes')
-          return show(context, withdrawCheck(record, held, visitor, context.req.path, form));
+          return show(context, await withdrawCheckOf(context, record, visitor, form));
         const outcome = await write(context, decided, visitor.person, record);
         if (outcome.kind === 'denied') return show(context, noPage, 404);
         if (outcome.kind === 'wrong')
@@ -300,7 +343,7 @@ export const addMembers = (app: OpenAPIHono<Environment>, services: Services): v
           isWrong && attempt.kind !== 'denied' ? { kind: 'wrong', problems: interests.problems } : attempt;
         if (form['again'] === 'yes') return context.redirect('/me', 303);
         if (action === 'withdraw' && decided.kind === 'draft' && form['checked'] !== 'yes')
-          return show(context, withdrawCheck(record, held, visitor, context.req.path, form));
+          return show(context, await withdrawCheckOf(context, record, visitor, form));
         const path = `/me?done=${action}`;
         // Interests that are declared already are no entry.
         if (action === 'interests' && decided.kind === 'draft' && decided.draft.what['set'] === undefined)

@@ -3,6 +3,7 @@ import {
   roleTitle,
   sayAhead,
   takeBackAction,
+  toldLater,
   type Content,
   type Foreseen,
   type Register,
@@ -129,7 +130,19 @@ interface Saying {
   readonly change: Content;
 }
 
-const recordFact = ({ key, content }: RegisterRecord): readonly [string, Markup | string] => {
+/** The fields in which a record says more of what led to its state, such as the successors of one that closed. */
+export const saidWithState = (register: Register, record: RegisterRecord | undefined): Content => {
+  const { state, content = {} } = record ?? {};
+  const led = register.timed.filter(({ action }) =>
+    register.transitions.some((one) => one.action === action && one.to === state),
+  );
+  return Object.fromEntries(
+    Object.entries(content).filter(([field]) => led.some(({ with: more = [] }) => more.includes(field))),
+  );
+};
+
+/** Which record it is, by name and key. */
+export const recordFact = ({ key, content }: RegisterRecord): readonly [string, Markup | string] => {
   const name = textOf(content['name']);
   return ['Record', name === '' ? key : `${name} (${key})`];
 };
@@ -147,7 +160,8 @@ export const correctionFacts = (
   saying: Saying,
 ): Facts => {
   const { title, validFrom, change } = saying;
-  const { state, later = [] } = after;
+  const { state } = after;
+  const later = toldLater(register, after);
   const isSame = state === record.state;
   return [
     recordFact(record),
@@ -160,27 +174,47 @@ export const correctionFacts = (
   ];
 };
 
+/** What comes by itself before a decision holds, in words: ` and opens 1 April 2027`. */
+const untilThen = (
+  register: Register,
+  { state, later = [] }: RegisterRecord,
+  before: string,
+  validFrom: string,
+): Markup | '' => {
+  const coming = later.filter(({ on }) => on < validFrom);
+  return before === state ? '' : html` and ${laterWords(register, coming)}`;
+};
+
 /** What a decision about a record comes to. */
 export const decisionFacts = (
   register: Register,
   record: RegisterRecord,
   saying: Saying & {
     readonly to: string | undefined;
+    /** The state in which it finds the record on its day. */
+    readonly before: string;
     /** The fields as they stand today after it, where it holds from a day that is past: what was decided since goes on. */
     readonly after?: Content;
     readonly foreseen: Foreseen | undefined;
   },
 ): Facts => {
-  const { title, to, validFrom, today, change, after, foreseen } = saying;
+  const { title, to, before, validFrom, today, change, after, foreseen } = saying;
   // What a state means is said of what holds: `it has closed`.
   const meaning = validFrom > today || to === undefined ? '' : `: ${register.states[to] ?? ''}`;
-  const state = to === undefined ? [] : [['State', `${record.state}, then ${to}${meaning}`] as const];
+  const between = before === record.state ? '' : `, then ${before}`;
+  const state = to === undefined ? [] : [['State', `${record.state}${between}, then ${to}${meaning}`] as const];
   return [
     recordFact(record),
     ['Decision', title],
     ...state,
     ...(foreseen && to !== undefined ? [announcedFact(register, foreseen, to, validFrom)] : []),
-    ['Holds from', html`${timeOf(validFrom)}${validFrom > today ? `; until then it stays ${record.state}` : ''}`],
+    [
+      'Holds from',
+      validFrom > today
+        ? html`${timeOf(validFrom)}; until then it stays
+          ${record.state}${untilThen(register, record, before, validFrom)}`
+        : timeOf(validFrom),
+    ],
     ...Object.entries(change).map(([field, value]) => {
       const [said, now] = [saidOf(value), saidOf(after?.[field])];
       return [fieldName(field), after === undefined || said === now ? said : `${said}; today ${now}`] as const;

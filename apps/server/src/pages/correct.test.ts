@@ -46,7 +46,10 @@ test('an entry is corrected with reasons, and content of one is erased, under th
   const chosen = { ...none, 'erase-reasons': 'yes', reasons: 'asked to' };
   const check = await (await server.send(erase, chosen, only(registrar))).text();
   expect(check).toContain('There is no way back: what is erased is gone');
-  // What is erased is seen before it is gone.
+  // What is erased is seen before it is gone, with whose it is and what the entry did.
+  expect(check.replaceAll(/<[^>]*>/g, '').replaceAll(/\s+/g, ' ')).toContain(
+    'Record RIGHT (RX3) Entry 3: List as open, holds from 1 April 2020',
+  );
   expect(check.replaceAll(/\s+/g, ' ')).toMatch(/Erased for ever: reasons<\/dt> <dd>as filed/);
   expect((await page(erase, registrar)).text).toContain('id="erase-reasons-hint">as filed');
   expect((await page(path('RX3'), registrar)).text).toContain('as filed');
@@ -129,13 +132,15 @@ test('a correction that was replaced by another of the same entry is marked, and
 });
 
 test('a correction that ends a record, at once or on another day, is shown once more before it is recorded', async () => {
-  await server.store.append({ drafts: [listed('RXU')] });
+  const announced = { closed: '2027-03-31', successors: ['RX2'] };
+  await server.store.append({ drafts: [listed('RXU'), listed('RXV', announced)] });
   const close = path('RXU', '/decide/close');
-  const sent = { ...(await filledIn(close, ods)), valid: '2027-05-31', checked: 'yes' };
+  const more = { valid: '2027-05-31', 'field-successors': 'RX2', checked: 'yes' };
+  const sent = { ...(await filledIn(close, ods)), ...more };
   expect((await server.send(close, sent, only(ods))).status).toBe(303);
-  const corrected = async (more: Record<string, string>): Promise<readonly [number, string]> => {
-    const address = path('RXU', `/correct/${(await record('RXU'))?.lastEntry}`);
-    const form = { ...(await filledIn(address, registrar)), reasons: 'a slip', ...more };
+  const corrected = async (change: Record<string, string>, key = 'RXU'): Promise<readonly [number, string]> => {
+    const address = path(key, `/correct/${(await record(key))?.lastEntry}`);
+    const form = { ...(await filledIn(address, registrar)), reasons: 'a slip', ...change };
     const response = await server.send(address, form, only(registrar));
     return [response.status, (await response.text()).replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')];
   };
@@ -143,13 +148,15 @@ test('a correction that ends a record, at once or on another day, is shown once 
   expect(await corrected({ valid: '2027-06-30' })).toEqual([
     200,
     expect.stringMatching(
-      /Nothing is recorded yet.*Correction of entry \d+ State open: .* Later closes 30 June 2027 .*“Take back” beside/,
+      /Nothing is recorded yet.*Correction of entry \d+ State open: .* Later closes 30 June 2027 \(successors: RX2\) .*“Take back” beside/,
     ),
   ]);
   expect(await corrected({ valid: today })).toEqual([
     200,
-    expect.stringMatching(/Nothing is recorded yet.* State open, then closed: .*“Open again” brings it back/),
+    expect.stringMatching(/Nothing is recorded yet.* State open, then closed: .* Successors RX2 .*“Open again” brings/),
   ]);
+  const moved = await corrected({ 'field-closed': '2027-04-30' }, 'RXV');
+  expect(moved).toEqual([200, expect.stringContaining('closes 30 April 2027 (successors: RX2)')]);
   // What is wrong is told at once, and what was filled in can be changed.
   expect((await corrected({ valid: today, reasons: '' }))[0]).toBe(422);
   expect(await corrected({ valid: today, again: 'yes' })).toEqual([200, expect.not.stringContaining('Nothing is rec')]);

@@ -1,13 +1,14 @@
-import { organisations } from '@isocentre/registers';
+import { decide, ods as odsFile, organisations } from '@isocentre/registers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   exampleServer,
   hidden,
   listed,
+  today,
   type ExampleServer,
   type SignedIn,
 } from '../../../../tests/support/example-server.ts';
-import { only, PageReader, path } from '../../../../tests/support/page-reader.ts';
+import { formOn, only, PageReader, path } from '../../../../tests/support/page-reader.ts';
 
 let server: ExampleServer;
 let reader: PageReader;
@@ -121,6 +122,65 @@ test('a closing that is announced is named before another is recorded, with what
   expect([seen.includes(`/correct/${entry - 2}`), seen.includes(`/correct/${entry}"`)]).toEqual([true, false]);
   expect((await server.send(back, { ...form, reasons: 'again' }, cerys)).status).toBe(412);
   expect((await server.store.verify([])).flaws).toEqual([]);
+});
+
+test('the form that brings an announced closing early has its successors, to be emptied; the check says what it will have', async () => {
+  const own = await server.enter([{ role: 'ods' }]);
+  const plain = (text: string): string => text.replaceAll(/<[^>]*>/g, '').replaceAll(/\s+/g, ' ');
+  const send = async (key: string, change: Record<string, string>): Promise<Response> => {
+    const address = path(key, '/decide/close');
+    return server.send(address, { ...(await filledIn(address, own)), ...change }, own);
+  };
+  const byField = ['RXB1', 'RXB2'];
+  const byEntry = ['RXB3', 'RXB4'];
+  await server.store.append({
+    drafts: [
+      ...byField.map((key) => listed(key, { closed: '2027-03-31', successors: ['RX1'] })),
+      ...byEntry.map((key) => listed(key)),
+    ],
+  });
+  for (const key of byEntry) {
+    const later = { valid: '2027-03-31', 'field-successors': 'RX1', checked: 'yes' };
+    expect((await send(key, later)).status).toBe(303);
+  }
+  for (const [left, emptied] of [byField, byEntry].map(([one = '', other = '']) => [one, other] as const)) {
+    const { text } = await page(path(left, '/decide/close'), own);
+    expect([text.includes('<details open>'), formOn(text)['field-successors']]).toEqual([true, 'RX1']);
+    expect(plain(await (await send(left, {})).text())).toContain('Successors RX1 ');
+    // Gone back to it is as it was left.
+    const without = { 'field-successors': '' };
+    expect(plain(await (await send(emptied, without)).text())).not.toContain('Successors RX1');
+    expect(formOn(await (await send(emptied, { ...without, again: 'yes' })).text())['field-successors']).toBe('');
+    for (const [key, change] of [
+      [left, {}],
+      [emptied, without],
+    ] as const)
+      expect((await send(key, { ...change, checked: 'yes' })).status).toBe(303);
+    expect(await record(left)).toMatchObject({ state: 'closed', content: { successors: ['RX1'] } });
+    expect((await record(emptied))?.state).toBe('closed');
+    expect((await record(emptied))?.content).not.toHaveProperty('successors');
+  }
+  expect((await server.store.verify([])).flaws).toEqual([]);
+});
+
+test('the check of a closing says what comes of one that is announced until then, and what brings it back from there', async () => {
+  const own = await server.enter([{ role: 'ods' }]);
+  const change = { name: 'TRUST RXN', address: [], opened: '2027-04-01' };
+  const asked = { action: 'announce', key: 'RXN', change, evidence: [], validFrom: today };
+  const decided = decide(organisations, undefined, odsFile, asked, today);
+  if (decided.kind !== 'draft') throw new Error(JSON.stringify(decided));
+  await server.store.append({ drafts: [decided.draft] });
+  const address = path('RXN', '/decide/close');
+  const form = await filledIn(address, own);
+  const check = async (valid: string): Promise<string> => {
+    const response = await server.send(address, { ...form, valid }, own);
+    return (await response.text()).replaceAll(/<[^>]*>/g, '').replaceAll(/\s+/g, ' ');
+  };
+  const after = await check('2028-01-31');
+  expect(after).toContain('State announced, then open, then closed');
+  expect(after).toContain('31 January 2028; until then it stays announced and opens 1 April 2027');
+  expect(after).toContain('“Open again” brings it back.');
+  expect(await check('2027-04-01')).toContain('1 April 2027; until then it stays announced ');
 });
 
 test('what is decided from a day that is past is shown as it holds then, and today where that differs', async () => {

@@ -1,5 +1,5 @@
 import type { Json } from '@isocentre/ledger';
-import { fieldAsWritten, type Content, type Register } from '@isocentre/registers';
+import { fieldAsWritten, toldLater, type Content, type Register, type RegisterRecord } from '@isocentre/registers';
 import { html } from 'hono/html';
 import { z } from 'zod';
 import { errorAttributes, fieldErrors, type ShownProblem } from './form.ts';
@@ -50,6 +50,12 @@ const textOf = (kind: Kind, value: Json | undefined): string => {
   if (kind === 'list' && Array.isArray(value)) return value.map(String).join('\n');
   return typeof value === 'string' ? value : JSON.stringify(value);
 };
+
+/** The fields with which a form is filled in: those of the record, and what is announced with the same for a later day. */
+export const filledWith = (register: Register, record: RegisterRecord, action: string): Content => ({
+  ...record.content,
+  ...toldLater(register, record).find((one) => one.action === action)?.content,
+});
 
 /** The names of the fields of a register. */
 export const fieldNames = (register: Register): readonly string[] => fieldsOf(register).map(({ name }) => name);

@@ -5,8 +5,8 @@ import type { Visitor } from '../sign-in/visitor.ts';
 import { fieldInputs, fieldNames, inputName } from './decide-fields.ts';
 import { errorAttributes, fieldErrors, fieldOf, formSecret, problemList, type ShownProblem } from './form.ts';
 import type { Markup, Page } from './layout.ts';
-import { changes, deciderWords, entryTitle } from './record-page.ts';
-import { fieldName, sayValue, timeOf } from './words.ts';
+import { changes, deciderWords, entryTitle, entryWords } from './record-page.ts';
+import { fieldName, sayValue } from './words.ts';
 
 /** What is decided on a page: about a record, or about an entry of it. */
 export interface DecidePage {
@@ -83,6 +83,10 @@ export const decidePage = (page: DecidePage): Page => {
   const problems = (page.problems ?? []).toSorted((one, other) => placeOf(one) - placeOf(other));
   const inputs = fieldInputs(register, content, page.filled, problems, concerned !== undefined);
   const erasable = Object.entries(page.erasable ?? {});
+  // What was announced with it is seen, so that it can be emptied.
+  const comesWith = register.timed.some(
+    ({ field, with: more = [] }) => field === page.dated && more.some((name) => name in content),
+  );
   const others: Readonly<Record<string, string>> = {
     key: 'key',
     erase: `erase-${erasable[0]?.[0] ?? ''}`,
@@ -100,7 +104,7 @@ export const decidePage = (page: DecidePage): Page => {
         concerned === undefined
           ? ''
           : html`<p>
-              Entry ${concerned.number}: ${entryTitle(register, concerned)}, holds from ${timeOf(concerned.validFrom)}.
+              Entry ${entryWords(register, concerned)}.
               ${fields === 'none' ? '' : 'A field that is empty is one of which the entry says nothing: it stays as it is. One that you empty is taken away.'}
             </p>`
       }
@@ -127,7 +131,7 @@ export const decidePage = (page: DecidePage): Page => {
         ${fields === 'open' ? inputs : ''}
         ${
           fields === 'folded'
-            ? html`<details ${page.filled ? html`open` : ''}>
+            ? html`<details ${page.filled || comesWith ? html`open` : ''}>
                 <summary>Change fields with it</summary>
                 ${inputs}
               </details>`
@@ -167,7 +171,7 @@ ${filled['reasons'] ?? ''}</textarea>
             : html`<div class="field">
                 <label for="valid"
                   >Holds
-                  from${page.dated === undefined ? '' : `; “${fieldName(page.dated)}” becomes this day${fields === 'folded' ? ', unless “Change fields with it” says another' : ''}`}</label
+                  from${page.dated === undefined ? '' : `; “${fieldName(page.dated)}” becomes this day${fields === 'folded' ? ', unless you change it in “Change fields with it”' : ''}`}</label
                 >
                 ${fieldErrors(problems, 'validFrom', 'valid')}
                 <input

@@ -6,9 +6,11 @@ import {
   foresee,
   inPlaceOf,
   keyAsWritten,
+  latestMoment,
   mayTakeBack,
   noState,
   permissionOf,
+  recordComeTo,
   recordOn,
   takeBackAction,
   type Content,
@@ -38,12 +40,21 @@ import type { Services } from '../services.ts';
 import { newSecret } from '../sign-in/secrets.ts';
 import type { Visitor } from '../sign-in/visitor.ts';
 import { barOf, barredPage, interestBar } from './barred.ts';
-import { bringsEnd, checkPage, correctionFacts, decisionFacts, waysBack } from './check-page.ts';
+import {
+  bringsEnd,
+  checkPage,
+  correctionFacts,
+  decisionFacts,
+  recordFact,
+  saidWithState,
+  waysBack,
+} from './check-page.ts';
 import { notThere, saidIn } from './entries.ts';
-import { filledAnew, readFields } from './decide-fields.ts';
+import { filledAnew, filledWith, readFields } from './decide-fields.ts';
 import { decideHead, decidePage, type DecidePage } from './decide-page.ts';
 import type { ShownProblem } from './form.ts';
 import { messagePage, type Page } from './layout.ts';
+import { entryWords } from './record-page.ts';
 import { pageShower } from './show.ts';
 import { sayValue, textOf } from './words.ts';
 
@@ -70,6 +81,9 @@ const unticked = (reasons: string): Refused => ({
     ...(reasons === '' ? [{ where: 'reasons', found: 'none', expected: 'why it is erased' }] : []),
   ],
 });
+
+const dayBefore = (day: string): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
 
 /** Says that a record cannot be made under a key that another has. */
 const keyTaken = (register: Register, key: string): ShownProblem => ({
@@ -147,7 +161,7 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
         visitor,
         title: transition.title,
         path: context.req.path,
-        content: entry ? saidIn(entry) : (record?.content ?? {}),
+        content: entry ? saidIn(entry) : record ? filledWith(register, record, action) : {},
         needsReasons: transition.needsReasons,
         fields:
           action === 'redact' || action === takeBackAction
@@ -211,7 +225,12 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
         const where = of === entry ? '' : `, carried over into entry ${of}`;
         return said === undefined ? [] : [[`Erased for ever: ${name}${where}`, sayValue(said)] as const];
       });
-      const facts = [['Record', key], ['Entry', String(entry)], ...going, ['Reasons', reasons]] as const;
+      const facts = [
+        recordFact(record),
+        ...(page.concerned ? [['Entry', entryWords(register, page.concerned)] as const] : []),
+        ...going,
+        ['Reasons', reasons] as const,
+      ];
       const back = [
         'There is no way back: what is erased is gone from here. Copies that were made before still have it.',
         'The entry stays, with the hash of what was erased.',
@@ -226,16 +245,31 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
     const said = saidIn(tried.draft);
     const history = await asker.store.history(register, key);
     const added = entryOfDraft(tried.draft, record.lastEntry + 1, now().toISOString());
+    const comeToBy = (day: string): RegisterRecord | undefined =>
+      recordComeTo(
+        register,
+        [...history.entries, added],
+        { validTime: `${day}T23:59:59.999Z`, recordedTime: latestMoment },
+        history.items,
+      );
     if (isCorrection) {
       const after = recordOn(register, [...history.entries, added], today(), history.items);
       if (!after || !bringsEnd(register, record, after)) return undefined;
-      const saying = { title: `Correction of entry ${entry}`, validFrom, today: today(), reasons, change };
+      const saying = {
+        title: `Correction of entry ${entry}`,
+        validFrom,
+        today: today(),
+        reasons,
+        change: { ...change, ...saidWithState(register, after) },
+      };
       const facts = correctionFacts(register, record, after, saying);
       const isLater = validFrom > today();
       const ends = register.transitions.find((one) => one.ends === true && one.action === tried.draft.what['action']);
       const back = waysBack(register, (isLater ? after : record).state, ends?.to ?? after.state, isLater);
       return checkPage({ ...common, facts, back });
     }
+    const fields = { ...said, ...saidWithState(register, comeToBy(validFrom)) };
+    const before = (validFrom > today() ? comeToBy(dayBefore(validFrom)) : record)?.state ?? record.state;
     const facts = decisionFacts(register, record, {
       foreseen: foresee(register, history, tried.draft, today()),
       ...(validFrom < today()
@@ -243,16 +277,17 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
         : {}),
       title: page.title,
       to,
+      before,
       validFrom,
       today: today(),
       reasons,
-      change: { ...said, ...Object.fromEntries(Object.entries(change).filter(([, value]) => value === null)) },
+      change: { ...fields, ...Object.fromEntries(Object.entries(change).filter(([, value]) => value === null)) },
     });
-    const missing = await notThere(about.asker.store, register, said);
+    const missing = await notThere(about.asker.store, register, fields);
     return checkPage({
       ...common,
       facts: missing.length === 0 ? facts : [...facts, ['Not on the register', missing.join(', ')]],
-      back: waysBack(register, record.state, to ?? record.state, validFrom > today()),
+      back: waysBack(register, before, to ?? record.state, validFrom > today()),
     });
   };
 
@@ -299,13 +334,14 @@ export const addDecidePages = (app: OpenAPIHono<Environment>, services: Services
     // As it was when the form was read, so that what somebody else changed since is not changed back.
     const before = history.entries.filter(({ number }) => number <= known);
     const wrong = before.find(({ number }) => String(number) === context.req.param('entry'));
-    const seen = wrong ? saidIn(inPlaceOf(before, wrong)) : recordOn(register, before, today(), history.items)?.content;
-    const base = known === last ? about.page.content : (seen ?? {});
-    const change = readFields(register, base, form, isNew);
+    const record = known === last ? about.record : recordOn(register, before, today(), history.items);
+    const said = wrong && saidIn(inPlaceOf(before, wrong));
+    const change = readFields(register, said ?? record?.content ?? {}, form, isNew);
+    const shown = said ?? (record ? filledWith(register, record, action) : {});
     const again = {
       ...about.page,
       ...(isNew ? { key: '', content: {} } : {}),
-      filled: filledAnew(form, change),
+      filled: filledAnew(form, readFields(register, shown, form, isNew)),
       requestName: newSecret(),
     };
     if (form['again'] === 'yes') return show(context, decidePage({ ...again, known }));

@@ -96,7 +96,7 @@ test('closed on a page, its field says the day from which that holds', async () 
   await server.store.append({ drafts: [listed('RX7')] });
   const address = path('RX7', '/decide/close');
   const asked = (await page(address, ods)).text;
-  expect(asked).toContain('“Closed” becomes this day, unless “Change fields with it” says another');
+  expect(asked).toContain('“Closed” becomes this day, unless you change it in “Change fields with it”');
   expect(asked).toContain('<h1>Close: TRUST RX7 (RX7)</h1>');
   const form = await filledIn(address, ods);
   // A successor that is not on the register is taken, and told.

@@ -115,6 +115,10 @@ export const entryTitle = (register: Register, entry: Entry): string => {
   return `${{ correct: 'Correction', redact: 'Erasure', annotate: 'Note' }[entry.kind]} of entry ${entry.concerns ?? ''}`;
 };
 
+/** An entry by its number, what was done in it, and from when it holds. */
+export const entryWords = (register: Register, entry: Entry): Markup =>
+  html`${entry.number}: ${entryTitle(register, entry)}, holds from ${timeOf(entry.validFrom)}`;
+
 /** Who decided: a file, the calendar, whoever runs the server, or a person, who is not named here; and in which role. */
 export const deciderWords = (register: Register, { who, capacity }: Entry['by']): string => {
   if (who === ods.id) return 'A file of the Organisation Data Service';
