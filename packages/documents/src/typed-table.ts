@@ -163,7 +163,7 @@ export const readTable = (grid: Grid, rule: TableRule): TypedTable => {
     (problems.length > before ? left : rows).push({ line, values, place });
   }
   if (rule.columns.some((column) => column.required && !columns.has(column))) {
-    left.push(...rows.splice(0));
+    for (const row of rows.splice(0)) left.push(row);
   }
   const notes = [
     ...(grid.hidden ? [`The sheet "${grid.name}" is hidden and is read as well.`] : []),

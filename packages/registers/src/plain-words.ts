@@ -12,10 +12,17 @@ const kinds: Readonly<Record<string, string>> = {
   boolean: 'true or false',
 };
 
+type Forms = NonNullable<z.core.JSONSchema.BaseSchema['properties']>;
+
+// Working them out takes longer than all else that is done with a wrong row of a file.
+const known = new WeakMap<Register, Forms>();
+
 /** The form of a field of a register's content, as a schema of JSON. */
 const formOf = (register: Register, field: PropertyKey | undefined): z.core.JSONSchema.BaseSchema => {
-  const { properties = {} } = z.toJSONSchema(register.content, { io: 'input', unrepresentable: 'any' });
-  const schema = properties[String(field)];
+  const forms =
+    known.get(register) ?? z.toJSONSchema(register.content, { io: 'input', unrepresentable: 'any' }).properties ?? {};
+  known.set(register, forms);
+  const schema = forms[String(field)];
   return typeof schema === 'object' ? schema : {};
 };
 

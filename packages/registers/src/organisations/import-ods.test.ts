@@ -543,3 +543,10 @@ describe.skipIf(!existsSync(etr))('the trusts of ODS, in shared/data', () => {
     expect(counts(importInto(keeper, file))).toEqual([0, 274, 0]);
   });
 });
+
+test('a file in which more is wrong than a call takes arguments is refused with all of it', () => {
+  const rows = Array.from({ length: 150_000 }, (_, at) => `${at.toString(36).toUpperCase().padStart(5, '0')},A,x`);
+  const file = Buffer.from(['OrganisationCode,Name,OpenDate', ...rows, ''].join('\n'));
+  const outcome = importOds(file, 'ods.csv', new Map(), today);
+  expect(outcome.ok || outcome.problems.length).toBe(150_000);
+});

@@ -441,7 +441,9 @@ export const importOds = (
       });
     }
   }
-  if (problems.length > 0) return failure(...problems.toSorted((one, other) => lineOf(one) - lineOf(other)));
+  // Not as arguments, of which there may not be as many as rows can be wrong.
+  if (problems.length > 0)
+    return { ok: false, problems: problems.toSorted((one, other) => lineOf(one) - lineOf(other)) };
   const codes = rows.map(({ code }) => code);
   const named = new Set(codes);
   const doubts = rows.flatMap(({ content, place }) =>
