@@ -1,7 +1,8 @@
 // `npm start`: planner and registers, served to the browser of this machine; with a command behind `--`, that command.
+import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { prepare, root, runOrEnd } from './prepare.mjs';
+import { prepare, root } from './prepare.mjs';
 
 const given = process.argv.slice(2);
 const isCommand = given[0] !== undefined && (!given[0].startsWith('-') || given[0] === '--version');
@@ -38,4 +39,12 @@ if (file !== undefined && !existsSync(file)) {
 }
 prepare();
 const program = isCommand ? 'apps/cli/bin/isocentre.js' : 'apps/server/bin/isocentre-server.js';
-runOrEnd(process.execPath, [`${root}${program}`, ...given]);
+const child = spawn(process.execPath, [`${root}${program}`, ...given], { cwd: root, stdio: 'inherit' });
+// Who stops this means the program; this ends after it, when it has let go of its folder.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+child.once('exit', (code, signal) => {
+  process.exitCode = code ?? 1;
+  if (signal === null) return;
+  process.removeAllListeners(signal);
+  process.kill(process.pid, signal);
+});

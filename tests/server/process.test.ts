@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createServer } from 'node:http';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -37,6 +37,28 @@ test('planner and registers from one process, an import at the first start alone
   expect(await (await fetch(`${again.address}/registers/organisations/X1A`)).text()).toContain('SALTMARSH NHS TRUST');
   expect(await again.end()).toBe(0);
 });
+
+test.each([
+  ['SIGTERM', 'alone'],
+  ['SIGINT', 'alone'],
+  ['SIGINT', 'and to the server too, as Ctrl-C does it'],
+] as const)(
+  '%s to what npm starts, %s: it ends with 0 when the server has let go of its folder',
+  async (signal, to) => {
+    const data = mkdtempSync(join(tmpdir(), 'isocentre-data-'));
+    folders.push(data);
+    const start = fileURLToPath(new URL('../../scripts/start.mjs', import.meta.url));
+    const { child, address, until } = await startServer(data, [], {}, [], start);
+    await until('The registers are in');
+    expect(existsSync(join(data, 'data', 'postmaster.pid'))).toBe(true);
+    const ended = new Promise((done) => child.once('exit', (...how) => done(how)));
+    const leader = child.pid ?? 0;
+    process.kill(to === 'alone' ? leader : -leader, signal);
+    expect(await ended).toEqual([0, null]);
+    expect(existsSync(join(data, 'data', 'postmaster.pid'))).toBe(false);
+    await expect(fetch(`${address}/health`)).rejects.toThrow('fetch failed');
+  },
+);
 
 test('a wrong row of a file takes nothing down: what was there is served, nothing of it is written, and how to go on is said', async () => {
   const file = join(folder, 'wrong.csv');
