@@ -76,7 +76,8 @@ test('a wrong row of a file takes nothing down: what was there is served, nothin
   expect(await server.end()).toBe(0);
 });
 
-test('a process beside the server tells a receiver what was decided there', async () => {
+/** A receiver of webhooks that notes what it is told, and the settings by which it is told. */
+const startReceiver = async () => {
   const told: string[] = [];
   const receiver = createServer((request, response) => {
     request.on('data', (chunk: Buffer) => told.push(chunk.toString()));
@@ -85,25 +86,51 @@ test('a process beside the server tells a receiver what was decided there', asyn
   await new Promise<void>((done) => receiver.listen(0, '127.0.0.1', done));
   const address = receiver.address();
   const port = address !== null && typeof address === 'object' ? address.port : 0;
-  const [file, receivers] = [join(folder, 'one.csv'), join(folder, 'receivers.yaml')];
-  writeFileSync(file, 'OrganisationCode,Name,OpenDate\nX1A,SALTMARSH NHS TRUST,20200401\n');
+  const receivers = join(folder, 'receivers.yaml');
   const entry = `name: estates, registers: [organisations], webhook: "http://127.0.0.1:${port}/", secret-variable: HOOK`;
   writeFileSync(receivers, `receivers:\n- {${entry}}\n`);
+  const settings = {
+    ISOCENTRE_RECEIVERS: receivers,
+    ISOCENTRE_ORIGIN: 'https://isocentre.example',
+    HOOK: `whsec_${Buffer.alloc(32, 1).toString('base64')}`,
+  };
+  return { told, settings, close: () => receiver.close() };
+};
+
+test('a process beside the server tells a receiver what was decided there', async () => {
+  const { told, settings, close } = await startReceiver();
+  const file = join(folder, 'one.csv');
+  writeFileSync(file, 'OrganisationCode,Name,OpenDate\nX1A,SALTMARSH NHS TRUST,20200401\n');
   const data = mkdtempSync(join(tmpdir(), 'isocentre-data-'));
   folders.push(data);
   const server = await startServer(data, ['--organisations', file]);
   await server.until('Organisations imported: 1.');
-  const beside = await startServer(data, ['--deliver-only'], {
-    ISOCENTRE_RECEIVERS: receivers,
-    ISOCENTRE_ORIGIN: 'https://isocentre.example',
-    HOOK: `whsec_${Buffer.alloc(32, 1).toString('base64')}`,
-  });
+  const beside = await startServer(data, ['--deliver-only'], settings);
   await beside.until('Receivers are told: estates.');
   while (told.length === 0) await new Promise((done) => setTimeout(done, 50));
   expect(told.join('')).toContain('"key":"X1A"');
   expect(await beside.end()).toBe(0);
   expect(await server.end()).toBe(0);
-  receiver.close();
+  close();
+});
+
+test('a process that tells receivers refuses a database of invented people, and tells nobody', async () => {
+  const { told, settings, close } = await startReceiver();
+  const file = join(folder, 'invented.csv');
+  writeFileSync(file, 'OrganisationCode,Name,OpenDate\nX1A,SALTMARSH NHS TRUST,20200401\n');
+  const data = mkdtempSync(join(tmpdir(), 'isocentre-data-'));
+  folders.push(data);
+  const server = await startServer(data, ['--development-sign-in', '--organisations', file]);
+  await server.until('Organisations imported: 1.');
+  const beside = await startServer(data, ['--deliver-only'], settings);
+  await beside.until('what they decide is told to nobody');
+  expect(beside.printed().replaceAll(/\s+/g, ' ')).toContain(
+    'The registers cannot be used. ISOCENTRE_RECEIVERS: found memberships of people who are invented; expected a database without',
+  );
+  expect(await beside.end()).toBe(0);
+  expect(await server.end()).toBe(0);
+  expect(told).toEqual([]);
+  close();
 });
 
 test('a database that cannot start is one plain message, and the planner works', async () => {
