@@ -363,6 +363,25 @@ test('a head kept elsewhere names the entry that was changed since, in the ledge
   expect((await call('ledger', 'verify', '--head', at('head.json'))).code).toBe(0);
 });
 
+test('a head of another ledger is told as such, and not as a change of this one', async () => {
+  const { signHead } = await import('@isocentre/ledger');
+  const time = '2026-11-27T09:00:00.000Z';
+  for (const size of [1, 999]) {
+    const other = signHead({ size, root: new Uint8Array(32), time }, new Uint8Array(32).fill(9));
+    writeFileSync(at('other.json'), JSON.stringify(other));
+    const { key } = JSON.parse(readFileSync(at('head.json'), 'utf8')) as { key: string };
+    for (const copy of [[], [at('backup.jsonl.gz')], [at('public.jsonl')]]) {
+      const { code, out } = await call('ledger', 'verify', ...copy, '--head', at('other.json'));
+      expect(code).toBe(1);
+      expect(out.split('\n')[0]).toBe(
+        `head of ${time}: found one that another key signed, ${other.key}, so of another ledger; expected one of this ledger, signed by ${key}`,
+      );
+      expect(out).toContain('and this head do not belong together.');
+      expect(out).not.toContain('not what was written');
+    }
+  }
+});
+
 test('a backup restores to the last entry into a folder of its own, and a cut one restores nothing', async () => {
   const there = mkdtempSync(join(tmpdir(), 'isocentre-restored-'));
   const inThere = (...args: readonly string[]): Promise<Outcome> =>
