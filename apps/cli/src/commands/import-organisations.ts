@@ -126,9 +126,12 @@ const summaryOf = (
   const doubted = doubts.map(
     ({ where, found }) => `${where}: the successor ${found} is neither on the register nor in a file.`,
   );
-  const announced = beside.map(
-    ({ where, found }) => `${where}: ${found}. In a field that both change, the file counts.`,
-  );
+  const takenBack = new Set(drafts.filter(({ what }) => what['action'] === takeBackAction).map((one) => one.concerns));
+  const announced = beside.map(({ where, found }) => {
+    const isTaken = takenBack.has(Number(/ by entry (\d+)$/.exec(found)?.[1]));
+    const rest = isTaken ? 'That entry is taken back.' : 'In a field that both change, the file counts.';
+    return `${where}: the file changes ${found}. ${rest}`;
+  });
   const lost = left.map(({ where, found }) => `${where}: ${found}: no column says it, and it is not imported.`);
   const closing = closingsAhead(drafts, today());
   const ahead = closing === 0 ? '' : `; of these ${closing} ${closing === 1 ? 'closes' : 'close'} on a day to come`;

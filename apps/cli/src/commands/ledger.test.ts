@@ -151,7 +151,7 @@ test('a file moves what was announced for ODS, earlier and later; it is told onc
   const told = async (day: string): Promise<string> =>
     (await done('organisations', 'import', file(day))).replaceAll(/\s+/g, ' ');
   expect(await told('20991001')).toContain(
-    `1 changed; of these 1 closes on a day to come. 2 on the register stand in no file and stay as they are: X1A, X1B. moved.csv:2 column 1: X1M, which closes 1 July 2099 by entry ${entry}. In a field that both change, the file counts.`,
+    `1 changed; of these 1 closes on a day to come. 2 on the register stand in no file and stay as they are: X1A, X1B. moved.csv:2 column 1: the file changes X1M, which closes 1 July 2099 by entry ${entry}. That entry is taken back.`,
   );
   expect(await store.record(organisations, 'X1M')).toMatchObject({
     state: 'open',
