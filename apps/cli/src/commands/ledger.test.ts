@@ -268,8 +268,23 @@ test('a record is shown as was known when a day began, which is not the day on w
 test('work that was tried in vain is listed, begins again, and is removed', async () => {
   await sql`delete from job`.execute(store.database);
   expect(await done('jobs', 'list')).toBe('0 waiting, 0 put aside.\n');
-  const queue = store.jobs({ mostAttempts: 1 });
   const notices = [{ entry: 7 }, { entry: 9 }];
+  await store.jobs().add('deliver estates', { id: 'x', notices }, new Date('2026-11-27T09:00:00Z'));
+  const waits = await store.jobs().take(['deliver estates']);
+  if (!waits) throw new Error('no job');
+  await store.jobs().failed(waits, 'status 503');
+  const [{ due } = { due: new Date(0) }] = await store.jobs().waiting();
+  expect(await done('jobs', 'list')).toBe(
+    [
+      'job  work             about             tries  due (UTC)         why',
+      `${String(waits.id).padEnd(5)}deliver estates  2 entries from 7      1  ${due.toISOString().slice(0, 16).replace('T', ' ')}  status 503`,
+      '',
+      '1 waiting, 0 put aside.',
+      '',
+    ].join('\n'),
+  );
+  await store.jobs().done(waits);
+  const queue = store.jobs({ mostAttempts: 1 });
   for (const some of [notices, notices.slice(1), []]) await queue.add('deliver heads', { id: 'x', notices: some });
   for (const why of ['status 500', 'EAUTH 535', 'status 410']) {
     const job = await queue.take(['deliver heads']);
