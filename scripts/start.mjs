@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { prepare, root } from './prepare.mjs';
 
 const given = process.argv.slice(2);
+const shell = process.ppid;
 const isCommand = given[0] !== undefined && (!given[0].startsWith('-') || given[0] === '--version');
 // What can be told before minutes of building is told then; the server tells it too.
 const usage = readFileSync(`${root}apps/server/usage.txt`, 'utf8');
@@ -42,6 +43,9 @@ const program = isCommand ? 'apps/cli/bin/isocentre.js' : 'apps/server/bin/isoce
 const child = spawn(process.execPath, [`${root}${program}`, ...given], { cwd: root, stdio: 'inherit' });
 // Who stops this means the program; this ends after it, when it has let go of its folder.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+// npm passes a signal on to the shell between, which ends and tells nobody.
+const look = () => process.ppid !== shell && child.kill();
+if (process.env.npm_lifecycle_event === 'start') setInterval(look, 200).unref();
 child.once('exit', (code, signal) => {
   process.exitCode = code ?? 1;
   if (signal === null) return;

@@ -60,6 +60,21 @@ test.each([
   },
 );
 
+test('where npm starts it and is stopped, the shell between ends without a word: the server ends all the same', async () => {
+  const data = mkdtempSync(join(tmpdir(), 'isocentre-data-'));
+  folders.push(data);
+  const start = JSON.stringify(fileURLToPath(new URL('../../scripts/start.mjs', import.meta.url)));
+  const shell = join(folder, 'shell.mjs');
+  const spawning = `spawn(process.execPath, [${start}, ...process.argv.slice(2)], { stdio: 'inherit' })`;
+  writeFileSync(shell, `import { spawn } from 'node:child_process';\n${spawning};\n`);
+  const server = await startServer(data, [], { npm_lifecycle_event: 'start' }, [], shell);
+  await server.until('The registers are in');
+  // Waits until nobody is left who could print something.
+  expect(await server.end('SIGKILL')).toBe(null);
+  expect(existsSync(join(data, 'data', 'postmaster.pid'))).toBe(false);
+  await expect(fetch(`${server.address}/health`)).rejects.toThrow('fetch failed');
+});
+
 test('a wrong row of a file takes nothing down: what was there is served, nothing of it is written, and how to go on is said', async () => {
   const file = join(folder, 'wrong.csv');
   writeFileSync(file, 'OrganisationCode,Name,OpenDate\nX1A,SALTMARSH NHS TRUST,20200401\nX1B,FENS NHS TRUST,soon\n');
