@@ -1,9 +1,11 @@
 // `npm start`: planner and registers, served to the browser of this machine; with a command behind `--`, that command.
+import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { prepare, root, runOrEnd } from './prepare.mjs';
+import { prepare, root } from './prepare.mjs';
 
 const given = process.argv.slice(2);
+const shell = process.ppid;
 const isCommand = given[0] !== undefined && (!given[0].startsWith('-') || given[0] === '--version');
 // What can be told before minutes of building is told then; the server tells it too.
 const usage = readFileSync(`${root}apps/server/usage.txt`, 'utf8');
@@ -38,4 +40,15 @@ if (file !== undefined && !existsSync(file)) {
 }
 prepare();
 const program = isCommand ? 'apps/cli/bin/isocentre.js' : 'apps/server/bin/isocentre-server.js';
-runOrEnd(process.execPath, [`${root}${program}`, ...given]);
+const child = spawn(process.execPath, [`${root}${program}`, ...given], { cwd: root, stdio: 'inherit' });
+// Who stops this means the program; this ends after it, when it has let go of its folder.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+// npm passes a signal on to the shell between, which ends and tells nobody.
+const look = () => process.ppid !== shell && child.kill();
+if (process.env.npm_lifecycle_event === 'start') setInterval(look, 200).unref();
+child.once('exit', (code, signal) => {
+  process.exitCode = code ?? 1;
+  if (signal === null) return;
+  process.removeAllListeners(signal);
+  process.kill(process.pid, signal);
+});

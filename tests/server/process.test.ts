@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createServer } from 'node:http';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -38,6 +38,43 @@ test('planner and registers from one process, an import at the first start alone
   expect(await again.end()).toBe(0);
 });
 
+test.each([
+  ['SIGTERM', 'alone'],
+  ['SIGINT', 'alone'],
+  ['SIGINT', 'and to the server too, as Ctrl-C does it'],
+] as const)(
+  '%s to what npm starts, %s: it ends with 0 when the server has let go of its folder',
+  async (signal, to) => {
+    const data = mkdtempSync(join(tmpdir(), 'isocentre-data-'));
+    folders.push(data);
+    const start = fileURLToPath(new URL('../../scripts/start.mjs', import.meta.url));
+    const { child, address, until } = await startServer(data, [], {}, [], start);
+    await until('The registers are in');
+    expect(existsSync(join(data, 'data', 'postmaster.pid'))).toBe(true);
+    const ended = new Promise((done) => child.once('exit', (...how) => done(how)));
+    const leader = child.pid ?? 0;
+    process.kill(to === 'alone' ? leader : -leader, signal);
+    expect(await ended).toEqual([0, null]);
+    expect(existsSync(join(data, 'data', 'postmaster.pid'))).toBe(false);
+    await expect(fetch(`${address}/health`)).rejects.toThrow('fetch failed');
+  },
+);
+
+test('where npm starts it and is stopped, the shell between ends without a word: the server ends all the same', async () => {
+  const data = mkdtempSync(join(tmpdir(), 'isocentre-data-'));
+  folders.push(data);
+  const start = JSON.stringify(fileURLToPath(new URL('../../scripts/start.mjs', import.meta.url)));
+  const shell = join(folder, 'shell.mjs');
+  const spawning = `spawn(process.execPath, [${start}, ...process.argv.slice(2)], { stdio: 'inherit' })`;
+  writeFileSync(shell, `import { spawn } from 'node:child_process';\n${spawning};\n`);
+  const server = await startServer(data, [], { npm_lifecycle_event: 'start' }, [], shell);
+  await server.until('The registers are in');
+  // Waits until nobody is left who could print something.
+  expect(await server.end('SIGKILL')).toBe(null);
+  expect(existsSync(join(data, 'data', 'postmaster.pid'))).toBe(false);
+  await expect(fetch(`${server.address}/health`)).rejects.toThrow('fetch failed');
+});
+
 test('a wrong row of a file takes nothing down: what was there is served, nothing of it is written, and how to go on is said', async () => {
   const file = join(folder, 'wrong.csv');
   writeFileSync(file, 'OrganisationCode,Name,OpenDate\nX1A,SALTMARSH NHS TRUST,20200401\nX1B,FENS NHS TRUST,soon\n');
@@ -54,7 +91,8 @@ test('a wrong row of a file takes nothing down: what was there is served, nothin
   expect(await server.end()).toBe(0);
 });
 
-test('a process beside the server tells a receiver what was decided there', async () => {
+/** A receiver of webhooks that notes what it is told, and the settings by which it is told. */
+const startReceiver = async () => {
   const told: string[] = [];
   const receiver = createServer((request, response) => {
     request.on('data', (chunk: Buffer) => told.push(chunk.toString()));
@@ -63,25 +101,51 @@ test('a process beside the server tells a receiver what was decided there', asyn
   await new Promise<void>((done) => receiver.listen(0, '127.0.0.1', done));
   const address = receiver.address();
   const port = address !== null && typeof address === 'object' ? address.port : 0;
-  const [file, receivers] = [join(folder, 'one.csv'), join(folder, 'receivers.yaml')];
-  writeFileSync(file, 'OrganisationCode,Name,OpenDate\nX1A,SALTMARSH NHS TRUST,20200401\n');
+  const receivers = join(folder, 'receivers.yaml');
   const entry = `name: estates, registers: [organisations], webhook: "http://127.0.0.1:${port}/", secret-variable: HOOK`;
   writeFileSync(receivers, `receivers:\n- {${entry}}\n`);
+  const settings = {
+    ISOCENTRE_RECEIVERS: receivers,
+    ISOCENTRE_ORIGIN: 'https://isocentre.example',
+    HOOK: `whsec_${Buffer.alloc(32, 1).toString('base64')}`,
+  };
+  return { told, settings, close: () => receiver.close() };
+};
+
+test('a process beside the server tells a receiver what was decided there', async () => {
+  const { told, settings, close } = await startReceiver();
+  const file = join(folder, 'one.csv');
+  writeFileSync(file, 'OrganisationCode,Name,OpenDate\nX1A,SALTMARSH NHS TRUST,20200401\n');
   const data = mkdtempSync(join(tmpdir(), 'isocentre-data-'));
   folders.push(data);
   const server = await startServer(data, ['--organisations', file]);
   await server.until('Organisations imported: 1.');
-  const beside = await startServer(data, ['--deliver-only'], {
-    ISOCENTRE_RECEIVERS: receivers,
-    ISOCENTRE_ORIGIN: 'https://isocentre.example',
-    HOOK: `whsec_${Buffer.alloc(32, 1).toString('base64')}`,
-  });
+  const beside = await startServer(data, ['--deliver-only'], settings);
   await beside.until('Receivers are told: estates.');
   while (told.length === 0) await new Promise((done) => setTimeout(done, 50));
   expect(told.join('')).toContain('"key":"X1A"');
   expect(await beside.end()).toBe(0);
   expect(await server.end()).toBe(0);
-  receiver.close();
+  close();
+});
+
+test('a process that tells receivers refuses a database of invented people, and tells nobody', async () => {
+  const { told, settings, close } = await startReceiver();
+  const file = join(folder, 'invented.csv');
+  writeFileSync(file, 'OrganisationCode,Name,OpenDate\nX1A,SALTMARSH NHS TRUST,20200401\n');
+  const data = mkdtempSync(join(tmpdir(), 'isocentre-data-'));
+  folders.push(data);
+  const server = await startServer(data, ['--development-sign-in', '--organisations', file]);
+  await server.until('Organisations imported: 1.');
+  const beside = await startServer(data, ['--deliver-only'], settings);
+  await beside.until('what they decide is told to nobody');
+  expect(beside.printed().replaceAll(/\s+/g, ' ')).toContain(
+    'The registers cannot be used. ISOCENTRE_RECEIVERS: found memberships of people who are invented; expected a database without',
+  );
+  expect(await beside.end()).toBe(0);
+  expect(await server.end()).toBe(0);
+  expect(told).toEqual([]);
+  close();
 });
 
 test('a database that cannot start is one plain message, and the planner works', async () => {

@@ -21,15 +21,18 @@ export interface ServerProcess {
  * Starts the built server on any free port, with its data in a folder.
  *
  * @param flags What Node is told, such as `--require FILE`.
+ * @param program The built server by default. Another leads a group of processes of its own, as by a prompt.
  */
 export const startServer = async (
   folder: string,
   args: readonly string[] = [],
   environment: Readonly<Record<string, string>> = {},
   flags: readonly string[] = [],
+  program = bin,
 ): Promise<ServerProcess> => {
-  const child = spawn(process.execPath, [...flags, bin, '--port', '0', ...args], {
+  const child = spawn(process.execPath, [...flags, program, '--port', '0', ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    detached: program !== bin,
     env: { ...process.env, DATABASE_URL: '', ISOCENTRE_DATA: folder, ...environment },
   });
   let text = '';

@@ -5,7 +5,7 @@ import { openStore, signingKey, storePlace, type ReplicaListener, type StorePlac
 import { importFirst } from './first-import.ts';
 import type { Keeping, Kept, Services } from './services.ts';
 import type { Settings } from './settings.ts';
-import { hasRealPeople, seedPeople } from './sign-in/development-people.ts';
+import { hasInventedPeople, hasRealPeople, seedPeople } from './sign-in/development-people.ts';
 
 /** A database that is being opened or is open. */
 export interface Opening {
@@ -91,6 +91,15 @@ const open = async (
     }
     await seedPeople(store, publicDay(now()));
   }
+  if (settings.receivers.length > 0 && (await hasInventedPeople(store))) {
+    return refuse([
+      {
+        where: 'ISOCENTRE_RECEIVERS',
+        found: 'memberships of people who are invented',
+        expected: 'a database without: what they decide is told to nobody',
+      },
+    ]);
+  }
   let imported = '';
   if (settings.organisations !== undefined) {
     const outcome = await importFirst(store, settings.organisations, now());
@@ -134,7 +143,8 @@ export const startKeeping = (
   const opening = (async (): Promise<void> => {
     state = await tried;
     if (state.kind !== 'failed') return;
-    tell(`The registers cannot be used; the planner works.${isElsewhere ? ' It is tried again.' : ''}\n${state.why}`);
+    const rest = settings.onlyDelivers ? '' : '; the planner works';
+    tell(`The registers cannot be used${rest}.${isElsewhere ? ' It is tried again.' : ''}\n${state.why}`);
     if (!isElsewhere) return;
     while (state.kind === 'failed' && !ended.signal.aborted) {
       await pause(beforeAgain, undefined, { signal: ended.signal }).catch(() => undefined);

@@ -29,13 +29,33 @@ const typeNames: Readonly<Record<string, string>> = {
   array: 'a list',
 };
 
+const formatNames: Readonly<Record<string, string>> = {
+  email: 'an address of mail, such as heads@trust.example',
+  url: 'an address that begins with https:// or http://',
+  date: 'a day, such as 2026-11-27',
+  datetime: 'a time, such as 2026-11-27T09:00:00.000Z',
+};
+
+/** What an issue says in words of the schema's own; where it has none, in ours and not in those of the library. */
+const ownWords = (issue: Issue): string => {
+  if (!issue.message.startsWith('Invalid ')) return issue.message;
+  if (issue.code === 'not_multiple_of') return `a multiple of ${issue.divisor}`;
+  if (issue.code !== 'invalid_format') return 'a value of another form';
+  return (
+    formatNames[issue.format] ??
+    `text${issue.pattern === undefined ? ' of another form' : ` that fits ${issue.pattern}`}`
+  );
+};
+
 /** Says in words what a part of a document should have been, by the issue that a schema found. */
 export const expectedBy = (issue: Issue): string => {
   switch (issue.code) {
     case 'invalid_type':
       return typeNames[issue.expected] ?? `a ${issue.expected}`;
     case 'invalid_union':
-      return 'options' in issue && Array.isArray(issue.options) ? `one of ${issue.options.join(', ')}` : issue.message;
+      return 'options' in issue && Array.isArray(issue.options)
+        ? `one of ${issue.options.join(', ')}`
+        : ownWords(issue);
     case 'invalid_value':
       return issue.values.length === 1
         ? show(issue.values[0])
@@ -51,7 +71,7 @@ export const expectedBy = (issue: Issue): string => {
         ? `a number ${issue.inclusive === true ? 'of at most' : 'below'} ${issue.maximum}`
         : `at most ${issue.maximum} of it`;
     default:
-      return issue.message;
+      return ownWords(issue);
   }
 };
 
@@ -73,7 +93,7 @@ const problemsOf = (
       {
         where: where(issue.path),
         found: `the key "${String(issue.path.at(-1))}"`,
-        expected: issue.issues.map((part) => part.message).join(', '),
+        expected: issue.issues.map(ownWords).join(', '),
       },
     ];
   }

@@ -199,6 +199,30 @@ last:
 });
 
 describe('checkShape', () => {
+  test.each([
+    [z.email(), 'an address of mail, such as heads@trust.example'],
+    [z.url(), 'an address that begins with https:// or http://'],
+    [z.iso.date(), 'a day, such as 2026-11-27'],
+    [z.iso.datetime(), 'a time, such as 2026-11-27T09:00:00.000Z'],
+    [z.string().regex(/^X\d$/), 'text that fits /^X\\d$/'],
+    [z.string().regex(/^X\d$/, 'an X and a digit'), 'an X and a digit'],
+    [z.union([z.number(), z.boolean()]), 'a value of another form'],
+    [z.record(z.iso.date(), z.string()).or(z.number()), 'a value of another form'],
+  ])('says what was expected in words of its own, and in none of the library: %#', (schema, expected) => {
+    const result = checkShape(read('a: b@c.d\n'), z.object({ a: schema }));
+    expect(result).toMatchObject({ problems: [{ found: '"b@c.d"', expected }] });
+  });
+
+  test('says of a key of which form it is to be', () => {
+    const result = checkShape(read('a: { soon: 1 }\n'), z.object({ a: z.record(z.iso.date(), z.number()) }));
+    expect(result).toMatchObject({ problems: [{ found: 'the key "soon"', expected: 'a day, such as 2026-11-27' }] });
+  });
+
+  test('says of a number of which it is to be a multiple', () => {
+    const result = checkShape(read('a: 3\n'), z.object({ a: z.number().multipleOf(2) }));
+    expect(result).toMatchObject({ problems: [{ found: '3', expected: 'a multiple of 2' }] });
+  });
+
   const check = (text: string, schema: z.ZodType): readonly Problem[] => {
     const result = checkShape(read(text), schema);
     return result.ok ? [] : result.problems;

@@ -57,7 +57,7 @@ export const checkEntry = (value: unknown, where: string): Outcome<Entry> => {
     ...parsed.error.issues.map((issue) => ({
       where: where + placeOf(issue.path),
       found: 'a value that may not stand there',
-      expected: issue.message,
+      expected: 'what the form of an entry lets stand there',
     })),
   );
 };

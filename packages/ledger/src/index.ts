@@ -12,7 +12,7 @@ export { MerkleTree } from './merkle-tree.ts';
 export type { Flaw, Outcome } from './outcome.ts';
 export { checkProof, makeProof, proofFileSchema } from './proof-file.ts';
 export type { ProofFile, Proven } from './proof-file.ts';
-export { checkHead, publicKeyOf, signHead, treeHeadSchema } from './tree-head.ts';
+export { checkHead, headName, headOfAnother, publicKeyOf, signHead, treeHeadSchema } from './tree-head.ts';
 export type { TreeHead } from './tree-head.ts';
 export { consistencyRanges, inclusionRanges, nodesFilledBy, nodesOfRange, rangeHash } from './tree-shape.ts';
 export type { LeafRange, NodeLookup, NodeName } from './tree-shape.ts';

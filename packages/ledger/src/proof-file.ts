@@ -81,7 +81,7 @@ export const checkProof = (
       ...parsed.error.issues.map((issue) => ({
         where: `${where} ${issue.path.join('.')}`.trimEnd(),
         found: 'something else',
-        expected: issue.message,
+        expected: 'the proof of an entry, as its page gives it',
       })),
     );
   }

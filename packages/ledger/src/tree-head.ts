@@ -2,7 +2,7 @@ import { ed25519 } from '@noble/curves/ed25519.js';
 import { z } from 'zod';
 import { fromHex, toHex } from './hash.ts';
 import { canonicalBytes } from './json.ts';
-import { flawed, sound, type Outcome } from './outcome.ts';
+import { flawed, sound, type Flaw, type Outcome } from './outcome.ts';
 
 const hex = (bytes: number): z.ZodString => z.string().regex(new RegExp(`^[0-9a-f]{${2 * bytes}}$`));
 
@@ -66,3 +66,20 @@ export const checkHead = (value: unknown, where: string, key?: string): Outcome<
     expected: `one over this head by the key ${head.key}`,
   });
 };
+
+/** What a head is called where something is wrong with it. */
+export const headName = ({ time }: TreeHead): string => `head of ${time}`;
+
+/**
+ * Tells of a head that does not fit a ledger whether that is because it is another ledger's: another key signed it.
+ *
+ * @param keys The keys that signed the ledger's own heads; where it has none nothing can be told.
+ */
+export const headOfAnother = (head: TreeHead, keys: ReadonlySet<string>): Flaw | undefined =>
+  keys.size === 0 || keys.has(head.key)
+    ? undefined
+    : {
+        where: headName(head),
+        found: `one that another key signed, ${head.key}, so of another ledger`,
+        expected: `one of this ledger, signed by ${[...keys].join(' or ')}`,
+      };

@@ -3,7 +3,7 @@ import { leafHash, nodeHash, sameBytes, toHex } from './hash.ts';
 import { itemHash, type Item } from './item.ts';
 import { MerkleTree } from './merkle-tree.ts';
 import type { Flaw } from './outcome.ts';
-import type { TreeHead } from './tree-head.ts';
+import { headOfAnother, type TreeHead } from './tree-head.ts';
 import { rangeHash, splitOf, type LeafRange, type NodeLookup } from './tree-shape.ts';
 
 /** An entry as it was found in storage. */
@@ -21,6 +21,8 @@ export interface LogSource {
   readonly entries: Iterable<StoredEntry>;
   /** The stored hash of a full subtree, or undefined where there is none. */
   readonly node: (level: number, index: number) => Uint8Array | undefined;
+  /** The keys that signed the heads stored with it; without them a head of another ledger is not told as such. */
+  readonly keys?: ReadonlySet<string>;
 }
 
 /** What a verification found. Sound when there is no flaw. */
@@ -140,6 +142,12 @@ export const verifyLog = (source: LogSource, heads: readonly TreeHead[]): LogVer
     expected: what,
   });
   for (const head of heads.toSorted((one, other) => one.size - other.size)) {
+    const fits = head.size <= tree.size && toHex(tree.root(head.size)) === head.root;
+    const strange = fits ? undefined : headOfAnother(head, source.keys ?? new Set());
+    if (fits || strange) {
+      if (strange) flaws.push(strange);
+      continue;
+    }
     if (head.size > tree.size) {
       flaws.push({
         where: `entry ${tree.size + 1}`,
@@ -148,8 +156,6 @@ export const verifyLog = (source: LogSource, heads: readonly TreeHead[]): LogVer
       });
       continue;
     }
-    const computed = tree.root(head.size);
-    if (toHex(computed) === head.root) continue;
     const trusted = Uint8Array.from(head.root.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
     const places = head.size === 0 ? [] : namesBelow({ from: 0, to: head.size }, trusted, tree.node, node);
     for (const place of places) flaws.push(about(place, `the content signed on ${head.time}`));

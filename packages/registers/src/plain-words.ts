@@ -1,3 +1,4 @@
+import { expectedBy } from '@isocentre/evidence';
 import { z } from 'zod';
 import type { Register } from './declaration.ts';
 
@@ -49,5 +50,5 @@ export const sayIssue = (register: Register, issue: Issue, value: unknown): stri
     if (unit !== '') return `${issue.code === 'too_small' ? 'at least' : 'at most'} ${count(limit, unit)}`;
   }
   if (issue.code === 'unrecognized_keys') return `no field ${issue.keys.map((key) => `"${key}"`).join(', ')}`;
-  return issue.message;
+  return expectedBy(issue);
 };

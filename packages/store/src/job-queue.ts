@@ -133,6 +133,18 @@ export class JobQueue {
     return rows[0] ?? { waiting: 0, putAside: 0, untaken: 0 };
   }
 
+  /** Gives the jobs that wait, soonest due first, each with why it failed where it did; no notices that nobody has taken up. */
+  waiting(): Promise<readonly (Job & { readonly error: string | null; readonly due: Date })[]> {
+    return this.database
+      .selectFrom('job')
+      .select(['id', 'kind', 'content', 'attempts', 'error', 'due'])
+      .where('dead', '=', false)
+      .where('kind', '<>', noticeKind)
+      .orderBy('due')
+      .orderBy('id')
+      .execute();
+  }
+
   /** Gives the jobs that were put aside, oldest first, each with why it failed. */
   putAside(): Promise<readonly (Job & { readonly error: string | null })[]> {
     return this.database

@@ -4,6 +4,7 @@ import {
   checkHead,
   entryBytes,
   fromHex,
+  headOfAnother,
   itemBytes,
   itemHash,
   itemSchema,
@@ -94,14 +95,19 @@ export class CopyReader {
     if (!this.ended && this.problems.length === 0) {
       this.problems.push({ where: this.name, found: `no end after entry ${this.tree.size}`, expected: 'a whole copy' });
     }
-    for (const { size, root, time } of [...this.heads, ...kept]) {
-      if (size > this.tree.size) {
+    const keys = new Set(this.heads.map(({ key }) => key));
+    for (const head of [...this.heads, ...kept]) {
+      const { size, root, time } = head;
+      if (size <= this.tree.size && toHex(this.tree.root(size)) === root) continue;
+      const strange = headOfAnother(head, keys);
+      if (strange) this.problems.push(strange);
+      else if (size > this.tree.size) {
         this.problems.push({
           where: `entry ${this.tree.size + 1}`,
           found: `no entry: the copy ends with ${this.tree.size}`,
           expected: `${size} entries, as signed on ${time}`,
         });
-      } else if (toHex(this.tree.root(size)) !== root) {
+      } else {
         this.problems.push({
           where: `${this.name} head`,
           found: `other entries than those signed on ${time}`,

@@ -1,6 +1,7 @@
 import {
   canonicalJson,
   readEntry,
+  treeHeadSchema,
   verifyLog,
   type Entry,
   type Flaw,
@@ -86,7 +87,10 @@ export const verifyStore = async (
     bytes,
     items: byEntry.get(number) ?? new Map(),
   }));
-  const verdict = verifyLog({ entries: stored, node: (level, index) => nodes.get(`${level} ${index}`) }, kept);
+  const own = await database.selectFrom('head').select('content').execute();
+  const keys = new Set(own.flatMap(({ content }) => treeHeadSchema.safeParse(content).data?.key ?? []));
+  const node = (level: number, index: number): Uint8Array | undefined => nodes.get(`${level} ${index}`);
+  const verdict = verifyLog({ entries: stored, node, keys }, kept);
   const flaws: Flaw[] = [...verdict.flaws];
   const entries = new Map<string, Entry[]>();
   for (const row of rows) {

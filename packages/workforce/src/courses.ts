@@ -1,4 +1,4 @@
-import { failure, success, type Result } from '@isocentre/evidence';
+import { failure, show, success, valueAt, type Result } from '@isocentre/evidence';
 import { z } from 'zod';
 import { groupCells, sumCells } from './grouping.ts';
 import { project } from './project.ts';
@@ -73,7 +73,7 @@ export const readCourses = (file: { readonly name: string; readonly text: string
   return failure(
     ...parsed.error.issues.map((issue) => ({
       where: `${file.name} ${issue.path.join('.')}`.trimEnd(),
-      found: issue.message,
+      found: show(valueAt(value, issue.path)),
       expected: 'a file that "isocentre check --save FILE" wrote',
     })),
   );

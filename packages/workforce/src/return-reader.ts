@@ -1,7 +1,8 @@
 import { readGrids, readTable, type TableRule, type TypedRow, type TypedTable } from '@isocentre/documents';
-import { FigureReader, type Evidence, type Located, type Problem } from '@isocentre/evidence';
+import { expectedBy, FigureReader, type Evidence, type Located, type Problem } from '@isocentre/evidence';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
+import type { z } from 'zod';
 import { guideTitle, returnTables, type AgeRange } from './return-tables.ts';
 import { driverReader } from './requirement/compute.ts';
 import type { StaffingModel } from './requirement/staffing-model.ts';
@@ -198,11 +199,11 @@ const disagreeing = (
 };
 
 /** What the schema refuses and no table did, such as a date that a workbook holds as a broken text. */
-const shapeProblems = (file: string, issues: readonly { path: PropertyKey[]; message: string }[]): readonly Problem[] =>
-  issues.map(({ path, message }) => ({
-    where: `${file} ${path.join('.')}`,
+const shapeProblems = (file: string, issues: readonly z.core.$ZodIssue[]): readonly Problem[] =>
+  issues.map((issue) => ({
+    where: `${file} ${issue.path.join('.')}`,
     found: 'a wrong value',
-    expected: message,
+    expected: expectedBy(issue),
   }));
 
 const noTable: TypedTable = { rows: [], problems: [], left: [], notes: [] };

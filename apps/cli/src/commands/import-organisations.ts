@@ -38,40 +38,43 @@ const importAll = async (
   histories: ReadonlyMap<string, History>,
   day: string,
 ): Promise<Result<Import>> => {
-  const problems: Problem[] = [];
-  const drafts: Draft[] = [];
+  // Whole lists at once: a call takes fewer arguments than a file may have rows.
+  let problems: readonly Problem[] = [];
+  let drafts: readonly Draft[] = [];
   const places = new Map<string, string>();
-  const doubts: OdsImport['doubts'][number][] = [];
-  const beside: Problem[] = [];
-  const left: Problem[] = [];
+  let doubts: OdsImport['doubts'] = [];
+  let beside: readonly Problem[] = [];
+  let left: readonly Problem[] = [];
   const codes = new Set<string>();
   let unchanged = 0;
   let missing = new Set(records.keys());
   for (const path of paths) {
     const bytes = await readBytes(path, mostBytes, 'a file of organisations of at most 200 MB');
     const read = bytes.ok ? importOds(bytes.value, basename(path), records, day, histories) : bytes;
-    if (bytes.ok && read.ok) left.push(...leftOut(bytes.value, basename(path), records));
+    if (bytes.ok && read.ok) left = [...left, ...leftOut(bytes.value, basename(path), records)];
     if (!read.ok) {
-      problems.push(...read.problems);
+      problems = [...problems, ...read.problems];
       continue;
     }
     const keys = new Set(read.value.drafts.map(({ key }) => key));
-    for (const key of keys) {
+    const twice = [...keys].flatMap((key): readonly Problem[] => {
       const other = places.get(key);
-      if (other !== undefined)
-        problems.push({ where: path, found: `${key}, which ${other} changes too`, expected: 'each code in one file' });
-      places.set(key, path);
-    }
-    drafts.push(...read.value.drafts);
-    doubts.push(...read.value.doubts);
-    beside.push(...read.value.beside);
+      return other === undefined
+        ? []
+        : [{ where: path, found: `${key}, which ${other} changes too`, expected: 'each code in one file' }];
+    });
+    problems = [...problems, ...twice];
+    for (const key of keys) places.set(key, path);
+    drafts = [...drafts, ...read.value.drafts];
+    doubts = [...doubts, ...read.value.doubts];
+    beside = [...beside, ...read.value.beside];
     for (const code of read.value.codes) codes.add(code);
     unchanged += read.value.unchanged;
     const gone = new Set(read.value.missing);
     missing = new Set([...missing].filter((code) => gone.has(code)));
   }
   return problems.length > 0
-    ? failure(...problems)
+    ? { ok: false, problems }
     : success({
         drafts,
         unchanged,
@@ -126,9 +129,12 @@ const summaryOf = (
   const doubted = doubts.map(
     ({ where, found }) => `${where}: the successor ${found} is neither on the register nor in a file.`,
   );
-  const announced = beside.map(
-    ({ where, found }) => `${where}: ${found}. In a field that both change, the file counts.`,
-  );
+  const takenBack = new Set(drafts.filter(({ what }) => what['action'] === takeBackAction).map((one) => one.concerns));
+  const announced = beside.map(({ where, found }) => {
+    const isTaken = takenBack.has(Number(/ by entry (\d+)$/.exec(found)?.[1]));
+    const rest = isTaken ? 'That entry is taken back.' : 'In a field that both change, the file counts.';
+    return `${where}: the file changes ${found}. ${rest}`;
+  });
   const lost = left.map(({ where, found }) => `${where}: ${found}: no column says it, and it is not imported.`);
   const closing = closingsAhead(drafts, today());
   const ahead = closing === 0 ? '' : `; of these ${closing} ${closing === 1 ? 'closes' : 'close'} on a day to come`;

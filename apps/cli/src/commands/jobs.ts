@@ -1,7 +1,7 @@
 import { toCsv, type Table } from '@isocentre/documents';
 import { failure, success } from '@isocentre/evidence';
 import type { Json } from '@isocentre/ledger';
-import type { JobQueue } from '@isocentre/store';
+import type { Job, JobQueue } from '@isocentre/store';
 import { formatOption, outOption, type Command } from '../command.ts';
 import { atStore } from '../open-place.ts';
 import { drawTable } from '../text/table.ts';
@@ -25,6 +25,33 @@ const aboutOf = (content: Json): string => {
 const nobody = (count: number): string =>
   `${count === 1 ? '1 notice of a decision stands ready. It is' : `${count} notices of decisions stand ready. They are`} sent where a server names receivers (ISOCENTRE_RECEIVERS); where none does, nothing is sent, and notices are removed after a week.`;
 
+/** Jobs as a table; of those that wait also when they are due. */
+const tableOf = (
+  name: string,
+  jobs: readonly (Job & { readonly error: string | null; readonly due?: string })[],
+): Table => {
+  const isDue = jobs.some(({ due }) => due !== undefined);
+  return {
+    name,
+    columns: [
+      { key: 'job', title: 'job', kind: 'text' },
+      { key: 'work', title: 'work', kind: 'text' },
+      { key: 'about', title: 'about', kind: 'text' },
+      { key: 'tries', title: 'tries', kind: 'number' },
+      ...(isDue ? [{ key: 'due', title: 'due (UTC)', kind: 'text' } as const] : []),
+      { key: 'why', title: 'why', kind: 'text' },
+    ],
+    rows: jobs.map(({ id, kind, content, attempts, error, due }) => [
+      String(id),
+      kind,
+      aboutOf(content),
+      attempts,
+      ...(isDue ? [due ?? null] : []),
+      error,
+    ]),
+  };
+};
+
 const list: Command = {
   name: 'jobs list',
   summary: 'work that waits, and what was tried in vain and put aside, such as notices to a receiver',
@@ -36,34 +63,22 @@ const list: Command = {
     atStore(workspace, terminal, async ({ store }) => {
       const queue = store.jobs();
       const [{ waiting, putAside, untaken }, jobs] = [await queue.count(), await queue.putAside()];
-      const rows = jobs.map(({ id, kind, content, attempts, error }) => [
-        String(id),
-        kind,
-        aboutOf(content),
-        attempts,
-        error,
-      ]);
       const format = given.text('format');
       if (format === 'json') {
         const found = { format: 'isocentre-jobs', version: 1, waiting, untaken, putAside: jobs };
         return success({ content: `${JSON.stringify(found, null, 2)}\n` });
       }
-      const table: Table = {
-        name: 'Put aside',
-        columns: [
-          { key: 'job', title: 'job', kind: 'text' },
-          { key: 'work', title: 'work', kind: 'text' },
-          { key: 'about', title: 'about', kind: 'text' },
-          { key: 'tries', title: 'tries', kind: 'number' },
-          { key: 'why', title: 'why', kind: 'text' },
-        ],
-        rows,
-      };
+      const table = tableOf('Put aside', jobs);
       if (format === 'csv') return success({ content: toCsv(table) });
       const said = `${waiting} waiting, ${putAside} put aside.${putAside === 0 ? '' : ' Begin again: isocentre jobs retry JOB… or --all.'}`;
+      const due = (await queue.waiting()).map((job) => ({
+        ...job,
+        due: job.due.toISOString().slice(0, 16).replace('T', ' '),
+      }));
       return success({
         content: [
-          ...(rows.length === 0 ? [] : [...drawTable(table, terminal.width), '']),
+          ...(due.length === 0 ? [] : [...drawTable(tableOf('Waiting', due), terminal.width), '']),
+          ...(jobs.length === 0 ? [] : [...drawTable(table, terminal.width), '']),
           ...wrap(said, terminal.width),
           ...(untaken === 0 ? [] : wrap(nobody(untaken), terminal.width)),
           '',

@@ -151,7 +151,7 @@ test('a file moves what was announced for ODS, earlier and later; it is told onc
   const told = async (day: string): Promise<string> =>
     (await done('organisations', 'import', file(day))).replaceAll(/\s+/g, ' ');
   expect(await told('20991001')).toContain(
-    `1 changed; of these 1 closes on a day to come. 2 on the register stand in no file and stay as they are: X1A, X1B. moved.csv:2 column 1: X1M, which closes 1 July 2099 by entry ${entry}. In a field that both change, the file counts.`,
+    `1 changed; of these 1 closes on a day to come. 2 on the register stand in no file and stay as they are: X1A, X1B. moved.csv:2 column 1: the file changes X1M, which closes 1 July 2099 by entry ${entry}. That entry is taken back.`,
   );
   expect(await store.record(organisations, 'X1M')).toMatchObject({
     state: 'open',
@@ -268,8 +268,23 @@ test('a record is shown as was known when a day began, which is not the day on w
 test('work that was tried in vain is listed, begins again, and is removed', async () => {
   await sql`delete from job`.execute(store.database);
   expect(await done('jobs', 'list')).toBe('0 waiting, 0 put aside.\n');
-  const queue = store.jobs({ mostAttempts: 1 });
   const notices = [{ entry: 7 }, { entry: 9 }];
+  await store.jobs().add('deliver estates', { id: 'x', notices }, new Date('2026-11-27T09:00:00Z'));
+  const waits = await store.jobs().take(['deliver estates']);
+  if (!waits) throw new Error('no job');
+  await store.jobs().failed(waits, 'status 503');
+  const [{ due } = { due: new Date(0) }] = await store.jobs().waiting();
+  expect(await done('jobs', 'list')).toBe(
+    [
+      'job  work             about             tries  due (UTC)         why',
+      `${String(waits.id).padEnd(5)}deliver estates  2 entries from 7      1  ${due.toISOString().slice(0, 16).replace('T', ' ')}  status 503`,
+      '',
+      '1 waiting, 0 put aside.',
+      '',
+    ].join('\n'),
+  );
+  await store.jobs().done(waits);
+  const queue = store.jobs({ mostAttempts: 1 });
   for (const some of [notices, notices.slice(1), []]) await queue.add('deliver heads', { id: 'x', notices: some });
   for (const why of ['status 500', 'EAUTH 535', 'status 410']) {
     const job = await queue.take(['deliver heads']);
@@ -361,6 +376,25 @@ test('a head kept elsewhere names the entry that was changed since, in the ledge
   );
   expect((await call('ledger', 'verify', '--head', at('head.json'), '--key', '0'.repeat(64))).code).toBe(2);
   expect((await call('ledger', 'verify', '--head', at('head.json'))).code).toBe(0);
+});
+
+test('a head of another ledger is told as such, and not as a change of this one', async () => {
+  const { signHead } = await import('@isocentre/ledger');
+  const time = '2026-11-27T09:00:00.000Z';
+  for (const size of [1, 999]) {
+    const other = signHead({ size, root: new Uint8Array(32), time }, new Uint8Array(32).fill(9));
+    writeFileSync(at('other.json'), JSON.stringify(other));
+    const { key } = JSON.parse(readFileSync(at('head.json'), 'utf8')) as { key: string };
+    for (const copy of [[], [at('backup.jsonl.gz')], [at('public.jsonl')]]) {
+      const { code, out } = await call('ledger', 'verify', ...copy, '--head', at('other.json'));
+      expect(code).toBe(1);
+      expect(out.split('\n')[0]).toBe(
+        `head of ${time}: found one that another key signed, ${other.key}, so of another ledger; expected one of this ledger, signed by ${key}`,
+      );
+      expect(out).toContain('and this head do not belong together.');
+      expect(out).not.toContain('not what was written');
+    }
+  }
 });
 
 test('a backup restores to the last entry into a folder of its own, and a cut one restores nothing', async () => {

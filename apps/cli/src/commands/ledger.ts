@@ -1,5 +1,5 @@
 import { failure, success, type Result } from '@isocentre/evidence';
-import type { TreeHead } from '@isocentre/ledger';
+import { headName, type TreeHead } from '@isocentre/ledger';
 import {
   formatOption,
   outOption,
@@ -46,6 +46,9 @@ const verdictText = (
   const against = head
     ? `It has the ${head.size} entries that were signed on ${head.time}.`
     : 'Without a signed head kept elsewhere (--head) nobody could see that its end was cut off.';
+  const isOther = head !== undefined && flaws.every(({ where }) => where === headName(head));
+  const ledger = isNone ? 'file' : `ledger of ${size} entries`;
+  const places = `${flaws.length} ${flaws.length === 1 ? 'place' : 'places'}`;
   const gone = erased === undefined || erased === 0 ? '' : ` Of its content ${erased} was erased and recorded so.`;
   const lines =
     flaws.length === 0
@@ -54,7 +57,9 @@ const verdictText = (
           ...flaws.map(({ where, found, expected }) => oneLine(`${where}: found ${found}; expected ${expected}`)),
           '',
           ...wrap(
-            `The ${isNone ? 'file' : `ledger of ${size} entries`} is not what was written: ${flaws.length} ${flaws.length === 1 ? 'place' : 'places'}.`,
+            isOther
+              ? `The ${ledger} and this head do not belong together.`
+              : `The ${ledger} is not what was written: ${places}.`,
             terminal.width,
           ),
         ];

@@ -124,6 +124,17 @@ test('http is let in to this machine alone', () => {
   expect(read(hook('http://127.0.0.1:8080/hook'))).toMatchObject([{ kind: 'webhook' }]);
 });
 
+test('an address of mail of another form, and a missing server of mail, are told in plain words', () => {
+  const file = join(folder, 'receivers.yaml');
+  const told = (mail: string): unknown => {
+    writeFileSync(file, `receivers:\n- {name: a, registers: [organisations], mail: ${mail}}\n`);
+    const outcome = readReceivers(file, {}, [organisations]);
+    return outcome.ok ? outcome : outcome.problems.map(({ found, expected }) => `found ${found}; expected ${expected}`);
+  };
+  expect(told('a@b.c')).toEqual(['found "a@b.c"; expected an address of mail, such as heads@trust.example']);
+  expect(told('a@b.example')).toEqual(['found mail; expected a mail server too, as "mail:" beside "receivers:"']);
+});
+
 test('a mail of many entries names fifty, and a key cannot lead an address elsewhere', () => {
   const notices = Array.from({ length: 60 }, (_, index): Notice => ({
     entry: index + 1,

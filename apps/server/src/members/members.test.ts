@@ -1,4 +1,4 @@
-import { memberships, organisations } from '@isocentre/registers';
+import { memberships, organisations, type RegisterRecord } from '@isocentre/registers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   exampleServer,
@@ -228,6 +228,60 @@ describe('an administrator', () => {
     expect(await check(`/me/${own}/withdraw`)).toContain(warning);
   });
 
+  test('erases a name for good, looking at it once more; of one that was withdrawn the account too', async () => {
+    const invited = await (await invite({ name: 'Eve Erasable' })).text();
+    const key = /\/members\/(M[0-9A-F]{16})/.exec(invited)?.[1] ?? '';
+    const eve = await server.enter([], 'Eve as her provider says');
+    await server.send(linkIn(invited), {}, eve);
+    /** All that is kept of anybody, and the log. */
+    const held = async (): Promise<string> => {
+      const { database } = server.store;
+      const items = await database.selectFrom('item').select('bytes').execute();
+      const records = await database.selectFrom('record').selectAll().execute();
+      const accounts = await database.selectFrom('account').selectAll().execute();
+      const texts = items.map(({ bytes }) => Buffer.from(bytes).toString());
+      return JSON.stringify([texts, records, accounts, server.lines]);
+    };
+    expect(await held()).toContain('Eve Erasable');
+    const record = await server.store.record(memberships, key);
+    const { subject } = (record as RegisterRecord).content['account'] as { subject: string };
+    expect((await page(`/members/${key}`, boss)).text).toContain('Erase the name');
+    const erase = (fields: Readonly<Record<string, string>>, who = boss): Promise<Response> =>
+      server.send(`/members/${key}/erase`, fields, who);
+    const empty = await erase({ reasons: ' ' });
+    expect([empty.status, (await empty.text()).includes(`<a href="#reasons-/members/${key}/erase">`)]).toEqual([
+      422,
+      true,
+    ]);
+    const check = await erase({ reasons: 'asked for' });
+    expect([check.status, (await check.text()).includes('Eve Erasable')]).toEqual([200, true]);
+    const again = await (await erase({ reasons: 'asked for', again: 'yes' })).text();
+    expect(again.split('asked for</textarea')).toHaveLength(2);
+    expect((await erase({ reasons: 'asked for', checked: 'yes' }, eve)).status).toBe(404);
+    expect(await held()).toContain('Eve Erasable');
+    const done = await erase({ reasons: 'asked for', checked: 'yes' });
+    expect([done.status, done.headers.get('location')]).toEqual([303, `/members/${key}?done=erase`]);
+    expect(await held()).not.toMatch(/Eve Erasable|Eve as her provider says/);
+    const { text } = await page(`/members/${key}?done=erase`, boss);
+    expect([text.includes(`${key}: Registrar`), text.includes('Erased.')]).toEqual([true, true]);
+    expect(text).not.toContain('Erase the name');
+    // Whoever holds it is known still by the account, until it is withdrawn.
+    expect(await held()).toContain(subject);
+    await server.send(`/members/${key}/withdraw`, { reasons: 'left', checked: 'yes' }, boss);
+    expect((await page(`/members/${key}`, boss)).text).toContain('Erase the name');
+    expect((await erase({ reasons: 'asked for', checked: 'yes' })).status).toBe(303);
+    expect(await held()).not.toContain(subject);
+    expect((await erase({ reasons: 'asked for', checked: 'yes' })).status).toBe(422);
+    expect(await server.store.verify([])).toMatchObject({ flaws: [], erased: 2 });
+  });
+
+  test('does not erase the name of their own', async () => {
+    const [own = ''] = boss.keys;
+    expect((await page(`/members/${own}`, boss)).text).not.toContain('Erase the name');
+    const fields = { reasons: 'mine', checked: 'yes' };
+    expect((await server.send(`/members/${own}/erase`, fields, boss)).status).toBe(404);
+  });
+
   test('does not review a membership of their own', async () => {
     const [own = ''] = boss.keys;
     expect((await page(`/members/${own}`, boss)).text).not.toContain('Let it count');
@@ -249,7 +303,10 @@ describe('denied', () => {
         expect([path, status]).toEqual([path, 404]);
         if (who === nobody) expect(text).toBe(nothing);
       }
-      for (const path of ['/members/invite', `/members/${key}/review`, `/members/${key}/withdraw`]) {
+      for (const path of [
+        '/members/invite',
+        ...['review', 'withdraw', 'erase'].map((one) => `/members/${key}/${one}`),
+      ]) {
         const fields = { name: 'x', role: 'memberships administrator', reasons: 'x', until: '2027-01-01' };
         expect((await server.send(path, fields, who)).status).toBe(404);
       }

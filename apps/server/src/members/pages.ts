@@ -12,7 +12,7 @@ import { html } from 'hono/html';
 import { errorAttributes, fieldErrors, fieldOf, formSecret, problemList, type ShownProblem } from '../pages/form.ts';
 import { checkPage } from '../pages/check-page.ts';
 import { factList, type Facts, type Markup, type Page } from '../pages/layout.ts';
-import { capital, timeOf } from '../pages/words.ts';
+import { capital, sayValue, timeOf } from '../pages/words.ts';
 import { nobodySignsIn } from '../sign-in/pages.ts';
 import type { Visitor } from '../sign-in/visitor.ts';
 
@@ -186,7 +186,7 @@ export const invitedPage = (
   };
 };
 
-const withdrawForm = (action: string, visitor: Visitor, title: string, reasons = ''): Markup =>
+const reasonsForm = (action: string, visitor: Visitor, title: string, reasons = ''): Markup =>
   html`<h2>${title}</h2>
     <form class="decide" action="${action}" method="post">
       ${formSecret(visitor)}
@@ -251,10 +251,36 @@ export const withdrawCheck = (
 
 const reviewHint = 'At most five years from now. Empty, it is a year from now, or stays what it is if that is later.';
 
+/** What is looked at before it is erased who holds a membership. */
+export const eraseCheck = (
+  record: RegisterRecord,
+  names: readonly string[],
+  visitor: Visitor,
+  path: string,
+  filled: Filled,
+): Page =>
+  checkPage({
+    title: 'Erase the name',
+    path,
+    above,
+    visitor,
+    filled,
+    facts: [
+      ['Membership', record.key],
+      ...names.map((name) => [`Erased for ever: ${name}`, sayValue(record.content[name] ?? null)] as const),
+      ['Reasons', filled['reasons'] ?? ''],
+    ],
+    back: [
+      'There is no way back: what is erased is gone from here. Copies that were made before still have it.',
+      'The entries stay, with the hash of what was erased. Whoever holds the membership is signed out.',
+    ],
+  });
+
 /** What an administrator may do to a membership. */
 export interface MayDo {
   readonly review: boolean;
   readonly withdraw: boolean;
+  readonly erase: boolean;
 }
 
 /** One membership, for administrators. */
@@ -271,6 +297,8 @@ export const memberPage = (
 ): Page => {
   const held = membershipOf(record);
   const path = `/members/${record.key}`;
+  const reasonsOf = (action: string): string | undefined =>
+    filled['action'] === action ? filled['reasons'] : undefined;
   const facts: Facts = [
     ['Register', titleOf(registers, held.register)],
     ['Role', titleOfRole(registers, held)],
@@ -285,13 +313,13 @@ export const memberPage = (
   return {
     title: `${held.name ?? record.key}: ${titleOfRole(registers, held)}`,
     above,
-    content: html`${problemList(problems, (field) => ({ until: 'until', reasons: `reasons-${path}/withdraw` })[field])}
+    content: html`${problemList(problems, (field) => ({ until: 'until', reasons: `reasons-${path}/${filled['action'] ?? ''}` })[field])}
     ${
       done === 'review' && record.state === 'active'
         ? html`<p class="notice" role="status">Reviewed: it counts until ${timeOf(countsUntil(held))}.</p>`
         : ''
     }
-    ${factList(facts)}
+    ${done === 'erase' ? html`<p class="notice" role="status">Erased.</p>` : ''} ${factList(facts)}
     ${
       may.review
         ? html`<h2>Review</h2>
@@ -313,7 +341,8 @@ export const memberPage = (
             </form>`
         : ''
     }
-    ${may.withdraw ? withdrawForm(`${path}/withdraw`, visitor, 'Withdraw', filled['reasons']) : ''}`,
+    ${may.withdraw ? reasonsForm(`${path}/withdraw`, visitor, 'Withdraw', reasonsOf('withdraw')) : ''}
+    ${may.erase ? reasonsForm(`${path}/erase`, visitor, 'Erase the name', reasonsOf('erase')) : ''}`,
   };
 };
 
@@ -423,7 +452,7 @@ ${(isFilled ? filled['interests'] : undefined) ?? held.interests.join('\n')}</te
                 </form>
                 <details>
                   <summary>Give this membership back</summary>
-                  ${withdrawForm(`${path}/withdraw`, visitor, 'Give back')}
+                  ${reasonsForm(`${path}/withdraw`, visitor, 'Give back')}
                 </details>`
             : ''
         }

@@ -23,6 +23,7 @@ import {
 import type { Context } from 'hono';
 import { isPlainText } from '../api/schemas.ts';
 import { mayDecide } from '../api/shown.ts';
+import { takeErasure } from '../api/take.ts';
 import type { Environment } from '../environment.ts';
 import { formOf } from '../http/own-request.ts';
 import { fieldOf, type ShownProblem } from '../pages/form.ts';
@@ -34,6 +35,7 @@ import { hashOf, isSecret, newMembershipKey, newSecret } from '../sign-in/secret
 import { noSignInPage } from '../sign-in/pages.ts';
 import type { Visitor } from '../sign-in/visitor.ts';
 import {
+  eraseCheck,
   invitationPage,
   invitedPage,
   invitePage,
@@ -54,6 +56,12 @@ const notNow = ({ state, since }: RegisterRecord): ShownProblem => ({
   found: `${state}, since ${sayDay(since)}`,
   expected: 'active',
 });
+
+/** What of a membership says who somebody is and is still there: the name; the account too, once nobody acts by it any more. */
+const erasableOf = ({ state, content }: RegisterRecord): readonly string[] =>
+  memberships.personalFields.filter(
+    (field) => content[field] !== undefined && (field === 'name' || state === 'withdrawn'),
+  );
 
 /** What became of a decision: written, what is wrong with it, or denied. */
 type Written =
@@ -173,6 +181,8 @@ export const addMembers = (app: OpenAPIHono<Environment>, services: Services): v
       filled,
       done,
     );
+  const mayTake = ({ key, state }: RegisterRecord, by: Person, action: string): boolean =>
+    permissionOf(memberships, by, { action, key, state, on: today() }).allowed;
   const pageOf = async (
     context: Context<Environment>,
     record: RegisterRecord,
@@ -181,18 +191,12 @@ export const addMembers = (app: OpenAPIHono<Environment>, services: Services): v
     filled: Readonly<Record<string, string>> = {},
     done?: string,
   ): Promise<Page> => {
-    const may = (action: string): boolean =>
-      permissionOf(memberships, visitor.personIn(memberships), {
-        action,
-        key: record.key,
-        state: record.state,
-        on: today(),
-      }).allowed;
+    const may = (action: string): boolean => mayTake(record, visitor.personIn(memberships), action);
     return memberPage(
       record,
       held,
       visitor,
-      { review: may('review'), withdraw: may('withdraw') },
+      { review: may('review'), withdraw: may('withdraw'), erase: may('redact') && erasableOf(record).length > 0 },
       today(),
       await namesOf(context, [record]),
       problems,
@@ -293,7 +297,7 @@ export const addMembers = (app: OpenAPIHono<Environment>, services: Services): v
       administrator(async (context, visitor, by) => {
         const record = await recordOf(context);
         if (!record) return show(context, noPage, 404);
-        const form = await formOf(context);
+        const form: Filled = { ...(await formOf(context)), action };
         const decided =
           action === 'review'
             ? reviewMembership(record, by, form['until']?.trim() === '' ? undefined : form['until'], today())
@@ -309,6 +313,34 @@ export const addMembers = (app: OpenAPIHono<Environment>, services: Services): v
       }),
     );
   }
+  app.post(
+    '/members/:key/erase',
+    administrator(async (context, visitor, by) => {
+      const record = await recordOf(context);
+      const form: Filled = { ...(await formOf(context)), action: 'erase' };
+      if (!record || !mayTake(record, by, 'redact') || !Object.values(form).every(isPlainText))
+        return show(context, noPage, 404);
+      const names = erasableOf(record);
+      const wrong = async (problems: readonly ShownProblem[]): Promise<Response> =>
+        show(context, await pageOf(context, record, visitor, problems, form), 422);
+      if (names.length === 0) return wrong([{ where: 'name', found: 'none that is still there', expected: 'one' }]);
+      const reasons = form['reasons']?.trim() ?? '';
+      if (form['again'] === 'yes') return show(context, await pageOf(context, record, visitor, [], form));
+      if (reasons !== '' && form['checked'] !== 'yes')
+        return show(context, eraseCheck(record, names, visitor, context.req.path, form));
+      const { store } = context.var.kept;
+      const asker = { services, store, register: memberships, key: record.key, person: by };
+      const { entries } = await store.history(memberships, record.key);
+      for (const { number, apart } of entries) {
+        const here = names.filter((name) => name in apart);
+        if (here.length === 0) continue;
+        const taken = await takeErasure(asker, { entry: number, names: here, reasons });
+        if (taken.kind === 'wrong') return wrong(taken.problems);
+        if (taken.kind !== 'written') return show(context, noPage, 404);
+      }
+      return context.redirect(`/members/${record.key}?done=erase`, 303);
+    }),
+  );
   app.get(
     '/me',
     signedIn(async (context, visitor) =>

@@ -78,10 +78,18 @@ export const seedPeople = async (store: Store, on: string): Promise<void> => {
   }
 };
 
-/** Tells whether somebody who is not invented has a membership here. */
-export const hasRealPeople = async (store: Store): Promise<boolean> =>
-  [...(await store.records(memberships)).values()].some(({ content: { account, person } }) => {
+/** The issuers by which those are known who have or had a membership here; undefined where that was erased. */
+const issuers = async (store: Store): Promise<readonly unknown[]> =>
+  [...(await store.records(memberships)).values()].flatMap(({ content: { account, person } }) => {
     const issuer =
       typeof account === 'object' && account !== null && 'issuer' in account ? account['issuer'] : undefined;
-    return person !== undefined && issuer !== developmentIssuer;
+    return person === undefined ? [] : [issuer];
   });
+
+/** Tells whether somebody who is not invented has a membership here. */
+export const hasRealPeople = async (store: Store): Promise<boolean> =>
+  (await issuers(store)).some((issuer) => issuer !== developmentIssuer);
+
+/** Tells whether somebody who is invented has a membership here. */
+export const hasInventedPeople = async (store: Store): Promise<boolean> =>
+  (await issuers(store)).includes(developmentIssuer);

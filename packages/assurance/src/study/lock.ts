@@ -1,4 +1,4 @@
-import { failure, show, success, type Problem, type Result, type TextFile } from '@isocentre/evidence';
+import { failure, show, success, valueAt, type Problem, type Result, type TextFile } from '@isocentre/evidence';
 import { z } from 'zod';
 import { hashOf } from './canonical.ts';
 import { protocolSchema, type Protocol } from './protocol-schema.ts';
@@ -41,8 +41,8 @@ export const readProtocolLock = (file: TextFile): Result<ProtocolLock> => {
   }
   const parsed = protocolLockSchema.safeParse(value);
   if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    return broken(`${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'another form'}`);
+    const { path = [] } = parsed.error.issues[0] ?? {};
+    return broken(`${path.join('.')}: ${show(valueAt(value, path))}`);
   }
   if (parsed.data.hash !== protocolHash(parsed.data.protocol))
     return broken('a hash that is not that of the protocol in it');
