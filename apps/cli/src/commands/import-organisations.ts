@@ -38,22 +38,20 @@ const importAll = async (
   histories: ReadonlyMap<string, History>,
   day: string,
 ): Promise<Result<Import>> => {
-  // Whole lists at once: a call takes fewer arguments than a file may have rows.
-  let problems: readonly Problem[] = [];
-  let drafts: readonly Draft[] = [];
+  // A list for each file: a call takes fewer arguments than a file may have rows.
+  const problems: (readonly Problem[])[] = [];
+  const imports: OdsImport[] = [];
+  const left: (readonly Problem[])[] = [];
   const places = new Map<string, string>();
-  let doubts: OdsImport['doubts'] = [];
-  let beside: readonly Problem[] = [];
-  let left: readonly Problem[] = [];
   const codes = new Set<string>();
   let unchanged = 0;
   let missing = new Set(records.keys());
   for (const path of paths) {
     const bytes = await readBytes(path, mostBytes, 'a file of organisations of at most 200 MB');
     const read = bytes.ok ? importOds(bytes.value, basename(path), records, day, histories) : bytes;
-    if (bytes.ok && read.ok) left = [...left, ...leftOut(bytes.value, basename(path), records)];
+    if (bytes.ok && read.ok) left.push(leftOut(bytes.value, basename(path), records));
     if (!read.ok) {
-      problems = [...problems, ...read.problems];
+      problems.push(read.problems);
       continue;
     }
     const keys = new Set(read.value.drafts.map(({ key }) => key));
@@ -63,27 +61,27 @@ const importAll = async (
         ? []
         : [{ where: path, found: `${key}, which ${other} changes too`, expected: 'each code in one file' }];
     });
-    problems = [...problems, ...twice];
+    problems.push(twice);
     for (const key of keys) places.set(key, path);
-    drafts = [...drafts, ...read.value.drafts];
-    doubts = [...doubts, ...read.value.doubts];
-    beside = [...beside, ...read.value.beside];
+    imports.push(read.value);
     for (const code of read.value.codes) codes.add(code);
     unchanged += read.value.unchanged;
     const gone = new Set(read.value.missing);
     missing = new Set([...missing].filter((code) => gone.has(code)));
   }
-  return problems.length > 0
-    ? { ok: false, problems }
-    : success({
-        drafts,
-        unchanged,
-        missing: [...missing],
-        beside,
-        left,
-        // Another of the files may have it.
-        doubts: doubts.flatMap(({ successor, problem }) => (codes.has(successor) ? [] : [problem])),
-      });
+  const wrong = problems.flat();
+  if (wrong.length > 0) return { ok: false, problems: wrong };
+  return success({
+    drafts: imports.flatMap(({ drafts }) => drafts),
+    unchanged,
+    missing: [...missing],
+    beside: imports.flatMap(({ beside }) => beside),
+    left: left.flat(),
+    // Another of the files may have it.
+    doubts: imports.flatMap(({ doubts }) =>
+      doubts.flatMap(({ successor, problem }) => (codes.has(successor) ? [] : [problem])),
+    ),
+  });
 };
 
 const inWords: Readonly<Record<string, string>> = {
