@@ -1,5 +1,5 @@
 import { organisations, type RegisterRecord } from '@isocentre/registers';
-import type { ExampleServer, SignedIn } from './example-server.ts';
+import { exampleServer, hidden, listed, type ExampleServer, type SignedIn } from './example-server.ts';
 
 /** Somebody who is signed in; a test without anybody is wrong. */
 export const only = (who: SignedIn | undefined): SignedIn => {
@@ -40,3 +40,22 @@ export class PageReader {
     return formOn((await this.page(address, who)).text);
   }
 }
+
+/** A server with some organisations, and people of each kind who are signed in; whoever asks for it closes it. */
+export const examplePages = async (): Promise<{
+  readonly server: ExampleServer;
+  readonly reader: PageReader;
+  readonly ods: SignedIn;
+  /** With an interest in RX2. */
+  readonly registrar: SignedIn;
+  readonly nobody: SignedIn;
+}> => {
+  const server = await exampleServer();
+  await server.store.append({
+    drafts: [listed('RX1'), listed('RX2'), listed('RX3', { closed: '2027-01-01' }), listed('H01', {}, hidden)],
+  });
+  const ods = await server.enter([{ role: 'ods' }]);
+  const registrar = await server.enter([{ role: 'registrar', interests: ['RX2'] }]);
+  const nobody = await server.enter([]);
+  return { server, reader: new PageReader(server), ods, registrar, nobody };
+};

@@ -1,7 +1,6 @@
 import { correct as correctEntry, organisations, type Draft, type Person } from '@isocentre/registers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
-  exampleServer,
   hidden,
   listed,
   people,
@@ -9,21 +8,14 @@ import {
   type ExampleServer,
   type SignedIn,
 } from '../../../../tests/support/example-server.ts';
-import { formOn, only, PageReader, path } from '../../../../tests/support/page-reader.ts';
+import { examplePages, formOn, only, path, type PageReader } from '../../../../tests/support/page-reader.ts';
 
 let server: ExampleServer;
 let reader: PageReader;
 let [ods, registrar, nobody]: SignedIn[] = [];
 
 beforeAll(async () => {
-  server = await exampleServer();
-  reader = new PageReader(server);
-  await server.store.append({
-    drafts: [listed('RX1'), listed('RX2'), listed('RX3', { closed: '2027-01-01' }), listed('H01', {}, hidden)],
-  });
-  ods = await server.enter([{ role: 'ods' }]);
-  registrar = await server.enter([{ role: 'registrar', interests: ['RX2'] }]);
-  nobody = await server.enter([]);
+  ({ server, reader, ods, registrar, nobody } = await examplePages());
 }, 120_000);
 afterAll(() => server.close());
 

@@ -1,27 +1,14 @@
 import { decide, ods as odsFile, organisations } from '@isocentre/registers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  exampleServer,
-  hidden,
-  listed,
-  today,
-  type ExampleServer,
-  type SignedIn,
-} from '../../../../tests/support/example-server.ts';
-import { formOn, only, PageReader, path } from '../../../../tests/support/page-reader.ts';
+import { listed, today, type ExampleServer, type SignedIn } from '../../../../tests/support/example-server.ts';
+import { examplePages, formOn, only, path, type PageReader } from '../../../../tests/support/page-reader.ts';
 
 let server: ExampleServer;
 let reader: PageReader;
 let [ods, nobody]: SignedIn[] = [];
 
 beforeAll(async () => {
-  server = await exampleServer();
-  reader = new PageReader(server);
-  await server.store.append({
-    drafts: [listed('RX1'), listed('RX2'), listed('RX3', { closed: '2027-01-01' }), listed('H01', {}, hidden)],
-  });
-  ods = await server.enter([{ role: 'ods' }]);
-  nobody = await server.enter([]);
+  ({ server, reader, ods, nobody } = await examplePages());
 }, 120_000);
 afterAll(() => server.close());
 

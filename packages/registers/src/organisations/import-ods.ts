@@ -186,18 +186,15 @@ const restProblems = (row: Row, isTold: (where: string) => boolean): readonly Pr
     .filter(({ where }) => !isTold(where) && !isTold(where.replace(/, [^,]*$| organisations .*$/, '')));
 };
 
+/** How large a file may be. Above what a person fills in: all organisations of the NHS are some 300,000 rows. */
+export const fileLimits = { bytes: 200_000_000, unpackedBytes: 400_000_000, rows: 1_000_000, columns: 64 };
+
 /** Reads the rows in which all is right, and what is wrong in the others. */
 const readRows = (
   bytes: Uint8Array,
   file: string,
 ): Result<{ readonly rows: readonly Row[]; readonly problems: Problem[] }> => {
-  // Above what a person fills in: all organisations of the NHS are some 300,000 rows.
-  const grids = readGrids(bytes, file, {
-    bytes: 200_000_000,
-    unpackedBytes: 400_000_000,
-    rows: 1_000_000,
-    columns: 64,
-  });
+  const grids = readGrids(bytes, file, fileLimits);
   if (!grids.ok) return grids;
   const [grid] = grids.value;
   if (!grid) return failure({ where: file, found: 'no table', expected: 'a table of organisations' });

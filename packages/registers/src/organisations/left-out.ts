@@ -1,10 +1,8 @@
 import { readGrids } from '@isocentre/documents';
 import type { Problem } from '@isocentre/evidence';
 import { sayAhead, type RegisterRecord } from '../record.ts';
+import { fileLimits } from './import-ods.ts';
 import { organisations } from './organisations.ts';
-
-// As much as an import reads.
-const limits = { bytes: 200_000_000, unpackedBytes: 400_000_000, rows: 1_000_000, columns: 64 };
 
 /** What a column says the day of: an import takes it in. */
 const dated = new Set(organisations.timed.map(({ action }) => sayAhead(organisations, { action, on: '' })));
@@ -20,7 +18,7 @@ export const leftOut = (
   file: string,
   records: ReadonlyMap<string, RegisterRecord>,
 ): readonly Problem[] => {
-  const grids = readGrids(bytes, file, limits);
+  const grids = readGrids(bytes, file, fileLimits);
   const [grid] = grids.ok ? grids.value : [];
   const headings = [...(grid?.rows[0]?.cells ?? [])].map(
     ([at, { value }]) => [String(value).trim().toLowerCase(), at] as const,
